@@ -1,0 +1,42 @@
+# make run    sets up, indexes knowledge/ and serves on http://127.0.0.1:8000
+# make test   sets up, runs every check and test
+# make check  lints and types only
+# make bench  reports quality and speed
+# make wheelhouse   downloads what a machine without network needs; there: make run WHEELHOUSE=wheelhouse
+.PHONY: run test check bench wheelhouse
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WHEELHOUSE ?=
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	$(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
+
+run: $(VENV)/serve.stamp
+	$(BIN)/python webhook.py
+
+test: check
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.speed
+
+wheelhouse: $(VENV)/serve.stamp
+	$(BIN)/python -m pip wheel --quiet --wheel-dir wheelhouse -r requirements.txt
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; call make with PYTHON=…")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/serve.stamp: requirements.txt requirements-lock.txt | $(BIN)/python
+	$(PIP_INSTALL) -r requirements.txt
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/serve.stamp
+	$(PIP_INSTALL) -r requirements-dev.txt
+	touch $@

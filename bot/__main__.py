@@ -1,0 +1,152 @@
+"""The command line, `python -m bot`: ask, look into the search, check the knowledge, evaluate.
+
+Exit status: 0 done, 1 something is wrong with the service or the knowledge, 2 the command was called wrongly.
+"""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from bot import terminal
+from bot.answering.answer import Status
+from bot.answering.question import DEFAULT_PASSAGES, MOST_PASSAGES, Question
+from bot.assembly import Service, analyzer, assemble
+from bot.channels.api.models import AnswerModel, ClauseRow
+from bot.errors import BotError, QuestionError
+from bot.evaluation.collection import read_collection
+from bot.evaluation.metrics import measure
+from bot.evaluation.run import rank_topics, write_run
+from bot.logs import start_logging
+from bot.policy.library import Library, load_library
+from bot.search.lexicon import load_lexicon
+from bot.settings import read_settings
+
+_passages = click.option(
+    "-k", type=click.IntRange(1, MOST_PASSAGES), default=DEFAULT_PASSAGES, show_default=True, help="passages"
+)
+_as_json = click.option("--json", "as_json", is_flag=True, help="print JSON")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """政策问答: quotes the clauses of policy documents that answer a question."""
+    start_logging("WARNING")
+
+
+@cli.command()
+@click.argument("question")
+@_passages
+@_as_json
+def ask(question: str, k: int, as_json: bool) -> None:
+    """Answer QUESTION."""
+    asked = _question(question, k)
+    answer = _service().answer(asked)
+    if as_json:
+        terminal.say(AnswerModel.of(answer).model_dump_json(indent=2))
+    else:
+        terminal.show_answer(answer)
+    if answer.status is Status.FAILED:
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("question")
+@_passages
+@click.option("--explain", is_flag=True, help="show every factor of every score")
+def search(question: str, k: int, explain: bool) -> None:
+    """Rank clauses for QUESTION: those that are quoted, and the next ones with the reason why not."""
+    asked = _question(question, k)
+    service = _service()
+    answerer, library = service.answerer, service.library
+    ranking = answerer.rank(asked)
+    ranked = [*((hit, None) for hit in ranking.kept), *ranking.rejected]
+    for rank, (hit, rejected) in enumerate(ranked, start=1):
+        clause = library.clauses_by_id[hit.entry_id]
+        terminal.show_hit(rank, library.by_id[clause.document_id].document, clause.label, hit, rejected)
+        if explain:
+            terminal.show_explanation(answerer.index.explain(ranking.query, hit.entry_id), hit.score)
+    if not ranked:
+        terminal.say("no clause shares a term with the question")
+
+
+@cli.command()
+@_as_json
+def check(as_json: bool) -> None:
+    """Check the knowledge folder; exit status 1 if a document is broken."""
+    knowledge = read_settings().knowledge_dir
+    library = load_library(knowledge)
+    load_lexicon(knowledge)
+    if as_json:
+        terminal.say(json.dumps(_report(library), ensure_ascii=False, indent=2))
+    else:
+        terminal.show_library(library)
+    if library.broken:
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--split", help="qrels file without .tsv  [default: test, else the only one]")
+@click.option(
+    "--run", "run_file", type=click.Path(dir_okay=False, path_type=Path), help="write the TREC run here"
+)
+@_as_json
+def evaluate(folder: Path, split: str | None, run_file: Path | None, as_json: bool) -> None:
+    """Measure the search on the collection in FOLDER (BEIR layout)."""
+    collection = read_collection(folder, split)
+
+    def watched(topics: Iterable[str]) -> Iterable[str]:
+        return terminal.progress(topics, "searching", len(collection.topics))
+
+    run = rank_topics(collection, analyzer(read_settings()), watched)
+    if run_file:
+        write_run(run, run_file)
+    metrics = measure(run, collection.qrels)
+    if as_json:
+        terminal.say(json.dumps(dict(metrics)))
+    else:
+        terminal.show_metrics(metrics)
+
+
+def _question(text: str, k: int) -> Question:
+    try:
+        return Question.of(text, k)
+    except QuestionError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _report(library: Library) -> dict[str, object]:
+    """What was found in each file, in order of document ids; a broken one has no title and no clauses."""
+    rows = {
+        holding.document.document_id: {
+            "title": holding.document.title,
+            "clauses": [ClauseRow.of(clause).model_dump() for clause in holding.outline.clauses],
+            "warnings": [],
+            "errors": [],
+        }
+        for holding in library.holdings
+    } | {
+        error.path.stem: {"title": None, "clauses": [], "warnings": [], "errors": [str(error)]}
+        for error in library.broken
+    }
+    return {"documents": [{"document_id": document_id} | rows[document_id] for document_id in sorted(rows)]}
+
+
+def _service() -> Service:
+    return assemble(read_settings())
+
+
+def main() -> None:
+    """Runs the command line; what is wrong is told in one line on standard error."""
+    try:
+        cli(prog_name="python -m bot")
+    except BotError as error:
+        terminal.complain(f"error: {error}")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

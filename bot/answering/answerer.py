@@ -1,0 +1,119 @@
+"""From a question to an answer: rank the clauses, decide what may be quoted, quote it."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.answering import wording
+from bot.answering.answer import Answer, Passage, Status
+from bot.answering.excerpt import highlights
+from bot.answering.question import Question
+from bot.clock import Clock
+from bot.logs import place_of
+from bot.policy.citation import cite
+from bot.policy.library import Library
+from bot.search.index import Hit, Index, Query
+
+MIN_CONFIDENCE = 0.06
+"""Confidence from which a clause is quoted: the highest at which 97 % of the answerable questions of the
+`choose` half of benchmarks/seed-questions.jsonl are still answered."""
+
+MOST_SUGGESTIONS = 3
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Hits for a question: those that are quoted, and the next ones with the reason why they are not."""
+
+    query: Query
+    kept: tuple[Hit, ...]
+    rejected: tuple[tuple[Hit, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Answers questions from one library and its index.
+
+    `new_id` makes answer ids; `site` is the address that links start with, empty for relative ones.
+    """
+
+    library: Library
+    index: Index
+    clock: Clock
+    new_id: Callable[[], str]
+    hotline: str
+    site: str = ""
+
+    def answer(self, question: Question) -> Answer:
+        """The answer to a question. Never raises: what breaks is logged and answered politely."""
+        started = self.clock.seconds()
+        try:
+            return self._answer(question, started)
+        except Exception as error:  # noqa: BLE001  # the outer wall: a resident gets a sentence, not a traceback
+            _log.error("answer=failed error=%s", place_of(error))
+            return _sentence(self.new_id(), Status.FAILED, question, wording.failed(self.hotline))
+
+    def rank(self, question: Question) -> Ranking:
+        """Which clauses are quoted for a question, at most k, and up to k more that are not, best first."""
+        query = self.index.query(question.text)
+        hits = self.index.search(query, 2 * question.k)
+        kept = tuple(hit for hit in hits[: question.k] if hit.confidence >= MIN_CONFIDENCE)
+        rejected = tuple((hit, _reason(hit, question)) for hit in hits[len(kept) :])
+        return Ranking(query, kept, rejected)
+
+    def _answer(self, question: Question, started: float) -> Answer:
+        ranking = self.rank(question)
+        passages = tuple(self._passage(ranking.query, hit) for hit in ranking.kept)
+        return Answer(
+            answer_id=self.new_id(),
+            status=Status.ANSWERED if passages else Status.NOT_FOUND,
+            question=question.text,
+            understood_as=ranking.query.text,
+            message=wording.answered(len(passages)) if passages else wording.not_found(self.hotline),
+            passages=passages,
+            suggestions=() if passages else self._suggestions(ranking),
+            elapsed_ms=round(1000 * (self.clock.seconds() - started), 3),
+        )
+
+    def _passage(self, query: Query, hit: Hit) -> Passage:
+        clause = self.library.clauses_by_id[hit.entry_id]
+        document = self.library.by_id[clause.document_id].document
+        return Passage(
+            clause=clause,
+            highlights=highlights(clause.text, query, self.index),
+            score=hit.score,
+            confidence=hit.confidence,
+            citation=cite(document, clause, self.clock.today(), self.site),
+        )
+
+    def _suggestions(self, ranking: Ranking) -> tuple[str, ...]:
+        """The documents nearest to the question, as questions; if none is near, the first of the library."""
+        near = [self.library.clauses_by_id[hit.entry_id].document_id for hit, _ in ranking.rejected]
+        nearest_first = list(dict.fromkeys([*near, *self.library.by_id]))
+        documents = [self.library.by_id[i].document for i in nearest_first[:MOST_SUGGESTIONS]]
+        return tuple(wording.suggestion(document) for document in documents)
+
+
+def _reason(hit: Hit, question: Question) -> str:
+    if hit.confidence < MIN_CONFIDENCE:
+        return f"confidence {hit.confidence:.3f} is below {MIN_CONFIDENCE}"
+    return f"rank is beyond {question.k}"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Stands in for the Answerer while the service is being worked on."""
+
+    new_id: Callable[[], str]
+    hotline: str
+
+    def answer(self, question: Question) -> Answer:
+        """A maintenance notice, whatever is asked."""
+        return _sentence(self.new_id(), Status.MAINTENANCE, question, wording.maintenance(self.hotline))
+
+
+def _sentence(answer_id: str, status: Status, question: Question, message: str) -> Answer:
+    """An answer that only says something."""
+    return Answer(answer_id, status, question.text, question.text, message)

@@ -1,0 +1,50 @@
+"""A question, and what makes a text one."""
+
+import re
+from dataclasses import dataclass
+
+from bot.answering import wording
+from bot.errors import QuestionError
+
+LONGEST_QUESTION = 300
+"""Code points after stripping."""
+
+MOST_PASSAGES = 10
+DEFAULT_PASSAGES = 3
+
+_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, and how many passages may answer it (1-10)."""
+
+    text: str
+    k: int = DEFAULT_PASSAGES
+
+    @classmethod
+    def of(cls, text: str, k: int = DEFAULT_PASSAGES) -> "Question":
+        """A question from what a person typed, without the blanks around it.
+
+        Raises:
+            QuestionError: the text is empty, longer than 300 code points or no text; or k is not 1-10.
+        """
+        if not 1 <= k <= MOST_PASSAGES:
+            raise QuestionError(wording.passages_out_of_range(MOST_PASSAGES))
+        return cls(question_text(text), k)
+
+
+def question_text(typed: str) -> str:
+    """What a person typed, without the blanks around it.
+
+    Raises:
+        QuestionError: nothing is left, or more than 300 code points, or NUL or a lone surrogate is in it.
+    """
+    text = typed.strip()
+    if not text:
+        raise QuestionError(wording.EMPTY_QUESTION)
+    if len(text) > LONGEST_QUESTION:
+        raise QuestionError(wording.too_long(len(text), LONGEST_QUESTION))
+    if _NOT_TEXT.search(text):
+        raise QuestionError(wording.NOT_TEXT)
+    return text

@@ -1,0 +1,74 @@
+"""Every sentence the service says itself, in one place: one for each status, and the line of a citation."""
+
+from bot.policy.citation import Citation
+from bot.policy.document import Document, Genre
+from bot.policy.validity import LegalForce
+
+LEGAL_FORCE = {
+    LegalForce.PENDING: "尚未施行",
+    LegalForce.IN_FORCE: "现行有效",
+    LegalForce.PARTLY_IN_FORCE: "部分有效",
+    LegalForce.NOT_IN_FORCE: "已经失效",
+    LegalForce.UNKNOWN: "效力未注明，请以原文为准",
+}
+
+
+EMPTY_QUESTION = "还没有写问题，请写下您想知道的事。"
+NOT_TEXT = "问题里有不是文字的字符，请删去后再问。"
+
+
+def too_long(length: int, longest: int) -> str:
+    """For a question with too many characters."""
+    return f"问题有{length}个字，太长了，请缩短到{longest}个字以内。"
+
+
+def passages_out_of_range(most: int) -> str:
+    """For a request of no passages, or of too many."""
+    return f"一次可以要1到{most}处原文，请改一改数目。"
+
+
+def answered(passages: int) -> str:
+    """For an answer with passages."""
+    return f"您好，为您找到{passages}处相关原文，逐字摘自所注出处，供您参考。"
+
+
+def not_found(hotline: str) -> str:
+    """For a question that no text answers."""
+    return f"很抱歉，现有的政策文件里没有找到这个问题的答案。您可以换一种说法再问，或拨打{hotline}咨询。"
+
+
+def maintenance(hotline: str) -> str:
+    """For any question while the service is being worked on."""
+    return f"系统正在维护，暂时不能回答，请稍后再来，急事请拨打{hotline}。"
+
+
+def failed(hotline: str) -> str:
+    """For a question on which the service broke down."""
+    return f"很抱歉，系统出了点问题，没能回答您。请稍后再试，或拨打{hotline}咨询。"
+
+
+def suggestion(document: Document) -> str:
+    """A question that a document answers, named by its title."""
+    return f"《{document.reports_on or document.title}》讲了什么？"
+
+
+def source_line(citation: Citation) -> str:
+    """Where a quote stands, in one line. A news text is named as what it is, and what it reports on."""
+    place = f"《{citation.title}》{citation.label}"
+    if citation.genre is Genre.NEWS:
+        about = f"（报道的是《{citation.reports_on}》）" if citation.reports_on else ""
+        place = f"据报道：{place}{about}"
+    else:
+        number = f"（{citation.document_number}）" if citation.document_number else ""
+        place = f"{place}{number}{'，' if citation.issuers else ''}{'、'.join(citation.issuers)}"
+    source = f"，来源：{citation.source}" if citation.source else ""
+    return f"{place}{source}。{LEGAL_FORCE[citation.legal_force]}"
+
+
+ERROR_PAGE = "很抱歉，这个请求没能完成。"
+ERROR_PAGES = {
+    404: "没有找到这个页面，可能是链接抄错了，或文件已经撤下。",
+    405: "这个页面不能这样打开，请从首页重新提问。",
+    413: "内容太长了，请缩短后再试。",
+    500: "很抱歉，系统出了点问题，请稍后再试。",
+}

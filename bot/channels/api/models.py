@@ -1,0 +1,309 @@
+"""What crosses the wire of the JSON interface: the contract's requests and responses."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from bot.answering.answer import Answer, Passage, Status
+from bot.answering.question import DEFAULT_PASSAGES, LONGEST_QUESTION, MOST_PASSAGES, question_text
+from bot.errors import QuestionError
+from bot.policy.citation import Citation
+from bot.policy.clause import Clause, Role
+from bot.policy.document import Genre
+from bot.policy.validity import LegalForce
+from bot.search.index import TermShare
+
+
+def _question(typed: str) -> str:
+    try:
+        return question_text(typed)
+    except QuestionError as error:
+        raise ValueError(str(error)) from None
+
+
+_Question = Annotated[
+    str,
+    AfterValidator(_question),
+    Field(description=f"what a person wants to know, at most {LONGEST_QUESTION} characters"),
+]
+_Passages = Annotated[int, Field(ge=1, le=MOST_PASSAGES, description="passages wanted")]
+
+
+class AskQuery(BaseModel):
+    """The query string of `GET /api/v1/ask`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: _Question
+    k: _Passages = DEFAULT_PASSAGES
+
+
+class AskRequest(BaseModel):
+    """The body of `POST /api/v1/ask`."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    question: _Question
+    k: _Passages = DEFAULT_PASSAGES
+
+
+class SearchRequest(AskRequest):
+    """The body of `POST /api/v1/search`."""
+
+    explain: bool = Field(False, description="show every factor of every score")
+
+
+class DocumentPath(BaseModel):
+    """The path of a document."""
+
+    document_id: str
+
+
+class ClausePath(BaseModel):
+    """The path of a clause."""
+
+    clause_id: str
+
+
+class SliceModel(BaseModel):
+    """A piece of the document that a clause needs to stand alone."""
+
+    clause_id: str | None
+    role: Role
+    text: str
+    start: int
+    end: int
+
+
+def _context(clause: Clause) -> list[SliceModel]:
+    return [SliceModel.model_validate(piece, from_attributes=True) for piece in clause.context]
+
+
+class CitationModel(BaseModel):
+    """Where a quote stands: `text[start:end]` of the document whose text has the SHA-256 `digest`."""
+
+    title: str
+    document_number: str | None
+    issuers: list[str]
+    label: str
+    jurisdiction: str | None
+    genre: Genre | None
+    legal_force: LegalForce
+    reports_on: str | None
+    published_on: date | None
+    effective_on: date | None
+    expires_on: date | None
+    source: str | None
+    url: str
+    start: int
+    end: int
+    digest: str
+
+    @classmethod
+    def of(cls, citation: Citation) -> "CitationModel":
+        return cls.model_validate(citation, from_attributes=True)
+
+
+class PassageModel(BaseModel):
+    """A whole clause, verbatim; highlights are [start, end] into its text."""
+
+    clause_id: str
+    text: str
+    context: list[SliceModel]
+    highlights: list[tuple[int, int]]
+    score: float
+    confidence: float
+    citation: CitationModel
+
+    @classmethod
+    def of(cls, passage: Passage) -> "PassageModel":
+        return cls(
+            clause_id=passage.clause.clause_id,
+            text=passage.clause.text,
+            context=_context(passage.clause),
+            highlights=list(passage.highlights),
+            score=passage.score,
+            confidence=passage.confidence,
+            citation=CitationModel.of(passage.citation),
+        )
+
+
+class OptionModel(BaseModel):
+    """One reading of an ambiguous question."""
+
+    label: str
+    question: str
+
+
+class AnswerModel(BaseModel):
+    """What is said to a question."""
+
+    answer_id: str
+    status: Status
+    question: str
+    understood_as: str
+    message: str
+    passages: list[PassageModel]
+    options: list[OptionModel]
+    suggestions: list[str]
+    conversation_id: str | None
+    elapsed_ms: float
+
+    @classmethod
+    def of(cls, answer: Answer) -> "AnswerModel":
+        return cls(
+            answer_id=answer.answer_id,
+            status=answer.status,
+            question=answer.question,
+            understood_as=answer.understood_as,
+            message=answer.message,
+            passages=[PassageModel.of(passage) for passage in answer.passages],
+            options=[],
+            suggestions=list(answer.suggestions),
+            conversation_id=None,
+            elapsed_ms=answer.elapsed_ms,
+        )
+
+
+class TermModel(BaseModel):
+    """What one term of the question gives a clause; the shares of a hit sum to its score."""
+
+    term: str
+    occurrences: int
+    tf: int
+    idf: float
+    length_norm: float
+    share: float
+
+    @classmethod
+    def of(cls, row: TermShare) -> "TermModel":
+        weight = row.weight
+        return cls(
+            term=row.term,
+            occurrences=row.occurrences,
+            tf=weight.tf,
+            idf=weight.idf,
+            length_norm=weight.length_norm,
+            share=row.share,
+        )
+
+
+class HitModel(BaseModel):
+    """A ranked clause; `rejected` says why it is not quoted, null where it is."""
+
+    rank: int
+    clause_id: str
+    title: str
+    label: str
+    text: str
+    score: float
+    confidence: float
+    rejected: str | None
+    explanation: list[TermModel] | None
+
+
+class SearchResponse(BaseModel):
+    """The ranking behind an answer."""
+
+    question: str
+    understood_as: str
+    terms: list[str]
+    hits: list[HitModel]
+    rejected: list[HitModel]
+
+
+class ClauseRow(BaseModel):
+    """Where a clause stands in its document."""
+
+    clause_id: str
+    label: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, clause: Clause) -> "ClauseRow":
+        return cls.model_validate(clause, from_attributes=True)
+
+
+class DocumentSummary(BaseModel):
+    """What is known of a document."""
+
+    document_id: str
+    title: str
+    issuers: list[str]
+    document_number: str | None
+    genre: Genre | None
+    reports_on: str | None
+    jurisdiction: str | None
+    audience: list[str]
+    signed_on: date | None
+    published_on: date | None
+    effective_on: date | None
+    expires_on: date | None
+    supersedes: list[str]
+    contact: str | None
+    source: str | None
+    source_url: str | None
+    legal_force: LegalForce
+    digest: str
+
+
+class DocumentModel(DocumentSummary):
+    """A document with its text and the places of its clauses."""
+
+    text: str
+    clauses: list[ClauseRow]
+
+
+class DocumentsResponse(BaseModel):
+    """Every document that is held."""
+
+    documents: list[DocumentSummary]
+
+
+class ClauseModel(BaseModel):
+    """A clause with its citation."""
+
+    clause_id: str
+    label: str
+    text: str
+    start: int
+    end: int
+    context: list[SliceModel]
+    citation: CitationModel
+
+    @classmethod
+    def of(cls, clause: Clause, citation: Citation) -> "ClauseModel":
+        return cls(
+            clause_id=clause.clause_id,
+            label=clause.label,
+            text=clause.text,
+            start=clause.start,
+            end=clause.end,
+            context=_context(clause),
+            citation=CitationModel.of(citation),
+        )
+
+
+class Health(BaseModel):
+    """Whether the process runs, or the index is loaded."""
+
+    status: str
+
+
+class ProblemRow(BaseModel):
+    """One field that is not usable."""
+
+    field: str
+    problem: str
+
+
+class Problem(BaseModel):
+    """What went wrong, as RFC 9457 lays it out."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[ProblemRow] | None = None

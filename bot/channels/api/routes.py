@@ -1,0 +1,96 @@
+"""The routes of the JSON interface, `/api/v1`: ask, and what is held."""
+
+from dataclasses import asdict
+
+from flask import Response, abort
+from flask_openapi3 import APIBlueprint, Tag
+from pydantic import BaseModel
+
+from bot.answering.answer import Status
+from bot.answering.question import Question
+from bot.channels.api.models import (
+    AnswerModel,
+    AskQuery,
+    AskRequest,
+    ClauseModel,
+    ClausePath,
+    ClauseRow,
+    DocumentModel,
+    DocumentPath,
+    DocumentsResponse,
+    DocumentSummary,
+    Problem,
+)
+from bot.channels.services import Services
+from bot.policy.citation import cite
+from bot.policy.document import Document
+from bot.policy.validity import legal_force
+
+STATUS_CODES = {Status.MAINTENANCE: 503, Status.FAILED: 500}
+"""HTTP status of an answer; 200 for the others."""
+
+_ASK = Tag(name="ask", description="questions and their answers")
+_HELD = Tag(name="documents", description="what is held")
+
+
+def json_response(body: BaseModel, status: int = 200) -> Response:
+    """A model as JSON."""
+    return Response(body.model_dump_json(), status=status, content_type="application/json")
+
+
+def api_blueprint(services: Services) -> APIBlueprint:
+    """The public routes of the JSON interface."""
+    api = APIBlueprint("api", __name__, url_prefix="/api/v1", abp_responses={422: Problem})
+
+    def answered(question: Question) -> Response:
+        answer = services.answer(question)
+        return json_response(AnswerModel.of(answer), STATUS_CODES.get(answer.status, 200))
+
+    @api.post("/ask", tags=[_ASK], responses={200: AnswerModel})
+    def ask(body: AskRequest) -> Response:
+        """The clauses that answer a question."""
+        return answered(Question(body.question, body.k))
+
+    @api.get("/ask", tags=[_ASK], responses={200: AnswerModel})
+    def ask_by_query(query: AskQuery) -> Response:
+        """The clauses that answer a question."""
+        return answered(Question(query.q, query.k))
+
+    @api.get("/documents", tags=[_HELD], responses={200: DocumentsResponse})
+    def documents() -> Response:
+        """Every document that is held."""
+        held = [
+            DocumentSummary.model_validate(_known(services, holding.document))
+            for holding in services.library.holdings
+        ]
+        return json_response(DocumentsResponse(documents=held))
+
+    @api.get("/documents/<document_id>", tags=[_HELD], responses={200: DocumentModel, 404: Problem})
+    def document(path: DocumentPath) -> Response:
+        """A document with its text and the places of its clauses."""
+        holding = services.library.by_id.get(path.document_id)
+        if holding is None:
+            abort(404, "document: is not held; see /api/v1/documents")
+        rows = [ClauseRow.of(clause) for clause in holding.outline.clauses]
+        return json_response(
+            DocumentModel.model_validate(_known(services, holding.document) | {"clauses": rows})
+        )
+
+    @api.get("/clauses/<clause_id>", tags=[_HELD], responses={200: ClauseModel, 404: Problem})
+    def clause(path: ClausePath) -> Response:
+        """A clause with its citation."""
+        found = services.library.clauses_by_id.get(path.clause_id)
+        if found is None:
+            abort(404, "clause: is not held; see the clauses of its document")
+        source = services.library.by_id[found.document_id].document
+        citation = cite(source, found, services.today(), services.site)
+        return json_response(ClauseModel.of(found, citation))
+
+    return api
+
+
+def _known(services: Services, document: Document) -> dict[str, object]:
+    return asdict(document) | {
+        "digest": document.digest,
+        "legal_force": legal_force(document, services.today()),
+    }

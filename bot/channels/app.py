@@ -1,0 +1,110 @@
+"""The Flask application: every channel's routes, one wall against errors, the same headers everywhere."""
+
+import logging
+import time
+from typing import Any
+
+import pydantic_core
+from flask import Flask, Request, Response, g, request
+from flask.json.provider import DefaultJSONProvider
+from flask_openapi3 import Info, OpenAPI
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from bot.channels.api.problems import problem, unusable
+from bot.channels.api.routes import api_blueprint
+from bot.channels.api.staff import SECURITY_SCHEME, staff_blueprint
+from bot.channels.operation import operation_blueprint
+from bot.channels.services import Services
+from bot.channels.web.pages import error_page, pages_blueprint
+from bot.logs import place_of
+
+LARGEST_BODY = 64 * 1024
+"""Bytes of a request's body; more are refused with 413 before anything is parsed."""
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+_log = logging.getLogger(__name__)
+
+
+class _JsonRequest(Request):
+    """A request whose body is read as JSON whatever its content type says: `curl -d` sends a form's."""
+
+    @property
+    def is_json(self) -> bool:
+        return True
+
+
+class _JsonProvider(DefaultJSONProvider):
+    """Parses JSON with a limit on nesting; the standard library's overflows the stack."""
+
+    def loads(self, s: str | bytes, **_: Any) -> Any:  # Flask's own signature
+        return pydantic_core.from_json(s, allow_inf_nan=False)
+
+
+def build_app(services: Services) -> Flask:
+    """The application that answers for a service."""
+    app = OpenAPI(
+        __name__,
+        info=Info(title="政策问答", version="1", description="政策原文逐字问答 · verbatim policy answers"),
+        security_schemes={SECURITY_SCHEME: {"type": "http", "scheme": "bearer"}},
+        validation_error_callback=unusable,
+        doc_ui=False,
+        static_folder=None,
+    )
+    app.request_class = _JsonRequest
+    app.json = _JsonProvider(app)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
+    for blueprint in (api_blueprint(services), staff_blueprint(services), operation_blueprint(services)):
+        app.register_api(blueprint)
+    app.register_blueprint(pages_blueprint(services))
+    app.add_url_rule("/openapi.json", view_func=lambda: app.api_doc, endpoint="openapi")
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(Exception, _broken)
+    app.before_request(_start_watch)
+    app.after_request(_finish)
+    if services.trusted_proxies:
+        n = services.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    return app
+
+
+def _refused(error: HTTPException) -> Response:
+    """What a client did wrong, in the form its channel speaks."""
+    status = error.code or 500
+    response = problem(status, error.description or "") if _speaks_json() else error_page(status)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    return response
+
+
+def _broken(error: Exception) -> Response:
+    """The outer wall: what nobody foresaw is logged by its place and answered politely."""
+    _log.error("request=failed error=%s", place_of(error))
+    return problem(500, "service: failed; try again later") if _speaks_json() else error_page(500)
+
+
+def _speaks_json() -> bool:
+    return request.path.startswith("/api/") or request.path == "/openapi.json"
+
+
+def _start_watch() -> None:
+    g.started = time.perf_counter()
+
+
+def _finish(response: Response) -> Response:
+    """Adds the security headers; logs the route, never path or query: they may hold what people wrote."""
+    response.headers.extend(SECURITY_HEADERS)
+    route = request.url_rule.rule if request.url_rule else "none"
+    elapsed = 1000 * (time.perf_counter() - g.started)
+    _log.info("request=%s route=%s status=%d ms=%.1f", request.method, route, response.status_code, elapsed)
+    return response

@@ -1,0 +1,29 @@
+"""The routes for whoever runs the service: is the process alive, is the index loaded."""
+
+from flask import Response
+from flask_openapi3 import APIBlueprint, Tag
+
+from bot.channels.api.models import Health
+from bot.channels.api.routes import json_response
+from bot.channels.services import Services
+
+
+def operation_blueprint(services: Services) -> APIBlueprint:
+    """`/healthz` and `/readyz`."""
+    operation = APIBlueprint(
+        "operation", __name__, abp_tags=[Tag(name="operation", description="for whoever runs the service")]
+    )
+
+    @operation.get("/healthz", responses={200: Health})
+    def healthz() -> Response:
+        """Whether the process answers."""
+        return json_response(Health(status="ok"))
+
+    @operation.get("/readyz", responses={200: Health, 503: Health})
+    def readyz() -> Response:
+        """Whether there is an index with at least one clause to answer from."""
+        if services.library.clauses_by_id:
+            return json_response(Health(status="ready"))
+        return json_response(Health(status="empty"), 503)
+
+    return operation

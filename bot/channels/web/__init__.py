@@ -1,0 +1,1 @@
+"""Pages for residents: plain HTML that works without JavaScript."""

@@ -1,0 +1,64 @@
+"""The pages: ask a question, read the answer, read the document a quote comes from."""
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+
+from bot.answering import wording
+from bot.answering.answer import Answer
+from bot.answering.question import LONGEST_QUESTION, Question
+from bot.channels.api.routes import STATUS_CODES
+from bot.channels.services import Services
+from bot.channels.web.reading import marked, pieces
+from bot.errors import QuestionError
+from bot.policy.validity import legal_force
+
+
+def pages_blueprint(services: Services) -> Blueprint:
+    """The residents' pages."""
+    pages = Blueprint(
+        "pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static"
+    )
+
+    @pages.get("/")
+    def home() -> str:
+        first = [holding.document for holding in services.library.holdings][:3]
+        return render_template("ask.html", examples=[wording.suggestion(document) for document in first])
+
+    @pages.route("/ask", methods=["GET", "POST"])
+    def ask() -> Response:
+        typed = request.values.get("q", "")
+        try:
+            answer = services.answer(Question.of(typed))
+        except QuestionError as error:
+            return _page("ask.html", 422, typed=typed[: 2 * LONGEST_QUESTION], unusable=str(error))
+        return _page("ask.html", STATUS_CODES.get(answer.status, 200), typed=answer.question, answer=answer)
+
+    @pages.get("/policy/<document_id>")
+    def policy(document_id: str) -> str:
+        holding = services.library.by_id.get(document_id)
+        if holding is None:
+            abort(404)
+        document = holding.document
+        force = wording.LEGAL_FORCE[legal_force(document, services.today())]
+        return render_template("policy.html", document=document, force=force, pieces=pieces(holding))
+
+    @pages.app_context_processor
+    def words() -> dict[str, object]:
+        return {
+            "hotline": services.hotline,
+            "longest": LONGEST_QUESTION,
+            "marked": marked,
+            "source_line": wording.source_line,
+        }
+
+    return pages
+
+
+def error_page(status: int) -> Response:
+    """A page that says politely that there is nothing to see."""
+    return _page("error.html", status, sentence=wording.ERROR_PAGES.get(status, wording.ERROR_PAGE))
+
+
+def _page(template: str, status: int, **values: str | Answer) -> Response:
+    response = make_response(render_template(template, **values), status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

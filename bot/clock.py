@@ -1,0 +1,30 @@
+"""Time, handed in: today's date where the policies apply, and a stopwatch."""
+
+import time
+from datetime import date, datetime, timedelta, timezone
+from typing import Protocol
+
+# Asia/Shanghai has kept UTC+8 without daylight saving since 1991, so no time zone data is needed.
+CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
+
+
+class Clock(Protocol):
+    """What the service asks of time."""
+
+    def today(self) -> date:
+        """The calendar day in China."""
+
+    def seconds(self) -> float:
+        """A reading that only ever grows, for durations."""
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def today(self) -> date:
+        """The calendar day in China."""
+        return datetime.now(CHINA_STANDARD_TIME).date()
+
+    def seconds(self) -> float:
+        """Seconds since an arbitrary start; never goes back."""
+        return time.perf_counter()

@@ -1,0 +1,49 @@
+"""The error tree: everything that goes wrong for a reason a person can mend.
+
+BotError
+├── SettingsError       an environment variable or `.env` line is unusable: the start stops
+├── KnowledgeError      something in KNOWLEDGE_DIR is unusable
+│   └── DocumentError   one document's file: reported with its line, the others keep answering
+├── QuestionError       a question that cannot be asked: empty, too long, not text
+└── CollectionError     an evaluation collection is unusable
+
+A message reads *thing 'value': what is wrong; what to do*. It carries no secret and no resident's words.
+"""
+
+from pathlib import Path
+
+
+class BotError(Exception):
+    """A failure whose message tells a person what to do."""
+
+
+class SettingsError(BotError):
+    """A setting is missing or unusable."""
+
+
+class KnowledgeError(BotError):
+    """A file or folder of the knowledge is unusable."""
+
+
+class DocumentError(KnowledgeError):
+    """One document's file is unusable.
+
+    Args:
+        path: the file.
+        line: 1-based line in the file.
+        problem: what is wrong; what to do.
+    """
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        super().__init__(f"{path}:{line}: {problem}")
+        self.path = path
+        self.line = line
+        self.problem = problem
+
+
+class QuestionError(BotError):
+    """A question that cannot be asked."""
+
+
+class CollectionError(BotError):
+    """An evaluation collection is unusable."""

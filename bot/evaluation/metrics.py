@@ -1,0 +1,32 @@
+"""Retrieval metrics of a run. The only door to ir_measures."""
+
+from collections.abc import Mapping
+
+import ir_measures
+from ir_measures import RR, R, Success, nDCG
+
+from bot.evaluation.collection import Qrels
+from bot.evaluation.run import DEPTH, Run
+
+MEASURES = {
+    "hit@1": Success @ 1,
+    "hit@5": Success @ 5,
+    "recall@10": R @ 10,
+    "recall@100": R @ 100,
+    "mrr@10": RR @ 10,
+    "ndcg@10": nDCG @ 10,
+}
+
+
+def measure(run: Run, qrels: Qrels) -> Mapping[str, float]:
+    """`queries`, the number of topics, and the mean of each of MEASURES over them, 0-1.
+
+    trec_eval orders by score and breaks ties by id; ranks stand in for scores so that our order is judged.
+    """
+    ranked = {
+        topic: {hit.entry_id: float(DEPTH - rank) for rank, hit in enumerate(hits)}
+        for topic, hits in run.items()
+    }
+    judged = {topic: dict(qrels[topic]) for topic in run}
+    means = ir_measures.calc_aggregate(MEASURES.values(), judged, ranked)
+    return {"queries": len(run)} | {name: float(means[which]) for name, which in MEASURES.items()}

@@ -1,0 +1,36 @@
+"""A run: the ranked hits of every topic of a collection."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from bot.evaluation.collection import Collection
+from bot.search.analysis import Analyzer
+from bot.search.index import Hit, Index
+
+DEPTH = 100
+"""Hits kept for each topic."""
+
+Run = Mapping[str, Sequence[Hit]]
+"""Topic id → hits, best first."""
+
+Progress = Callable[[Iterable[str]], Iterable[str]]
+"""Passes topic ids on, and may show how far it is."""
+
+
+def rank_topics(collection: Collection, analyzer: Analyzer, progress: Progress = iter) -> Run:
+    """The best hits for every topic, by the analyzer and scorer that answer questions."""
+    index = Index(collection.entries, analyzer)
+    return {
+        topic: index.search(index.query(collection.topics[topic]), DEPTH)
+        for topic in progress(collection.topics)
+    }
+
+
+def write_run(run: Run, path: Path) -> None:
+    """Writes a run as TREC tools read it: topic, Q0, entry, rank from 1, score, name."""
+    rows = (
+        f"{topic} Q0 {hit.entry_id} {rank} {hit.score!r} policy-qa\n"
+        for topic, hits in run.items()
+        for rank, hit in enumerate(hits, start=1)
+    )
+    path.write_text("".join(rows), "utf-8")

@@ -1,0 +1,1 @@
+"""What the policies say: documents, their clauses, and the citations that prove a quote."""

@@ -1,0 +1,59 @@
+"""The word lists of a knowledge folder, `lexicon/`: terms that stay whole, and stop words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import KnowledgeError
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that the segmentation keeps whole; without a frequency, one just large enough is chosen."""
+
+    word: str
+    frequency: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Terms and stop words."""
+
+    terms: tuple[Term, ...] = ()
+    stop_words: frozenset[str] = frozenset()
+
+
+def load_lexicon(knowledge: Path) -> Lexicon:
+    """The lexicon of a knowledge folder; a file that does not exist is an empty list.
+
+    Files: `lexicon/terms.txt`, one `word [frequency [tag]]` a line as in a jieba user dictionary, and
+    `lexicon/stopwords.txt`, words parted by blanks. What follows a # is a remark.
+
+    Raises:
+        KnowledgeError: a file is not UTF-8, or a frequency is no number.
+    """
+    folder = knowledge / "lexicon"
+    return Lexicon(
+        terms=tuple(_terms(folder / "terms.txt")),
+        stop_words=frozenset(word for _, words in _rows(folder / "stopwords.txt") for word in words),
+    )
+
+
+def _terms(path: Path) -> Iterator[Term]:
+    for line, (word, *rest) in _rows(path):
+        if rest and not rest[0].isdecimal():
+            raise KnowledgeError(f"{path}:{line}: frequency '{rest[0]}': is no number; write 'word 100'")
+        yield Term(word, int(rest[0]) if rest else None)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """1-based line number and words of each line that has any."""
+    if not path.exists():
+        return
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise KnowledgeError(f"{path}:1: encoding: is not UTF-8; save the file as UTF-8") from None
+    for line, row in enumerate(text.splitlines(), start=1):
+        if words := row.partition("#")[0].split():
+            yield line, words

@@ -1,0 +1,88 @@
+"""The one frozen Settings: the only door to the environment and to python-dotenv.
+
+Each field of `Settings` is a row of the settings table: its name in upper case is the variable, its
+description the help. README and `.env.example` list the same rows; a test compares them.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from dotenv import dotenv_values
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from bot.errors import SettingsError
+
+
+def _site_address(value: str) -> str:
+    """The address without a slash at its end; empty stays empty."""
+    if value and not value.startswith(("http://", "https://")):
+        raise ValueError("is no address; write one that starts with http:// or https://")
+    return value.rstrip("/")
+
+
+_UpperCase = BeforeValidator(lambda value: str(value).upper())
+_SiteAddress = Annotated[str, AfterValidator(_site_address)]
+
+
+class Settings(BaseModel):
+    """What an operator can choose. Immutable; read once, at the start."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    host: str = Field("127.0.0.1", min_length=1, description="address to listen on")
+    port: int = Field(8000, ge=1, le=65535, description="TCP port to listen on")
+    knowledge_dir: Path = Field(Path("knowledge"), description="folder with policies/ and lexicon/")
+    data_dir: Path = Field(Path("data"), description="folder for what the service makes; never in git")
+    workers: int = Field(2, ge=1, le=64, description="processes that answer; one per core is enough")
+    public_url: _SiteAddress = Field("", description="address of this site as residents see it, for links")
+    hotline: str = Field(
+        "12345", min_length=1, max_length=40, description="whom to call when no text answers"
+    )
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], _UpperCase] = Field(
+        "INFO", description="DEBUG, INFO, WARNING or ERROR"
+    )
+    staff_token: str = Field(
+        "",
+        repr=False,
+        pattern=r"^[!-~]*$",
+        description="secret of the staff routes, sent as `Authorization: Bearer`; empty: they answer 403",
+    )
+    trusted_proxies: int = Field(0, ge=0, le=10, description="how many reverse proxies stand in front")
+    maintenance: bool = Field(False, description="1: answer every question with a maintenance notice")
+
+
+def variable(field: str) -> str:
+    """The environment variable of a field of Settings.
+
+    >>> variable("knowledge_dir")
+    'KNOWLEDGE_DIR'
+    """
+    return field.upper()
+
+
+def read_settings(dotenv: Path = Path(".env")) -> Settings:
+    """Settings from the environment, then from the `.env` file, then the defaults.
+
+    A variable that is set but blank counts as not set. Relative folders are seen from the working directory.
+
+    Args:
+        dotenv: the file to read; it need not exist.
+
+    Raises:
+        SettingsError: a value is unusable; the message names the variable, never its value.
+    """
+    given = {**dotenv_values(dotenv), **os.environ}
+    chosen = {
+        field: value.strip()
+        for field in Settings.model_fields
+        if (value := given.get(variable(field))) is not None and value.strip()
+    }
+    try:
+        return Settings.model_validate(chosen)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        field = str(first["loc"][0])
+        raise SettingsError(
+            f"setting '{variable(field)}': {first['msg']}; it is: {Settings.model_fields[field].description}"
+        ) from None

@@ -1,0 +1,66 @@
+"""What the tests share: the shipped knowledge, assembled once, and a clock that stands still."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.assembly import Service, assemble
+from bot.policy.document import Document
+from bot.search.analysis import Analyzer
+from bot.search.lexicon import load_lexicon
+from bot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+KNOWLEDGE = ROOT / "knowledge"
+SHARED = ROOT.parent / "shared"
+"""Material that is not part of the project; tests that read it skip where it is absent."""
+
+
+class StoppedClock:
+    """A clock on 2026-11-23 whose stopwatch advances a millisecond with each look."""
+
+    def __init__(self) -> None:
+        self._milliseconds = 0
+
+    def today(self) -> date:
+        return date(2026, 11, 23)
+
+    def seconds(self) -> float:
+        self._milliseconds += 1
+        return self._milliseconds / 1000
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """DATA_DIR of the whole test run: jieba's dictionary is compiled once."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def settings(data_dir: Path) -> Settings:
+    """Settings that serve the shipped knowledge, with a staff token."""
+    return Settings(knowledge_dir=KNOWLEDGE, data_dir=data_dir, staff_token="let-me-in")
+
+
+@pytest.fixture(scope="session")
+def service(settings: Settings) -> Service:
+    """The service over the shipped knowledge."""
+    return assemble(settings)
+
+
+@pytest.fixture(scope="session")
+def analyzer(data_dir: Path) -> Analyzer:
+    """The analyzer with the shipped lexicon."""
+    return Analyzer(load_lexicon(KNOWLEDGE), data_dir / "jieba")
+
+
+@pytest.fixture
+def document() -> Callable[..., Document]:
+    """Makes a document of paragraphs."""
+
+    def make(*paragraphs: str, title: str = "某某办法", document_id: str = "某某办法") -> Document:
+        return Document(document_id, title, "\n".join(paragraphs))
+
+    return make

@@ -1,0 +1,119 @@
+"""The house keeps its floors and doors: who may import whom, and which room a package enters by."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+MODULES = sorted([*(ROOT / "bot").rglob("*.py"), ROOT / "webhook.py"])
+
+FLOORS = [
+    {"bot.errors", "bot.clock", "bot.logs"},
+    {"bot.settings"},
+    {"bot.policy"},
+    {"bot.search"},
+    {"bot.answering", "bot.evaluation"},
+    {"bot.channels", "bot.terminal"},
+    {"bot.assembly", "bot.server"},
+    {"bot.__main__", "webhook"},
+]
+"""Bottom up: a room imports from floors below its own, and from itself."""
+
+DOORS = {
+    "click": {"bot/__main__.py"},
+    "dotenv": {"bot/settings.py"},
+    "granian": {"bot/server.py"},
+    "ir_measures": {"bot/evaluation/metrics.py"},
+    "jieba": {"bot/search/analysis.py"},
+    "opencc": {"bot/search/folding.py"},
+    "rank_bm25": {"bot/search/bm25.py"},
+    "rich": {"bot/terminal.py"},
+    "yaml": {"bot/policy/document_file.py"},
+}
+"""Each package but a framework has one module that imports it."""
+
+FRAMEWORKS = {
+    "flask": ("bot/channels/", "bot/server.py", "webhook.py"),
+    "flask_openapi3": ("bot/channels/",),
+    "numpy": ("bot/search/",),
+    "pydantic": ("bot/channels/", "bot/settings.py", "bot/policy/document_file.py"),
+    "pydantic_core": ("bot/channels/",),
+    "werkzeug": ("bot/channels/",),
+}
+"""Frameworks, and the rooms that need them."""
+
+
+def name_of(path: Path) -> str:
+    """Dotted name of a module's file."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Every module that a file names in an import, wherever it stands."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: relative import"
+            module = node.module or ""
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names if module.split(".")[0] == "bot")
+
+
+def room_of(module: str) -> str | None:
+    """The room of FLOORS that a module belongs to."""
+    rooms = [room for floor in FLOORS for room in floor if f"{module}.".startswith(f"{room}.")]
+    return max(rooms, key=len, default=None)
+
+
+def floor_of(room: str) -> int:
+    """0 is the ground."""
+    return next(height for height, floor in enumerate(FLOORS) if room in floor)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_every_import_goes_down_or_stays_in_its_room(path: Path) -> None:
+    """No upward import, none across a floor."""
+    room = room_of(name_of(path))
+    if room is None:
+        assert name_of(path) == "bot"
+        return
+
+    for module in imports_of(path):
+        other = room_of(module)
+        assert other is None or other == room or floor_of(other) < floor_of(room), f"{path} imports {module}"
+
+
+def test_no_module_is_part_of_a_circle() -> None:
+    """Modules can be put in an order in which each imports only earlier ones."""
+    names = {name_of(path) for path in MODULES}
+    waiting = {
+        name_of(path): {m for m in imports_of(path) if m in names} - {name_of(path)} for path in MODULES
+    }
+    for module, needed in waiting.items():
+        needed.difference_update({"bot", module.rpartition(".")[0]})
+
+    while waiting:
+        free = {module for module, needed in waiting.items() if not needed & waiting.keys()}
+        assert free, f"circle among {sorted(waiting)}"
+        waiting = {module: needed for module, needed in waiting.items() if module not in free}
+
+
+def test_every_package_has_one_door() -> None:
+    """A third-party package can be replaced in one room."""
+    entered: dict[str, set[str]] = {}
+    for path in MODULES:
+        for module in imports_of(path):
+            package = module.split(".")[0]
+            if package not in sys.stdlib_module_names and package not in ("bot", "webhook"):
+                entered.setdefault(package, set()).add(path.relative_to(ROOT).as_posix())
+
+    for package in FRAMEWORKS.keys() & entered.keys():
+        outside = {path for path in entered.pop(package) if not path.startswith(FRAMEWORKS[package])}
+        assert not outside, f"{package} is imported outside its rooms"
+    assert entered == DOORS
