@@ -1,0 +1,20 @@
+# 政策问答. Build: docker build -t policy-qa .   Run: see README, 部署.
+FROM python:3.11-slim AS build
+WORKDIR /build
+COPY requirements.txt requirements-lock.txt ./
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements.txt
+
+FROM python:3.11-slim
+RUN useradd --system --uid 10001 policyqa && install -d -o policyqa /app/data
+WORKDIR /app
+COPY --from=build /venv /venv
+COPY webhook.py ./
+COPY bot bot
+COPY knowledge knowledge
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 HOST=0.0.0.0 PORT=8000
+USER policyqa
+EXPOSE 8000
+VOLUME ["/app/knowledge", "/app/data"]
+HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
+    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f\"http://127.0.0.1:{os.environ['PORT']}/readyz\", timeout=2)"]
+CMD ["python", "webhook.py"]

@@ -1,0 +1,75 @@
+"""Question sets with evidence: a clause answers a question if it holds one of the evidence texts."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.policy.document import Document
+from bot.policy.library import Library
+from bot.search.index import Index
+
+ROOT = Path(__file__).parent.parent
+SEED_QUESTIONS = ROOT / "benchmarks" / "seed-questions.jsonl"
+SHARED = ROOT.parent / "shared"
+"""Material beside the project; what needs it is skipped where it is absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A question with its evidence, empty where nothing answers it. A * in evidence stands for any text."""
+
+    text: str
+    kind: str
+    split: str
+    evidence: tuple[str, ...]
+
+
+def read_questions(path: Path) -> list[Posed]:
+    """The questions of a .jsonl file: `question` or `q`, `kind`, `split`?, and `any` or `none`."""
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return [
+        Posed(row.get("question") or row["q"], row["kind"], row.get("split", ""), tuple(row.get("any", ())))
+        for row in rows
+    ]
+
+
+def read_policies(folder: Path) -> Library:
+    """Plain texts as a library; the first line of each is its title."""
+    documents = []
+    for path in sorted(folder.glob("*.txt")):
+        lines = [line.rstrip() for line in path.read_text("utf-8-sig").splitlines() if line.strip()]
+        documents.append(Document(path.stem, lines[0].strip(), "\n".join(lines)))
+    return Library.of(documents)
+
+
+def first_right(posed: Posed, ids: Iterable[str], library: Library) -> int | None:
+    """Rank, from 1, of the first clause that answers; None where none does."""
+    for rank, clause_id in enumerate(ids, start=1):
+        if answers(posed, library.clauses_by_id[clause_id].text):
+            return rank
+    return None
+
+
+def answers(posed: Posed, text: str) -> bool:
+    """Whether a clause holds one of the evidence texts, blanks aside."""
+    blankless = re.sub(r"\s", "", text)
+    return any(
+        re.search(".*?".join(re.escape(part) for part in evidence.split("*")), blankless)
+        for evidence in posed.evidence
+    )
+
+
+def ranks(questions: Sequence[Posed], index: Index, library: Library) -> list[int | None]:
+    """For each answerable question, the rank of the first right clause among the best ten."""
+    return [
+        first_right(posed, (hit.entry_id for hit in index.search(index.query(posed.text), 10)), library)
+        for posed in questions
+        if posed.evidence
+    ]
+
+
+def share_within(found: Sequence[int | None], depth: int) -> float:
+    """Share of ranks up to a depth, 0-1."""
+    return sum(rank is not None and rank <= depth for rank in found) / len(found)

@@ -1,0 +1,56 @@
+"""Terms: words without stop words, and bigrams, the same for every spelling."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.search.analysis import Analyzer
+from bot.search.lexicon import Lexicon, Term
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("奖金", ["奖金", "#奖金"]),
+        ("獎金", ["奖金", "#奖金"]),  # traditional characters
+        ("８万元", ["8", "万元", "#8", "#万元"]),  # full-width digits are the same number
+        ("五社联动", ["五社联动", "#五社", "#社联", "#联动"]),  # the lexicon keeps a term whole
+        (
+            "江苏省的规划",
+            ["江苏", "规划", "#江苏", "#苏省", "#省的", "#的规", "#规划"],
+        ),  # 省 is left off, 的 stops
+        ("怎么办？", ["#怎么", "#么办"]),  # a question's own words stop; punctuation is no term
+        ("ABC", ["abc", "#abc"]),  # Latin words in lower case
+        ("，。！ \n", []),  # nothing to find
+        ("", []),
+        ("𠮷", ["𠮷", "#𠮷"]),  # a character outside the basic plane is one character
+    ],
+)
+def test_a_text_becomes_words_and_bigrams(analyzer: Analyzer, text: str, terms: list[str]) -> None:
+    """The terms stand in text order, words first; each as often as it occurs."""
+    assert analyzer.terms(text) == terms
+
+
+def test_the_dictionary_is_compiled_into_the_data_folder(tmp_path: Path) -> None:
+    """Never into the shared temporary folder, where anyone could leave a forged one."""
+    Analyzer(Lexicon(), tmp_path / "jieba")
+
+    assert (tmp_path / "jieba" / "jieba.cache").stat().st_size > 0
+
+
+def test_a_corrupt_compiled_dictionary_is_made_anew(tmp_path: Path) -> None:
+    """A half-written cache costs a second, not the start."""
+    (tmp_path / "jieba.cache").write_bytes(b"not a dictionary")
+
+    analyzer = Analyzer(Lexicon(), tmp_path)
+
+    assert analyzer.terms("社会工作") == ["社会工作", "#社会", "#会工", "#工作"]
+
+
+def test_two_analyzers_keep_their_terms_apart(tmp_path: Path) -> None:
+    """A term of one library does not leak into the segmentation of another."""
+    taught = Analyzer(Lexicon((Term("五社联动"),)), tmp_path)
+    plain = Analyzer(Lexicon(), tmp_path)
+
+    assert "五社联动" in taught.terms("五社联动")
+    assert "五社联动" not in plain.terms("五社联动")
