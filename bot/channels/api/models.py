@@ -9,7 +9,7 @@ from bot.answering.answer import Answer, Passage, Status
 from bot.answering.question import DEFAULT_PASSAGES, LONGEST_QUESTION, MOST_PASSAGES, question_text
 from bot.errors import QuestionError
 from bot.policy.citation import Citation
-from bot.policy.clause import Clause, Role
+from bot.policy.clause import Clause, Slice
 from bot.policy.document import Genre
 from bot.policy.validity import LegalForce
 from bot.search.index import TermShare
@@ -66,66 +66,27 @@ class ClausePath(BaseModel):
     clause_id: str
 
 
-class SliceModel(BaseModel):
-    """A piece of the document that a clause needs to stand alone."""
-
-    clause_id: str | None
-    role: Role
-    text: str
-    start: int
-    end: int
-
-
-def _context(clause: Clause) -> list[SliceModel]:
-    return [SliceModel.model_validate(piece, from_attributes=True) for piece in clause.context]
-
-
-class CitationModel(BaseModel):
-    """Where a quote stands: `text[start:end]` of the document whose text has the SHA-256 `digest`."""
-
-    title: str
-    document_number: str | None
-    issuers: list[str]
-    label: str
-    jurisdiction: str | None
-    genre: Genre | None
-    legal_force: LegalForce
-    reports_on: str | None
-    published_on: date | None
-    effective_on: date | None
-    expires_on: date | None
-    source: str | None
-    url: str
-    start: int
-    end: int
-    digest: str
-
-    @classmethod
-    def of(cls, citation: Citation) -> "CitationModel":
-        return cls.model_validate(citation, from_attributes=True)
-
-
 class PassageModel(BaseModel):
     """A whole clause, verbatim; highlights are [start, end] into its text."""
 
     clause_id: str
     text: str
-    context: list[SliceModel]
-    highlights: list[tuple[int, int]]
+    context: tuple[Slice, ...]
+    highlights: tuple[tuple[int, int], ...]
     score: float
     confidence: float
-    citation: CitationModel
+    citation: Citation
 
     @classmethod
     def of(cls, passage: Passage) -> "PassageModel":
         return cls(
             clause_id=passage.clause.clause_id,
             text=passage.clause.text,
-            context=_context(passage.clause),
-            highlights=list(passage.highlights),
+            context=passage.clause.context,
+            highlights=passage.highlights,
             score=passage.score,
             confidence=passage.confidence,
-            citation=CitationModel.of(passage.citation),
+            citation=passage.citation,
         )
 
 
@@ -270,8 +231,8 @@ class ClauseModel(BaseModel):
     text: str
     start: int
     end: int
-    context: list[SliceModel]
-    citation: CitationModel
+    context: tuple[Slice, ...]
+    citation: Citation
 
     @classmethod
     def of(cls, clause: Clause, citation: Citation) -> "ClauseModel":
@@ -281,8 +242,8 @@ class ClauseModel(BaseModel):
             text=clause.text,
             start=clause.start,
             end=clause.end,
-            context=_context(clause),
-            citation=CitationModel.of(citation),
+            context=clause.context,
+            citation=citation,
         )
 
 
