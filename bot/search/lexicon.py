@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import KnowledgeError
+from bot.content_file import read_lines
+from bot.errors import DocumentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def load_lexicon(knowledge: Path) -> Lexicon:
     `lexicon/stopwords.txt`, words parted by blanks. What follows a # is a remark.
 
     Raises:
-        KnowledgeError: a file is not UTF-8, or a frequency is no number.
+        DocumentError: a file is not UTF-8, or a frequency is no number.
     """
     folder = knowledge / "lexicon"
     return Lexicon(
@@ -42,18 +43,13 @@ def load_lexicon(knowledge: Path) -> Lexicon:
 def _terms(path: Path) -> Iterator[Term]:
     for line, (word, *rest) in _rows(path):
         if rest and not rest[0].isdecimal():
-            raise KnowledgeError(f"{path}:{line}: frequency '{rest[0]}': is no number; write 'word 100'")
+            raise DocumentError(path, line, f"frequency '{rest[0]}': is no number; write 'word 100'")
         yield Term(word, int(rest[0]) if rest else None)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """1-based line number and words of each line that has any."""
-    if not path.exists():
-        return
-    try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise KnowledgeError(f"{path}:1: encoding: is not UTF-8; save the file as UTF-8") from None
-    for line, row in enumerate(text.splitlines(), start=1):
-        if words := row.partition("#")[0].split():
-            yield line, words
+    if path.exists():
+        for line, row in enumerate(read_lines(path).lines, start=1):
+            if words := row.partition("#")[0].split():
+                yield line, words
