@@ -16,6 +16,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[int | str, ...]
 
 _FULL_WIDTH_COLON = re.compile(r"[\s-]*([A-Za-z_]+)\s*：")
+_COLON_WITHOUT_BLANK = re.compile(r"[\s-]*([A-Za-z_]+):(?![\s/]|$)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -79,6 +80,8 @@ def read_yaml(lines: Lines, model: type[Model]) -> Model:
     for index, line in enumerate(lines.lines):
         if wide := _FULL_WIDTH_COLON.match(line):
             raise lines.error(index, f"key '{wide[1]}': has a full-width colon ：; write '{wide[1]}: '")
+        if tight := _COLON_WITHOUT_BLANK.match(line):
+            raise lines.error(index, f"key '{tight[1]}': has no blank behind the colon; write '{tight[1]}: '")
     node, values = _parse(lines)
     if not isinstance(node, yaml.MappingNode):
         raise lines.error(0, "content: is no list of keys; write lines such as 'title: …'")
@@ -93,15 +96,32 @@ def read_yaml(lines: Lines, model: type[Model]) -> Model:
         raise lines.error(line_of.get(place, -1), _problem(model, first)) from None
 
 
+class _PlainLoader(yaml.SafeLoader):
+    """Lists, keys and texts only: 2024-02-30, yes and 5 stay texts for a model to judge; null is null."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.get_mark()
+            raise yaml.MarkedYAMLError(problem="has an alias *", problem_mark=mark)
+        return super().compose_node(parent, index)
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith(":null")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def _parse(lines: Lines) -> tuple[yaml.Node | None, object]:
-    text = "\n".join(lines.lines)
+    loader = _PlainLoader("\n".join(lines.lines))
     try:
-        return yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+        node = loader.get_single_node()
+        return node, loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise lines.error(
             mark.line if mark else 0,
-            f"content: {error.problem}; put a value with : [ ] {{ }} # or quotes in quotes",
+            f"content: {error.problem}; put a value with : [ ] {{ }} # * or quotes in quotes",
         ) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise lines.error(0, f"content: cannot be read ({type(error).__name__}); mend it") from None
@@ -134,5 +154,5 @@ def _problem(model: type[BaseModel], error: ErrorDetails) -> str:
     if error["type"] == "missing":
         return f"key '{inner[-1] if inner else key}': is missing; write {field.description}"
     if inner:
-        return f"{'.'.join([key, *inner])}: {error['msg']}"
+        return f"{'.'.join([key, *inner])}: {error['msg']}; write {field.description}"
     return f"{key} '{error.get('input')}': is not usable; write {field.description}"

@@ -40,7 +40,14 @@ FRAMEWORKS = {
     "flask": ("bot/channels/", "bot/server.py", "webhook.py"),
     "flask_openapi3": ("bot/channels/",),
     "numpy": ("bot/search/",),
-    "pydantic": ("bot/channels/", "bot/settings.py", "bot/content_file.py", "bot/policy/document_file.py"),
+    "pydantic": (
+        "bot/channels/",
+        "bot/settings.py",
+        "bot/content_file.py",
+        "bot/policy/document_file.py",
+        "bot/answering/sites.py",
+        "bot/answering/topics.py",
+    ),
     "pydantic_core": ("bot/channels/", "bot/content_file.py"),
     "werkzeug": ("bot/channels/",),
 }

@@ -1,5 +1,6 @@
 """The file of a document, `<document_id>.md`: front matter between two lines of ---, then the plain text."""
 
+import re
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -19,13 +20,21 @@ from bot.errors import DocumentError
 from bot.policy.document import Document, Genre, is_document_id
 
 _FENCE = "---"
-_Words = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=500)]
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_Words = Annotated[
+    str,
+    StringConstraints(
+        strict=True, strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$"
+    ),
+]
 
 
 def _iso_date(value: object) -> object:
-    """YAML reads 2024-06-12 as a date; anything but that or null is no date."""
-    if value is None or type(value) is date:
-        return value
+    """2024-06-12 and nothing else: no time of day, no other order."""
+    if isinstance(value, str) and _ISO_DATE.fullmatch(value):
+        return date.fromisoformat(value)
+    if value is None:
+        return None
     raise ValueError("is no date")
 
 

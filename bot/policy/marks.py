@@ -59,18 +59,25 @@ class Mark:
 
 _CHINESE = "一二三四五六七八九十百"
 # What follows 第…条 when a sentence merely speaks of it: 第三条规定, 第二百零七条的规定, 第十条第二款.
-_REFERENCE = r"(?!规定|的|所|、|和|至|或|及|以|第|，|。|；)"
+_REFERENCE = (
+    r"(?!规定|的|所(?!有|属|在)|、|和(?!解|谐)|至(?!少)|或|及|以(?=[外上下内前后])|之|，|。|；"
+    rf"|第[{NUMERAL}（(]+[）)]?[条款项目])"
+)
 _PATTERNS = {
-    Level.ARTICLE: re.compile(rf"第([{NUMERAL}]+)条(?:之([一二三四五六七八九十]+))?{_REFERENCE}"),
+    Level.ARTICLE: re.compile(rf"第([{NUMERAL}]+)条(?:之([一二三四五六七八九十]++))?+{_REFERENCE}"),
     Level.HEADING: re.compile(rf"([{_CHINESE}]+)、(?![{_CHINESE}]+[、级类档等])"),
-    Level.SUBHEADING: re.compile(rf"[（(]([{_CHINESE}]+)[）)](?!项|款|目|至|、|和|或)"),
+    Level.SUBHEADING: re.compile(
+        rf"[（(]([{_CHINESE}]+)[）)]"
+        r"(?!项(?!目)|款(?![项物])|目(?!标|的|录|前)|至(?!少|今)|、|和(?!解|谐)|或(?!者))"
+    ),
     Level.POINT: re.compile(r"([0-9０-９]{1,2})[.．、](?![0-9０-９])"),
     Level.SUBPOINT: re.compile(r"[（(]([0-9０-９]{1,2})[）)]"),
 }
 _DIVISION = re.compile(
     rf"第([{NUMERAL}]+)(编|章|节)(?!规定|的|所|、|和|至|以|中|第)(?:\s.{{0,40}}|[^，。；：]{{0,25}})?"
 )
-_ANNEX = re.compile(r"附件\s*([0-9０-９]{0,2})[：:]?[^，。；]{0,40}")
+# 附件：1.申请表 is a line of the list above the signature, not the annex itself.
+_ANNEX = re.compile(r"附件(?!\s*[：:]\s*[1１])\s*([0-9０-９]{0,2})[：:]?[^，。；]{0,40}")
 
 
 def mark_of(paragraph: str) -> Mark | None:

@@ -17,6 +17,7 @@ _DIVISIONS = (Level.PART, Level.CHAPTER, Level.SECTION)
 _LARGEST_GAP = 2  # a lost number between two neighbours is a misprint; more are a reference
 _LONGEST_HEADING = 40
 _MASTHEAD = re.compile(r"[（(].*[）)]|目\s*录|\S{1,12}[〔\[［(（【]\d{4}[〕\]］)）】]\s*第?\s*\d{1,5}\s*号")
+_INVISIBLE = "\u200b\u2060\ufeff \u3000\t"  # left over from web pages in front of 第一条
 _PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")
 
 
@@ -77,13 +78,14 @@ class _Splitter:
     annex: int = 0
     paragraphs: int = 0
     article: tuple[int, int] = (0, 0)
+    last_article: int = -1
     divisions: dict[Level, _Part] = field(default_factory=dict)
     items: list[tuple[Mark, _Part]] = field(default_factory=list)
     current: _Part | None = None
     anchors: set[str] = field(default_factory=set)
 
     def add(self, paragraph: str, start: int, end: int) -> None:
-        mark = mark_of(paragraph)
+        mark = mark_of(paragraph.lstrip(_INVISIBLE))
         if mark is None:
             self._add_text(paragraph, start, end)
         elif mark.level is Level.ANNEX:
@@ -134,6 +136,10 @@ class _Splitter:
         if mark.number == 1 and self.article[0] > 1:  # numbering starts anew: a second text, such as an annex
             self.annex += 1
             self.paragraphs = 0
+            self.divisions = {
+                level: part for level, part in self.divisions.items() if part.start > self.last_article
+            }
+        self.last_article = start
         self.article = (mark.number, mark.inserted)
         self._close_items()
         self.current = self._open_clause(f"t{_dashed(mark)}", mark.label, start, end)

@@ -1,0 +1,56 @@
+"""Legal force: what a document's dates say about a day."""
+
+from datetime import date
+
+import pytest
+
+from bot.policy.document import Document, Genre
+from bot.policy.validity import LegalForce, legal_force
+
+NOT_YET, FIRST, BETWEEN, LAST, AFTER = (
+    date(2024, 6, 30),
+    date(2024, 7, 1),
+    date(2025, 1, 1),
+    date(2026, 6, 30),
+    date(2026, 7, 1),
+)
+
+FORCE = [
+    # genre, effective_on, expires_on, on, force
+    # the day before, and the day itself
+    (Genre.MEASURES, FIRST, None, NOT_YET, LegalForce.PENDING),
+    (Genre.MEASURES, FIRST, None, FIRST, LegalForce.IN_FORCE),
+    # without an end it stays in force
+    (Genre.MEASURES, FIRST, None, AFTER, LegalForce.IN_FORCE),
+    # the last day counts, the next does not
+    (Genre.MEASURES, FIRST, LAST, BETWEEN, LegalForce.IN_FORCE),
+    (Genre.MEASURES, FIRST, LAST, LAST, LegalForce.IN_FORCE),
+    (Genre.MEASURES, FIRST, LAST, AFTER, LegalForce.NOT_IN_FORCE),
+    # no dates: nobody knows
+    (Genre.MEASURES, None, None, BETWEEN, LegalForce.UNKNOWN),
+    # only an end: unknown until then, over behind it
+    (Genre.MEASURES, None, LAST, LAST, LegalForce.UNKNOWN),
+    (Genre.MEASURES, None, LAST, AFTER, LegalForce.NOT_IN_FORCE),
+    # an unknown genre has force like any other text
+    (None, FIRST, None, BETWEEN, LegalForce.IN_FORCE),
+    # news has none, whatever its dates
+    (Genre.NEWS, FIRST, None, BETWEEN, LegalForce.UNKNOWN),
+    (Genre.NEWS, FIRST, LAST, AFTER, LegalForce.UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("genre", "effective_on", "expires_on", "on", "force"), FORCE)
+def test_force_follows_from_the_dates(
+    genre: Genre | None, effective_on: date | None, expires_on: date | None, on: date, force: LegalForce
+) -> None:
+    """Both the first and the last day belong to the time in force."""
+    document = Document("某", "某", "文", genre=genre, effective_on=effective_on, expires_on=expires_on)
+
+    assert legal_force(document, on) is force
+
+
+def test_signing_and_publishing_give_no_force() -> None:
+    """A text may take effect later than either, so both leave its force unknown."""
+    document = Document("某", "某", "文", signed_on=FIRST, published_on=FIRST)
+
+    assert legal_force(document, BETWEEN) is LegalForce.UNKNOWN
