@@ -11,11 +11,13 @@ from flask_openapi3 import Info, OpenAPI
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from bot.channels.api.description import description
 from bot.channels.api.problems import problem, unusable
 from bot.channels.api.routes import api_blueprint
 from bot.channels.api.staff import SECURITY_SCHEME, staff_blueprint
 from bot.channels.operation import operation_blueprint
 from bot.channels.services import Services
+from bot.channels.sized_body import SizedBody
 from bot.channels.web.pages import error_page, pages_blueprint
 from bot.logs import place_of
 
@@ -37,9 +39,10 @@ _log = logging.getLogger(__name__)
 class _JsonRequest(Request):
     """A request whose body is read as JSON whatever its content type says: `curl -d` sends a form's."""
 
-    @property
-    def is_json(self) -> bool:
-        return True
+    def get_json(self, *_: object, **__: object) -> object:
+        """The object in the body; None where the body holds none."""
+        body = super().get_json(force=True, silent=True)
+        return body if isinstance(body, dict) else None
 
 
 class _JsonProvider(DefaultJSONProvider):
@@ -66,11 +69,12 @@ def build_app(services: Services) -> Flask:
     for blueprint in (api_blueprint(services), staff_blueprint(services), operation_blueprint(services)):
         app.register_api(blueprint)
     app.register_blueprint(pages_blueprint(services))
-    app.add_url_rule("/openapi.json", view_func=lambda: app.api_doc, endpoint="openapi")
+    app.add_url_rule("/openapi.json", view_func=lambda: description(app), endpoint="openapi")
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(Exception, _broken)
     app.before_request(_start_watch)
     app.after_request(_finish)
+    app.wsgi_app = SizedBody(app.wsgi_app, LARGEST_BODY)  # type: ignore[method-assign]
     if services.trusted_proxies:
         n = services.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
@@ -94,7 +98,7 @@ def _broken(error: Exception) -> Response:
 
 
 def _speaks_json() -> bool:
-    return request.path.startswith("/api/") or request.path == "/openapi.json"
+    return request.path == "/openapi.json" or f"{request.path}/".startswith("/api/")
 
 
 def _start_watch() -> None:

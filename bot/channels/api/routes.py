@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from flask import Response, abort
 from flask_openapi3 import APIBlueprint, Tag
+from flask_openapi3.types import ResponseDict
 from pydantic import BaseModel
 
 from bot.answering.answer import Status
@@ -29,6 +30,7 @@ from bot.policy.validity import legal_force
 STATUS_CODES = {Status.MAINTENANCE: 503, Status.FAILED: 500}
 """HTTP status of an answer; 200 for the others."""
 
+_ANSWERS: ResponseDict = {200: AnswerModel, 500: AnswerModel, 503: AnswerModel}
 _ASK = Tag(name="ask", description="questions and their answers")
 _HELD = Tag(name="documents", description="what is held")
 
@@ -46,12 +48,12 @@ def api_blueprint(services: Services) -> APIBlueprint:
         answer = services.answer(question)
         return json_response(AnswerModel.of(answer), STATUS_CODES.get(answer.status, 200))
 
-    @api.post("/ask", tags=[_ASK], responses={200: AnswerModel})
+    @api.post("/ask", tags=[_ASK], responses=_ANSWERS)
     def ask(body: AskRequest) -> Response:
         """The clauses that answer a question."""
         return answered(Question(body.question, body.k))
 
-    @api.get("/ask", tags=[_ASK], responses={200: AnswerModel})
+    @api.get("/ask", tags=[_ASK], responses=_ANSWERS)
     def ask_by_query(query: AskQuery) -> Response:
         """The clauses that answer a question."""
         return answered(Question(query.q, query.k))

@@ -1,0 +1,38 @@
+"""The OpenAPI description: what flask-openapi3 derives from the models, with errors as we send them."""
+
+from typing import Any
+
+from flask_openapi3 import OpenAPI
+
+PROBLEM_JSON = "application/problem+json"
+
+_PROBLEM = {"$ref": "#/components/schemas/Problem"}
+
+
+def description(app: OpenAPI) -> dict[str, Any]:
+    """The description of the routes for programs.
+
+    flask-openapi3 describes every model as application/json, and a 422 of its own shape on every route.
+    """
+    document: dict[str, Any] = dict(app.api_doc)
+    for path in document["paths"].values():
+        for operation in path.values():
+            operation["responses"] = {
+                status: _as_sent(response)
+                for status, response in operation["responses"].items()
+                if status != "422" or _validates(operation)
+            }
+    document["components"]["schemas"].pop(app.validation_error_model.__name__, None)
+    return document
+
+
+def _validates(operation: dict[str, Any]) -> bool:
+    """Whether anything sent to an operation can be unusable."""
+    return "requestBody" in operation or any(row["in"] == "query" for row in operation.get("parameters", ()))
+
+
+def _as_sent(response: dict[str, Any]) -> dict[str, Any]:
+    content = response["content"]
+    if content.get("application/json", {}).get("schema") != _PROBLEM:
+        return response
+    return response | {"content": {PROBLEM_JSON: content["application/json"]}}

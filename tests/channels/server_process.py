@@ -1,0 +1,132 @@
+"""The real service in a process of its own, `python webhook.py` on a free port of loopback."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.settings import Settings, variable
+from tests.conftest import KNOWLEDGE, ROOT
+
+LONGEST_WAIT = 20.0
+"""Seconds after which anything waited for counts as failed; a slow machine takes 3."""
+
+
+def wait_until(true: Callable[[], bool], what: str, seconds: float = LONGEST_WAIT) -> float:
+    """Seconds until something became true.
+
+    Raises:
+        TimeoutError: it did not in time.
+    """
+    started = time.monotonic()
+    while not true():
+        if time.monotonic() - started > seconds:
+            raise TimeoutError(f"{what}: not within {seconds:.0f} s")
+        time.sleep(0.02)
+    return time.monotonic() - started
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def environment(folder: Path, **settings: object) -> dict[str, str]:
+    """The environment of a process with these settings and no others."""
+    foreign = {variable(field) for field in Settings.model_fields}
+    chosen = {"knowledge_dir": KNOWLEDGE, "data_dir": folder / "data", **settings}
+    return {name: value for name, value in os.environ.items() if name not in foreign} | {
+        variable(field): str(value) for field, value in chosen.items()
+    }
+
+
+@dataclass(frozen=True)
+class ServerProcess:
+    """A service; `log` is the file with what it writes, `started_within` the seconds until it was ready."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+    started_within: float = 0.0
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def get(self, path: str, timeout: float = 5) -> int:
+        """Status of a request over a connection of its own; 0 where nobody answers in time."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status
+        except OSError:
+            return 0
+        finally:
+            connection.close()
+
+    def is_ready(self) -> bool:
+        """Whether the index is loaded.
+
+        Raises:
+            RuntimeError: the process has ended.
+        """
+        if self.process.poll() is not None:
+            raise RuntimeError(f"the service ended: {self.log.read_text('utf-8')}")
+        return self.get("/readyz") == 200
+
+    def workers(self) -> set[int]:
+        """Ids of the processes that answer. Linux only."""
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return {int(child) for child in children}
+
+
+@contextmanager
+def serving(folder: Path, **settings: object) -> Iterator[ServerProcess]:
+    """A ready service with these settings; a temporary folder is its working directory."""
+    port = free_port()
+    log = folder / "log.txt"
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "webhook.py")],
+            cwd=folder,
+            env=environment(folder, **{"port": port, **settings}),
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    server = ServerProcess(process, port, log)
+    try:
+        yield replace(server, started_within=wait_until(server.is_ready, "the service answers"))
+    finally:
+        process.terminate()
+        try:
+            process.wait(LONGEST_WAIT)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def failing_start(folder: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """The end of a service that cannot start.
+
+    Raises:
+        TimeoutExpired: it started after all.
+    """
+    return subprocess.run(
+        [sys.executable, str(ROOT / "webhook.py")],
+        cwd=folder,
+        env=dict(env),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=LONGEST_WAIT,
+    )

@@ -1,0 +1,87 @@
+"""The page behind every quote: the whole document, each clause an element that a link can point at."""
+
+import json
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from bot.policy.document import Document, Genre
+from tests.channels.conftest import ServicesOver, client_of
+from tests.channels.html_page import assert_plain, page_of
+from tests.channels.wire import BONUS
+
+STRUCTURED = Document(
+    document_id="某市办法",
+    title="某市办法",
+    text="某市办法\n第一章 总则\n第一条 为了规范。\n第二条 有下列情形的，发放津贴：\n（一）年满八十岁；\n"
+    "（二）有残疾证。\n第二条之一 其他情形。\n附件1\n一、材料\n1.身份证。\n2.户口簿。",
+    document_number="某政发〔2024〕5号",
+    genre=Genre.MEASURES,
+    reports_on=None,
+    published_on=date(2024, 5, 20),
+    effective_on=date(2024, 7, 1),
+    expires_on=date(2025, 6, 30),
+    source_url="https://zhengce.example.cn/5.html",
+)
+"""A document with a masthead, a chapter, articles, items and an annex, no longer in force."""
+
+
+def test_every_link_of_an_answer_opens_the_clause_it_quotes(client: FlaskClient) -> None:
+    """The anchor is an element's id, and that element holds the quoted words."""
+    page = page_of(client.get("/ask", query_string={"q": BONUS}))
+
+    quoted = [quote.text for quote in page.all("blockquote")]
+    links = [link["href"] for link in page.all("a") if link.text == "打开原文"]
+    for link, quote in zip(links, quoted, strict=True):
+        anchor = urlsplit(link).fragment
+        clause = page_of(client.get(link)).one("section", id=anchor)
+        assert clause.text.strip() == quote
+
+
+@pytest.mark.parametrize("document_id", ["厦门社工人才奖金", "宁夏五社联动", "江苏社区服务规划"])
+def test_a_shipped_document_is_shown_whole(client: FlaskClient, document_id: str) -> None:
+    """Every clause is an element with its anchor for an id, in text order; no word is lost."""
+    held = json.loads(client.get(f"/api/v1/documents/{document_id}").data)
+
+    page = page_of(client.get(f"/policy/{document_id}"))
+
+    assert_plain(page)
+    assert page.one("h1").text == held["title"]
+    assert "新闻报道，不是政策原文" in page.one("dl").text
+    anchors = [clause["clause_id"].rpartition(":")[2] for clause in held["clauses"]]
+    assert [section["id"] for section in page.all("section", class_="clause")] == anchors
+    for clause, section in zip(held["clauses"], page.all("section", class_="clause"), strict=True):
+        assert section["aria-label"] == clause["label"]
+        assert section.text.strip() == held["text"][clause["start"] : clause["end"]]
+    assert [line.text for line in page.all("p") if line.text in held["text"]] == held["text"].split("\n")
+
+
+def test_headings_and_masthead_are_shown_between_the_clauses(services_over: ServicesOver) -> None:
+    """A structured text, line for line, with its metadata and the force it has today."""
+    services = services_over([STRUCTURED])
+
+    page = page_of(client_of(services).get("/policy/某市办法"))
+
+    assert_plain(page)
+    lines = STRUCTURED.text.split("\n")
+    assert [line.text for line in page.all("p") if line.text in lines] == lines
+    assert [section["id"] for section in page.all("section", class_="clause")] == [
+        clause.anchor for clause in services.library.by_id["某市办法"].outline.clauses
+    ]
+    ids = [element["id"] for element in page.elements if element["id"]]
+    assert len(ids) == len(set(ids))
+    known = page.one("dl").text
+    for value in ("某政发〔2024〕5号", "2024-05-20", "2024-07-01", "2025-06-30", "已经失效"):
+        assert value in known
+    link = page.one("a", href="https://zhengce.example.cn/5.html")
+    assert link["rel"] == "noopener noreferrer"
+
+
+def test_the_context_of_a_clause_is_shown_above_it(services_over: ServicesOver) -> None:
+    """A clause that needs its chapter to be understood brings it along."""
+    page = page_of(client_of(services_over([STRUCTURED])).get("/ask?q=为了规范"))
+
+    assert page.all("p", class_="context")[0].text == "第一章 总则"
+    assert page.all("p", class_="source")[0].text == "《某市办法》第一条（某政发〔2024〕5号）。已经失效"
