@@ -5,6 +5,8 @@ BotError
 ├── KnowledgeError      something in KNOWLEDGE_DIR is unusable
 │   └── DocumentError   one document's file: reported with its line, the others keep answering
 ├── QuestionError       a question that cannot be asked: empty, too long, not text
+├── MalformedMessageError   a request of WeChat or WeCom whose body is no message
+├── ForgedRequestError      a request that WeChat or WeCom did not sign, or signed too long ago: 403
 └── CollectionError     an evaluation collection is unusable
 
 A message reads *thing 'value': what is wrong; what to do*. It carries no secret and no resident's words.
@@ -43,6 +45,14 @@ class DocumentError(KnowledgeError):
 
 class QuestionError(BotError):
     """A question that cannot be asked."""
+
+
+class MalformedMessageError(BotError):
+    """The body of a request of WeChat or WeCom is no message. One type for every way of being none."""
+
+
+class ForgedRequestError(BotError):
+    """A request that WeChat or WeCom did not sign, or signed too long ago."""
 
 
 class CollectionError(BotError):

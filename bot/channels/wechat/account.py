@@ -1,0 +1,73 @@
+"""An account: which platform, how it encrypts, and the secrets shared with it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.channels.wechat.cipher import AesKey, aes_key
+from bot.errors import SettingsError
+
+
+class Platform(StrEnum):
+    """Who sends. The value leads the names of its settings."""
+
+    WECHAT = "wechat"
+    WECOM = "wecom"
+
+
+class Mode(StrEnum):
+    """消息加解密方式 as chosen in the platform's console: 明文, 兼容, 安全."""
+
+    PLAIN = "plain"
+    COMPATIBLE = "compatible"
+    SAFE = "safe"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One 公众号, or one application in 企业微信. Made by `open_account`.
+
+    `tokens` and `keys` hold the current one first, then, while they are changed, the previous one.
+    """
+
+    platform: Platform
+    mode: Mode
+    receiver_id: str
+    tokens: tuple[str, ...] = field(repr=False)
+    keys: tuple[AesKey, ...] = field(repr=False)
+
+    @property
+    def acknowledgement(self) -> str:
+        """The body that takes note of a message without a reply, so that it is not sent again.
+
+        Source: the platforms' pages on passive replies; WeCom's path/90238 asks for an empty body.
+        """
+        return "success" if self.platform is Platform.WECHAT else ""
+
+
+def open_account(
+    platform: Platform, mode: Mode, receiver_id: str, tokens: tuple[str, ...], aes_keys: tuple[str, ...]
+) -> Account:
+    """An account whose parts are complete and fit each other.
+
+    Args:
+        receiver_id: AppID of the 公众号, CorpID of the 企业微信; may be empty in plain mode only.
+        tokens: at least one; none empty, for anyone can sign with an empty token.
+        aes_keys: EncodingAESKeys of 43 characters; may be none in plain mode only.
+
+    Raises:
+        SettingsError: a part is missing or unusable; names the setting, never its value.
+    """
+    prefix = platform.value.upper()
+    if not tokens or not all(token.strip() for token in tokens):
+        raise SettingsError(f"setting '{prefix}_TOKEN': is empty; copy the Token from the platform's console")
+    if platform is Platform.WECOM and mode is not Mode.SAFE:
+        raise SettingsError(f"setting '{prefix}_MODE': is '{mode}'; 企业微信 always encrypts, so choose safe")
+    if mode is not Mode.PLAIN and not aes_keys:
+        raise SettingsError(f"setting '{prefix}_AES_KEY': is empty; mode '{mode}' needs the EncodingAESKey")
+    if mode is not Mode.PLAIN and not receiver_id:
+        raise SettingsError(f"setting '{prefix}_APP_ID': is empty; mode '{mode}' needs the AppID or CorpID")
+    try:
+        keys = tuple(map(aes_key, aes_keys))
+    except ValueError as error:
+        raise SettingsError(f"setting '{prefix}_AES_KEY': {error}") from None
+    return Account(platform, mode, receiver_id, tokens, keys)
