@@ -227,7 +227,7 @@ def test_what_yaml_would_take_for_a_number_is_text(read: Reads) -> None:
     """Staff need no quotes around a year in a title or a telephone number."""
     document = read(front("title: 2024", "contact: 12345", "source: yes"))
 
-    assert ("2024", "12345", "yes") == (document.title, document.contact, document.source)
+    assert (document.title, document.contact, document.source) == ("2024", "12345", "yes")
 
 
 def test_every_key_is_read(read: Reads) -> None:
