@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -115,18 +115,24 @@ def serving(folder: Path, **settings: object) -> Iterator[ServerProcess]:
             process.wait()
 
 
-def failing_start(folder: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """The end of a service that cannot start.
+def failing_start(folder: Path, env: dict[str, str]) -> tuple[int, str]:
+    """Exit status and standard error of a service that cannot start.
 
     Raises:
-        TimeoutExpired: it started after all.
+        AssertionError: it started after all; it is ended.
     """
-    return subprocess.run(
+    with subprocess.Popen(
         [sys.executable, str(ROOT / "webhook.py")],
         cwd=folder,
-        env=dict(env),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=LONGEST_WAIT,
-    )
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        try:
+            _, said = process.communicate(timeout=LONGEST_WAIT)
+        except subprocess.TimeoutExpired:
+            process.terminate()  # its workers with it; a kill would leave them running
+            _, said = process.communicate(timeout=LONGEST_WAIT)
+            raise AssertionError(f"the service started after all: {said}") from None
+    return process.returncode, said
