@@ -5,6 +5,7 @@ BotError
 ├── KnowledgeError      something in KNOWLEDGE_DIR is unusable
 │   └── DocumentError   one document's file: reported with its line, the others keep answering
 ├── QuestionError       a question that cannot be asked: empty, too long, not text
+├── RecordsError        the records are out of order: answers go on without them
 └── CollectionError     an evaluation collection is unusable
 
 A message reads *thing 'value': what is wrong; what to do*. It carries no secret and no resident's words.
@@ -43,6 +44,19 @@ class DocumentError(KnowledgeError):
 
 class QuestionError(BotError):
     """A question that cannot be asked."""
+
+
+class RecordsError(BotError):
+    """The records cannot be read or written.
+
+    Args:
+        store: which one: sqlite, postgresql.
+        reason: one word for the log, such as SQLITE_FULL; never a statement, which may hold residents' words.
+    """
+
+    def __init__(self, store: str, reason: str) -> None:
+        super().__init__(f"records '{store}': {reason}; check the disk, its permissions and DATABASE_URL")
+        self.reason = reason
 
 
 class CollectionError(BotError):
