@@ -6,6 +6,8 @@ Exit status: 0 done, 1 something is wrong with the service or the knowledge, 2 t
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -13,9 +15,14 @@ import click
 from bot import terminal
 from bot.answering.answer import Status
 from bot.answering.question import DEFAULT_PASSAGES, MOST_PASSAGES, Question
-from bot.assembly import Service, analyzer, assemble
+from bot.answering.topics import load_topics
+from bot.assembly import Service, account_of, analyzer, assemble, records_of
 from bot.channels.api.models import AnswerModel, ClauseRow
-from bot.errors import BotError, QuestionError
+from bot.channels.wechat.account import Platform
+from bot.channels.wechat.menu import platform_menu
+from bot.channels.wechat.rehearsal import Rehearsal
+from bot.clock import SystemClock
+from bot.errors import BotError, QuestionError, SettingsError
 from bot.evaluation.collection import read_collection
 from bot.evaluation.metrics import measure
 from bot.evaluation.run import rank_topics, write_run
@@ -109,6 +116,50 @@ def evaluate(folder: Path, split: str | None, run_file: Path | None, as_json: bo
         terminal.say(json.dumps(dict(metrics)))
     else:
         terminal.show_metrics(metrics)
+
+
+@cli.command()
+@click.option("--older-than", "days", type=click.IntRange(0), required=True, help="days")
+def forget(days: int) -> None:
+    """Delete what the records hold of the time before so many DAYS."""
+    gone = records_of(read_settings()).forget_before(SystemClock().now() - timedelta(days=days))
+    for what, count in asdict(gone).items():
+        terminal.say(f"{what}: {count} deleted")
+
+
+@cli.command()
+def wechat_menu() -> None:
+    """Print the platform's menu JSON, made from topics.yaml."""
+    menu = platform_menu(load_topics(read_settings().knowledge_dir))
+    terminal.say(json.dumps(menu, ensure_ascii=False, indent=2))
+
+
+@cli.command()
+@click.option(
+    "--as",
+    "platform",
+    type=click.Choice(list(Platform)),
+    default=Platform.WECHAT,
+    show_default=True,
+    help="platform",
+)
+@click.option("--url", help="address of the service  [default: http://HOST:PORT]")
+@click.option("--person", default="rehearsal", show_default=True, help="who is chatting")
+def chat(platform: str, url: str | None, person: str) -> None:
+    """Chat with the running service as one person would, through the platform's real protocol.
+
+    Type words, or /subscribe [scene], /scan scene, /click key, /voice words, /image, /unsubscribe.
+    """
+    settings = read_settings()
+    account = account_of(settings, Platform(platform))
+    if account is None:
+        raise SettingsError(
+            f"setting '{platform.upper()}_TOKEN': is empty; set it for both, here and for the service"
+        )
+    rehearsal = Rehearsal(account, url or f"http://{settings.host}:{settings.port}", person)
+    for typed in terminal.typed_lines():
+        reply = rehearsal.say(typed)
+        terminal.say(reply if reply is not None else "(taken note of, no reply)")
 
 
 def _question(text: str, k: int) -> Question:

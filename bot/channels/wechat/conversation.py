@@ -3,7 +3,7 @@
 The bot knows neither HTTP nor XML: a message comes in as a value, and a Turn goes out.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.answering import wording
@@ -60,7 +60,7 @@ class Conversation:
     records: Records
     topics: Topics
     sites: Mapping[str, Site]
-    examples: Callable[[], tuple[str, ...]]
+    examples: tuple[str, ...]
     hotline: str
     links: bool
     tappable: bool
@@ -87,7 +87,7 @@ class Conversation:
                 return self._arrived(wording.WELCOME, scene, chat)
             case Scan(scene=scene):
                 return self._arrived(wording.WELCOME_BACK, scene, chat)
-        return self._offered(wording.ONLY_WORDS, self.examples(), chat)
+        return self._offered(wording.ONLY_WORDS, self.examples, chat)
 
     def _words(self, person: Person, words: str, chat: Chat) -> Said:
         """Words are a request for more, a judgement, a number that was offered, or a question."""
@@ -127,7 +127,7 @@ class Conversation:
     def _chosen(self, person: Person, key: str, chat: Chat) -> Said:
         topic = self.topics.by_key.get(key)
         if topic is None:
-            return self._offered(wording.TOPIC_GONE, self.examples(), chat)
+            return self._offered(wording.TOPIC_GONE, self.examples, chat)
         if len(topic.questions) == 1:
             return self._asked(person, topic.questions[0], chat)
         return self._offered(topic.name, topic.questions, chat)
@@ -136,9 +136,9 @@ class Conversation:
         """Somebody came, perhaps by the code of a site, which is remembered from then on."""
         site = self.sites.get(scene or "")
         if site is None:
-            return self._offered(greeting, self.examples(), chat)
+            return self._offered(greeting, self.examples, chat)
         here = chat.model_copy(update={"site": site.key})
-        return self._offered(f"{greeting}\n{wording.at_site(site, self.hotline)}", self.examples(), here)
+        return self._offered(f"{greeting}\n{wording.at_site(site, self.hotline)}", self.examples, here)
 
     def _offered(self, words: str, questions: tuple[str, ...], chat: Chat) -> Said:
         """Words, and questions to choose from."""
