@@ -59,7 +59,8 @@ def source_line(citation: Citation) -> str:
     """Where a quote stands, in one line. A news text is named as what it is, and what it reports on."""
     place = f"《{citation.title}》{citation.label}"
     if citation.genre is Genre.NEWS:
-        about = f"（报道的是《{citation.reports_on}》）" if citation.reports_on else ""
+        issuers = "、".join(citation.issuers)
+        about = f"（报道的是{issuers}《{citation.reports_on}》）" if citation.reports_on else ""
         place = f"据报道：{place}{about}"
     else:
         number = f"（{citation.document_number}）" if citation.document_number else ""
