@@ -34,6 +34,11 @@ class Settings(BaseModel):
     port: int = Field(8000, ge=1, le=65535, description="TCP port to listen on")
     knowledge_dir: Path = Field(Path("knowledge"), description="folder with policies/ and lexicon/")
     data_dir: Path = Field(Path("data"), description="folder for what the service makes; never in git")
+    database_url: str = Field(
+        "",
+        repr=False,
+        description="where records are kept, postgresql://user:password@host/name; empty: SQLite in DATA_DIR",
+    )
     workers: int = Field(2, ge=1, le=64, description="processes that answer; one per core is enough")
     public_url: _SiteAddress = Field("", description="address of this site as residents see it, for links")
     hotline: str = Field(
@@ -41,6 +46,11 @@ class Settings(BaseModel):
     )
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], _UpperCase] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR"
+    )
+    secret_key: str = Field(
+        "",
+        repr=False,
+        description="key to the hashes of residents' ids, 32 random characters; empty: made once in DATA_DIR",
     )
     staff_token: str = Field(
         "",
@@ -50,6 +60,7 @@ class Settings(BaseModel):
     )
     trusted_proxies: int = Field(0, ge=0, le=10, description="how many reverse proxies stand in front")
     maintenance: bool = Field(False, description="1: answer every question with a maintenance notice")
+    retention_days: int = Field(180, ge=1, le=3650, description="days that records are kept")
 
 
 def variable(field: str) -> str:
