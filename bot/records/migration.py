@@ -6,7 +6,10 @@ from pathlib import Path
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.script.revision import RevisionError
 from sqlalchemy import Connection
+
+from bot.errors import RecordsError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -20,12 +23,15 @@ def migrate(connection: Connection) -> None:
         connection: in a transaction that no other process can be in at the same time.
 
     Raises:
-        CommandError: the database has been migrated by a later version of this program.
+        RecordsError: the database was made by a later version of this program.
     """
     logging.getLogger("alembic").setLevel(logging.WARNING)  # its lines are no key=value
     scripts = ScriptDirectory(str(MIGRATIONS))
     context = MigrationContext.configure(connection)
-    missing = list(scripts.iterate_revisions("heads", context.get_current_revision() or "base"))
+    try:
+        missing = list(scripts.iterate_revisions("heads", context.get_current_revision() or "base"))
+    except RevisionError:
+        raise RecordsError(connection.dialect.name, "MADE_BY_A_LATER_VERSION") from None
     for script in reversed(missing):
         with Operations.context(context):
             script.module.upgrade()

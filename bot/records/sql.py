@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
-from alembic.util import CommandError
 from sqlalchemy import Connection, TextClause
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -110,7 +109,7 @@ class SqlRecords:
             self._look_after()
             with self._database.begin(work) as connection:
                 yield connection
-        except (SQLAlchemyError, CommandError, OSError) as error:
+        except (SQLAlchemyError, OSError) as error:
             self._ready_on = None
             self._database.close()
             raise RecordsError(self._database.dialect, _reason(error)) from None
@@ -120,7 +119,7 @@ class SqlRecords:
         today = self._clock.today()
         if self._ready_on == today:
             return
-        self._database.make_file()
+        self._database.make()
         with self._database.begin(Work.MIGRATE) as connection:
             migrate(connection)
             if self._keep_days is not None:
