@@ -1,4 +1,4 @@
-"""The command line, `python -m bot`: ask, look into the search, check the knowledge, evaluate.
+"""The command line, `python -m bot`: ask, look into the search, check the knowledge, evaluate, forget.
 
 Exit status: 0 done, 1 something is wrong with the service or the knowledge, 2 the command was called wrongly.
 """
@@ -6,6 +6,7 @@ Exit status: 0 done, 1 something is wrong with the service or the knowledge, 2 t
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ import click
 from bot import terminal
 from bot.answering.answer import Status
 from bot.answering.question import DEFAULT_PASSAGES, MOST_PASSAGES, Question
-from bot.assembly import Service, analyzer, assemble
+from bot.assembly import Service, analyzer, assemble, forget
 from bot.channels.api.models import AnswerModel, ClauseRow
 from bot.errors import BotError, QuestionError
 from bot.evaluation.collection import read_collection
@@ -109,6 +110,17 @@ def evaluate(folder: Path, split: str | None, run_file: Path | None, as_json: bo
         terminal.say(json.dumps(dict(metrics)))
     else:
         terminal.show_metrics(metrics)
+
+
+@cli.command("forget")
+@click.option(
+    "--older-than", "days", type=click.IntRange(0, 36500), metavar="DAYS", help="[default: RETENTION_DAYS]"
+)
+def forget_records(days: int | None) -> None:
+    """Delete what the records have kept for more than DAYS."""
+    settings = read_settings()
+    forgotten = forget(settings, settings.retention_days if days is None else days)
+    terminal.say(" ".join(f"{kind}={count}" for kind, count in asdict(forgotten).items()))
 
 
 def _question(text: str, k: int) -> Question:

@@ -4,6 +4,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer, Closed
@@ -11,6 +12,10 @@ from bot.answering.question import Question
 from bot.channels.services import Services
 from bot.clock import SystemClock
 from bot.policy.library import Library, load_library
+from bot.records.address import database_at
+from bot.records.records import Forgotten, Records
+from bot.records.sql import SqlRecords
+from bot.records.steady import SteadyRecords
 from bot.search.analysis import Analyzer
 from bot.search.index import Index, entries_of
 from bot.search.lexicon import load_lexicon
@@ -50,6 +55,29 @@ def assemble(settings: Settings) -> Service:
 def analyzer(settings: Settings) -> Analyzer:
     """The one analyzer, for answering and for evaluation alike."""
     return Analyzer(load_lexicon(settings.knowledge_dir), settings.data_dir / "jieba")
+
+
+def records_of(settings: Settings) -> Records:
+    """The records of the service; answers go on where they are out of order.
+
+    Raises:
+        SettingsError: DATABASE_URL is unusable.
+    """
+    clock = SystemClock()
+    kept = SqlRecords(database_at(settings.database_url, settings.data_dir), clock, settings.retention_days)
+    return SteadyRecords(kept, clock)
+
+
+def forget(settings: Settings, days: int) -> Forgotten:
+    """Deletes what is older than some days from the records.
+
+    Raises:
+        SettingsError: DATABASE_URL is unusable.
+        RecordsError: the records are out of order.
+    """
+    clock = SystemClock()
+    kept = SqlRecords(database_at(settings.database_url, settings.data_dir), clock)
+    return kept.forget_before(clock.now() - timedelta(days=days))
 
 
 def _new_id() -> str:
