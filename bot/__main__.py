@@ -1,4 +1,4 @@
-"""The command line, `python -m bot`: ask, look into the search, check the knowledge, evaluate.
+"""The command line, `python -m bot`: ask, look into the search, check the knowledge, evaluate, forget.
 
 Exit status: 0 done, 1 something is wrong with the service or the knowledge, 2 the command was called wrongly.
 """
@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -16,12 +15,11 @@ from bot import terminal
 from bot.answering.answer import Status
 from bot.answering.question import DEFAULT_PASSAGES, MOST_PASSAGES, Question
 from bot.answering.topics import load_topics
-from bot.assembly import Service, account_of, analyzer, assemble, records_of
+from bot.assembly import Service, account_of, analyzer, assemble, forget
 from bot.channels.api.models import AnswerModel, ClauseRow
 from bot.channels.wechat.account import Platform
 from bot.channels.wechat.menu import platform_menu
 from bot.channels.wechat.rehearsal import Rehearsal
-from bot.clock import SystemClock
 from bot.errors import BotError, QuestionError, SettingsError
 from bot.evaluation.collection import read_collection
 from bot.evaluation.metrics import measure
@@ -118,13 +116,15 @@ def evaluate(folder: Path, split: str | None, run_file: Path | None, as_json: bo
         terminal.show_metrics(metrics)
 
 
-@cli.command()
-@click.option("--older-than", "days", type=click.IntRange(0), required=True, help="days")
-def forget(days: int) -> None:
-    """Delete what the records hold of the time before so many DAYS."""
-    gone = records_of(read_settings()).forget_before(SystemClock().now() - timedelta(days=days))
-    for what, count in asdict(gone).items():
-        terminal.say(f"{what}: {count} deleted")
+@cli.command("forget")
+@click.option(
+    "--older-than", "days", type=click.IntRange(0, 36500), metavar="DAYS", help="[default: RETENTION_DAYS]"
+)
+def forget_records(days: int | None) -> None:
+    """Delete what the records have kept for more than DAYS."""
+    settings = read_settings()
+    forgotten = forget(settings, settings.retention_days if days is None else days)
+    terminal.say(" ".join(f"{kind}={count}" for kind, count in asdict(forgotten).items()))
 
 
 @cli.command()

@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.answering import wording
 from bot.answering.answer import Answer
@@ -22,6 +23,7 @@ from bot.policy.library import Library, load_library
 from bot.records.address import database_at
 from bot.records.once import Once
 from bot.records.person import People
+from bot.records.records import Forgotten, Records
 from bot.records.secret import secret_key
 from bot.records.sql import SqlRecords
 from bot.records.steady import SteadyRecords
@@ -68,6 +70,29 @@ def analyzer(settings: Settings) -> Analyzer:
     return Analyzer(load_lexicon(settings.knowledge_dir), settings.data_dir / "jieba")
 
 
+def records_of(settings: Settings) -> Records:
+    """The records of the service; answers go on where they are out of order.
+
+    Raises:
+        SettingsError: DATABASE_URL is unusable.
+    """
+    clock = SystemClock()
+    kept = SqlRecords(database_at(settings.database_url, settings.data_dir), clock, settings.retention_days)
+    return SteadyRecords(kept, clock)
+
+
+def forget(settings: Settings, days: int) -> Forgotten:
+    """Deletes what is older than some days from the records.
+
+    Raises:
+        SettingsError: DATABASE_URL is unusable.
+        RecordsError: the records are out of order.
+    """
+    clock = SystemClock()
+    kept = SqlRecords(database_at(settings.database_url, settings.data_dir), clock)
+    return kept.forget_before(clock.now() - timedelta(days=days))
+
+
 def _new_id() -> str:
     return uuid.uuid4().hex
 
@@ -101,12 +126,6 @@ def services_of(service: Service) -> Services:
     )
 
 
-def records_of(settings: Settings) -> SteadyRecords:
-    """The records at DATABASE_URL; they are opened when they are first used."""
-    database = database_at(settings.database_url, settings.data_dir)
-    return SteadyRecords(SqlRecords(database, SystemClock(), settings.retention_days), SystemClock())
-
-
 def account_of(settings: Settings, platform: Platform) -> Account | None:
     """The account of a chat platform; None where its settings are empty.
 
@@ -129,7 +148,7 @@ def _rotating(secret: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in secret.split(",")) if secret else ()
 
 
-def _chatting(service: Service, asking: Asking, records: SteadyRecords) -> Iterator[Chatting]:
+def _chatting(service: Service, asking: Asking, records: Records) -> Iterator[Chatting]:
     """What each chat platform that is set up needs."""
     settings, clock = service.settings, service.answerer.clock
     topics = load_topics(settings.knowledge_dir)

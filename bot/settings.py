@@ -39,6 +39,7 @@ class Settings(BaseModel):
     database_url: str = Field(
         "",
         repr=False,
+        pattern=r"^((postgres|postgresql|sqlite)://.*)?$",
         description="where records are kept, postgresql://user:password@host/name; empty: SQLite in DATA_DIR",
     )
     workers: int = Field(2, ge=1, le=64, description="processes that answer; one per core is enough")
@@ -52,6 +53,7 @@ class Settings(BaseModel):
     secret_key: str = Field(
         "",
         repr=False,
+        pattern=r"^[!-~]*$",
         description="key to the hashes of residents' ids, 32 random characters; empty: made once in DATA_DIR",
     )
     staff_token: str = Field(

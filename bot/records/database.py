@@ -4,6 +4,7 @@ Connections are opened when they are used. Before a process forks it closes its 
 """
 
 import os
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,7 +40,8 @@ class Database(ABC):
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.dialect = engine.dialect.name
-        os.register_at_fork(before=self.close)
+        if sys.platform != "win32":
+            os.register_at_fork(before=self.close)
 
     @contextmanager
     def begin(self, work: Work) -> Iterator[Connection]:

@@ -39,7 +39,7 @@ _GAP = re.compile("[ \t\u00a0\u2000-\u2015\u202f\u2060\u2212\u3000\ufeff-]{1,3}"
 """Blanks of every width, also of none, and hyphens."""
 
 _MOBILE = re.compile(r"((?:00?)?86|0)?1[3-9][0-9]{9}")
-_MONEY = re.compile(r"(?:\.[0-9]+)? ?[元圆万亿]")
+_MONEY = re.compile(r"(?:\.[0-9]+)? ?[元圆](?![旦宵])")
 _CHECK_LETTER = re.compile("[ -]?[Xx](?![0-9A-Za-z])")
 _IDENTITY = re.compile(r"[1-9][0-9]{5}((?:18|19|20)[0-9]{2})([0-9]{2})([0-9]{2})[0-9]{3}[0-9X]")
 # Issued until 1999, without check digit: the province (GB/T 2260) stands in for it.

@@ -21,7 +21,7 @@ def secret_key(chosen: str, data_dir: Path) -> bytes:
         SettingsError: the key can be neither read nor made.
     """
     if chosen:
-        return chosen.encode("utf-8", "surrogateescape")
+        return chosen.encode()
     path = data_dir / KEY_FILE
     try:
         if not path.exists():

@@ -30,7 +30,7 @@ class Sqlite(Database):
         self._patience = patience
         options = {"isolation_level": None, "timeout": patience}
         url = URL.create("sqlite", database=str(path))
-        engine = create_engine(url, hide_parameters=True, connect_args=options)
+        engine = create_engine(url, hide_parameters=True, pool_timeout=patience, connect_args=options)
         event.listen(engine, "connect", _prepare)
         super().__init__(engine)
 

@@ -82,11 +82,11 @@ class SteadyRecords:
             return neutral
         try:
             result = call()
-            if self._missed:
-                self._recover()
         except RecordsError as error:
             self._pause(operation, error)
             return neutral
+        if self._missed:
+            self._recover()
         return result
 
     def _delete(self, person: Person) -> Forgotten:
@@ -95,11 +95,11 @@ class SteadyRecords:
         return forgotten
 
     def _recover(self) -> None:
-        for person in list(self._to_delete):
-            self._delete(person)
         _log.info("records=in_order missed=%d", self._missed)
         self._missed = 0
         self._silent_until = float("-inf")
+        for person in list(self._to_delete):
+            self.delete_person(person)
 
     def _pause(self, operation: str, error: RecordsError) -> None:
         now = self._clock.seconds()

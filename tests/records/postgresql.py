@@ -32,6 +32,14 @@ class Server:
             connection.execute(f"CREATE SCHEMA AUTHORIZATION {name}".encode())
         return self._address(name)
 
+    def drop_connections(self) -> None:
+        """Ends every connection but this one, as a restart does."""
+        with psycopg.connect(self._address("tester"), autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+
     def _address(self, role: str) -> str:
         return f"postgresql://{role}@127.0.0.1:{self.port}/postgres"
 

@@ -28,6 +28,7 @@ from bot.records.sqlite import Sqlite
 from bot.records.steady import PAUSE_SECONDS, SECONDS_BETWEEN_LINES, SteadyRecords
 from tests.records.clocks import SetClock
 from tests.records.examples import PERSON, asked, receipt, turn
+from tests.records.postgresql import Server
 from tests.records.processes import START, fill_the_disk
 
 
@@ -272,6 +273,20 @@ def test_a_server_that_is_down_is_out_of_order(tmp_path: Path, clock: SetClock) 
     with pytest.raises(RecordsError, match="records 'postgresql': OperationalError") as raised:
         SqlRecords(database, clock).ping()
     assert "pass-word" not in str(raised.value)
+
+
+def test_a_server_that_was_restarted_is_used_again(
+    postgresql: Server, tmp_path: Path, clock: SetClock
+) -> None:
+    """Nothing is missed."""
+    database = database_at(postgresql.new_database(), tmp_path)
+    records = SqlRecords(database, clock)
+    records.claim(receipt())
+
+    postgresql.drop_connections()
+
+    assert records.claim(receipt()) is Claim.THEIRS
+    database.close()
 
 
 @pytest.mark.parametrize(
