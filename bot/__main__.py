@@ -1,4 +1,4 @@
-"""The command line, `python -m bot`: ask, look into the search, check the knowledge, evaluate.
+"""The command line, `python -m bot`: ask, look into the search, check the knowledge, evaluate, forget.
 
 Exit status: 0 done, 1 something is wrong with the service or the knowledge, 2 the command was called wrongly.
 """
@@ -6,6 +6,7 @@ Exit status: 0 done, 1 something is wrong with the service or the knowledge, 2 t
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -13,9 +14,13 @@ import click
 from bot import terminal
 from bot.answering.answer import Status
 from bot.answering.question import DEFAULT_PASSAGES, MOST_PASSAGES, Question
-from bot.assembly import Service, analyzer, assemble
+from bot.answering.topics import load_topics
+from bot.assembly import Service, account_of, analyzer, assemble, forget
 from bot.channels.api.models import AnswerModel, ClauseRow
-from bot.errors import BotError, QuestionError
+from bot.channels.wechat.account import Platform
+from bot.channels.wechat.menu import platform_menu
+from bot.channels.wechat.rehearsal import Rehearsal
+from bot.errors import BotError, QuestionError, SettingsError
 from bot.evaluation.collection import read_collection
 from bot.evaluation.metrics import measure
 from bot.evaluation.run import rank_topics, write_run
@@ -109,6 +114,52 @@ def evaluate(folder: Path, split: str | None, run_file: Path | None, as_json: bo
         terminal.say(json.dumps(dict(metrics)))
     else:
         terminal.show_metrics(metrics)
+
+
+@cli.command("forget")
+@click.option(
+    "--older-than", "days", type=click.IntRange(0, 36500), metavar="DAYS", help="[default: RETENTION_DAYS]"
+)
+def forget_records(days: int | None) -> None:
+    """Delete what the records have kept for more than DAYS."""
+    settings = read_settings()
+    forgotten = forget(settings, settings.retention_days if days is None else days)
+    terminal.say(" ".join(f"{kind}={count}" for kind, count in asdict(forgotten).items()))
+
+
+@cli.command()
+def wechat_menu() -> None:
+    """Print the platform's menu JSON, made from topics.yaml."""
+    menu = platform_menu(load_topics(read_settings().knowledge_dir))
+    terminal.say(json.dumps(menu, ensure_ascii=False, indent=2))
+
+
+@cli.command()
+@click.option(
+    "--as",
+    "platform",
+    type=click.Choice(list(Platform)),
+    default=Platform.WECHAT,
+    show_default=True,
+    help="platform",
+)
+@click.option("--url", help="address of the service  [default: http://HOST:PORT]")
+@click.option("--person", default="rehearsal", show_default=True, help="who is chatting")
+def chat(platform: str, url: str | None, person: str) -> None:
+    """Chat with the running service as one person would, through the platform's real protocol.
+
+    Type words, or /subscribe [scene], /scan scene, /click key, /voice words, /image, /unsubscribe.
+    """
+    settings = read_settings()
+    account = account_of(settings, Platform(platform))
+    if account is None:
+        raise SettingsError(
+            f"setting '{platform.upper()}_TOKEN': is empty; set it for both, here and for the service"
+        )
+    rehearsal = Rehearsal(account, url or f"http://{settings.host}:{settings.port}", person)
+    for typed in terminal.typed_lines():
+        reply = rehearsal.say(typed)
+        terminal.say(reply if reply is not None else "(taken note of, no reply)")
 
 
 def _question(text: str, k: int) -> Question:

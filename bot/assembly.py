@@ -1,20 +1,38 @@
 """Settings → wired parts: the only place that chooses an implementation."""
 
 import logging
+import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
+from bot.answering import wording
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer, Closed
+from bot.answering.asking import Asking
 from bot.answering.question import Question
+from bot.answering.sites import load_sites
+from bot.answering.topics import Topics, load_topics
 from bot.channels.services import Services
+from bot.channels.wechat.account import Account, Mode, Platform, open_account
+from bot.channels.wechat.conversation import Conversation
+from bot.channels.wechat.routes import Chatting
 from bot.clock import SystemClock
 from bot.policy.library import Library, load_library
+from bot.records.address import database_at
+from bot.records.once import Once
+from bot.records.person import People
+from bot.records.records import Forgotten, Records
+from bot.records.secret import secret_key
+from bot.records.sql import SqlRecords
+from bot.records.steady import SteadyRecords
 from bot.search.analysis import Analyzer
 from bot.search.index import Index, entries_of
 from bot.search.lexicon import load_lexicon
 from bot.settings import Settings
+
+MOST_EXAMPLES = 3
 
 _log = logging.getLogger(__name__)
 
@@ -52,16 +70,51 @@ def analyzer(settings: Settings) -> Analyzer:
     return Analyzer(load_lexicon(settings.knowledge_dir), settings.data_dir / "jieba")
 
 
+def records_of(settings: Settings) -> Records:
+    """The records of the service; answers go on where they are out of order.
+
+    Raises:
+        SettingsError: DATABASE_URL is unusable.
+    """
+    clock = SystemClock()
+    kept = SqlRecords(database_at(settings.database_url, settings.data_dir), clock, settings.retention_days)
+    return SteadyRecords(kept, clock)
+
+
+def forget(settings: Settings, days: int) -> Forgotten:
+    """Deletes what is older than some days from the records.
+
+    Raises:
+        SettingsError: DATABASE_URL is unusable.
+        RecordsError: the records are out of order.
+    """
+    clock = SystemClock()
+    kept = SqlRecords(database_at(settings.database_url, settings.data_dir), clock)
+    return kept.forget_before(clock.now() - timedelta(days=days))
+
+
 def _new_id() -> str:
     return uuid.uuid4().hex
 
 
 def services_of(service: Service) -> Services:
-    """What the channels are handed."""
+    """What the channels are handed.
+
+    Raises:
+        SettingsError: an account of a chat platform, the database or the key of hashes is unusable.
+    """
     settings, answerer = service.settings, service.answerer
+    records = records_of(settings)
+    asking = Asking(service.answer)
+
+    def ask(question: Question, channel: str) -> Answer:
+        answer, asked = asking.ask(question, channel)
+        records.remember_question(asked)
+        return answer
+
     return Services(
         library=service.library,
-        answer=service.answer,
+        ask=ask,
         rank=answerer.rank,
         explain=answerer.index.explain,
         today=answerer.clock.today,
@@ -69,4 +122,57 @@ def services_of(service: Service) -> Services:
         hotline=settings.hotline,
         staff_token=settings.staff_token,
         trusted_proxies=settings.trusted_proxies,
+        chats=tuple(_chatting(service, asking, records)),
     )
+
+
+def account_of(settings: Settings, platform: Platform) -> Account | None:
+    """The account of a chat platform; None where its settings are empty.
+
+    Raises:
+        SettingsError: some are set, but not all that are needed, or one is unusable.
+    """
+    chosen = settings.model_dump()
+    token, key, app_id, mode = (
+        chosen[f"{platform}_{part}"] for part in ("token", "aes_key", "app_id", "mode")
+    )
+    if not (token or key or app_id or mode):
+        return None
+    secure = bool(key) or platform is Platform.WECOM
+    default = Mode.SAFE if secure else Mode.PLAIN
+    return open_account(platform, Mode(mode or default), app_id, _rotating(token), _rotating(key))
+
+
+def _rotating(secret: str) -> tuple[str, ...]:
+    """A secret, or the new and the old one while it is changed."""
+    return tuple(part.strip() for part in secret.split(",")) if secret else ()
+
+
+def _chatting(service: Service, asking: Asking, records: Records) -> Iterator[Chatting]:
+    """What each chat platform that is set up needs."""
+    settings, clock = service.settings, service.answerer.clock
+    topics = load_topics(settings.knowledge_dir)
+    for platform in Platform:
+        account = account_of(settings, platform)
+        if account is None:
+            continue
+        conversation = Conversation(
+            asking=asking,
+            records=records,
+            topics=topics,
+            sites=load_sites(settings.knowledge_dir),
+            examples=_examples(service.library, topics),
+            hotline=settings.hotline,
+            links=bool(settings.public_url),
+            tappable=platform is Platform.WECHAT,
+        )
+        people = People(secret_key(settings.secret_key, settings.data_dir))
+        once = Once(records, clock.seconds, time.sleep)
+        yield Chatting(account, conversation, records, once, people, lambda: int(clock.now().timestamp()))
+
+
+def _examples(library: Library, topics: Topics) -> tuple[str, ...]:
+    """Questions to begin with: the first of each topic, else what the first documents say."""
+    chosen = [topic.questions[0] for topic in topics]
+    titles = [wording.suggestion(holding.document) for holding in library.holdings]
+    return tuple((chosen or titles)[:MOST_EXAMPLES])

@@ -1,7 +1,7 @@
-"""Time, handed in: today's date where the policies apply, and a stopwatch."""
+"""Time, handed in: today's date where the policies apply, this moment, and a stopwatch."""
 
 import time
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 
 # Asia/Shanghai has kept UTC+8 without daylight saving since 1991, so no time zone data is needed.
@@ -14,6 +14,9 @@ class Clock(Protocol):
     def today(self) -> date:
         """The calendar day in China."""
 
+    def now(self) -> datetime:
+        """This moment, in UTC."""
+
     def seconds(self) -> float:
         """A reading that only ever grows, for durations."""
 
@@ -24,6 +27,10 @@ class SystemClock:
     def today(self) -> date:
         """The calendar day in China."""
         return datetime.now(CHINA_STANDARD_TIME).date()
+
+    def now(self) -> datetime:
+        """This moment, in UTC."""
+        return datetime.now(UTC)
 
     def seconds(self) -> float:
         """Seconds since an arbitrary start; never goes back."""

@@ -7,6 +7,8 @@ BotError
 ├── QuestionError       a question that cannot be asked: empty, too long, not text
 ├── MalformedMessageError   a request of WeChat or WeCom whose body is no message
 ├── ForgedRequestError      a request that WeChat or WeCom did not sign, or signed too long ago: 403
+├── RehearsalError      a rehearsal of a chat gets no proper answer from the service
+├── RecordsError        the records are out of order: answers go on without them
 └── CollectionError     an evaluation collection is unusable
 
 A message reads *thing 'value': what is wrong; what to do*. It carries no secret and no resident's words.
@@ -53,6 +55,26 @@ class MalformedMessageError(BotError):
 
 class ForgedRequestError(BotError):
     """A request that WeChat or WeCom did not sign, or signed too long ago."""
+
+
+class RehearsalError(BotError):
+    """A rehearsal gets no proper answer from the service at an address."""
+
+    def __init__(self, address: str, problem: str) -> None:
+        super().__init__(f"service '{address}': {problem}")
+
+
+class RecordsError(BotError):
+    """The records cannot be read or written.
+
+    Args:
+        store: which one: sqlite, postgresql.
+        reason: one word for the log, such as SQLITE_FULL; never a statement, which may hold residents' words.
+    """
+
+    def __init__(self, store: str, reason: str) -> None:
+        super().__init__(f"records '{store}': {reason}; check the disk, its permissions and DATABASE_URL")
+        self.reason = reason
 
 
 class CollectionError(BotError):

@@ -21,6 +21,8 @@ def _site_address(value: str) -> str:
     return value.rstrip("/")
 
 
+ChatMode = Literal["", "plain", "compatible", "safe"]
+
 _UpperCase = BeforeValidator(lambda value: str(value).upper())
 _SiteAddress = Annotated[str, AfterValidator(_site_address)]
 
@@ -34,6 +36,12 @@ class Settings(BaseModel):
     port: int = Field(8000, ge=1, le=65535, description="TCP port to listen on")
     knowledge_dir: Path = Field(Path("knowledge"), description="folder with policies/ and lexicon/")
     data_dir: Path = Field(Path("data"), description="folder for what the service makes; never in git")
+    database_url: str = Field(
+        "",
+        repr=False,
+        pattern=r"^((postgres|postgresql|sqlite)://.*)?$",
+        description="where records are kept, postgresql://user:password@host/name; empty: SQLite in DATA_DIR",
+    )
     workers: int = Field(2, ge=1, le=64, description="processes that answer; one per core is enough")
     public_url: _SiteAddress = Field("", description="address of this site as residents see it, for links")
     hotline: str = Field(
@@ -42,14 +50,37 @@ class Settings(BaseModel):
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], _UpperCase] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
+    secret_key: str = Field(
+        "",
+        repr=False,
+        pattern=r"^[!-~]*$",
+        description="key to the hashes of residents' ids, 32 random characters; empty: made once in DATA_DIR",
+    )
     staff_token: str = Field(
         "",
         repr=False,
         pattern=r"^[!-~]*$",
         description="secret of the staff routes, sent as `Authorization: Bearer`; empty: they answer 403",
     )
+    wechat_token: str = Field("", repr=False, description="Token of the 公众号; new,old while it is changed")
+    wechat_aes_key: str = Field(
+        "", repr=False, description="EncodingAESKey of the 公众号; new,old while it is changed"
+    )
+    wechat_app_id: str = Field("", description="AppID of the 公众号")
+    wechat_mode: ChatMode = Field(
+        "", description="plain, compatible or safe; empty: safe when there is a key, else plain"
+    )
+    wecom_token: str = Field(
+        "", repr=False, description="Token of the 企业微信 application; new,old as above"
+    )
+    wecom_aes_key: str = Field(
+        "", repr=False, description="EncodingAESKey of the application; new,old as above"
+    )
+    wecom_app_id: str = Field("", description="CorpID of the 企业微信")
+    wecom_mode: ChatMode = Field("", description="safe, the only mode of 企业微信; may be empty")
     trusted_proxies: int = Field(0, ge=0, le=10, description="how many reverse proxies stand in front")
     maintenance: bool = Field(False, description="1: answer every question with a maintenance notice")
+    retention_days: int = Field(180, ge=1, le=3650, description="days that records are kept")
 
 
 def variable(field: str) -> str:

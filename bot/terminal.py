@@ -1,6 +1,7 @@
 """What the command line shows: answers, tables and progress bars. The only door to rich."""
 
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.console import Console
 from rich.progress import track
@@ -25,6 +26,17 @@ def say(text: str) -> None:
 def complain(text: str) -> None:
     """A line on standard error."""
     _errors.print(text)
+
+
+def typed_lines() -> Iterator[str]:
+    """What a person types, line by line, until the end of the input; a prompt where a terminal watches."""
+    while True:
+        try:
+            typed = input("> " if sys.stdin.isatty() else "").strip()
+        except EOFError:
+            return
+        if typed:
+            yield typed
 
 
 def progress(items: Iterable[str], what: str, total: int) -> Iterable[str]:

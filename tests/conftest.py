@@ -1,7 +1,7 @@
 """What the tests share: the shipped knowledge, assembled once, and a clock that stands still."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,9 @@ class StoppedClock:
 
     def today(self) -> date:
         return date(2026, 11, 23)
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 23, 4, tzinfo=UTC)
 
     def seconds(self) -> float:
         self._milliseconds += 1

@@ -15,7 +15,7 @@ FLOORS = [
     {"bot.errors", "bot.clock", "bot.logs"},
     {"bot.settings", "bot.content_file"},
     {"bot.policy"},
-    {"bot.search"},
+    {"bot.search", "bot.records"},
     {"bot.answering", "bot.evaluation"},
     {"bot.channels", "bot.terminal"},
     {"bot.assembly", "bot.server"},
@@ -39,6 +39,7 @@ DOORS = {
 """Each package but a framework has one module that imports it."""
 
 FRAMEWORKS = {
+    "alembic": ("bot/records/",),
     "flask": ("bot/channels/", "bot/server.py", "webhook.py"),
     "flask_openapi3": ("bot/channels/",),
     "numpy": ("bot/search/",),
@@ -51,6 +52,7 @@ FRAMEWORKS = {
         "bot/answering/topics.py",
     ),
     "pydantic_core": ("bot/channels/", "bot/content_file.py"),
+    "sqlalchemy": ("bot/records/",),
     "werkzeug": ("bot/channels/",),
 }
 """Frameworks, and the rooms that need them."""

@@ -1,5 +1,8 @@
 """Every sentence the service says itself, in one place: one for each status, and the line of a citation."""
 
+from collections.abc import Sequence
+
+from bot.answering.sites import Site
 from bot.policy.citation import Citation
 from bot.policy.document import Document, Genre
 from bot.policy.validity import LegalForce
@@ -56,13 +59,46 @@ def source_line(citation: Citation) -> str:
     """Where a quote stands, in one line. A news text is named as what it is, and what it reports on."""
     place = f"《{citation.title}》{citation.label}"
     if citation.genre is Genre.NEWS:
-        about = f"（报道的是《{citation.reports_on}》）" if citation.reports_on else ""
+        issuers = "、".join(citation.issuers)
+        about = f"（报道的是{issuers}《{citation.reports_on}》）" if citation.reports_on else ""
         place = f"据报道：{place}{about}"
     else:
         number = f"（{citation.document_number}）" if citation.document_number else ""
         place = f"{place}{number}{'，' if citation.issuers else ''}{'、'.join(citation.issuers)}"
     source = f"，来源：{citation.source}" if citation.source else ""
     return f"{place}{source}。{LEGAL_FORCE[citation.legal_force]}"
+
+
+# In a chat.
+
+MORE_WORDS = frozenset({"更多", "还有吗", "继续", "下一页", "接着说", "more"})
+HELPFUL_WORDS = {"有用": True, "没用": False, "没有用": False, "无用": False}
+
+WELCOME = (
+    "您好，这里是政策问答。写下您的问题，我从政策文件里逐字找出答案，并注明出处。"
+    "请不要写姓名、身份证号和电话。"
+)
+WELCOME_BACK = "您好，直接写下您的问题就可以。"
+CHOOSE = "您可以这样问，回复数字即可："
+MORE = "（回复“更多”接着看）"
+NO_MORE = "没有更多了，您可以接着问别的问题。"
+JUDGE = "有没有帮到您？回复“有用”或“没用”。"
+THANKS = "谢谢您告诉我们。"
+NOTHING_TO_JUDGE = "还没有可以评价的回答，请先问一个问题。"
+UNHEARD = "没听清，请打字告诉我您想问什么。"
+ONLY_WORDS = "我只看得懂文字，请直接写下您的问题。"
+TOPIC_GONE = "这个菜单已经换了，请直接写下您的问题。"
+
+
+def at_site(site: Site, hotline: str) -> str:
+    """For a person who scanned the code of a site."""
+    hours = f"，{site.hours}" if site.hours else ""
+    return f"{site.name}，电话{site.hotline or hotline}{hours}。"
+
+
+def hidden(kinds: Sequence[str]) -> str:
+    """In front of an answer to a question in which numbers of a person were masked."""
+    return f"为保护您的隐私，问题里的{'、'.join(kinds)}已经隐去，没有保存。"
 
 
 ERROR_PAGE = "很抱歉，这个请求没能完成。"

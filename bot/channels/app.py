@@ -19,6 +19,8 @@ from bot.channels.operation import operation_blueprint
 from bot.channels.services import Services
 from bot.channels.sized_body import SizedBody
 from bot.channels.web.pages import error_page, pages_blueprint
+from bot.channels.wechat.fields import LARGEST_BODY as LARGEST_MESSAGE
+from bot.channels.wechat.routes import chat_blueprint, xml_refusal
 from bot.logs import place_of
 
 LARGEST_BODY = 64 * 1024
@@ -69,12 +71,14 @@ def build_app(services: Services) -> Flask:
     for blueprint in (api_blueprint(services), staff_blueprint(services), operation_blueprint(services)):
         app.register_api(blueprint)
     app.register_blueprint(pages_blueprint(services))
+    for chatting in services.chats:
+        app.register_blueprint(chat_blueprint(chatting))
     app.add_url_rule("/openapi.json", view_func=lambda: description(app), endpoint="openapi")
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(Exception, _broken)
     app.before_request(_start_watch)
     app.after_request(_finish)
-    app.wsgi_app = SizedBody(app.wsgi_app, LARGEST_BODY)  # type: ignore[method-assign]
+    app.wsgi_app = SizedBody(app.wsgi_app, LARGEST_MESSAGE)  # type: ignore[method-assign]
     if services.trusted_proxies:
         n = services.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
@@ -83,8 +87,7 @@ def build_app(services: Services) -> Flask:
 
 def _refused(error: HTTPException) -> Response:
     """What a client did wrong, in the form its channel speaks."""
-    status = error.code or 500
-    response = problem(status, error.description or "") if _speaks_json() else error_page(status)
+    response = _refusal(error.code or 500, error.description or "")
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value
@@ -94,11 +97,16 @@ def _refused(error: HTTPException) -> Response:
 def _broken(error: Exception) -> Response:
     """The outer wall: what nobody foresaw is logged by its place and answered politely."""
     _log.error("request=failed error=%s", place_of(error))
-    return problem(500, "service: failed; try again later") if _speaks_json() else error_page(500)
+    return _refusal(500, "service: failed; try again later")
 
 
-def _speaks_json() -> bool:
-    return request.path == "/openapi.json" or f"{request.path}/".startswith("/api/")
+def _refusal(status: int, detail: str) -> Response:
+    """A refusal as the route speaks: a problem for programs, XML for chat platforms, a page for people."""
+    if request.path.rstrip("/") in ("/wechat", "/wecom"):
+        return xml_refusal(status)
+    if request.path == "/openapi.json" or f"{request.path}/".startswith("/api/"):
+        return problem(status, detail)
+    return error_page(status)
 
 
 def _start_watch() -> None:

@@ -1,12 +1,13 @@
 """What a channel is handed: the functions it may call. Assembly makes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.answering.answer import Answer
 from bot.answering.answerer import Ranking
 from bot.answering.question import Question
+from bot.channels.wechat.routes import Chatting
 from bot.policy.library import Library
 from bot.search.index import Query, TermShare
 
@@ -16,7 +17,8 @@ class Services:
     """The parts behind every channel, and the few settings a channel needs."""
 
     library: Library
-    answer: Callable[[Question], Answer]
+    ask: Callable[[Question, str], Answer]
+    """Answers a question that came by a channel, api or web, and keeps what came of it."""
     rank: Callable[[Question], Ranking]
     explain: Callable[[Query, str], list[TermShare]]
     today: Callable[[], date]
@@ -24,3 +26,4 @@ class Services:
     hotline: str
     staff_token: str
     trusted_proxies: int
+    chats: Sequence[Chatting] = ()

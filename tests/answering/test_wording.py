@@ -30,7 +30,7 @@ from bot.policy.splitting import split
         ({"expires_on": date(2020, 1, 1)}, "《某某办法》第一条。已经失效"),  # run out
         (  # a report says that it is one, and on what
             {"genre": Genre.NEWS, "issuers": ("民政部",), "reports_on": "某某细则", "source": "某报"},
-            "据报道：《某某办法》第一条（报道的是《某某细则》），来源：某报。效力未注明，请以原文为准",
+            "据报道：《某某办法》第一条（报道的是民政部《某某细则》），来源：某报。效力未注明，请以原文为准",
         ),
     ],
 )

@@ -45,7 +45,7 @@ def api_blueprint(services: Services) -> APIBlueprint:
     api = APIBlueprint("api", __name__, url_prefix="/api/v1", abp_responses={422: Problem})
 
     def answered(question: Question) -> Response:
-        answer = services.answer(question)
+        answer = services.ask(question, "api")
         return json_response(AnswerModel.of(answer), STATUS_CODES.get(answer.status, 200))
 
     @api.post("/ask", tags=[_ASK], responses=_ANSWERS)

@@ -27,7 +27,7 @@ def pages_blueprint(services: Services) -> Blueprint:
     def ask() -> Response:
         typed = request.values.get("q", "")
         try:
-            answer = services.answer(Question.of(typed))
+            answer = services.ask(Question.of(typed), "web")
         except QuestionError as error:
             return _page("ask.html", 422, typed=typed[: 2 * LONGEST_QUESTION], unusable=str(error))
         return _page("ask.html", STATUS_CODES.get(answer.status, 200), typed=answer.question, answer=answer)

@@ -1,0 +1,64 @@
+"""A database that several processes use at once; `sqlite.py` and `postgresql.py` are the two there are.
+
+Connections are opened when they are used. Before a process forks it closes its own: a worker inherits none.
+"""
+
+import os
+import sys
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+
+from sqlalchemy import Connection, Engine
+
+PATIENCE = 3.0
+"""Seconds to wait for a database that is busy: WeChat waits 5 for an answer."""
+
+
+class Work(Enum):
+    """What a transaction is for; it is opened accordingly."""
+
+    READ = "read"
+    CLAIM = "claim"
+    """A crash does not undo it, a power cut may: then the message is answered again."""
+    WRITE = "write"
+    """Neither a crash nor a power cut undoes it once it is committed."""
+    MIGRATE = "migrate"
+    """No other process migrates meanwhile."""
+    SCRUB = "scrub"
+    """Nothing that was deleted stays in any file."""
+
+
+class Database(ABC):
+    """Transactions, and what differs between databases.
+
+    Args:
+        engine: of SQLAlchemy; the database itself may be down.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.dialect = engine.dialect.name
+        if sys.platform != "win32":
+            os.register_at_fork(before=self.close)
+
+    @contextmanager
+    def begin(self, work: Work) -> Iterator[Connection]:
+        """A transaction, committed where the block ends and rolled back where it raises."""
+        with self._engine.connect() as connection:
+            self._open(connection, work)
+            yield connection
+            connection.commit()
+
+    def close(self) -> None:
+        """Closes the connections; the next use opens others."""
+        self._engine.dispose()
+
+    @abstractmethod
+    def make(self) -> None:
+        """Makes the empty database where that is ours to do and it is missing."""
+
+    @abstractmethod
+    def _open(self, connection: Connection, work: Work) -> None:
+        """Opens a transaction for some work."""

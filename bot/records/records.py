@@ -1,0 +1,120 @@
+"""What the records keep, and the port to them: nobody outside this room knows more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Protocol
+
+from bot.records.masking import Masked
+from bot.records.person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A message of a person. `key` tells it from the person's others: a MsgId, or what an event has."""
+
+    person: Person
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What was said to a message: the words, and what they are (a status of answering or of the channel)."""
+
+    text: str
+    status: str
+
+
+class Claim(Enum):
+    """Whose it is to answer a message that has no reply yet."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question and what came of it. `person` is None where the channel knows nobody."""
+
+    answer_id: str
+    channel: str
+    person: Person | None
+    question: Masked
+    status: str
+    clause_ids: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a resident says of an answer. `reason` is None where none is given."""
+
+    answer_id: str
+    helpful: bool
+    reason: Masked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What comes of a message, kept whole or not at all.
+
+    `asked` is None where nothing was asked; `chat` is what the person's next message needs, None where that
+    stays as it is.
+    """
+
+    reply: Reply
+    asked: AskedQuestion | None = None
+    chat: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much was deleted, of each kind."""
+
+    receipts: int = 0
+    feedback: int = 0
+    questions: int = 0
+    chats: int = 0
+
+
+class Records(Protocol):
+    """What the house asks of its records. What a write has returned from survives a crash and a power cut.
+
+    Every operation raises RecordsError where the records are out of order; `SteadyRecords` never does.
+    """
+
+    def claim(self, receipt: Receipt) -> Reply | Claim:
+        """The reply that a message got; else whether it is ours to answer, which it is for one asker only.
+
+        A claim without a reply lapses after some seconds: its owner has died, and the next asker gets it.
+        """
+
+    def finish(self, receipt: Receipt, turn: Turn) -> Reply:
+        """Keeps what came of a claimed message; the reply to send, which is the first that was kept.
+
+        Nothing is kept where the receipt is gone: the person was deleted meanwhile.
+        """
+
+    def release(self, receipt: Receipt) -> None:
+        """Gives up a claim that will get no reply, so that a repeat of the message is answered."""
+
+    def remember_question(self, asked: AskedQuestion) -> None:
+        """Keeps a question that came without a receipt."""
+
+    def remember_feedback(self, feedback: Feedback) -> bool:
+        """Keeps the latest feedback on an answer; False where no question is kept that got this answer."""
+
+    def load_chat(self, person: Person) -> str | None:
+        """What was saved of a person's chat, None where nothing was."""
+
+    def save_chat(self, person: Person, state: str) -> None:
+        """Keeps what the person's next message needs; any words of theirs in it are masked."""
+
+    def delete_person(self, person: Person) -> Forgotten:
+        """Deletes everything that is kept of a person."""
+
+    def forget_before(self, moment: datetime) -> Forgotten:
+        """Deletes everything that is older than a moment."""
+
+    def ping(self) -> bool:
+        """True where the records can be read."""

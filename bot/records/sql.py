@@ -1,0 +1,172 @@
+"""The records in a SQL database, which several processes use at once."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, TextClause
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.errors import RecordsError
+from bot.records import statements
+from bot.records.database import Database, Work
+from bot.records.migration import migrate
+from bot.records.person import Person, as_letters
+from bot.records.records import AskedQuestion, Claim, Feedback, Forgotten, Receipt, Reply, Turn
+
+LEASE = timedelta(seconds=3)
+"""How long a claim stands without a reply. An answer takes milliseconds; WeChat repeats after 5 seconds."""
+
+
+class SqlRecords:
+    """Records in a database. Its tables are made when it is first used, and looked after once a day.
+
+    Args:
+        database: SQLite or PostgreSQL.
+        clock: tells when things happen.
+        keep_days: what is older is deleted once a day; None: only `forget_before` deletes by age.
+    """
+
+    def __init__(self, database: Database, clock: Clock, keep_days: int | None = None) -> None:
+        self._database = database
+        self._clock = clock
+        self._keep_days = keep_days
+        self._ready_on: date | None = None
+
+    def claim(self, receipt: Receipt) -> Reply | Claim:
+        """The reply that a message got; else whether it is ours to answer."""
+        now = self._clock.now()
+        claim = {"channel": receipt.person.channel, "now": now, "lapsed": now - LEASE}
+        with self._begin(Work.CLAIM) as connection:
+            if connection.execute(statements.CLAIM, _key(receipt) | claim).rowcount:
+                return Claim.OURS
+            return _kept_reply(connection, receipt) or Claim.THEIRS
+
+    def finish(self, receipt: Receipt, turn: Turn) -> Reply:
+        """Keeps what came of a claimed message; the reply to send, which is the first that was kept."""
+        reply = {"reply": turn.reply.text, "status": turn.reply.status}
+        with self._begin(Work.WRITE) as connection:
+            if not connection.execute(statements.FINISH, _key(receipt) | reply).rowcount:
+                return _kept_reply(connection, receipt) or turn.reply
+            if turn.asked:
+                self._add_question(connection, turn.asked)
+            if turn.chat is not None:
+                self._put_chat(connection, receipt.person, turn.chat)
+        return turn.reply
+
+    def release(self, receipt: Receipt) -> None:
+        """Gives up a claim that will get no reply."""
+        with self._begin(Work.CLAIM) as connection:
+            connection.execute(statements.RELEASE, _key(receipt))
+
+    def remember_question(self, asked: AskedQuestion) -> None:
+        """Keeps a question that came without a receipt."""
+        with self._begin(Work.WRITE) as connection:
+            self._add_question(connection, asked)
+
+    def remember_feedback(self, feedback: Feedback) -> bool:
+        """Keeps the latest feedback on an answer; False where no question is kept that got this answer."""
+        given = {
+            "answer_id": feedback.answer_id,
+            "helpful": feedback.helpful,
+            "reason": feedback.reason.text if feedback.reason else None,
+            "now": self._clock.now(),
+        }
+        with self._begin(Work.WRITE) as connection:
+            return connection.execute(statements.PUT_FEEDBACK, given).rowcount > 0
+
+    def load_chat(self, person: Person) -> str | None:
+        """What was saved of a person's chat, None where nothing was."""
+        with self._begin(Work.READ) as connection:
+            state: str | None = connection.scalar(statements.LOAD_CHAT, {"person": person.key})
+        return state
+
+    def save_chat(self, person: Person, state: str) -> None:
+        """Keeps what the person's next message needs."""
+        with self._begin(Work.WRITE) as connection:
+            self._put_chat(connection, person, state)
+
+    def delete_person(self, person: Person) -> Forgotten:
+        """Deletes everything that is kept of a person."""
+        return self._delete(statements.DELETE_PERSON, {"person": person.key})
+
+    def forget_before(self, moment: datetime) -> Forgotten:
+        """Deletes everything that is older than a moment."""
+        return self._delete(statements.FORGET, {"before": moment})
+
+    def ping(self) -> bool:
+        """True where the records can be read."""
+        with self._begin(Work.READ) as connection:
+            connection.execute(statements.PING)
+        return True
+
+    @contextmanager
+    def _begin(self, work: Work) -> Iterator[Connection]:
+        """A transaction. What fails in it becomes a RecordsError, and all is opened and checked anew."""
+        try:
+            self._look_after()
+            with self._database.begin(work) as connection:
+                yield connection
+        except (SQLAlchemyError, OSError) as error:
+            self._ready_on = None
+            self._database.close()
+            raise RecordsError(self._database.dialect, _reason(error)) from None
+
+    def _look_after(self) -> None:
+        """Once a day and process: makes or changes the tables, and deletes what has been kept long enough."""
+        today = self._clock.today()
+        if self._ready_on == today:
+            return
+        self._database.make()
+        with self._database.begin(Work.MIGRATE) as connection:
+            migrate(connection)
+            if self._keep_days is not None:
+                before = self._clock.now() - timedelta(days=self._keep_days)
+                _delete(connection, statements.FORGET, {"before": before})
+        self._ready_on = today
+
+    def _add_question(self, connection: Connection, asked: AskedQuestion) -> None:
+        row = {
+            "answer_id": asked.answer_id,
+            "channel": asked.channel,
+            "person": asked.person.key if asked.person else None,
+            "question": asked.question.text,
+            "status": asked.status,
+            "clause_ids": list(asked.clause_ids),
+            "now": self._clock.now(),
+        }
+        connection.execute(statements.ADD_QUESTION, row)
+
+    def _put_chat(self, connection: Connection, person: Person, state: str) -> None:
+        row = {"person": person.key, "channel": person.channel, "state": state, "now": self._clock.now()}
+        connection.execute(statements.PUT_CHAT, row)
+
+    def _delete(self, deletions: Sequence[TextClause], what: dict[str, object]) -> Forgotten:
+        with self._begin(Work.WRITE) as connection:
+            forgotten = _delete(connection, deletions, what)
+        with self._begin(Work.SCRUB):
+            return forgotten
+
+
+def _delete(connection: Connection, deletions: Sequence[TextClause], what: dict[str, object]) -> Forgotten:
+    return Forgotten(*[connection.execute(deletion, what).rowcount for deletion in deletions])
+
+
+def _kept_reply(connection: Connection, receipt: Receipt) -> Reply | None:
+    row = connection.execute(statements.KEPT_REPLY, _key(receipt)).one_or_none()
+    return Reply(row.reply, row.status) if row else None
+
+
+def _key(receipt: Receipt) -> dict[str, object]:
+    """The row of a receipt. What a message brings may be long, so its key is kept as a digest."""
+    digest = hashlib.sha256(receipt.key.encode("utf-8", "surrogatepass")).digest()
+    return {"person": receipt.person.key, "key": as_letters(digest)}
+
+
+def _reason(error: Exception) -> str:
+    """One word for what went wrong; never the message, which may hold residents' words."""
+    cause = getattr(error, "orig", None) or error
+    word = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    return str(word or type(cause).__name__)

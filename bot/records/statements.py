@@ -1,0 +1,111 @@
+"""What the records say to the database: plain SQL that SQLite and PostgreSQL understand alike.
+
+The tables are described where they are made, in `migrations/`. `created_at` is when a message was claimed, a
+question answered, feedback given, a chat last saved. A receipt has no `reply` while somebody is answering.
+"""
+
+import re
+from datetime import UTC, datetime
+
+from sqlalchemy import JSON, Boolean, DateTime, Dialect, Text, TextClause, bindparam, text
+from sqlalchemy.types import TypeDecorator
+
+_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment, given in UTC: SQLite keeps no time zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """The moment as the database is given it."""
+        return value.astimezone(UTC) if value else None
+
+
+class Words(TypeDecorator[str]):
+    """Any text. NUL and lone surrogates, which no database takes, become U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
+        """The text as the database is given it."""
+        return None if value is None else _NOT_TEXT.sub("\ufffd", value)
+
+
+_TYPES: dict[str, Moment | Words | Boolean | JSON] = {
+    "now": Moment(),
+    "lapsed": Moment(),
+    "before": Moment(),
+    "reply": Words(),
+    "question": Words(),
+    "reason": Words(),
+    "state": Words(),
+    "helpful": Boolean(),
+    "clause_ids": JSON(),
+}
+"""Parameters that are more than short plain strings."""
+
+
+def _sql(words: str) -> TextClause:
+    names = set(re.findall(r":(\w+)", words)) & _TYPES.keys()
+    return text(words).bindparams(*[bindparam(name, type_=_TYPES[name]) for name in names])
+
+
+CLAIM = _sql("""
+    INSERT INTO receipts (person, key, channel, created_at) VALUES (:person, :key, :channel, :now)
+    ON CONFLICT (person, key) DO UPDATE SET created_at = :now
+    WHERE receipts.reply IS NULL AND receipts.created_at <= :lapsed
+""")
+"""Touches a row for one asker only: the first, or the first after the claim has lapsed."""
+
+KEPT_REPLY = _sql("""
+    SELECT reply, status FROM receipts WHERE person = :person AND key = :key AND reply IS NOT NULL
+""")
+
+FINISH = _sql("""
+    UPDATE receipts SET reply = :reply, status = :status
+    WHERE person = :person AND key = :key AND reply IS NULL
+""")
+"""Touches a row for the first reply only, and none where the person was deleted meanwhile."""
+
+RELEASE = _sql("DELETE FROM receipts WHERE person = :person AND key = :key AND reply IS NULL")
+
+ADD_QUESTION = _sql("""
+    INSERT INTO questions (answer_id, channel, person, question, status, clause_ids, created_at)
+    VALUES (:answer_id, :channel, :person, :question, :status, :clause_ids, :now)
+""")
+
+PUT_FEEDBACK = _sql("""
+    INSERT INTO feedback (answer_id, helpful, reason, created_at)
+    SELECT answer_id, :helpful, :reason, :now FROM questions WHERE answer_id = :answer_id
+    ON CONFLICT (answer_id) DO UPDATE
+    SET helpful = excluded.helpful, reason = excluded.reason, created_at = excluded.created_at
+""")
+
+LOAD_CHAT = _sql("SELECT state FROM chats WHERE person = :person")
+
+PUT_CHAT = _sql("""
+    INSERT INTO chats (person, channel, state, created_at) VALUES (:person, :channel, :state, :now)
+    ON CONFLICT (person) DO UPDATE SET state = excluded.state, created_at = excluded.created_at
+""")
+
+# Receipts go first: `FINISH` holds its receipt, so that what is written with it is deleted too, or never is.
+DELETE_PERSON = (
+    _sql("DELETE FROM receipts WHERE person = :person"),
+    _sql("DELETE FROM feedback WHERE answer_id IN (SELECT answer_id FROM questions WHERE person = :person)"),
+    _sql("DELETE FROM questions WHERE person = :person"),
+    _sql("DELETE FROM chats WHERE person = :person"),
+)
+"""In the order of `Forgotten`, like `FORGET`."""
+
+FORGET = (
+    _sql("DELETE FROM receipts WHERE created_at < :before"),
+    _sql("DELETE FROM feedback WHERE created_at < :before"),
+    _sql("DELETE FROM questions WHERE created_at < :before"),
+    _sql("DELETE FROM chats WHERE created_at < :before"),
+)
+
+PING = _sql("SELECT 1 FROM receipts LIMIT 1")

@@ -1,0 +1,112 @@
+"""Records that never stand in the way of an answer: what cannot be kept is left out, and the log says so."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from bot.clock import Clock
+from bot.errors import RecordsError
+from bot.records.person import Person
+from bot.records.records import AskedQuestion, Claim, Feedback, Forgotten, Receipt, Records, Reply, Turn
+
+PAUSE_SECONDS = 5.0
+"""After a failure nothing is tried for so long: else every resident waits for a database that is locked."""
+
+SECONDS_BETWEEN_LINES = 60.0
+
+_log = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
+
+
+class SteadyRecords:
+    """Records whose operations return what an empty store would, where the store is out of order.
+
+    A person who could not be deleted is deleted when it is in order again.
+    """
+
+    def __init__(self, records: Records, clock: Clock) -> None:
+        self._records = records
+        self._clock = clock
+        self._missed = 0
+        self._paused_until = float("-inf")
+        self._silent_until = float("-inf")
+        self._to_delete: set[Person] = set()
+
+    def claim(self, receipt: Receipt) -> Reply | Claim:
+        """As of the records; OURS where they are out of order: better answered twice than not."""
+        neutral: Reply | Claim = Claim.OURS
+        return self._try("claim", lambda: self._records.claim(receipt), neutral)
+
+    def finish(self, receipt: Receipt, turn: Turn) -> Reply:
+        """As of the records; the reply of the turn where they are out of order."""
+        return self._try("finish", lambda: self._records.finish(receipt, turn), turn.reply)
+
+    def release(self, receipt: Receipt) -> None:
+        """As of the records; the claim lapses where they are out of order."""
+        self._try("release", lambda: self._records.release(receipt), None)
+
+    def remember_question(self, asked: AskedQuestion) -> None:
+        """As of the records; the question is not kept where they are out of order."""
+        self._try("remember_question", lambda: self._records.remember_question(asked), None)
+
+    def remember_feedback(self, feedback: Feedback) -> bool:
+        """As of the records; False where they are out of order."""
+        return self._try("remember_feedback", lambda: self._records.remember_feedback(feedback), False)
+
+    def load_chat(self, person: Person) -> str | None:
+        """As of the records; None where they are out of order."""
+        return self._try("load_chat", lambda: self._records.load_chat(person), None)
+
+    def save_chat(self, person: Person, state: str) -> None:
+        """As of the records; the state is not kept where they are out of order."""
+        self._try("save_chat", lambda: self._records.save_chat(person, state), None)
+
+    def delete_person(self, person: Person) -> Forgotten:
+        """As of the records; nothing yet where they are out of order."""
+        self._to_delete.add(person)
+        return self._try("delete_person", lambda: self._delete(person), Forgotten())
+
+    def forget_before(self, moment: datetime) -> Forgotten:
+        """As of the records; nothing where they are out of order."""
+        return self._try("forget_before", lambda: self._records.forget_before(moment), Forgotten())
+
+    def ping(self) -> bool:
+        """False where the records are out of order."""
+        return self._try("ping", self._records.ping, False)
+
+    def _try(self, operation: str, call: Callable[[], _Result], neutral: _Result) -> _Result:
+        """What a call returns; the neutral result where it fails, and during the pause after a failure."""
+        if self._clock.seconds() < self._paused_until:
+            self._missed += 1
+            return neutral
+        try:
+            result = call()
+        except RecordsError as error:
+            self._pause(operation, error)
+            return neutral
+        if self._missed:
+            self._recover()
+        return result
+
+    def _delete(self, person: Person) -> Forgotten:
+        forgotten = self._records.delete_person(person)
+        self._to_delete.discard(person)
+        return forgotten
+
+    def _recover(self) -> None:
+        _log.info("records=in_order missed=%d", self._missed)
+        self._missed = 0
+        self._silent_until = float("-inf")
+        for person in list(self._to_delete):
+            self.delete_person(person)
+
+    def _pause(self, operation: str, error: RecordsError) -> None:
+        now = self._clock.seconds()
+        self._missed += 1
+        self._paused_until = now + PAUSE_SECONDS
+        if now >= self._silent_until:
+            self._silent_until = now + SECONDS_BETWEEN_LINES
+            _log.error(
+                "records=out_of_order operation=%s reason=%s missed=%d", operation, error.reason, self._missed
+            )

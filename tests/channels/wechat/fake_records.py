@@ -1,0 +1,59 @@
+"""Records that live as long as a test."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.records.person import Person
+from bot.records.records import AskedQuestion, Claim, Feedback, Forgotten, Receipt, Reply, Turn
+
+
+@dataclass
+class FakeRecords:
+    """Keeps everything in dictionaries; keeps the promises of the port within one process."""
+
+    replies: dict[Receipt, Reply | None] = field(default_factory=dict)
+    asked: list[AskedQuestion] = field(default_factory=list)
+    feedback: list[Feedback] = field(default_factory=list)
+    chats: dict[Person, str] = field(default_factory=dict)
+
+    def claim(self, receipt: Receipt) -> Reply | Claim:
+        if receipt in self.replies:
+            return self.replies[receipt] or Claim.THEIRS
+        self.replies[receipt] = None
+        return Claim.OURS
+
+    def finish(self, receipt: Receipt, turn: Turn) -> Reply:
+        self.replies[receipt] = turn.reply
+        if turn.asked:
+            self.asked.append(turn.asked)
+        if turn.chat is not None:
+            self.chats[receipt.person] = turn.chat
+        return turn.reply
+
+    def release(self, receipt: Receipt) -> None:
+        self.replies.pop(receipt, None)
+
+    def remember_question(self, asked: AskedQuestion) -> None:
+        self.asked.append(asked)
+
+    def remember_feedback(self, feedback: Feedback) -> bool:
+        self.feedback.append(feedback)
+        return True
+
+    def load_chat(self, person: Person) -> str | None:
+        return self.chats.get(person)
+
+    def save_chat(self, person: Person, state: str) -> None:
+        self.chats[person] = state
+
+    def delete_person(self, person: Person) -> Forgotten:
+        self.replies = {receipt: reply for receipt, reply in self.replies.items() if receipt.person != person}
+        self.asked = [asked for asked in self.asked if asked.person != person]
+        self.chats.pop(person, None)
+        return Forgotten()
+
+    def forget_before(self, moment: datetime) -> Forgotten:
+        return Forgotten()
+
+    def ping(self) -> bool:
+        return True

@@ -1,0 +1,233 @@
+"""What a person can do in a chat, a scenario each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from bot.answering import wording
+from bot.answering.asking import Asking
+from bot.answering.question import Question
+from bot.answering.sites import Site
+from bot.answering.topics import Menu, Topic, Topics
+from bot.assembly import Service
+from bot.channels.wechat.conversation import Conversation
+from bot.channels.wechat.messages import Click, Header, Image, Message, Scan, Subscribe, Text, Voice
+from bot.channels.wechat.rendering import answer_pieces
+from bot.channels.wechat.replies import LARGEST_REPLY
+from bot.policy.document import Document
+from bot.policy.library import Library
+from bot.records.person import Person
+from bot.records.records import Turn
+from bot.search.analysis import Analyzer
+from bot.search.index import Index, entries_of
+from tests.channels.wechat.fake_records import FakeRecords
+
+HEADER = Header("openid", "gh_1", 1, "", ("openid", "1"))
+SITE = Site("haicang", "海沧街道便民服务中心", hotline="0592-1234567", hours="周一至周五 9:00-17:00")
+TOPICS = Topics(
+    (
+        Menu(
+            name="社工",
+            topics=(
+                Topic(key="one", name="奖金", questions=("厦门高级社会工作师奖金是多少",)),
+                Topic(key="two", name="五社联动", questions=("什么是五社联动", "宁夏建多少个示范社区")),
+            ),
+        ),
+    )
+)
+
+
+@dataclass
+class Phone:
+    """One person's phone: sends messages, remembers what was replied, as the records do between them."""
+
+    conversation: Conversation
+    records: FakeRecords
+    person: Person
+    last: Turn | None = field(default=None)
+
+    def send(self, message: Message) -> str:
+        """The reply to a message; what is to be kept is kept."""
+        self.last = self.conversation.turn(self.person, message)
+        assert self.last.chat is not None
+        self.records.chats[self.person] = self.last.chat
+        assert len(self.last.reply.text.encode()) <= LARGEST_REPLY
+        return self.last.reply.text
+
+    def say(self, words: str) -> str:
+        """The reply to words."""
+        return self.send(Text(HEADER, words, ""))
+
+
+@pytest.fixture
+def phone(service: Service) -> Phone:
+    """A phone in a chat about the shipped knowledge."""
+    records = FakeRecords()
+    return Phone(
+        Conversation(
+            asking=Asking(service.answer),
+            records=records,
+            topics=TOPICS,
+            sites={"haicang": SITE},
+            examples=("厦门高级社会工作师奖金是多少", "宁夏建多少个示范社区", "江苏三级服务体系"),
+            hotline="12345",
+            links=True,
+            tappable=True,
+        ),
+        records,
+        Person("wechat", "someone"),
+    )
+
+
+def test_a_question_is_answered_with_its_citation_first(phone: Phone) -> None:
+    """Title, place, who issued what is reported, force and link stand above the quote."""
+    reply = phone.say("厦门高级社会工作师奖金是多少")
+
+    citation, quote = (
+        reply.index("据报道：《厦门市民政局出台新政"),
+        reply.index("高级社会工作师的奖金为8万元。"),
+    )
+    assert (
+        citation
+        < reply.index("第2段（报道的是厦门市民政局《厦门市全国专业")
+        < reply.index("效力未注明")
+        < quote
+    )
+    assert citation < reply.index("/policy/%E5%8E%A6") < quote
+    assert phone.last is not None
+    assert phone.last.reply.status == "answered"
+
+
+def test_more_continues_exactly_where_the_reply_was_cut(phone: Phone, service: Service) -> None:
+    """Nothing is lost, repeated or cut in mid-sentence; in the end there is nothing more."""
+    parts = [phone.say("厦门高级社会工作师奖金是多少")]
+    while parts[-1].endswith(wording.MORE):
+        parts.append(phone.say("更多"))
+
+    said = "".join("".join(part.removesuffix(wording.MORE).split()) for part in parts)
+    answer = service.answer(Question("厦门高级社会工作师奖金是多少"))
+    assert len(parts) > 1
+    assert said.startswith("".join("".join(answer_pieces(answer, links=True)).split()))
+    assert phone.say("更多") == wording.NO_MORE
+
+
+def test_a_judgement_is_kept_beside_the_answer_and_does_not_lose_the_rest(phone: Phone) -> None:
+    """有用 and 没用 speak of the last answer; 更多 still continues it afterwards."""
+    assert "还没有可以评价的回答" in phone.say("有用")
+    phone.say("厦门高级社会工作师奖金是多少")
+    assert phone.last is not None
+    assert phone.last.asked is not None
+    answer_id = phone.last.asked.answer_id
+
+    assert "谢谢" in phone.say("没用")
+
+    assert [(judged.answer_id, judged.helpful) for judged in phone.records.feedback] == [(answer_id, False)]
+    assert "【3】" in phone.say("更多")
+
+
+def test_a_refusal_offers_questions_that_a_number_chooses(phone: Phone) -> None:
+    """By number everywhere, by a tap where the app can."""
+    refusal = phone.say("红烧肉怎么做")
+    answer = phone.say("2")
+
+    assert "12345" in refusal
+    assert '2. <a href="weixin://bizmsgmenu?msgmenucontent=%' in refusal
+    assert "宁夏" in answer
+    assert "【1】" in answer
+
+
+@pytest.mark.parametrize("words", ["0", "4", "99", "１２３４５６７"])
+def test_a_number_that_was_not_offered_is_a_question(phone: Phone, words: str) -> None:
+    """Nothing breaks, nothing is chosen."""
+    phone.say("红烧肉怎么做")
+
+    assert "没有找到" in phone.say(words)
+
+
+def test_a_number_of_a_person_is_masked_and_the_asker_is_told(phone: Phone) -> None:
+    """It reaches neither the records nor the chat that is remembered."""
+    reply = phone.say("我电话13800138000，奖金是多少")
+
+    assert reply.startswith("为保护您的隐私，问题里的手机号已经隐去")
+    assert phone.last is not None
+    assert "13800138000" not in repr(phone.last)
+
+
+def test_voice_is_words_where_they_were_recognised(phone: Phone) -> None:
+    """Else the person is asked to type."""
+    assert "8万元" in phone.send(Voice(HEADER, "1", "amr", "厦门高级社会工作师奖金是多少"))
+    assert "没听清，请打字" in phone.send(Voice(HEADER, "1", "amr", None))
+
+
+def test_what_is_no_text_is_told_what_we_can_do(phone: Phone) -> None:
+    """With examples to choose from."""
+    reply = phone.send(Image(HEADER, "1", "http://x"))
+
+    assert "只看得懂文字" in reply
+    assert "8万元" in phone.say("1")
+
+
+def test_who_comes_by_the_code_of_a_site_is_told_its_hours_and_whom_to_call(phone: Phone) -> None:
+    """The site is remembered: below a refusal its telephone stands."""
+    welcome = phone.send(Subscribe(HEADER, "haicang", "ticket"))
+    refusal = phone.say("红烧肉怎么做")
+
+    assert "海沧街道便民服务中心，电话0592-1234567，周一至周五 9:00-17:00。" in welcome
+    assert "1. " in welcome
+    assert "0592-1234567" in refusal
+
+
+@pytest.mark.parametrize("message", [Subscribe(HEADER, None, ""), Scan(HEADER, "unknown", "t")])
+def test_who_comes_otherwise_is_welcomed_with_three_examples(phone: Phone, message: Message) -> None:
+    """Also by a code that no longer stands for a site."""
+    reply = phone.send(message)
+
+    assert "您好" in reply
+    assert [f"{number}. " in reply for number in (1, 2, 3)] == [True] * 3
+
+
+def test_a_menu_key_asks_its_question_or_offers_its_questions(phone: Phone) -> None:
+    """One question is asked at once, several are offered, a key of an old menu is told so."""
+    assert "8万元" in phone.send(Click(HEADER, "one"))
+    assert "2. " in phone.send(Click(HEADER, "two"))
+    assert "100个" in phone.say("2")
+    assert "这个菜单已经换了" in phone.send(Click(HEADER, "gone"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "还没有写问题"),  # a blank message
+        ("奖" * 301, "301个字"),  # too long
+        ("奖\x00金", "不是文字"),  # what no keyboard types
+    ],
+)
+def test_what_cannot_be_asked_is_explained(phone: Phone, typed: str, said: str) -> None:
+    """In a sentence, and what was going on goes on."""
+    phone.say("厦门高级社会工作师奖金是多少")
+
+    assert said in phone.say(typed)
+    assert "【3】" in phone.say("更多")
+
+
+def test_a_chat_that_an_older_version_saved_begins_anew(phone: Phone) -> None:
+    """What cannot be read is forgotten, not fatal."""
+    phone.records.chats[phone.person] = '{"old": true, "rest": 5}'
+
+    assert "没有更多了" in phone.say("更多")
+
+
+def test_markup_in_a_policy_is_shown_and_does_nothing(
+    phone: Phone, analyzer: Analyzer, service: Service, document: Callable[..., Document]
+) -> None:
+    """Neither a link nor the end of the XML; the words stay."""
+    library = Library.of([document('第一条 高龄津贴<a href="http://evil">点我</a>]]>每月100元。')])
+    answerer = replace(service.answerer, library=library, index=Index(entries_of(library), analyzer))
+    asking = Asking(answerer.answer)
+    hostile = Phone(replace(phone.conversation, asking=asking), phone.records, phone.person)
+
+    reply = hostile.say("高龄津贴")
+
+    assert "<a href=" not in reply
+    assert "点我＜/a>]]>每月100元。" in reply

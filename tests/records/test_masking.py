@@ -1,0 +1,154 @@
+"""Numbers of people are masked, other numbers are not."""
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.records.masking import Kind, Masked, check_letter, luhn_sum, mask
+
+MASKED = [
+    # phones
+    ("13800138000", "手机号***"),  # as it is
+    ("我的电话是19912345678，请回电", "我的电话是手机号***，请回电"),  # inside a sentence
+    ("138 0013 8000", "手机号***"),  # as people write it
+    ("138-0013-8000", "手机号***"),  # with hyphens
+    ("1380-0138-000", "手机号***"),  # grouped otherwise
+    ("138　0013　8000", "手机号***"),  # full-width blanks
+    ("138–0013–8000", "手机号***"),  # en dashes, as a phone's keyboard makes them
+    ("1 3 8 0 0 1 3 8 0 0 0", "手机号***"),  # digit by digit
+    ("138\u200b0013\u200b8000", "手机号***"),  # blanks without width
+    ("１３８００１３８０００", "手机号***"),  # full width
+    ("＋８６１３８００１３８０００", "手机号***"),  # full width throughout
+    ("+8613800138000", "手机号***"),  # with the country code
+    ("+86 138 0013 8000", "手机号***"),  # with blanks behind it
+    ("86-13800138000", "手机号***"),  # without plus
+    ("0086 13800138000", "手机号***"),  # as it is dialled
+    ("013800138000", "手机号***"),  # 0 as one once dialled before a mobile of another place
+    ("微信wx13800138000", "微信wx手机号***"),  # letters before it
+    ("13800138000万一打不通，元旦再打", "手机号***万一打不通，元旦再打"),  # 万 begins another word
+    ("13800138000元旦能打吗", "手机号***元旦能打吗"),  # so may 元
+    ("13800138000/13900139000", "手机号***/手机号***"),  # two
+    ("13800138000 13900139000", "手机号*** 手机号***"),  # two with only a blank between
+    ("12345 13800138000", "12345 手机号***"),  # behind another number
+    # identity numbers
+    ("11010519491231002X", "身份证号***"),  # the example of GB 11643
+    ("11010519491231002x。", "身份证号***。"),  # with a small x
+    ("１１０１０５１９４９１２３１００２Ｘ", "身份证号***"),  # full width
+    ("110105 19491231 002X", "身份证号***"),  # in its three parts
+    ("110105-1949-1231-002-X", "身份证号***"),  # in any parts: the check digit tells
+    ("440524188001010014", "身份证号***"),  # the other example: a digit at the end
+    ("身份证350203199003075632办低保", "身份证身份证号***办低保"),  # inside a sentence
+    ("110105491231002", "身份证号***"),  # the old 15 digits
+    # bank cards
+    ("4111111111111111", "银行卡号***"),  # 16 digits, Visa's example
+    ("6222 0212 3456 7890 128", "银行卡号***"),  # 19 digits in fours
+    ("6222-0212-3456-7894", "银行卡号***"),  # with hyphens
+    ("卡号6222021234567890128手机13800138000", "卡号银行卡号***手机手机号***"),  # two kinds
+]
+
+KEPT = [
+    "民发〔2024〕5号",  # a document number
+    "国发〔2021〕14号、闽政〔2022〕123号",  # several
+    "12345",  # the hotline
+    "12348",  # legal aid
+    "0592-5054321",  # the landline of an office
+    "400-810-0000",  # a service line
+    "95588",  # a bank's
+    "2024年5月13日至2025-12-31",  # dates
+    "2024-05-13 2025-12-31",  # a pair of dates: 16 digits
+    "2013-08-20 123",  # 11 digits, the second group begins like a mobile
+    "20240513123456",  # a time stamp
+    "每月1500元，共13800138000元",  # an amount
+    "13800138000.00元",  # with decimals
+    "138,0013,8000",  # thousands and the like
+    "12800138000",  # no mobile begins so
+    "1380013800",  # too short
+    "138001380001",  # too long
+    "9138001380001234567890",  # part of a longer number
+    "110105194912310021",  # a wrong check digit
+    "110105194913310025",  # no such month
+    "110105491331002",  # no such month either
+    "190105491231002",  # no such province
+    "4111111111111112",  # a wrong check digit
+    "1111111111111117",  # no card begins so
+    "2024 2025 2026 2027",  # years
+    "41 11 11 11 11 11 11 11",  # nobody groups a card so
+    "",  # nothing
+]
+
+
+@pytest.mark.parametrize(("text", "masked"), MASKED)
+def test_numbers_of_people_are_masked(text: str, masked: str) -> None:
+    """However they are written."""
+    assert mask(text).text == masked
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_other_numbers_stay(text: str) -> None:
+    """A question about policies is full of them."""
+    assert mask(text) == Masked(text)
+
+
+def test_the_kinds_are_told_once_each_in_order() -> None:
+    """So that the asker can be told what was masked."""
+    text = "13800138000，4111111111111111，13900139000"
+
+    assert mask(text).kinds == (Kind.PHONE, Kind.CARD)
+
+
+gaps = st.sampled_from(["", " ", "-", "　", "－"])
+around = st.sampled_from(["", "电话", "，", "12345 ", "号：", "\n"])
+mobiles = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
+days = st.dates().filter(lambda day: 1800 <= day.year < 2100)
+
+
+@given(number=mobiles, gap=gaps, before=around, after=st.sampled_from(["", "。", " 12345", "谢谢"]))
+def test_every_mobile_is_masked(number: str, gap: str, before: str, after: str) -> None:
+    """Whatever stands around it."""
+    written = gap.join([number[:3], number[3:7], number[7:]])
+
+    assert mask(before + written + after) == Masked(f"{before}手机号***{after}", (Kind.PHONE,))
+
+
+@given(region=st.from_regex(r"[1-9][0-9]{5}", fullmatch=True), day=days, order=st.integers(0, 999))
+def test_every_identity_number_is_masked(region: str, day: object, order: int) -> None:
+    """Whatever the region, the day and the order."""
+    digits = f"{region}{str(day).replace('-', '')}{order:03}"
+
+    assert mask(f"证{digits}{check_letter(digits)}") == Masked("证身份证号***", (Kind.IDENTITY,))
+
+
+@given(st.from_regex(r"6[0-9]{14,17}", fullmatch=True))
+def test_every_card_is_masked(digits: str) -> None:
+    """Of every length, in one piece and in fours."""
+    number = digits + str(-luhn_sum(digits + "0") % 10)
+    fours = " ".join(number[place : place + 4] for place in range(0, len(number), 4))
+
+    for written in (number, fours):
+        assert mask(written).text in ("银行卡号***", "身份证号***")
+
+
+@given(st.text(alphabet="0123456789１３８ -Xx+元.年〔〕号*", max_size=80))
+def test_masking_is_done_at_once(text: str) -> None:
+    """What is masked once stays as it is; what is not masked is not touched."""
+    masked = mask(text)
+
+    assert mask(masked.text) == Masked(masked.text)
+    assert bool(masked.kinds) == (masked.text != text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["1 ", "1", "138-", "6222 ", "13800138000 ", "+86 ", "110105 1949 ", "1   "]
+)
+def test_hostile_texts_take_linear_time(piece: str) -> None:
+    """Ten times the text takes about ten times as long, not a hundred times."""
+    mask(piece)
+    started = perf_counter()
+    mask(piece * (10_000 // len(piece)))
+    short = perf_counter() - started
+    mask(piece * (100_000 // len(piece)))
+    long = perf_counter() - started - short
+
+    assert long < max(1.0, 40 * short)

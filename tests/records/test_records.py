@@ -1,0 +1,220 @@
+"""The contract of the records, which every implementation keeps: SQLite, PostgreSQL, and both kept steady."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.records.database import Database
+from bot.records.masking import mask
+from bot.records.records import Claim, Feedback, Forgotten, Receipt, Records, Reply, Turn
+from bot.records.sql import LEASE, SqlRecords
+from bot.records.steady import SteadyRecords
+from tests.records.clocks import SetClock
+from tests.records.examples import OTHER, PERSON, asked, receipt, turn
+
+Rows = Callable[[str], list[tuple[object, ...]]]
+LAPSED = LEASE.total_seconds()
+
+
+@pytest.fixture(params=["plain", "steady"])
+def kept(request: pytest.FixtureRequest, records: SqlRecords, clock: SetClock) -> Records:
+    """The records as a channel is handed them."""
+    return records if request.param == "plain" else SteadyRecords(records, clock)
+
+
+def test_a_new_message_is_ours_and_ours_alone(kept: Records) -> None:
+    """Whoever asks second is told that somebody is at it."""
+    assert kept.claim(receipt()) is Claim.OURS
+    assert kept.claim(receipt()) is Claim.THEIRS
+
+
+def test_a_repeat_gets_the_reply(kept: Records) -> None:
+    """Word for word, with its status."""
+    kept.claim(receipt())
+    kept.finish(receipt(), turn("您好😀\n第二行"))
+
+    assert kept.claim(receipt()) == Reply("您好😀\n第二行", "answered")
+
+
+def test_an_empty_reply_is_a_reply(kept: Records) -> None:
+    """Some messages are answered with nothing."""
+    kept.claim(receipt())
+    kept.finish(receipt(), Turn(Reply("", "ignored")))
+
+    assert kept.claim(receipt()) == Reply("", "ignored")
+
+
+@pytest.mark.parametrize(
+    "another",
+    [
+        receipt("2"),  # another message of the same person
+        receipt("1", OTHER),  # the same number from somebody else
+        receipt("1" * 100_000),  # whatever a message brings fits
+        receipt("\x00\ud800"),  # even what is no text
+    ],
+    ids=["message", "person", "long", "no text"],
+)
+def test_another_message_is_another_receipt(kept: Records, another: Receipt) -> None:
+    """A receipt belongs to one message of one person."""
+    kept.claim(receipt())
+
+    assert kept.claim(another) is Claim.OURS
+
+
+def test_the_claim_of_who_died_goes_to_the_next(kept: Records, clock: SetClock) -> None:
+    """After some seconds without a reply, and to one asker only."""
+    kept.claim(receipt())
+    clock.pass_by(LAPSED - 0.1)
+    assert kept.claim(receipt()) is Claim.THEIRS
+
+    clock.pass_by(0.1)
+    assert kept.claim(receipt()) is Claim.OURS
+    assert kept.claim(receipt()) is Claim.THEIRS
+
+
+def test_the_first_reply_is_the_reply(kept: Records, clock: SetClock, rows: Rows) -> None:
+    """Who was only slow, and finds another has replied, sends the same; the question counts once."""
+    kept.claim(receipt())
+    clock.pass_by(LAPSED)
+    kept.claim(receipt())
+
+    assert kept.finish(receipt(), turn("甲", "a1")).text == "甲"
+    assert kept.finish(receipt(), turn("乙", "a2")).text == "甲"
+    assert rows("answer_id FROM questions") == [("a1",)]
+
+
+def test_a_claim_that_is_released_is_free(kept: Records) -> None:
+    """What could not be answered is answered when it is repeated."""
+    kept.claim(receipt())
+    kept.release(receipt())
+
+    assert kept.claim(receipt()) is Claim.OURS
+
+
+def test_a_reply_is_not_released(kept: Records) -> None:
+    """What was said stays said."""
+    kept.claim(receipt())
+    kept.finish(receipt(), turn())
+    kept.release(receipt())
+
+    assert kept.claim(receipt()) == turn().reply
+
+
+def test_a_turn_is_kept_whole(kept: Records, rows: Rows) -> None:
+    """Receipt, question and chat, in one transaction."""
+    kept.claim(receipt())
+    kept.finish(receipt(), turn())
+
+    assert kept.load_chat(PERSON) == '{"more": 3}'
+    assert rows("answer_id, channel, person, question, status FROM questions") == [
+        ("a1", "wechat", PERSON.key, "公积金怎么提取", "answered")
+    ]
+
+
+def test_a_question_without_a_receipt_is_kept(kept: Records, rows: Rows) -> None:
+    """As the JSON interface has them: of nobody."""
+    kept.remember_question(asked("a9", None))
+
+    assert rows("answer_id, person FROM questions") == [("a9", None)]
+
+
+def test_the_latest_feedback_counts(kept: Records, rows: Rows) -> None:
+    """A resident may change their mind."""
+    kept.remember_question(asked())
+
+    assert kept.remember_feedback(Feedback("a1", True))
+    assert kept.remember_feedback(Feedback("a1", False, mask("打 13800138000 没人接")))
+    assert [(bool(helpful), reason) for helpful, reason in rows("helpful, reason FROM feedback")] == [
+        (False, "打 手机号*** 没人接")
+    ]
+
+
+def test_feedback_on_nothing_is_not_kept(kept: Records, rows: Rows) -> None:
+    """Nobody fills the database with answers that were never given."""
+    assert not kept.remember_feedback(Feedback("made-up", True))
+    assert rows("* FROM feedback") == []
+
+
+def test_a_chat_is_remembered_per_person(kept: Records) -> None:
+    """The last state that was saved, and nothing of anybody else."""
+    kept.save_chat(PERSON, "一")
+    kept.save_chat(PERSON, "二")
+
+    assert kept.load_chat(PERSON) == "二"
+    assert kept.load_chat(OTHER) is None
+
+
+def test_what_is_no_text_is_kept_as_far_as_it_is(kept: Records) -> None:
+    """NUL and half surrogate pairs, which PostgreSQL refuses, are replaced."""
+    kept.save_chat(PERSON, "甲\x00乙\ud800丙😀")
+
+    assert kept.load_chat(PERSON) == "甲\ufffd乙\ufffd丙😀"
+
+
+def test_a_person_is_deleted_entirely(kept: Records, rows: Rows) -> None:
+    """Receipts, questions, feedback on their answers, chat; nothing of anybody else."""
+    for person, answer_id in ((PERSON, "a1"), (OTHER, "a2")):
+        kept.claim(receipt("1", person))
+        kept.finish(receipt("1", person), turn("您好", answer_id, person))
+        kept.remember_feedback(Feedback(answer_id, True))
+
+    assert kept.delete_person(PERSON) == Forgotten(1, 1, 1, 1)
+    assert rows("person FROM receipts") == rows("person FROM chats") == [(OTHER.key,)]
+    assert rows("answer_id FROM questions") == rows("answer_id FROM feedback") == [("a2",)]
+    assert kept.delete_person(PERSON) == Forgotten()
+
+
+def test_who_is_deleted_while_being_answered_stays_deleted(kept: Records, rows: Rows) -> None:
+    """An answer that comes late is given, and not kept."""
+    kept.claim(receipt())
+    kept.delete_person(PERSON)
+
+    assert kept.finish(receipt(), turn()) == turn().reply
+    assert rows("* FROM receipts") == rows("* FROM questions") == rows("* FROM chats") == []
+
+
+def test_what_is_older_than_a_moment_is_forgotten(kept: Records, clock: SetClock, rows: Rows) -> None:
+    """And only that; a second time there is nothing left to forget."""
+    for answer_id in ("old", "new"):
+        kept.claim(receipt(answer_id))
+        kept.finish(receipt(answer_id), turn("您好", answer_id))
+        kept.remember_feedback(Feedback(answer_id, True))
+        clock.pass_by(60)
+    moment = clock.now() - timedelta(seconds=60)
+
+    assert kept.forget_before(moment) == Forgotten(receipts=1, feedback=1, questions=1, chats=0)
+    assert rows("answer_id FROM questions") == [("new",)]
+    assert kept.load_chat(PERSON) is not None  # saved anew with the second message
+    assert kept.forget_before(moment) == Forgotten()
+
+
+def test_records_that_can_be_read_answer_a_ping(kept: Records) -> None:
+    """As readiness asks."""
+    assert kept.ping()
+
+
+def test_what_has_been_kept_long_enough_goes_by_itself(
+    database: Database, clock: SetClock, rows: Rows
+) -> None:
+    """Once a day, with the first thing that is asked of the records."""
+    records = SqlRecords(database, clock, keep_days=180)
+    records.remember_question(asked("a1"))
+    clock.pass_by(180 * 86400)
+    records.remember_question(asked("a2"))
+    assert rows("answer_id FROM questions") == [("a1",), ("a2",)]
+
+    clock.pass_by(86400)
+    assert records.ping()
+    assert rows("answer_id FROM questions") == [("a2",)]
+
+
+def test_hostile_words_are_only_words(kept: Records, rows: Rows) -> None:
+    """Nothing that is kept is ever part of a statement."""
+    hostile = "'); DROP TABLE questions; -- :person %(person)s"
+    kept.claim(receipt(hostile))
+    kept.finish(receipt(hostile), Turn(Reply(hostile, "answered"), asked(), hostile))
+
+    assert kept.claim(receipt(hostile)) == Reply(hostile, "answered")
+    assert kept.load_chat(PERSON) == hostile
+    assert len(rows("* FROM questions")) == 1

@@ -1,0 +1,314 @@
+"""What goes wrong with a database never stops an answer."""
+
+import logging
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.errors import RecordsError, SettingsError
+from bot.records.address import DATABASE_FILE, database_at
+from bot.records.database import Database
+from bot.records.person import Person
+from bot.records.records import (
+    AskedQuestion,
+    Claim,
+    Feedback,
+    Forgotten,
+    Receipt,
+    Records,
+    Reply,
+    Turn,
+)
+from bot.records.sql import SqlRecords
+from bot.records.sqlite import Sqlite
+from bot.records.steady import PAUSE_SECONDS, SECONDS_BETWEEN_LINES, SteadyRecords
+from tests.records.clocks import SetClock
+from tests.records.examples import PERSON, asked, receipt, turn
+from tests.records.postgresql import Server
+from tests.records.processes import START, fill_the_disk
+
+
+class Switched:
+    """Records that can be switched off, and count how often they are asked."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self.on = True
+        self.asked = 0
+
+    def _now(self) -> Records:
+        self.asked += 1
+        if not self.on:
+            raise RecordsError("fake", "SWITCHED_OFF")
+        return self.records
+
+    def claim(self, receipt: Receipt) -> Reply | Claim:
+        return self._now().claim(receipt)
+
+    def finish(self, receipt: Receipt, turn: Turn) -> Reply:
+        return self._now().finish(receipt, turn)
+
+    def release(self, receipt: Receipt) -> None:
+        self._now().release(receipt)
+
+    def remember_question(self, asked: AskedQuestion) -> None:
+        self._now().remember_question(asked)
+
+    def remember_feedback(self, feedback: Feedback) -> bool:
+        return self._now().remember_feedback(feedback)
+
+    def load_chat(self, person: Person) -> str | None:
+        return self._now().load_chat(person)
+
+    def save_chat(self, person: Person, state: str) -> None:
+        self._now().save_chat(person, state)
+
+    def delete_person(self, person: Person) -> Forgotten:
+        return self._now().delete_person(person)
+
+    def forget_before(self, moment: datetime) -> Forgotten:
+        return self._now().forget_before(moment)
+
+    def ping(self) -> bool:
+        return self._now().ping()
+
+
+@pytest.fixture(params=["sqlite"])
+def address(request: pytest.FixtureRequest) -> str:
+    """Trouble is made with SQLite, and with a switch."""
+    return ""
+
+
+@pytest.fixture
+def switched(records: SqlRecords) -> Switched:
+    """Records with a switch."""
+    return Switched(records)
+
+
+@pytest.fixture
+def steady(switched: Switched, clock: SetClock) -> SteadyRecords:
+    """Records that never raise."""
+    return SteadyRecords(switched, clock)
+
+
+NEUTRAL = [
+    (lambda records: records.claim(receipt()), Claim.OURS),  # better answered twice than not
+    (lambda records: records.finish(receipt(), turn("您好")), Reply("您好", "answered")),
+    (lambda records: records.release(receipt()), None),
+    (lambda records: records.remember_question(asked()), None),
+    (lambda records: records.remember_feedback(Feedback("a1", True)), False),
+    (lambda records: records.load_chat(PERSON), None),
+    (lambda records: records.save_chat(PERSON, "甲"), None),
+    (lambda records: records.delete_person(PERSON), Forgotten()),
+    (lambda records: records.forget_before(datetime(2026, 1, 1).astimezone()), Forgotten()),
+    (lambda records: records.ping(), False),
+]
+
+
+@pytest.mark.parametrize(("operation", "neutral"), NEUTRAL)
+def test_records_that_are_out_of_order_are_as_good_as_empty(
+    steady: SteadyRecords, switched: Switched, operation: Callable[[Records], object], neutral: object
+) -> None:
+    """Every operation returns, in the failure and in the pause after it."""
+    switched.on = False
+
+    assert operation(steady) == neutral
+    assert operation(steady) == neutral
+
+
+def test_a_failure_is_followed_by_a_pause(steady: SteadyRecords, switched: Switched, clock: SetClock) -> None:
+    """Nobody waits for a database that was just found locked; soon after it is tried again."""
+    switched.on = False
+    steady.ping()
+    switched.on = True
+    assert not steady.ping()
+    assert switched.asked == 1
+
+    clock.pass_by(PAUSE_SECONDS)
+    assert steady.ping()
+
+
+def test_the_log_says_it_once_a_minute(
+    steady: SteadyRecords, switched: Switched, clock: SetClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """And once that it is over; never whose words were not kept."""
+    caplog.set_level(logging.INFO)
+    switched.on = False
+    for _ in range(24):  # two minutes
+        steady.remember_question(asked())
+        clock.pass_by(PAUSE_SECONDS)
+    switched.on = True
+    steady.remember_question(asked())
+
+    line = "records=out_of_order operation=remember_question reason=SWITCHED_OFF missed"
+    assert [record.getMessage() for record in caplog.records if record.name.endswith("steady")] == [
+        f"{line}=1",
+        f"{line}=13",
+        "records=in_order missed=24",
+    ]
+    assert SECONDS_BETWEEN_LINES == 60
+
+
+def test_who_could_not_be_deleted_is_deleted_later(
+    steady: SteadyRecords, switched: Switched, clock: SetClock
+) -> None:
+    """With the first thing that succeeds again: an unsubscribed person does not come back to ask for it."""
+    steady.save_chat(PERSON, "甲")
+    switched.on = False
+    steady.delete_person(PERSON)
+    switched.on = True
+    clock.pass_by(PAUSE_SECONDS)
+    assert steady.ping()
+
+    assert steady.load_chat(PERSON) is None
+
+
+@pytest.fixture
+def impatient(tmp_path: Path, clock: SetClock) -> Iterator[SqlRecords]:
+    """Records that do not wait for a locked database."""
+    database = Sqlite(tmp_path / DATABASE_FILE, patience=0.01)
+    yield SqlRecords(database, clock)
+    database.close()
+
+
+def test_a_locked_database_does_not_stop_answers(
+    impatient: SqlRecords, tmp_path: Path, clock: SetClock
+) -> None:
+    """While somebody holds the lock, nothing is kept; afterwards it is again."""
+    steady = SteadyRecords(impatient, clock)
+    assert steady.ping()
+    holder = sqlite3.connect(tmp_path / DATABASE_FILE, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+
+    assert steady.claim(receipt()) is Claim.OURS
+    assert steady.finish(receipt(), turn()) == turn().reply
+
+    holder.close()
+    clock.pass_by(PAUSE_SECONDS)
+    assert steady.claim(receipt()) is Claim.OURS
+    assert steady.claim(receipt()) is Claim.THEIRS
+
+
+def test_the_reason_is_one_word(impatient: SqlRecords, tmp_path: Path) -> None:
+    """SQLite's own name for it, without the statement and its values."""
+    impatient.ping()
+    holder = sqlite3.connect(tmp_path / DATABASE_FILE, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(RecordsError) as raised:
+        impatient.remember_question(asked())
+    holder.close()
+
+    assert raised.value.reason == "SQLITE_BUSY"
+    assert str(raised.value) == (
+        "records 'sqlite': SQLITE_BUSY; check the disk, its permissions and DATABASE_URL"
+    )
+    assert raised.value.__cause__ is None
+
+
+def test_a_full_disk_does_not_stop_answers(tmp_path: Path) -> None:
+    """Neither when it fills up nor when it is freed again; what was kept before is still there."""
+    hears, tells = START.Pipe(duplex=False)
+    writer = START.Process(target=fill_the_disk, args=("", tmp_path, tells))
+    writer.start()
+    tells.close()
+
+    assert hears.recv() == ["before", "during", "after"]
+    writer.join()
+    with sqlite3.connect(tmp_path / DATABASE_FILE) as connection:
+        assert connection.execute("SELECT reply FROM receipts ORDER BY reply").fetchall() == [
+            ("after",),
+            ("before",),
+        ]
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
+
+
+def test_a_database_that_comes_later_is_used_when_it_comes(tmp_path: Path, clock: SetClock) -> None:
+    """The folder cannot be made when the service starts; the tables are made when it can."""
+    (tmp_path / "data").write_text("in the way")
+    database = database_at("", tmp_path / "data")
+    steady = SteadyRecords(SqlRecords(database, clock), clock)
+    assert not steady.ping()
+
+    (tmp_path / "data").unlink()
+    clock.pass_by(PAUSE_SECONDS)
+    assert steady.ping()
+    database.close()
+
+
+def test_a_file_that_is_no_database_is_out_of_order(tmp_path: Path, clock: SetClock) -> None:
+    """It is told by name, and nothing is made over it."""
+    (tmp_path / DATABASE_FILE).write_bytes(b"no database" * 1000)
+    database = database_at("", tmp_path)
+
+    with pytest.raises(RecordsError, match="SQLITE_NOTADB"):
+        SqlRecords(database, clock).ping()
+    database.close()
+    assert (tmp_path / DATABASE_FILE).read_bytes() == b"no database" * 1000
+
+
+def test_a_database_of_a_later_version_is_out_of_order(
+    database: Database, records: SqlRecords, tmp_path: Path, clock: SetClock
+) -> None:
+    """This program does not know its tables."""
+    records.ping()
+    database.close()
+    with sqlite3.connect(tmp_path / DATABASE_FILE) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+    with pytest.raises(RecordsError, match="MADE_BY_A_LATER_VERSION"):
+        SqlRecords(database, clock).ping()
+
+
+def test_a_server_that_is_down_is_out_of_order(tmp_path: Path, clock: SetClock) -> None:
+    """Nobody listens on port 1; the password is in no message."""
+    database = database_at("postgresql://somebody:pass-word@127.0.0.1:1/records", tmp_path)
+
+    with pytest.raises(RecordsError, match="records 'postgresql': OperationalError") as raised:
+        SqlRecords(database, clock).ping()
+    assert "pass-word" not in str(raised.value)
+
+
+def test_a_server_that_was_restarted_is_used_again(
+    postgresql: Server, tmp_path: Path, clock: SetClock
+) -> None:
+    """Nothing is missed."""
+    database = database_at(postgresql.new_database(), tmp_path)
+    records = SqlRecords(database, clock)
+    records.claim(receipt())
+
+    postgresql.drop_connections()
+
+    assert records.claim(receipt()) is Claim.THEIRS
+    database.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "records.sqlite3",  # a file, not an address
+        "mysql://somebody:pass-word@127.0.0.1/records",  # not a database we speak to
+        "postgresql://somebody:pass-word@127.0.0.1:port/records",  # no port
+        "sqlite://",  # each worker would remember for itself
+        "sqlite:///:memory:",  # likewise
+    ],
+)
+def test_an_address_of_no_database_stops_the_start(tmp_path: Path, address: str) -> None:
+    """With what to write instead, and without the password."""
+    with pytest.raises(SettingsError, match="setting 'DATABASE_URL': is no database") as raised:
+        database_at(address, tmp_path)
+    assert "pass-word" not in str(raised.value)
+
+
+def test_a_missing_driver_stops_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the command that installs it."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(SettingsError, match=r"pip install -r requirements-postgresql\.txt"):
+        database_at("postgresql://127.0.0.1/records", tmp_path)
