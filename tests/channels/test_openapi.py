@@ -79,7 +79,9 @@ def clients(
     return {
         "usual": client,
         "broken": broken_client,
-        "closed": client_of(replace(services, answer=Closed(lambda: "an-id", "12345").answer)),
+        "closed": client_of(
+            replace(services, ask=lambda question, _: Closed(lambda: "an-id", "12345").answer(question))
+        ),
         "tokenless": client_of(replace(services, staff_token="")),
         "empty": client_of(services_over([])),
     }

@@ -135,7 +135,9 @@ def test_a_service_that_cannot_answer_says_so_on_the_page(
     services: Services, broken_client: FlaskClient, name: str, status: int
 ) -> None:
     """The page of the question, with the sentence, the question kept, and the status of the contract."""
-    closed = client_of(replace(services, answer=Closed(lambda: "an-id", "12345").answer))
+    closed = client_of(
+        replace(services, ask=lambda question, _: Closed(lambda: "an-id", "12345").answer(question))
+    )
     client = {"failed": broken_client, "maintenance": closed}[name]
 
     page = page_of(client.post("/ask", data={"q": BONUS}), status)

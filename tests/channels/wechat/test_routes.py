@@ -13,7 +13,7 @@ from bot.channels.wechat.account import Mode, Platform
 from bot.channels.wechat.conversation import Conversation
 from bot.channels.wechat.routes import Chatting
 from bot.records.once import Once
-from bot.records.person import People
+from bot.records.person import People, Person
 from tests.channels.wechat import fake_platform as platform_of
 from tests.channels.wechat.fake_platform import ACCOUNT_ID, NOW, OPENID, FakePlatform, first_level, message
 from tests.channels.wechat.fake_records import FakeRecords
@@ -44,8 +44,14 @@ def chatting_over(service: Service, mode: Mode, platform: Platform, records: Fak
 class Chat:
     """A client that is the platform's server."""
 
-    def __init__(self, service: Service, mode: Mode, platform: Platform = Platform.WECHAT) -> None:
-        self.records = FakeRecords()
+    def __init__(
+        self,
+        service: Service,
+        mode: Mode,
+        platform: Platform = Platform.WECHAT,
+        records: FakeRecords | None = None,
+    ) -> None:
+        self.records = records or FakeRecords()
         self.mode = mode
         self.path = f"/{platform.value}"
         self.platform = FakePlatform(wecom=platform is Platform.WECOM)
@@ -146,8 +152,7 @@ def test_a_breakdown_is_a_polite_sentence_in_proper_xml(
     service: Service, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Never a 500: the platform would tell the person that the account is broken."""
-    chat = Chat(service, Mode.SAFE)
-    chat.records.load_chat = broken  # type: ignore[method-assign]  # the fake breaks, none of our code is changed
+    chat = Chat(service, Mode.SAFE, records=BrokenRecords())
 
     reply = chat.reply(message(fields=QUESTION))
 
@@ -156,9 +161,11 @@ def test_a_breakdown_is_a_polite_sentence_in_proper_xml(
     assert "奖金" not in caplog.text
 
 
-def broken(_: object) -> str:
-    """What a fake does when it breaks, with a resident's words in the message."""
-    raise RuntimeError("奖金")
+class BrokenRecords(FakeRecords):
+    """Records that fail, with a resident's words in the message."""
+
+    def load_chat(self, person: Person) -> str | None:
+        raise RuntimeError("奖金")
 
 
 @pytest.mark.parametrize(
