@@ -37,6 +37,14 @@ _COMMON = (
     "<ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[o1]]></FromUserName>"
     "<CreateTime>1795420799</CreateTime>"
 )
+NAMES = (
+    *("MsgType", "Event", "EventKey", "MsgId", "Content", "CreateTime", "FromUserName", "AgentID"),
+    *("Recognition", "Location_X", "Location_Y", "Latitude", "Longitude", "Precision", "Ticket", "Encrypt"),
+)
+VALUES = (
+    *("text", "voice", "location", "link", "event", "subscribe", "unsubscribe", "SCAN", "CLICK", "LOCATION"),
+    *("1", "-1", "24.5", "1e999", "nan", "9" * 30, "9" * 5_000, "", " ", "qrscene_1", "奖金", "x" * 30_000),
+)
 SEEDS = [
     f"<xml>{_COMMON}{rest}</xml>"
     for rest in (
@@ -72,6 +80,20 @@ def sealed_body(data: bytes) -> None:
     encrypted = encrypt(KEY, data, APP_ID, bytes(SALT_LENGTH))
     body = f"<xml><Encrypt>{encrypted}</Encrypt></xml>".encode()
     _answer(decode(SAFE, _query(encrypted), body, NOW))
+
+
+def named_fields(data: bytes) -> None:
+    """A well-formed body whose fields have the right names and any values, so that most get past the XML."""
+    provider = atheris.FuzzedDataProvider(data)
+    body = "<xml>"
+    while provider.remaining_bytes():
+        name = NAMES[provider.ConsumeIntInRange(0, len(NAMES) - 1)]
+        usual = VALUES[provider.ConsumeIntInRange(0, len(VALUES) - 1)]
+        value = (
+            usual if provider.ConsumeProbability() < 0.8 else clean(provider.ConsumeUnicodeNoSurrogates(30))
+        )
+        body += f"<{name}><![CDATA[{value}]]></{name}>"
+    _answer(decode(PLAIN, _query(), f"{body}{_COMMON}</xml>".encode(), NOW))
 
 
 def outer_body(data: bytes) -> None:
@@ -124,7 +146,7 @@ def reply(data: bytes) -> None:
         assert read == whole or (read.endswith("…") and whole.startswith(read[:-1]))
 
 
-TARGETS = (plain_body, sealed_body, outer_body, raw_cipher, address, reply)
+TARGETS = (plain_body, sealed_body, named_fields, outer_body, raw_cipher, address, reply)
 
 
 def one_input(data: bytes) -> None:

@@ -71,7 +71,7 @@ def decode(account: Account, query: Mapping[str, str], body: bytes, now: int) ->
 
     Args:
         query: the request's parameters, decoded.
-        body: as sent; nothing is parsed before the request's signature and the body's size are checked.
+        body: as sent; parsed only after its size and, for 公众号, the request's signature are checked.
         now: Unix time in seconds.
 
     Raises:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.channels.wechat.messages import Header
 
 LARGEST_REPLY = 2_048
-"""Bytes of UTF-8 that a text reply may have, about 680 Han characters; a longer one is never delivered."""
+"""Bytes of UTF-8 that a text reply may have, about 680 Han characters; a longer one does not arrive."""
 
 REPLY_BUDGET = 2_000
 """Bytes that a portion takes unless told otherwise; the rest is left for a closing line."""
@@ -71,7 +71,7 @@ def clean(text: str) -> str:
 def text_reply(header: Header, text: str, created: int) -> str:
     """The XML of a text reply to the sender of a message.
 
-    The last wall: what is over LARGEST_REPLY is cut with …, for the platform would deliver nothing at all.
+    The last wall: what is over LARGEST_REPLY is cut with …, or the person would get nothing at all.
 
     Args:
         header: of the message replied to.

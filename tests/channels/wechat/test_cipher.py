@@ -76,7 +76,7 @@ def test_either_key_opens_while_they_are_changed() -> None:
     [
         "",  # nothing
         "not base64!",  # characters that base64 has not
-        "QUJD\nQUJD",  # a line end within
+        encrypt(KEY, b"m", APP_ID, SALT).replace("A", "\nA", 1),  # a line end within
         "QUJDRA",  # base64 without its padding
         "密文",  # no ASCII
         "\ud800",  # a lone surrogate
@@ -103,6 +103,21 @@ def test_whatever_is_wrong_gives_the_same_error(encrypted: str) -> None:
 
     assert str(caught.value) == THE_ONE_ERROR
     assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        layout(b"m", 2, "", b"\x0b" * 11),  # a length that eats into the padding
+        layout(b"", 0, "", b"\x00" * 12),  # padding 0
+        layout(b"", 0x10101010, "", b"\x10" * 12),  # padding that reaches into the length
+    ],
+)
+def test_lengths_are_checked_even_without_a_receiver_id(plain: bytes) -> None:
+    """Some bots in 企业微信 have none, so its comparison must not be what saves us."""
+    assert decrypt([KEY], seal_raw(layout(b"m", 1, "", b"\x0b" * 11)), "") == (KEY, b"m")
+    with pytest.raises(MalformedMessageError, match=f"^{THE_ONE_ERROR}$"):
+        decrypt([KEY], seal_raw(plain), "")
 
 
 def test_a_changed_byte_of_the_end_is_always_the_same_error() -> None:

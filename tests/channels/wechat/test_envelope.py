@@ -447,6 +447,7 @@ def test_an_encrypted_echo_that_is_no_text_is_malformed() -> None:
         (Platform.WECHAT, Mode.SAFE, {"aes_keys": ("short",)}, "WECHAT_AES_KEY"),  # a key cut short
         (Platform.WECHAT, Mode.PLAIN, {"aes_keys": ("short",)}, "WECHAT_AES_KEY"),  # wrong even if unused
         (Platform.WECHAT, Mode.SAFE, {"receiver_id": ""}, "WECHAT_APP_ID"),  # could not tell accounts apart
+        (Platform.WECHAT, Mode.COMPATIBLE, {"receiver_id": ""}, "WECHAT_APP_ID"),  # likewise
         (Platform.WECOM, Mode.PLAIN, {}, "WECOM_MODE"),  # 企业微信 always encrypts
         (Platform.WECOM, Mode.COMPATIBLE, {}, "WECOM_MODE"),  # likewise
         (Platform.WECOM, Mode.SAFE, {"receiver_id": ""}, "WECOM_APP_ID"),  # no CorpID

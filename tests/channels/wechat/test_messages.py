@@ -79,6 +79,12 @@ MESSAGES = [
         "<MediaId>m</MediaId><Format>speex</Format><Recognition><![CDATA[]]></Recognition>",
         Voice(header(), "m", "speex", None),
     ),
+    # recognised a pause
+    (
+        "voice",
+        "<MediaId>m</MediaId><Format>amr</Format><Recognition> \n</Recognition>",
+        Voice(header(), "m", "amr", None),
+    ),
     ("image", "<PicUrl>http://p/1</PicUrl><MediaId>m</MediaId>", Image(header(), "m", "http://p/1")),
     ("video", "<MediaId>m</MediaId><ThumbMediaId>t</ThumbMediaId>", Video(header(), "m", "t")),
     ("shortvideo", "<MediaId>m</MediaId><ThumbMediaId>t</ThumbMediaId>", ShortVideo(header(), "m", "t")),
@@ -297,7 +303,13 @@ def test_a_number_keeps_every_digit() -> None:
             message("event", "<Event>unsubscribe</Event>"),
             False,
         ),
-        # an unknown kind without a number
+        # an event with a number, as no page of theirs shows: still known by its time
+        (
+            message("event", "<Event>x</Event><MsgId>1</MsgId>"),
+            message("event", "<Event>x</Event><MsgId>2</MsgId>"),
+            True,
+        ),
+        # an unknown event
         (message("event", "<Event>x</Event>"), message("event", "<Event>x</Event>"), True),
     ],
 )
