@@ -19,6 +19,7 @@ from bot.channels.wechat.account import Account, Mode, Platform, open_account
 from bot.channels.wechat.conversation import Conversation
 from bot.channels.wechat.routes import Chatting
 from bot.clock import SystemClock
+from bot.errors import SettingsError
 from bot.policy.library import Library, load_library
 from bot.records.address import database_at
 from bot.records.once import Once
@@ -66,8 +67,18 @@ def assemble(settings: Settings) -> Service:
 
 
 def analyzer(settings: Settings) -> Analyzer:
-    """The one analyzer, for answering and for evaluation alike."""
-    return Analyzer(load_lexicon(settings.knowledge_dir), settings.data_dir / "jieba")
+    """The one analyzer, for answering and for evaluation alike.
+
+    Raises:
+        SettingsError: nothing can be kept in DATA_DIR.
+    """
+    lexicon = load_lexicon(settings.knowledge_dir)
+    try:
+        return Analyzer(lexicon, settings.data_dir / "jieba")
+    except OSError as error:
+        raise SettingsError(
+            f"setting 'DATA_DIR': '{settings.data_dir}' cannot be used ({error.strerror}); choose another"
+        ) from None
 
 
 def records_of(settings: Settings) -> Records:

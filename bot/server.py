@@ -5,6 +5,7 @@ Measured beside gunicorn's gthread (docs/adr/0002-server.md): faster, and 200 sl
 
 import gc
 import multiprocessing
+import socket
 import sys
 from collections.abc import Callable
 from functools import cache, partial
@@ -13,8 +14,13 @@ from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 
+from bot.errors import SettingsError
 from bot.logs import start_logging
 from bot.settings import Settings
+
+THREADS = 8
+"""Requests that a worker reads at once. Answering is computation and gains nothing by it; a client that sends
+its body slowly holds one."""
 
 Factory = Callable[[Settings], Flask]
 
@@ -26,7 +32,7 @@ def serve(create_app: Factory, settings: Settings) -> None:
     each loads its own.
 
     Raises:
-        BotError: the application cannot be made.
+        BotError: the application cannot be made, or HOST and PORT cannot be listened on.
     """
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork", force=True)
@@ -35,11 +41,11 @@ def serve(create_app: Factory, settings: Settings) -> None:
     gc.freeze()  # the collector would write into every shared page
     server = Granian(
         "webhook:create_app",
-        address=settings.host,
+        address=_free_address(settings),
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
-        blocking_threads=1,
+        blocking_threads=THREADS,
         respawn_failed_workers=True,
         respawn_interval=0.1,
         workers_kill_timeout=30,
@@ -53,3 +59,29 @@ def _application(create_app: Factory, settings: Settings) -> Flask:
     """The application of this process: inherited in a forked worker, made anew in a spawned one."""
     start_logging(settings.log_level)
     return create_app(settings)
+
+
+def _free_address(settings: Settings) -> str:
+    """The IP address of HOST, on which nobody listens at PORT.
+
+    The workers share the port, so a second service would share it too, and its residents, without a word.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (OSError, UnicodeError):
+        raise SettingsError(
+            f"setting 'HOST': '{settings.host}' is no address of this machine; write 127.0.0.1 or 0.0.0.0"
+        ) from None
+    with socket.socket(family, kind) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+            probe.listen()
+        except OSError as error:
+            raise SettingsError(
+                f"setting 'PORT': {settings.host}:{settings.port} cannot be listened on ({error.strerror}); "
+                "stop what uses it, or choose another"
+            ) from None
+    return str(address[0])

@@ -5,6 +5,8 @@ description the help. README and `.env.example` list the same rows; a test compa
 """
 
 import os
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -16,10 +18,13 @@ from bot.errors import SettingsError
 
 def _site_address(value: str) -> str:
     """The address without a slash at its end; empty stays empty."""
-    if value and not value.startswith(("http://", "https://")):
-        raise ValueError("is no address; write one that starts with http:// or https://")
+    if value and not _ADDRESS.match(value):
+        raise ValueError("is no address; write one such as https://zhengce.example.cn")
     return value.rstrip("/")
 
+
+_ADDRESS = re.compile(r"https?://[^\s/]")
+_VISIBLE_ASCII = r"^[!-~]*$"
 
 ChatMode = Literal["", "plain", "compatible", "safe"]
 
@@ -53,30 +58,41 @@ class Settings(BaseModel):
     secret_key: str = Field(
         "",
         repr=False,
-        pattern=r"^[!-~]*$",
+        pattern=_VISIBLE_ASCII,
         description="key to the hashes of residents' ids, 32 random characters; empty: made once in DATA_DIR",
     )
     staff_token: str = Field(
         "",
         repr=False,
-        pattern=r"^[!-~]*$",
+        pattern=_VISIBLE_ASCII,
         description="secret of the staff routes, sent as `Authorization: Bearer`; empty: they answer 403",
     )
-    wechat_token: str = Field("", repr=False, description="Token of the 公众号; new,old while it is changed")
-    wechat_aes_key: str = Field(
-        "", repr=False, description="EncodingAESKey of the 公众号; new,old while it is changed"
+    wechat_token: str = Field(
+        "", repr=False, pattern=_VISIBLE_ASCII, description="Token of the 公众号; new,old while it is changed"
     )
-    wechat_app_id: str = Field("", description="AppID of the 公众号")
+    wechat_aes_key: str = Field(
+        "",
+        repr=False,
+        pattern=_VISIBLE_ASCII,
+        description="EncodingAESKey of the 公众号; new,old while it is changed",
+    )
+    wechat_app_id: str = Field("", pattern=_VISIBLE_ASCII, description="AppID of the 公众号")
     wechat_mode: ChatMode = Field(
         "", description="plain, compatible or safe; empty: safe when there is a key, else plain"
     )
     wecom_token: str = Field(
-        "", repr=False, description="Token of the 企业微信 application; new,old as above"
+        "",
+        repr=False,
+        pattern=_VISIBLE_ASCII,
+        description="Token of the 企业微信 application; new,old as above",
     )
     wecom_aes_key: str = Field(
-        "", repr=False, description="EncodingAESKey of the application; new,old as above"
+        "",
+        repr=False,
+        pattern=_VISIBLE_ASCII,
+        description="EncodingAESKey of the application; new,old as above",
     )
-    wecom_app_id: str = Field("", description="CorpID of the 企业微信")
+    wecom_app_id: str = Field("", pattern=_VISIBLE_ASCII, description="CorpID of the 企业微信")
     wecom_mode: ChatMode = Field("", description="safe, the only mode of 企业微信; may be empty")
     trusted_proxies: int = Field(0, ge=0, le=10, description="how many reverse proxies stand in front")
     maintenance: bool = Field(False, description="1: answer every question with a maintenance notice")
@@ -103,7 +119,7 @@ def read_settings(dotenv: Path = Path(".env")) -> Settings:
     Raises:
         SettingsError: a value is unusable; the message names the variable, never its value.
     """
-    given = {**dotenv_values(dotenv), **os.environ}
+    given = {**_read(dotenv), **os.environ}
     chosen = {
         field: value.strip()
         for field in Settings.model_fields
@@ -117,3 +133,11 @@ def read_settings(dotenv: Path = Path(".env")) -> Settings:
         raise SettingsError(
             f"setting '{variable(field)}': {first['msg']}; it is: {Settings.model_fields[field].description}"
         ) from None
+
+
+def _read(dotenv: Path) -> Mapping[str, str | None]:
+    """The lines of a `.env` file, each value as it is written; none where there is no file."""
+    try:
+        return dotenv_values(dotenv, interpolate=False)
+    except UnicodeDecodeError:
+        raise SettingsError(f"file '{dotenv}': is not UTF-8; save it as UTF-8") from None

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -102,6 +103,7 @@ def serving(folder: Path, **settings: object) -> Iterator[ServerProcess]:
             env=environment(folder, **{"port": port, **settings}),
             stdout=file,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     server = ServerProcess(process, port, log)
     try:
@@ -111,7 +113,7 @@ def serving(folder: Path, **settings: object) -> Iterator[ServerProcess]:
         try:
             process.wait(LONGEST_WAIT)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # its workers with it: they outlive it otherwise
             process.wait()
 
 
