@@ -18,9 +18,8 @@ from bot.errors import SettingsError
 from bot.logs import start_logging
 from bot.settings import Settings
 
-THREADS = 8
-"""Requests that a worker reads at once. Answering is computation and gains nothing by it; a client that sends
-its body slowly holds one."""
+THREADS = 64
+"""Requests whose bodies a worker reads at once; how many it works on, channels/body_first.py decides."""
 
 Factory = Callable[[Settings], Flask]
 
@@ -48,10 +47,18 @@ def serve(create_app: Factory, settings: Settings) -> None:
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         respawn_interval=0.1,
-        workers_kill_timeout=30,
+        workers_kill_timeout=10,
         websockets=False,
     )
+    server.respawned_wrks = _Unremembered()
     server.serve(target_loader=partial(_application, create_app, settings), wrap_loader=False)
+
+
+class _Unremembered(dict[int, float]):
+    """When each worker was last replaced: never. granian ends the service if one dies twice within 5.5 s."""
+
+    def get(self, _worker: int, default: float = 0.0) -> float:  # type: ignore[override]  # as granian calls it
+        return default
 
 
 @cache

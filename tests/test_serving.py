@@ -27,6 +27,10 @@ ASK = "/api/v1/ask?q=%E5%A5%96%E9%87%91"
 BODY = json.dumps({"question": "厦门高级社会工作师奖金是多少"}).encode()
 
 
+SOON = 5
+"""Seconds within which a service ends; container runtimes kill after ten."""
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """A service with two workers, on its very first start: jieba's dictionary is still to compile."""
@@ -65,7 +69,7 @@ def has_ended(pid: int) -> bool:
 
 def test_it_is_ready_soon_after_its_very_first_start(server: ServerProcess) -> None:
     """3 s are promised; a busy test machine gets more."""
-    assert server.started_within < 10
+    assert server.started_within < 15
 
 
 def test_as_many_processes_answer_as_the_settings_say(server: ServerProcess) -> None:
@@ -105,10 +109,20 @@ def test_a_worker_that_dies_is_replaced(server: ServerProcess) -> None:
     assert server.process.poll() is None
 
 
+def test_workers_that_die_again_and_again_are_replaced(server: ServerProcess) -> None:
+    """granian by itself would end the service when a worker dies twice within seconds."""
+    for _ in range(4):
+        wait_until(lambda: len(server.workers()) == 2, "two workers run")
+        os.kill(max(server.workers()), signal.SIGKILL)
+        wait_until(lambda: server.get(ASK) == 200, "somebody answers")
+
+    assert server.process.poll() is None
+
+
 def test_clients_that_never_finish_do_not_stop_the_service(server: ServerProcess) -> None:
-    """More half-sent questions than there are workers, and others are still answered."""
+    """Far more half-sent questions than there are workers, and others are still answered."""
     with ExitStack() as stack:
-        for _ in range(8):
+        for _ in range(40):
             stack.enter_context(begun_request(server, sent=5))
 
         assert [server.get(ASK, timeout=2) for _ in range(3)] == [200] * 3
@@ -117,17 +131,25 @@ def test_clients_that_never_finish_do_not_stop_the_service(server: ServerProcess
 def test_told_to_end_it_finishes_what_is_under_way(tmp_path: Path, data_dir: Path) -> None:
     """A deployment costs nobody an answer; SIGTERM ends with exit status 0 and leaves nobody behind."""
     with serving(tmp_path, data_dir=data_dir, workers=2) as server:
+        wait_until(lambda: server.log.read_text("utf-8").count("Started worker") == 2, "both have started")
         workers = server.workers()
         with begun_request(server, sent=5) as connection:
-            wait_until(lambda: server.get("/healthz") == 200, "the other worker answers")
             server.process.send_signal(signal.SIGTERM)
             wait_until(lambda: server.get("/healthz", timeout=0.2) == 0, "new connections are refused")
 
             connection.sendall(BODY[5:])
 
             assert received(connection).startswith(b"HTTP/1.1 200 OK")
-        assert server.process.wait(LONGEST_WAIT) == 0
+        assert server.process.wait(SOON) == 0
         assert all(has_ended(worker) for worker in workers)
+
+
+def test_told_to_end_while_it_starts_it_ends_too(tmp_path: Path, data_dir: Path) -> None:
+    """A worker that is just starting misses granian's signal; it is ended after ten seconds."""
+    with serving(tmp_path, data_dir=data_dir, workers=8) as server:
+        server.process.terminate()
+
+        assert server.process.wait(LONGEST_WAIT) == 0
 
 
 def assert_refused(tmp_path: Path, env: dict[str, str], named: str) -> None:

@@ -15,9 +15,9 @@ from bot.channels.api.description import description
 from bot.channels.api.problems import problem, unusable
 from bot.channels.api.routes import api_blueprint
 from bot.channels.api.staff import SECURITY_SCHEME, staff_blueprint
+from bot.channels.body_first import BodyFirst
 from bot.channels.operation import operation_blueprint
 from bot.channels.services import Services
-from bot.channels.sized_body import SizedBody
 from bot.channels.web.pages import error_page, pages_blueprint
 from bot.channels.wechat.fields import LARGEST_BODY as LARGEST_MESSAGE
 from bot.channels.wechat.routes import chat_blueprint, xml_refusal
@@ -78,7 +78,7 @@ def build_app(services: Services) -> Flask:
     app.register_error_handler(Exception, _broken)
     app.before_request(_start_watch)
     app.after_request(_finish)
-    app.wsgi_app = SizedBody(app.wsgi_app, LARGEST_MESSAGE)  # type: ignore[method-assign]
+    app.wsgi_app = BodyFirst(app.wsgi_app, LARGEST_MESSAGE)  # type: ignore[method-assign]
     if services.trusted_proxies:
         n = services.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
