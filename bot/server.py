@@ -5,6 +5,8 @@ Measured beside gunicorn's gthread (docs/adr/0002-server.md): faster, and 200 sl
 
 import gc
 import multiprocessing
+import os
+import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -35,6 +37,8 @@ def serve(create_app: Factory, settings: Settings) -> None:
     """
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork", force=True)
+        # A worker inherits the parent's handler and would miss a stop that comes while it starts.
+        os.register_at_fork(after_in_child=partial(signal.signal, signal.SIGTERM, signal.SIG_DFL))
     _application(create_app, settings)
     gc.collect()
     gc.freeze()  # the collector would write into every shared page
@@ -47,7 +51,7 @@ def serve(create_app: Factory, settings: Settings) -> None:
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         respawn_interval=0.1,
-        workers_kill_timeout=10,
+        workers_kill_timeout=5,
         websockets=False,
     )
     server.respawned_wrks = _Unremembered()

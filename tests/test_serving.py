@@ -132,6 +132,7 @@ def test_told_to_end_it_finishes_what_is_under_way(tmp_path: Path, data_dir: Pat
     """A deployment costs nobody an answer; SIGTERM ends with exit status 0 and leaves nobody behind."""
     with serving(tmp_path, data_dir=data_dir, workers=2) as server:
         wait_until(lambda: server.log.read_text("utf-8").count("Started worker") == 2, "both have started")
+        assert [server.get("/healthz") for _ in range(40)] == [200] * 40  # so each has served already
         workers = server.workers()
         with begun_request(server, sent=5) as connection:
             server.process.send_signal(signal.SIGTERM)
@@ -145,7 +146,7 @@ def test_told_to_end_it_finishes_what_is_under_way(tmp_path: Path, data_dir: Pat
 
 
 def test_told_to_end_while_it_starts_it_ends_too(tmp_path: Path, data_dir: Path) -> None:
-    """A worker that is just starting misses granian's signal; it is ended after ten seconds."""
+    """Also the workers that are just starting; one that misses the signal is ended after five seconds."""
     with serving(tmp_path, data_dir=data_dir, workers=8) as server:
         server.process.terminate()
 
