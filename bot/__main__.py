@@ -15,7 +15,7 @@ from bot import terminal
 from bot.answering.answer import Status
 from bot.answering.question import DEFAULT_PASSAGES, MOST_PASSAGES, Question
 from bot.answering.topics import load_topics
-from bot.assembly import Service, account_of, analyzer, assemble, forget
+from bot.assembly import Service, account_of, assemble, build_index, forget
 from bot.channels.api.models import AnswerModel, ClauseRow
 from bot.channels.wechat.account import Platform
 from bot.channels.wechat.menu import platform_menu
@@ -106,7 +106,8 @@ def evaluate(folder: Path, split: str | None, run_file: Path | None, as_json: bo
     def watched(topics: Iterable[str]) -> Iterable[str]:
         return terminal.progress(topics, "searching", len(collection.topics))
 
-    run = rank_topics(collection, analyzer(read_settings()), watched)
+    index = build_index(read_settings(), collection.entries, "evaluation")
+    run = rank_topics(collection, index, watched)
     if run_file:
         write_run(run, run_file)
     metrics = measure(run, collection.qrels)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import track
@@ -13,6 +14,8 @@ from bot.answering.answer import Answer
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.index import Hit, TermShare
+
+T = TypeVar("T")
 
 _out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
@@ -39,7 +42,7 @@ def typed_lines() -> Iterator[str]:
             yield typed
 
 
-def progress(items: Iterable[str], what: str, total: int) -> Iterable[str]:
+def progress(items: Iterable[T], what: str, total: int) -> Iterable[T]:
     """The items, with a bar on standard error when a terminal watches."""
     return track(items, what, total=total, console=_errors, transient=True, disable=not _errors.is_terminal)
 

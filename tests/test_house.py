@@ -31,6 +31,7 @@ DOORS = {
     "granian": {"bot/server.py"},
     "ir_measures": {"bot/evaluation/metrics.py"},
     "jieba": {"bot/search/analysis.py"},
+    "numba": {"bot/search/windowed.py"},
     "opencc": {"bot/search/folding.py"},
     "rank_bm25": {"bot/search/bm25.py"},
     "rich": {"bot/terminal.py"},

@@ -2,27 +2,23 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-import numpy as np
-
-from bot.policy.clause import Role
-from bot.policy.library import Library
 from bot.search.analysis import Analyzer
-from bot.search.bm25 import BM25, TermWeight
+from bot.search.bm25 import K1, TermWeight
+from bot.search.building import build
+from bot.search.compiled import CompiledBM25
+from bot.search.entry import Entry
 
-HEADING_WEIGHT = 2
-"""How often a title or heading counts. Chosen together with K1 and B; ×1 to ×3 are within 0.6 points."""
+ScorerOf = Callable[[Sequence[Entry], Analyzer], CompiledBM25]
+"""Makes what scores entries, in their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A text that can be found, under the titles and headings that stand above it."""
-
-    entry_id: str
-    headings: tuple[str, ...]
-    text: str
+def in_memory(entries: Sequence[Entry], analyzer: Analyzer) -> CompiledBM25:
+    """A scorer that leaves nothing on disk."""
+    return CompiledBM25(build(entries, analyzer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +49,22 @@ class TermShare:
 
 
 class Index:
-    """Entries in a fixed order, with their BM25 statistics. Nothing changes it once it is built."""
+    """Entries in a fixed order, with their scorer. Nothing changes it once it is built."""
 
-    def __init__(self, entries: Iterable[Entry], analyzer: Analyzer) -> None:
-        self._entries = tuple(entries)
+    def __init__(self, entries: Iterable[Entry], analyzer: Analyzer, scorer_of: ScorerOf = in_memory) -> None:
+        entries = tuple(entries)
         self._analyzer = analyzer
-        self._positions = {entry.entry_id: position for position, entry in enumerate(self._entries)}
-        self._bm25 = BM25([self._terms(entry) for entry in self._entries])
+        self._ids = tuple(entry.entry_id for entry in entries)
+        self._scorer = scorer_of(entries, analyzer)
+        self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
 
-    def _terms(self, entry: Entry) -> list[str]:
-        headings = [term for heading in entry.headings for term in self._analyzer.terms(heading)]
-        return HEADING_WEIGHT * headings + self._analyzer.terms(entry.text)
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        """Made when a score is first explained: no resident needs it."""
+        return {entry_id: position for position, entry_id in enumerate(self._ids)}
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._ids)
 
     def query(self, question: str) -> Query:
         """A question as the index understands it."""
@@ -78,16 +76,9 @@ class Index:
 
         Entries without a term of the query are no hits: the list is empty where nothing matches.
         """
-        if not self._entries or not query.terms:
-            return []
-        scores = self._bm25.scores(query.terms)
-        highest = self._bm25.highest_score(query.terms)
-        best = np.argsort(-scores, kind="stable")[:k]
-        return [
-            Hit(self._entries[position].entry_id, float(scores[position]), float(scores[position]) / highest)
-            for position in best
-            if scores[position] > 0
-        ]
+        best = self._scorer.best([(term, 1.0) for term in query.terms], k)
+        highest = (K1 + 1) * math.fsum(self._idfs(query.terms))
+        return [Hit(self._ids[position], score, score / highest) for position, score in best]
 
     def explain(self, query: Query, entry_id: str) -> list[TermShare]:
         """How a hit came to its score: one row for each term of the query, in its order.
@@ -97,12 +88,12 @@ class Index:
         Raises:
             KeyError: the index holds no such entry.
         """
-        position = self._positions[entry_id]
-        rows = []
-        for term, occurrences in Counter(query.terms).items():
-            weight = self._bm25.weight(term, position)
-            rows.append(TermShare(term, occurrences, weight, occurrences * weight.share))
-        return rows
+        asked = Counter(query.terms)
+        weights = self._scorer.weights(list(asked), self._positions[entry_id])
+        return [
+            TermShare(term, occurrences, weight, occurrences * weight.share)
+            for (term, occurrences), weight in zip(asked.items(), weights, strict=True)
+        ]
 
     def idf_coverage(self, query: Query, text: str) -> float:
         """How much of a query a text covers: sum of the idf of the terms that stand in it, each counted once.
@@ -111,14 +102,5 @@ class Index:
         the search itself.
         """
         folded = self._analyzer.fold(text)
-        return math.fsum(
-            self._bm25.idf_of(term) for term in set(query.terms) if term.removeprefix("#") in folded
-        )
-
-
-def entries_of(library: Library) -> Iterable[Entry]:
-    """One entry for each clause, under its document's title, what it reports on, and its headings."""
-    for document, clause in library.clauses():
-        headings = [piece.text for piece in clause.context if piece.role is Role.HEADING]
-        above = [document.title, *([document.reports_on] if document.reports_on else []), *headings]
-        yield Entry(clause.clause_id, tuple(above), clause.text)
+        idfs = dict(zip(query.terms, self._idfs(query.terms), strict=True))
+        return math.fsum(idf for term, idf in idfs.items() if term.removeprefix("#") in folded)

@@ -9,7 +9,8 @@ from bot.assembly import Service
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
-from bot.search.index import Entry, Index, entries_of
+from bot.search.entry import Entry, entries_of
+from bot.search.index import Index
 
 
 def index_of(analyzer: Analyzer, *texts: str) -> Index:
