@@ -72,7 +72,7 @@ def search(question: str, k: int, explain: bool) -> None:
         clause = library.clauses_by_id[hit.entry_id]
         terminal.show_hit(rank, library.by_id[clause.document_id].document, clause.label, hit, rejected)
         if explain:
-            terminal.show_explanation(answerer.index.explain(ranking.query, hit.entry_id), hit.score)
+            terminal.show_explanation(answerer.index.explain(ranking.query, hit.entry_id))
     if not ranked:
         terminal.say("no clause shares a term with the question")
 
@@ -98,15 +98,16 @@ def check(as_json: bool) -> None:
 @click.option(
     "--run", "run_file", type=click.Path(dir_okay=False, path_type=Path), help="write the TREC run here"
 )
+@click.option("--lexicon", is_flag=True, help="ask with the thesaurus and the known questions too")
 @_as_json
-def evaluate(folder: Path, split: str | None, run_file: Path | None, as_json: bool) -> None:
+def evaluate(folder: Path, split: str | None, run_file: Path | None, lexicon: bool, as_json: bool) -> None:
     """Measure the search on the collection in FOLDER (BEIR layout)."""
     collection = read_collection(folder, split)
 
     def watched(topics: Iterable[str]) -> Iterable[str]:
         return terminal.progress(topics, "searching", len(collection.topics))
 
-    index = build_index(read_settings(), collection.entries, "evaluation")
+    index = build_index(read_settings(), collection.entries, "evaluation", with_thesaurus=lexicon)
     run = rank_topics(collection, index, watched)
     if run_file:
         write_run(run, run_file)

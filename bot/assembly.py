@@ -37,6 +37,7 @@ from bot.search.entry import Entry, entries_of
 from bot.search.index import Index
 from bot.search.lexicon import load_lexicon
 from bot.search.postings import Chunk
+from bot.search.thesaurus import load_thesaurus
 from bot.settings import Settings
 from bot.terminal import progress
 
@@ -111,9 +112,17 @@ def forget(settings: Settings, days: int) -> Forgotten:
     return kept.forget_before(clock.now() - timedelta(days=days))
 
 
-def build_index(settings: Settings, entries: Iterable[Entry], folder: str) -> Index:
-    """The index of entries, kept in a folder of DATA_DIR, from where it is loaded while nothing changes."""
-    return Index(entries, analyzer(settings), partial(_scorer, settings.data_dir, folder))
+def build_index(
+    settings: Settings, entries: Iterable[Entry], folder: str, *, with_thesaurus: bool = True
+) -> Index:
+    """The index of entries, kept in a folder of DATA_DIR, from where it is loaded while nothing changes.
+
+    Raises:
+        KnowledgeError: the lexicon is unusable.
+    """
+    thesaurus = load_thesaurus(settings.knowledge_dir) if with_thesaurus else None
+    scorer_of = partial(_scorer, settings.data_dir, folder)
+    return Index(entries, analyzer(settings), scorer_of, thesaurus)
 
 
 def _scorer(data_dir: Path, folder: str, entries: Sequence[Entry], terms: Analyzer) -> CompiledBM25:

@@ -2,15 +2,35 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+import numpy as np
+
 from bot.search.analysis import Analyzer
-from bot.search.bm25 import K1, TermWeight
+from bot.search.answer_kind import asked_for, states
+from bot.search.bm25 import K1
 from bot.search.building import build
-from bot.search.compiled import CompiledBM25
+from bot.search.compiled import CompiledBM25, Shares
 from bot.search.entry import Entry
+from bot.search.explanation import ExpansionShare, Explanation, KindFactor, TermShare
+from bot.search.postings import Scores
+from bot.search.query import Expansion, Query
+from bot.search.thesaurus import Thesaurus
+from bot.search.vocabulary import Numbers
+
+POOL = 200
+"""Entries whose whole score is worked out."""
+
+EXPANSION_WEIGHT = 0.6
+"""What an expansion counts against the words that were asked: literal matches stay above it."""
+
+KIND_BONUS = 0.35
+"""How much more an entry scores that states the kind of answer that is asked for."""
+
+_MOST_EXPANSIONS = 20_000
+_MOST_STATEMENTS = 200_000
 
 ScorerOf = Callable[[Sequence[Entry], Analyzer], CompiledBM25]
 """Makes what scores entries, in their order."""
@@ -22,14 +42,6 @@ def in_memory(entries: Sequence[Entry], analyzer: Analyzer) -> CompiledBM25:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """A question as the index understands it: folded spelling and terms, repeats kept."""
-
-    text: str
-    terms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Hit:
     """An entry that shares terms with the query. `confidence`: its part of the highest score, 0-1."""
 
@@ -38,25 +50,33 @@ class Hit:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class TermShare:
-    """What a term of the query gives an entry: `share = occurrences * weight.share`."""
-
-    term: str
-    occurrences: int
-    weight: TermWeight
-    share: float
-
-
 class Index:
-    """Entries in a fixed order, with their scorer. Nothing changes it once it is built."""
+    """Entries in a fixed order, with their scorer. Nothing changes it once it is built.
 
-    def __init__(self, entries: Iterable[Entry], analyzer: Analyzer, scorer_of: ScorerOf = in_memory) -> None:
+    Args:
+        thesaurus: what expressions of questions stand for; entries are not expanded.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        analyzer: Analyzer,
+        scorer_of: ScorerOf = in_memory,
+        thesaurus: Thesaurus | None = None,
+    ) -> None:
         entries = tuple(entries)
         self._analyzer = analyzer
+        self._thesaurus = thesaurus or Thesaurus()
         self._ids = tuple(entry.entry_id for entry in entries)
+        self._texts = tuple(entry.text for entry in entries)
         self._scorer = scorer_of(entries, analyzer)
         self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
+        self._terms_of = lru_cache(maxsize=_MOST_EXPANSIONS)(
+            lambda text: tuple(dict.fromkeys(analyzer.terms(text)))
+        )
+        self._states = lru_cache(maxsize=_MOST_STATEMENTS)(
+            lambda kind, position: states(kind, analyzer.fold(self._texts[position]))
+        )
 
     @cached_property
     def _positions(self) -> dict[str, int]:
@@ -69,38 +89,109 @@ class Index:
     def query(self, question: str) -> Query:
         """A question as the index understands it."""
         folded = self._analyzer.fold(question)
-        return Query(folded, tuple(self._analyzer.terms(folded)))
+        terms = tuple(self._analyzer.terms(folded))
+        return Query(folded, terms, tuple(self._expansions(folded)), asked_for(folded))
+
+    def _expansions(self, folded: str) -> Iterator[tuple[Expansion, ...]]:
+        """What the expressions of a question stand for; a term that is already asked for adds nothing."""
+        known: set[str] = set()
+        for meaning in self._thesaurus.meanings(folded):
+            said = folded[meaning.start : meaning.end]
+            idf = math.fsum(self._idfs(self._terms_of(said)))
+            group = []
+            for target in meaning.rule.targets:
+                if target.term in known or target.term in folded:
+                    continue
+                known.add(target.term)
+                terms = self._terms_of(target.term)
+                capped = min(1.0, idf / math.fsum(self._idfs(terms)))
+                weight = EXPANSION_WEIGHT * target.weight * capped
+                group.append(Expansion(said, target.term, meaning.rule.source, terms, weight))
+            if group:
+                yield tuple(group)
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """The best entries, at most k, best first; equal scores in the order of the entries.
 
         Entries without a term of the query are no hits: the list is empty where nothing matches.
         """
-        best = self._scorer.best([(term, 1.0) for term in query.terms], k)
+        best = self._scorer.best(query.weighted_terms, k) if query.is_plain else self._rerank(query, k)
         highest = (K1 + 1) * math.fsum(self._idfs(query.terms))
         return [Hit(self._ids[position], score, score / highest) for position, score in best]
 
-    def explain(self, query: Query, entry_id: str) -> list[TermShare]:
-        """How a hit came to its score: one row for each term of the query, in its order.
+    def _rerank(self, query: Query, k: int) -> list[tuple[int, float]]:
+        """The best by their whole score, among the POOL best by the sum of all terms and expansions."""
+        pool = self._scorer.best(query.weighted_terms, max(k, POOL))
+        positions = np.sort(np.array([position for position, _ in pool], np.int64))
+        scores = self._scores(query, positions)
+        order = np.argsort(-scores, kind="stable")[:k]
+        return list(zip(positions[order].tolist(), scores[order].tolist(), strict=True))
 
-        The shares sum to the score.
+    def _scores(self, query: Query, positions: Numbers) -> Scores:
+        """The whole score of each of some entries."""
+        scores: Scores = self._scorer.shares(query.terms, positions).sum(axis=0)
+        for shares in self._expansion_shares(query, positions):
+            scores += shares.max(axis=0)
+        factors = np.ones(len(positions))
+        for kind in query.kinds:
+            stated = [self._states(kind, position) for position in positions.tolist()]
+            factors += _excess(query) * np.array(stated)
+        scores *= factors
+        return scores
+
+    def _expansion_shares(self, query: Query, positions: Numbers) -> Iterator[Shares]:
+        """What the expansions of each group give each of some entries: a row an expansion."""
+        terms = tuple({term: None for group in query.expansions for e in group for term in e.terms})
+        rows = {term: row for row, term in enumerate(terms)}
+        shares = self._scorer.shares(terms, positions)
+        for group in query.expansions:
+            yield np.array([e.weight * shares[[rows[term] for term in e.terms]].sum(axis=0) for e in group])
+
+    def explain(self, query: Query, entry_id: str) -> Explanation:
+        """How a hit came to its score.
 
         Raises:
             KeyError: the index holds no such entry.
         """
+        position = self._positions[entry_id]
         asked = Counter(query.terms)
-        weights = self._scorer.weights(list(asked), self._positions[entry_id])
-        return [
-            TermShare(term, occurrences, weight, occurrences * weight.share)
-            for (term, occurrences), weight in zip(asked.items(), weights, strict=True)
-        ]
+        weights = self._scorer.weights(list(asked), position)
+        return Explanation(
+            tuple(
+                TermShare(term, occurrences, weight, occurrences * weight.share)
+                for (term, occurrences), weight in zip(asked.items(), weights, strict=True)
+            ),
+            tuple(self._best_expansions(query, position)),
+            tuple(
+                KindFactor(kind, stated, 1 + stated * _excess(query))
+                for kind in query.kinds
+                for stated in (self._states(kind, position),)
+            ),
+        )
+
+    def _best_expansions(self, query: Query, position: int) -> Iterator[ExpansionShare]:
+        groups = self._expansion_shares(query, np.array([position]))
+        for group, shares in zip(query.expansions, groups, strict=True):
+            best = int(shares.argmax())
+            if shares[best, 0] > 0:
+                yield ExpansionShare(group[best], float(shares[best, 0]))
 
     def idf_coverage(self, query: Query, text: str) -> float:
         """How much of a query a text covers: sum of the idf of the terms that stand in it, each counted once.
 
-        Looks the terms up as strings: segmenting every sentence of every passage took ten times as long as
-        the search itself.
+        An expression counts by the best of its expansions. Looks the terms up as strings: segmenting every
+        sentence of every passage took ten times as long as the search itself.
         """
         folded = self._analyzer.fold(text)
-        idfs = dict(zip(query.terms, self._idfs(query.terms), strict=True))
-        return math.fsum(idf for term, idf in idfs.items() if term.removeprefix("#") in folded)
+
+        def covered(terms: tuple[str, ...]) -> float:
+            idfs = dict(zip(terms, self._idfs(terms), strict=True))
+            return math.fsum(idf for term, idf in idfs.items() if term.removeprefix("#") in folded)
+
+        expanded = (max(e.weight * covered(e.terms) for e in group) for group in query.expansions)
+        return covered(query.terms) + math.fsum(expanded)
+
+
+def _excess(query: Query) -> float:
+    """What stating one of the asked kinds adds to the factor of a score."""
+    return KIND_BONUS / math.sqrt(len(query.kinds))

@@ -2,21 +2,20 @@
 
 A line is a rule. `#` begins a remark; `，` `：` and `；` may be written in either width.
 
-    老板, 包工头 → 用人单位, 雇主*0.7           either expression on the left stands for the terms on the right
+    老板, 包工头 → 用人单位, 雇主*0.7           either expression stands for the terms on the right
     低保 = 最低生活保障                         each stands for the other
     捡 … 娃/孩子 → 弃婴, 遗弃                   parts, at most GAP characters apart; / parts alternatives
     <80-120>岁 → 高龄, 老年人                   a number in a range
-    工龄 → 缴费年限 ；若 养老/退休 ；除非 年假   only in a question with one of these words; not with one of those
+    工龄 → 缴费年限 ；若 养老/退休 ；除非 年假   only with one of the first words, never with the last
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.content_file import Lines, read_lines
-from bot.errors import DocumentError
 from bot.policy.numerals import to_int
 from bot.search.folding import Folding
 
@@ -53,6 +52,11 @@ class Rule:
     ranges: tuple[tuple[int, int], ...]
     path: Path
     line: int
+
+    @property
+    def source(self) -> str:
+        """Where staff find the rule: `file:line`."""
+        return f"{self.path.name}:{self.line}"
 
     @property
     def is_one_piece(self) -> bool:
@@ -132,7 +136,7 @@ def _first(alternative: str) -> str:
     return alternative.strip()[0]
 
 
-def load_thesaurus(knowledge: Path, folding: Folding) -> Thesaurus:
+def load_thesaurus(knowledge: Path) -> Thesaurus:
     """The rules of a knowledge folder, files and lines in order; without files there are none.
 
     `lexicon/thesaurus-off.txt` switches rules off: an expression a line, or `expression → term`.
@@ -140,25 +144,21 @@ def load_thesaurus(knowledge: Path, folding: Folding) -> Thesaurus:
     Raises:
         DocumentError: a file is not UTF-8, or a line is no rule.
     """
-    off = _switched_off(knowledge / "lexicon" / "thesaurus-off.txt")
+    folding = Folding()
+    off = _switched_off(knowledge / "lexicon" / "thesaurus-off.txt", folding)
     rules = []
     for path in sorted((knowledge / "lexicon" / "thesaurus").glob("*.txt")):
         for rule in read_rules(read_lines(path), folding):
             targets = tuple(t for t in rule.targets if (rule.expression, t.term) not in off)
             if targets and (rule.expression, "") not in off:
-                rules.append(
-                    Rule(
-                        rule.expression, targets, rule.given, rule.unless,
-                        rule.pattern, rule.ranges, rule.path, rule.line,
-                    )
-                )  # fmt: skip
+                rules.append(replace(rule, targets=targets))
     return Thesaurus(rules)
 
 
-def _switched_off(path: Path) -> frozenset[tuple[str, str]]:
+def _switched_off(path: Path, folding: Folding) -> frozenset[tuple[str, str]]:
     if not path.exists():
         return frozenset()
-    rows = (row.partition("#")[0].strip() for row in read_lines(path).lines)
+    rows = (folding.fold(row.partition("#")[0]).strip() for row in read_lines(path).lines)
     pairs = (row.partition("→") for row in rows if row)
     return frozenset((expression.strip(), term.strip()) for expression, _, term in pairs)
 
@@ -207,7 +207,9 @@ def _listed(side: str, what: str) -> list[str]:
 def _target(written: str) -> Target:
     found = _TARGET.fullmatch(written)
     if found is None or not 2 <= len(found[1].strip()) <= 20 or "…" in found[1] or "/" in found[1]:
-        raise ValueError(f"term '{written}': is not usable; write 2-20 characters, or 'term*0.5' with a weight up to 1")
+        raise ValueError(
+            f"term '{written}': is not usable; write 2-20 characters, or 'term*0.5' with a weight up to 1"
+        )
     return Target(found[1].strip(), float(found[2] or 1))
 
 

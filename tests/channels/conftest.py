@@ -14,7 +14,8 @@ from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
-from bot.search.index import Index, Query
+from bot.search.index import Index
+from bot.search.query import Query
 from tests.conftest import StoppedClock
 
 pytest.register_assert_rewrite("tests.channels.wire", "tests.channels.html_page")

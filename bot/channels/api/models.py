@@ -12,7 +12,8 @@ from bot.policy.citation import Citation
 from bot.policy.clause import Clause, Slice
 from bot.policy.document import Genre
 from bot.policy.validity import LegalForce
-from bot.search.index import TermShare
+from bot.search.answer_kind import AnswerKind
+from bot.search.explanation import ExpansionShare, Explanation, TermShare
 
 
 def _question(typed: str) -> str:
@@ -128,7 +129,7 @@ class AnswerModel(BaseModel):
 
 
 class TermModel(BaseModel):
-    """What one term of the question gives a clause; the shares of a hit sum to its score."""
+    """What one term of the question gives a clause."""
 
     term: str
     occurrences: int
@@ -150,6 +151,52 @@ class TermModel(BaseModel):
         )
 
 
+class ExpansionModel(BaseModel):
+    """What something said in the question gives a clause by a term of law that it stands for.
+
+    `source` names the rule of the thesaurus, as file:line.
+    """
+
+    said: str
+    term: str
+    source: str
+    weight: float
+    share: float
+
+    @classmethod
+    def of(cls, row: ExpansionShare) -> "ExpansionModel":
+        found = row.expansion
+        return cls(
+            said=found.said, term=found.term, source=found.source, weight=found.weight, share=row.share
+        )
+
+
+class KindModel(BaseModel):
+    """A kind of answer that is asked for, whether the clause states one, and its factor of the score."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: AnswerKind
+    is_stated: bool
+    factor: float
+
+
+class ExplanationModel(BaseModel):
+    """Every factor of a score: the sum of all shares, times 1 + the sum of what each factor exceeds 1 by."""
+
+    terms: list[TermModel]
+    expansions: list[ExpansionModel]
+    kinds: list[KindModel]
+
+    @classmethod
+    def of(cls, explanation: Explanation) -> "ExplanationModel":
+        return cls(
+            terms=[TermModel.of(row) for row in explanation.terms],
+            expansions=[ExpansionModel.of(row) for row in explanation.expansions],
+            kinds=[KindModel.model_validate(row) for row in explanation.kinds],
+        )
+
+
 class HitModel(BaseModel):
     """A ranked clause; `rejected` says why it is not quoted, null where it is."""
 
@@ -161,7 +208,7 @@ class HitModel(BaseModel):
     score: float
     confidence: float
     rejected: str | None
-    explanation: list[TermModel] | None
+    explanation: ExplanationModel | None
 
 
 class SearchResponse(BaseModel):
