@@ -27,6 +27,7 @@ from bot.evaluation.run import rank_topics, write_run
 from bot.logs import start_logging
 from bot.policy.library import Library, load_library
 from bot.search.lexicon import load_lexicon
+from bot.search.thesaurus import load_thesaurus
 from bot.settings import read_settings
 
 _passages = click.option(
@@ -98,7 +99,7 @@ def check(as_json: bool) -> None:
 @click.option(
     "--run", "run_file", type=click.Path(dir_okay=False, path_type=Path), help="write the TREC run here"
 )
-@click.option("--lexicon", is_flag=True, help="ask with the thesaurus and the known questions too")
+@click.option("--lexicon", is_flag=True, help="ask with the thesaurus too")
 @_as_json
 def evaluate(folder: Path, split: str | None, run_file: Path | None, lexicon: bool, as_json: bool) -> None:
     """Measure the search on the collection in FOLDER (BEIR layout)."""
@@ -107,7 +108,9 @@ def evaluate(folder: Path, split: str | None, run_file: Path | None, lexicon: bo
     def watched(topics: Iterable[str]) -> Iterable[str]:
         return terminal.progress(topics, "searching", len(collection.topics))
 
-    index = build_index(read_settings(), collection.entries, "evaluation", with_thesaurus=lexicon)
+    settings = read_settings()
+    thesaurus = load_thesaurus(settings.knowledge_dir) if lexicon else None
+    index = build_index(settings, collection.entries, "evaluation", thesaurus)
     run = rank_topics(collection, index, watched)
     if run_file:
         write_run(run, run_file)

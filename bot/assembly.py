@@ -22,6 +22,7 @@ from bot.channels.wechat.conversation import Conversation
 from bot.channels.wechat.routes import Chatting
 from bot.clock import SystemClock
 from bot.errors import SettingsError
+from bot.policy.known_questions import KnownQuestion, load_known_questions
 from bot.policy.library import Library, load_library
 from bot.records.address import database_at
 from bot.records.once import Once
@@ -37,7 +38,8 @@ from bot.search.entry import Entry, entries_of
 from bot.search.index import Index
 from bot.search.lexicon import load_lexicon
 from bot.search.postings import Chunk
-from bot.search.thesaurus import load_thesaurus
+from bot.search.recognition import Recognizer
+from bot.search.thesaurus import Thesaurus, load_thesaurus
 from bot.settings import Settings
 from bot.terminal import progress
 
@@ -67,7 +69,11 @@ def assemble(settings: Settings) -> Service:
     library = load_library(settings.knowledge_dir)
     for error in library.broken:
         _log.error("document=left_out reason=%s", error)
-    index = build_index(settings, entries_of(library), "index")
+    known, unusable = load_known_questions(settings.knowledge_dir, library)
+    for error in unusable:
+        _log.error("known_question=left_out reason=%s", error)
+    thesaurus = load_thesaurus(settings.knowledge_dir)
+    index = build_index(settings, entries_of(library), "index", thesaurus, known)
     _log.info("index=loaded documents=%d clauses=%d", len(library.holdings), len(index))
     answerer = Answerer(library, index, SystemClock(), _new_id, settings.hotline, settings.public_url)
     answer = Closed(_new_id, settings.hotline).answer if settings.maintenance else answerer.answer
@@ -113,16 +119,20 @@ def forget(settings: Settings, days: int) -> Forgotten:
 
 
 def build_index(
-    settings: Settings, entries: Iterable[Entry], folder: str, *, with_thesaurus: bool = True
+    settings: Settings,
+    entries: Iterable[Entry],
+    folder: str,
+    thesaurus: Thesaurus | None = None,
+    known: Sequence[KnownQuestion] = (),
 ) -> Index:
     """The index of entries, kept in a folder of DATA_DIR, from where it is loaded while nothing changes.
 
     Raises:
         KnowledgeError: the lexicon is unusable.
     """
-    thesaurus = load_thesaurus(settings.knowledge_dir) if with_thesaurus else None
+    terms = analyzer(settings)
     scorer_of = partial(_scorer, settings.data_dir, folder)
-    return Index(entries, analyzer(settings), scorer_of, thesaurus)
+    return Index(entries, terms, scorer_of, thesaurus, Recognizer(known, terms) if known else None)
 
 
 def _scorer(data_dir: Path, folder: str, entries: Sequence[Entry], terms: Analyzer) -> CompiledBM25:

@@ -84,7 +84,12 @@ def show_explanation(explanation: Explanation) -> None:
         table.add_row(said, f"{found.weight:.3f}", "", "", "", f"{meant.share:.4f}")
     for kind in explanation.kinds:
         stated = "states" if kind.is_stated else "does not state"
-        table.add_row(f"{stated} the {kind.kind} that is asked for", "", "", "", "", f"× {kind.factor:.4f}")
+        table.add_row(f"{stated} the {kind.kind} that is asked for", "", "", "", "", f"{kind.share:.4f}")
+    for known in explanation.known:
+        recognized = known.recognized
+        what = "negative question" if recognized.known.is_negative else "known question"
+        said = f"{what} “{recognized.known.text}”"
+        table.add_row(said, f"{recognized.similarity:.3f}", "", "", "", f"{known.share:.4f}")
     _out.print(table)
 
 

@@ -49,6 +49,7 @@ FRAMEWORKS = {
         "bot/settings.py",
         "bot/content_file.py",
         "bot/policy/document_file.py",
+        "bot/policy/known_questions.py",
         "bot/answering/sites.py",
         "bot/answering/topics.py",
     ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.search.answer_kind import AnswerKind
 from bot.search.bm25 import TermWeight
 from bot.search.query import Expansion
+from bot.search.recognition import Recognized
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +28,33 @@ class ExpansionShare:
 
 
 @dataclass(frozen=True, slots=True)
-class KindFactor:
-    """An asked kind of answer, whether the entry states one, and what its score is multiplied by."""
+class KindShare:
+    """What an entry gets for stating a kind of answer that is asked for."""
 
     kind: AnswerKind
     is_stated: bool
-    factor: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class KnownShare:
+    """What a known question adds to the score of its clause; a negative one takes away."""
+
+    recognized: Recognized
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Every factor of a score: the sum of all shares, times one plus what the factors exceed one by."""
+    """Every factor of a score, which is the sum of all shares."""
 
     terms: tuple[TermShare, ...]
-    expansions: tuple[ExpansionShare, ...] = ()
-    kinds: tuple[KindFactor, ...] = ()
+    expansions: tuple[ExpansionShare, ...]
+    kinds: tuple[KindShare, ...]
+    known: tuple[KnownShare, ...]
 
     @property
     def score(self) -> float:
         """The score of the hit."""
-        shares = math.fsum([*(row.share for row in self.terms), *(row.share for row in self.expansions)])
-        return shares * (1 + math.fsum(row.factor - 1 for row in self.kinds))
+        rows = (self.terms, self.expansions, self.kinds, self.known)
+        return math.fsum(row.share for shares in rows for row in shares)

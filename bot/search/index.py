@@ -9,27 +9,25 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from bot.search.analysis import Analyzer
-from bot.search.answer_kind import asked_for, states
+from bot.search.answer_kind import states
 from bot.search.bm25 import K1
 from bot.search.building import build
 from bot.search.compiled import CompiledBM25, Shares
 from bot.search.entry import Entry
-from bot.search.explanation import ExpansionShare, Explanation, KindFactor, TermShare
+from bot.search.explanation import ExpansionShare, Explanation, KindShare, KnownShare, TermShare
 from bot.search.postings import Scores
-from bot.search.query import Expansion, Query
+from bot.search.query import Query
+from bot.search.recognition import Recognizer
 from bot.search.thesaurus import Thesaurus
+from bot.search.understanding import Understanding
 from bot.search.vocabulary import Numbers
 
 POOL = 200
 """Entries whose whole score is worked out."""
 
-EXPANSION_WEIGHT = 0.6
-"""What an expansion counts against the words that were asked: literal matches stay above it."""
-
 KIND_BONUS = 0.35
 """How much more an entry scores that states the kind of answer that is asked for."""
 
-_MOST_EXPANSIONS = 20_000
 _MOST_STATEMENTS = 200_000
 
 ScorerOf = Callable[[Sequence[Entry], Analyzer], CompiledBM25]
@@ -55,6 +53,7 @@ class Index:
 
     Args:
         thesaurus: what expressions of questions stand for; entries are not expanded.
+        recognizer: of known questions; the clause of each is one of the entries.
     """
 
     def __init__(
@@ -63,17 +62,15 @@ class Index:
         analyzer: Analyzer,
         scorer_of: ScorerOf = in_memory,
         thesaurus: Thesaurus | None = None,
+        recognizer: Recognizer | None = None,
     ) -> None:
         entries = tuple(entries)
         self._analyzer = analyzer
-        self._thesaurus = thesaurus or Thesaurus()
         self._ids = tuple(entry.entry_id for entry in entries)
         self._texts = tuple(entry.text for entry in entries)
         self._scorer = scorer_of(entries, analyzer)
         self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
-        self._terms_of = lru_cache(maxsize=_MOST_EXPANSIONS)(
-            lambda text: tuple(dict.fromkeys(analyzer.terms(text)))
-        )
+        self._understanding = Understanding(analyzer, thesaurus or Thesaurus(), recognizer, self._idfs)
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(
             lambda kind, position: states(kind, analyzer.fold(self._texts[position]))
         )
@@ -88,27 +85,7 @@ class Index:
 
     def query(self, question: str) -> Query:
         """A question as the index understands it."""
-        folded = self._analyzer.fold(question)
-        terms = tuple(self._analyzer.terms(folded))
-        return Query(folded, terms, tuple(self._expansions(folded)), asked_for(folded))
-
-    def _expansions(self, folded: str) -> Iterator[tuple[Expansion, ...]]:
-        """What the expressions of a question stand for; a term that is already asked for adds nothing."""
-        known: set[str] = set()
-        for meaning in self._thesaurus.meanings(folded):
-            said = folded[meaning.start : meaning.end]
-            idf = math.fsum(self._idfs(self._terms_of(said)))
-            group = []
-            for target in meaning.rule.targets:
-                if target.term in known or target.term in folded:
-                    continue
-                known.add(target.term)
-                terms = self._terms_of(target.term)
-                capped = min(1.0, idf / math.fsum(self._idfs(terms)))
-                weight = EXPANSION_WEIGHT * target.weight * capped
-                group.append(Expansion(said, target.term, meaning.rule.source, terms, weight))
-            if group:
-                yield tuple(group)
+        return self._understanding.query(question)
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """The best entries, at most k, best first; equal scores in the order of the entries.
@@ -116,13 +93,14 @@ class Index:
         Entries without a term of the query are no hits: the list is empty where nothing matches.
         """
         best = self._scorer.best(query.weighted_terms, k) if query.is_plain else self._rerank(query, k)
-        highest = (K1 + 1) * math.fsum(self._idfs(query.terms))
+        highest = self._highest(query)
         return [Hit(self._ids[position], score, score / highest) for position, score in best]
 
     def _rerank(self, query: Query, k: int) -> list[tuple[int, float]]:
         """The best by their whole score, among the POOL best by the sum of all terms and expansions."""
         pool = self._scorer.best(query.weighted_terms, max(k, POOL))
-        positions = np.sort(np.array([position for position, _ in pool], np.int64))
+        known = {self._positions[recognized.known.clause_id] for recognized in query.recognized}
+        positions = np.array(sorted(known.union(position for position, _ in pool)), np.int64)
         scores = self._scores(query, positions)
         order = np.argsort(-scores, kind="stable")[:k]
         return list(zip(positions[order].tolist(), scores[order].tolist(), strict=True))
@@ -135,9 +113,16 @@ class Index:
         factors = np.ones(len(positions))
         for kind in query.kinds:
             stated = [self._states(kind, position) for position in positions.tolist()]
-            factors += _excess(query) * np.array(stated)
+            factors += _bonus(query) * np.array(stated)
         scores *= factors
+        for recognized in query.recognized:
+            place = int(np.searchsorted(positions, self._positions[recognized.known.clause_id]))
+            scores[place] = recognized.adjusted(scores[place], self._highest(query))
         return scores
+
+    def _highest(self, query: Query) -> float:
+        """The score that no text can exceed by the words of a question."""
+        return (K1 + 1) * math.fsum(self._idfs(query.terms))
 
     def _expansion_shares(self, query: Query, positions: Numbers) -> Iterator[Shares]:
         """What the expansions of each group give each of some entries: a row an expansion."""
@@ -156,18 +141,24 @@ class Index:
         position = self._positions[entry_id]
         asked = Counter(query.terms)
         weights = self._scorer.weights(list(asked), position)
-        return Explanation(
-            tuple(
-                TermShare(term, occurrences, weight, occurrences * weight.share)
-                for (term, occurrences), weight in zip(asked.items(), weights, strict=True)
-            ),
-            tuple(self._best_expansions(query, position)),
-            tuple(
-                KindFactor(kind, stated, 1 + stated * _excess(query))
-                for kind in query.kinds
-                for stated in (self._states(kind, position),)
-            ),
+        terms = tuple(
+            TermShare(term, occurrences, weight, occurrences * weight.share)
+            for (term, occurrences), weight in zip(asked.items(), weights, strict=True)
         )
+        expansions = tuple(self._best_expansions(query, position))
+        score = math.fsum([*(row.share for row in terms), *(row.share for row in expansions)])
+        kinds = []
+        for kind in query.kinds:
+            is_stated = self._states(kind, position)
+            kinds.append(KindShare(kind, is_stated, is_stated * _bonus(query) * score))
+        score += math.fsum(row.share for row in kinds)
+        known = []
+        for recognized in query.recognized:
+            if recognized.known.clause_id == entry_id:
+                adjusted = recognized.adjusted(score, self._highest(query))
+                known.append(KnownShare(recognized, adjusted - score))
+                score = adjusted
+        return Explanation(terms, expansions, tuple(kinds), tuple(known))
 
     def _best_expansions(self, query: Query, position: int) -> Iterator[ExpansionShare]:
         groups = self._expansion_shares(query, np.array([position]))
@@ -192,6 +183,6 @@ class Index:
         return covered(query.terms) + math.fsum(expanded)
 
 
-def _excess(query: Query) -> float:
-    """What stating one of the asked kinds adds to the factor of a score."""
+def _bonus(query: Query) -> float:
+    """The part of its score that an entry gets on top for stating one of the asked kinds."""
     return KIND_BONUS / math.sqrt(len(query.kinds))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.search.answer_kind import AnswerKind
+from bot.search.recognition import Recognized
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +27,19 @@ class Query:
     """Folded spelling, terms (repeats kept), a group of expansions for each expression, kinds of answer.
 
     Of a group only the best expansion counts, so that an expression with many meanings weighs no more.
+    `recognized` are known questions that are nearly this one.
     """
 
     text: str
     terms: tuple[str, ...]
     expansions: tuple[tuple[Expansion, ...], ...] = ()
     kinds: tuple[AnswerKind, ...] = ()
+    recognized: tuple[Recognized, ...] = ()
 
     @property
     def is_plain(self) -> bool:
         """Whether its score is the sum of its terms, and nothing else."""
-        return not self.expansions and not self.kinds
+        return not self.expansions and not self.kinds and not self.recognized
 
     @property
     def weighted_terms(self) -> Sequence[tuple[str, float]]:

@@ -1,7 +1,7 @@
 """What crosses the wire of the JSON interface: the contract's requests and responses."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -12,8 +12,7 @@ from bot.policy.citation import Citation
 from bot.policy.clause import Clause, Slice
 from bot.policy.document import Genre
 from bot.policy.validity import LegalForce
-from bot.search.answer_kind import AnswerKind
-from bot.search.explanation import ExpansionShare, Explanation, TermShare
+from bot.search.explanation import ExpansionShare, Explanation, KnownShare, TermShare
 
 
 def _question(typed: str) -> str:
@@ -128,20 +127,39 @@ class AnswerModel(BaseModel):
         )
 
 
-class TermModel(BaseModel):
-    """What one term of the question gives a clause."""
+class FactorModel(BaseModel):
+    """One reason for the score of a clause; the shares of all of them sum to it.
 
+    `factor` says what it is: a `term` of the question, with its statistics; an `expansion`, a term of law
+    that words of the question stand for by the rule `source` of the thesaurus; a `kind` of answer that is
+    asked for and stated; a `known_question` that is nearly the one asked, similar by `weight`.
+    """
+
+    factor: Literal["term", "expansion", "kind", "known_question"]
     term: str
-    occurrences: int
-    tf: int
-    idf: float
-    length_norm: float
+    occurrences: int | None = None
+    tf: int | None = None
+    idf: float | None = None
+    length_norm: float | None = None
+    said: str | None = None
+    source: str | None = None
+    weight: float | None = None
     share: float
 
     @classmethod
-    def of(cls, row: TermShare) -> "TermModel":
+    def all_of(cls, explanation: Explanation) -> "list[FactorModel]":
+        """Every row of an explanation."""
+        rows = [cls._of_term(row) for row in explanation.terms]
+        rows += [cls._of_expansion(row) for row in explanation.expansions]
+        rows += [cls(factor="kind", term=row.kind, share=row.share) for row in explanation.kinds]
+        rows += [cls._of_known(row) for row in explanation.known]
+        return rows
+
+    @classmethod
+    def _of_term(cls, row: TermShare) -> "FactorModel":
         weight = row.weight
         return cls(
+            factor="term",
             term=row.term,
             occurrences=row.occurrences,
             tf=weight.tf,
@@ -150,50 +168,21 @@ class TermModel(BaseModel):
             share=row.share,
         )
 
-
-class ExpansionModel(BaseModel):
-    """What something said in the question gives a clause by a term of law that it stands for.
-
-    `source` names the rule of the thesaurus, as file:line.
-    """
-
-    said: str
-    term: str
-    source: str
-    weight: float
-    share: float
-
     @classmethod
-    def of(cls, row: ExpansionShare) -> "ExpansionModel":
-        found = row.expansion
+    def _of_expansion(cls, row: ExpansionShare) -> "FactorModel":
+        e = row.expansion
         return cls(
-            said=found.said, term=found.term, source=found.source, weight=found.weight, share=row.share
+            factor="expansion", term=e.term, said=e.said, source=e.source, weight=e.weight, share=row.share
         )
 
-
-class KindModel(BaseModel):
-    """A kind of answer that is asked for, whether the clause states one, and its factor of the score."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    kind: AnswerKind
-    is_stated: bool
-    factor: float
-
-
-class ExplanationModel(BaseModel):
-    """Every factor of a score: the sum of all shares, times 1 + the sum of what each factor exceeds 1 by."""
-
-    terms: list[TermModel]
-    expansions: list[ExpansionModel]
-    kinds: list[KindModel]
-
     @classmethod
-    def of(cls, explanation: Explanation) -> "ExplanationModel":
+    def _of_known(cls, row: KnownShare) -> "FactorModel":
+        recognized = row.recognized
         return cls(
-            terms=[TermModel.of(row) for row in explanation.terms],
-            expansions=[ExpansionModel.of(row) for row in explanation.expansions],
-            kinds=[KindModel.model_validate(row) for row in explanation.kinds],
+            factor="known_question",
+            term=recognized.known.text,
+            weight=recognized.similarity,
+            share=row.share,
         )
 
 
@@ -208,7 +197,7 @@ class HitModel(BaseModel):
     score: float
     confidence: float
     rejected: str | None
-    explanation: ExplanationModel | None
+    explanation: list[FactorModel] | None
 
 
 class SearchResponse(BaseModel):

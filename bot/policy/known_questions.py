@@ -7,8 +7,7 @@ questions:
     negative: [住养老院一个月要多少钱]   # sounds alike, and this clause does not answer it
 """
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -18,15 +17,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from bot.content_file import items_of, read_lines, read_yaml
 from bot.errors import DocumentError
 from bot.policy.library import Library
-from bot.search.analysis import Analyzer
-from bot.search.building import build
-from bot.search.compiled import CompiledBM25
-from bot.search.entry import Entry
-
-MIN_SIMILARITY = 0.6
-"""From here on, a known question is taken for the question that is asked."""
-
-_CANDIDATES = 20
 
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
 
@@ -55,56 +45,6 @@ class KnownQuestion:
     text: str
     clause_id: str
     is_negative: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Recognized:
-    """A known question that is nearly the one that is asked. `similarity`: 0-1, 1 for the same terms."""
-
-    known: KnownQuestion
-    similarity: float
-
-
-class KnownQuestions:
-    """Recognises questions. Immutable."""
-
-    def __init__(self, questions: Iterable[KnownQuestion], analyzer: Analyzer) -> None:
-        self._questions = tuple(questions)
-        entries = [Entry(question.clause_id, (), question.text) for question in self._questions]
-        self._terms = [frozenset(analyzer.terms(question.text)) for question in self._questions]
-        self._scorer = CompiledBM25(build(entries, analyzer))
-
-    def __len__(self) -> int:
-        return len(self._questions)
-
-    def recognize(
-        self, terms: Sequence[str], idfs: Callable[[Sequence[str]], Sequence[float]]
-    ) -> list[Recognized]:
-        """The known questions that are nearly the one with these terms: the nearest of each clause.
-
-        Args:
-            idfs: of terms in the library: rare words tell questions apart, not the frequent ones.
-        """
-        asked = frozenset(terms)
-        nearest: dict[str, Recognized] = {}
-        for position, _ in self._scorer.best([(term, 1.0) for term in asked], _CANDIDATES):
-            known = self._questions[position]
-            similarity = _similarity(asked, self._terms[position], idfs)
-            best = nearest.get(known.clause_id)
-            if similarity >= MIN_SIMILARITY and (best is None or similarity > best.similarity):
-                nearest[known.clause_id] = Recognized(known, similarity)
-        return list(nearest.values())
-
-
-def _similarity(
-    asked: frozenset[str], known: frozenset[str], idfs: Callable[[Sequence[str]], Sequence[float]]
-) -> float:
-    """Dice's coefficient of two sets of terms, each term weighing its idf."""
-    common, both = (
-        math.fsum(idfs(tuple(asked & known))),
-        math.fsum(idfs(tuple(asked))) + math.fsum(idfs(tuple(known))),
-    )
-    return 2 * common / both if both else 0.0
 
 
 def load_known_questions(
