@@ -15,7 +15,7 @@ from bot import terminal
 from bot.answering.answer import Status
 from bot.answering.question import DEFAULT_PASSAGES, MOST_PASSAGES, Question
 from bot.answering.topics import load_topics
-from bot.assembly import Service, account_of, assemble, build_index, forget
+from bot.assembly import Service, account_of, assemble, build_index, forget, knowledge_of
 from bot.channels.api.models import AnswerModel, ClauseRow
 from bot.channels.wechat.account import Platform
 from bot.channels.wechat.menu import platform_menu
@@ -25,7 +25,8 @@ from bot.evaluation.collection import read_collection
 from bot.evaluation.metrics import measure
 from bot.evaluation.run import rank_topics, write_run
 from bot.logs import start_logging
-from bot.policy.library import Library, load_library
+from bot.policy.library import Library
+from bot.policy.shelf import load_library
 from bot.search.lexicon import load_lexicon
 from bot.settings import read_settings
 
@@ -90,6 +91,15 @@ def check(as_json: bool) -> None:
         terminal.show_library(library)
     if library.broken:
         sys.exit(1)
+
+
+@cli.command()
+def index() -> None:
+    """Bring the index up to date; a running service takes it over."""
+    knowledge = knowledge_of(read_settings())
+    knowledge.ring()
+    library = knowledge.edition.library
+    terminal.say(f"documents={len(library.by_id)} clauses={len(library.clauses_by_id)}")
 
 
 @cli.command()

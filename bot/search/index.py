@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -11,14 +11,6 @@ from bot.search.bm25 import K1, TermWeight
 from bot.search.building import build
 from bot.search.compiled import CompiledBM25
 from bot.search.entry import Entry
-
-ScorerOf = Callable[[Sequence[Entry], Analyzer], CompiledBM25]
-"""Makes what scores entries, in their order."""
-
-
-def in_memory(entries: Sequence[Entry], analyzer: Analyzer) -> CompiledBM25:
-    """A scorer that leaves nothing on disk."""
-    return CompiledBM25(build(entries, analyzer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +41,19 @@ class TermShare:
 
 
 class Index:
-    """Entries in a fixed order, with their scorer. Nothing changes it once it is built."""
+    """Entries in a fixed order, with their scorer. Nothing changes it once it is built.
 
-    def __init__(self, entries: Iterable[Entry], analyzer: Analyzer, scorer_of: ScorerOf = in_memory) -> None:
+    Args:
+        scorer: of the entries, in their order; None makes one that leaves nothing on disk.
+    """
+
+    def __init__(
+        self, entries: Iterable[Entry], analyzer: Analyzer, scorer: CompiledBM25 | None = None
+    ) -> None:
         entries = tuple(entries)
         self._analyzer = analyzer
         self._ids = tuple(entry.entry_id for entry in entries)
-        self._scorer = scorer_of(entries, analyzer)
+        self._scorer = scorer or CompiledBM25(build(entries, analyzer))
         self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
 
     @cached_property
