@@ -15,7 +15,7 @@ from bot import terminal
 from bot.answering.answer import Status
 from bot.answering.question import DEFAULT_PASSAGES, MOST_PASSAGES, Question
 from bot.answering.topics import load_topics
-from bot.assembly import Service, account_of, assemble, build_index, forget
+from bot.assembly import Service, account_of, assemble, build_index, forget, knowledge_of
 from bot.channels.api.models import AnswerModel, ClauseRow
 from bot.channels.wechat.account import Platform
 from bot.channels.wechat.menu import platform_menu
@@ -25,7 +25,8 @@ from bot.evaluation.collection import read_collection
 from bot.evaluation.metrics import measure
 from bot.evaluation.run import rank_topics, write_run
 from bot.logs import start_logging
-from bot.policy.library import Library, load_library
+from bot.policy.library import Library
+from bot.policy.shelf import load_library
 from bot.search.lexicon import load_lexicon
 from bot.search.thesaurus import load_thesaurus
 from bot.settings import read_settings
@@ -94,6 +95,15 @@ def check(as_json: bool) -> None:
 
 
 @cli.command()
+def index() -> None:
+    """Bring the index up to date; a running service takes it over."""
+    knowledge = knowledge_of(read_settings())
+    knowledge.ring()
+    library = knowledge.edition.library
+    terminal.say(f"documents={len(library.by_id)} clauses={len(library.clauses_by_id)}")
+
+
+@cli.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--split", help="qrels file without .tsv  [default: test, else the only one]")
 @click.option(
@@ -109,7 +119,9 @@ def evaluate(folder: Path, split: str | None, run_file: Path | None, lexicon: bo
         return terminal.progress(topics, "searching", len(collection.topics))
 
     settings = read_settings()
-    thesaurus = load_thesaurus(settings.knowledge_dir) if lexicon else None
+    thesaurus, broken = load_thesaurus(settings.knowledge_dir) if lexicon else (None, [])
+    for error in broken:
+        terminal.complain(f"error: {error}")
     index = build_index(settings, collection.entries, "evaluation", thesaurus)
     run = rank_topics(collection, index, watched)
     if run_file:

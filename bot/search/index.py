@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -30,14 +30,6 @@ KIND_BONUS = 0.35
 
 _MOST_STATEMENTS = 200_000
 
-ScorerOf = Callable[[Sequence[Entry], Analyzer], CompiledBM25]
-"""Makes what scores entries, in their order."""
-
-
-def in_memory(entries: Sequence[Entry], analyzer: Analyzer) -> CompiledBM25:
-    """A scorer that leaves nothing on disk."""
-    return CompiledBM25(build(entries, analyzer))
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -52,6 +44,7 @@ class Index:
     """Entries in a fixed order, with their scorer. Nothing changes it once it is built.
 
     Args:
+        scorer: of the entries, in their order; None makes one that leaves nothing on disk.
         thesaurus: what expressions of questions stand for; entries are not expanded.
         recognizer: of known questions; the clause of each is one of the entries.
     """
@@ -60,7 +53,7 @@ class Index:
         self,
         entries: Iterable[Entry],
         analyzer: Analyzer,
-        scorer_of: ScorerOf = in_memory,
+        scorer: CompiledBM25 | None = None,
         thesaurus: Thesaurus | None = None,
         recognizer: Recognizer | None = None,
     ) -> None:
@@ -68,7 +61,7 @@ class Index:
         self._analyzer = analyzer
         self._ids = tuple(entry.entry_id for entry in entries)
         self._texts = tuple(entry.text for entry in entries)
-        self._scorer = scorer_of(entries, analyzer)
+        self._scorer = scorer or CompiledBM25(build(entries, analyzer))
         self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
         self._understanding = Understanding(analyzer, thesaurus or Thesaurus(), recognizer, self._idfs)
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(

@@ -165,7 +165,7 @@ def load_thesaurus(knowledge: Path) -> tuple[Thesaurus, list[DocumentError]]:
     """
     folding, broken = Folding(), []
     off: frozenset[tuple[str, str]] = frozenset()
-    rules = []
+    rules: list[Rule] = []
     try:
         off = _switched_off(knowledge / "lexicon" / "thesaurus-off.txt", folding)
     except DocumentError as error:

@@ -63,14 +63,14 @@ def api_blueprint(services: Services) -> APIBlueprint:
         """Every document that is held."""
         held = [
             DocumentSummary.model_validate(_known(services, holding.document))
-            for holding in services.library.holdings
+            for holding in services.answerer().library.holdings
         ]
         return json_response(DocumentsResponse(documents=held))
 
     @api.get("/documents/<document_id>", tags=[_HELD], responses={200: DocumentModel, 404: Problem})
     def document(path: DocumentPath) -> Response:
         """A document with its text and the places of its clauses."""
-        holding = services.library.by_id.get(path.document_id)
+        holding = services.answerer().library.by_id.get(path.document_id)
         if holding is None:
             abort(404, "document: is not held; see /api/v1/documents")
         rows = [ClauseRow.of(clause) for clause in holding.outline.clauses]
@@ -81,10 +81,11 @@ def api_blueprint(services: Services) -> APIBlueprint:
     @api.get("/clauses/<clause_id>", tags=[_HELD], responses={200: ClauseModel, 404: Problem})
     def clause(path: ClausePath) -> Response:
         """A clause with its citation."""
-        found = services.library.clauses_by_id.get(path.clause_id)
+        library = services.answerer().library
+        found = library.clauses_by_id.get(path.clause_id)
         if found is None:
             abort(404, "clause: is not held; see the clauses of its document")
-        source = services.library.by_id[found.document_id].document
+        source = library.by_id[found.document_id].document
         citation = cite(source, found, services.today(), services.site)
         return json_response(ClauseModel.of(found, citation))
 
