@@ -13,6 +13,7 @@ from bot.search.answer_kind import states
 from bot.search.bm25 import K1
 from bot.search.building import build
 from bot.search.compiled import CompiledBM25, Shares
+from bot.search.confidence import confidence
 from bot.search.entry import Entry
 from bot.search.explanation import ExpansionShare, Explanation, KindShare, KnownShare, TermShare
 from bot.search.postings import Scores
@@ -22,7 +23,7 @@ from bot.search.thesaurus import Thesaurus
 from bot.search.understanding import Understanding
 from bot.search.vocabulary import Numbers
 
-POOL = 200
+POOL = 100
 """Entries whose whole score is worked out."""
 
 KIND_BONUS = 0.35
@@ -33,7 +34,7 @@ _MOST_STATEMENTS = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry that shares terms with the query. `confidence`: its part of the highest score, 0-1."""
+    """An entry that matches the query. `confidence`: how likely it answers, 0-1."""
 
     entry_id: str
     score: float
@@ -86,8 +87,8 @@ class Index:
         Entries without a term of the query are no hits: the list is empty where nothing matches.
         """
         best = self._scorer.best(query.weighted_terms, k) if query.is_plain else self._rerank(query, k)
-        highest = self._highest(query)
-        return [Hit(self._ids[position], score, score / highest) for position, score in best]
+        highest_idf = self._scorer.highest_idf
+        return [Hit(self._ids[position], score, confidence(score, highest_idf)) for position, score in best]
 
     def _rerank(self, query: Query, k: int) -> list[tuple[int, float]]:
         """The best by their whole score, among the POOL best by the sum of all terms and expansions."""
