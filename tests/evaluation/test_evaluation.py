@@ -124,7 +124,7 @@ def test_questions_nothing_answers_are_read(tmp_path: Path, rows: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "X
+    ("rows", "problem"), [("\n", "holds no question"), ('天气\n{"answer": 1}\n', ":2: is no question")]
 )
 def test_a_file_without_questions_is_named(tmp_path: Path, rows: str, problem: str) -> None:
     """File and line, and what to write."""
