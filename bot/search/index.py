@@ -87,8 +87,11 @@ class Index:
         Entries without a term of the query are no hits: the list is empty where nothing matches.
         """
         best = self._scorer.best(query.weighted_terms, k) if query.is_plain else self._rerank(query, k)
-        highest_idf = self._scorer.highest_idf
-        return [Hit(self._ids[position], score, confidence(score, highest_idf)) for position, score in best]
+        highest, highest_idf = self._highest(query), self._scorer.highest_idf
+        return [
+            Hit(self._ids[position], score, confidence(score, highest, highest_idf))
+            for position, score in best
+        ]
 
     def _rerank(self, query: Query, k: int) -> list[tuple[int, float]]:
         """The best by their whole score, among the POOL best by the sum of all terms and expansions."""

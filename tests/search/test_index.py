@@ -58,9 +58,11 @@ def test_confidence_grows_with_what_a_text_says_of_the_question(analyzer: Analyz
     """Between 0 and 1, in the order of the scores."""
     index = index_of(analyzer, "高龄津贴怎么申请", "津贴", "养老服务")
 
-    whole, half = index.search(index.query("高龄津贴"), 2)
+    whole, part = index.search(index.query("高龄津贴"), 2)
+    half, _ = index.search(index.query("高龄津贴红烧肉"), 2)
 
-    assert 0 < half.confidence < whole.confidence < 1
+    assert 0 < part.confidence < whole.confidence < 1
+    assert half.confidence < whole.confidence
 
 
 def test_titles_and_headings_are_found(analyzer: Analyzer, document: Callable[..., Document]) -> None:
