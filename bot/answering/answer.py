@@ -11,6 +11,7 @@ class Status(StrEnum):
     """What came of a question."""
 
     ANSWERED = "answered"
+    NOT_IN_FORCE = "not_in_force"
     NOT_FOUND = "not_found"
     MAINTENANCE = "maintenance"
     FAILED = "failed"

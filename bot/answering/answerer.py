@@ -8,6 +8,7 @@ from bot.answering import wording
 from bot.answering.answer import Answer, Passage, Status
 from bot.answering.excerpt import highlights
 from bot.answering.question import Question
+from bot.answering.standing import status_of, with_successor
 from bot.clock import Clock
 from bot.logs import place_of
 from bot.policy.citation import cite
@@ -70,13 +71,16 @@ class Answerer:
 
     def _answer(self, question: Question, started: float) -> Answer:
         ranking = self.rank(question)
-        passages = tuple(self._passage(ranking.query, hit) for hit in ranking.kept)
+        good = [hit for hit, _ in ranking.rejected if _is_good(hit, ranking.kept[0])] if ranking.kept else []
+        hits = with_successor(ranking.kept, good, self.library, self.clock.today())
+        passages = tuple(self._passage(ranking.query, hit) for hit in hits)
+        status, message = status_of(passages, self.hotline)
         return Answer(
             answer_id=self.new_id(),
-            status=Status.ANSWERED if passages else Status.NOT_FOUND,
+            status=status,
             question=question.text,
             understood_as=ranking.query.text,
-            message=wording.answered(len(passages)) if passages else wording.not_found(self.hotline),
+            message=message,
             passages=passages,
             suggestions=() if passages else self._suggestions(ranking),
             elapsed_ms=round(1000 * (self.clock.seconds() - started), 3),
@@ -84,13 +88,12 @@ class Answerer:
 
     def _passage(self, query: Query, hit: Hit) -> Passage:
         clause = self.library.clauses_by_id[hit.entry_id]
-        document = self.library.by_id[clause.document_id].document
         return Passage(
             clause=clause,
             highlights=highlights(clause.text, query, self.index),
             score=hit.score,
             confidence=hit.confidence,
-            citation=cite(document, clause, self.clock.today(), self.site),
+            citation=cite(self.library, clause, self.clock.today(), self.site),
         )
 
     def _suggestions(self, ranking: Ranking) -> tuple[str, ...]:
@@ -105,9 +108,13 @@ def _reason(rank: int, hit: Hit, best: Hit, question: Question) -> str | None:
     """Why a hit is not quoted; None where it is."""
     if best.confidence < MIN_CONFIDENCE:
         return f"the best confidence, {best.confidence:.3f}, is below {MIN_CONFIDENCE}"
-    if hit.score < MIN_SHARE_OF_BEST * best.score:
+    if not _is_good(hit, best):
         return f"score is below {MIN_SHARE_OF_BEST} of the best"
     return f"rank is beyond {question.k}" if rank > question.k else None
+
+
+def _is_good(hit: Hit, best: Hit) -> bool:
+    return hit.score >= MIN_SHARE_OF_BEST * best.score
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The library: every document of the knowledge folder, divided into clauses."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -9,7 +10,11 @@ from bot.errors import DocumentError, KnowledgeError
 from bot.policy.clause import Clause, Outline
 from bot.policy.document import Document
 from bot.policy.document_file import read_document
+from bot.policy.repeals import Repeal, read_repeals
 from bot.policy.splitting import split
+from bot.policy.statements import Statements, read_statements
+from bot.policy.supersession import Dated, supersessions
+from bot.policy.validity import Validity, validity_of
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,16 @@ class Holding:
 
     document: Document
     outline: Outline
+
+    @cached_property
+    def statements(self) -> Statements:
+        """What the text says of its own time."""
+        return read_statements(self.document, self.outline)
+
+    @cached_property
+    def repeals(self) -> tuple[Repeal, ...]:
+        """What the text repeals."""
+        return tuple(read_repeals(self.document, self.outline))
 
 
 @dataclass(frozen=True)
@@ -48,6 +63,44 @@ class Library:
     def clauses_by_id(self) -> Mapping[str, Clause]:
         """Clause id → clause."""
         return {clause.clause_id: clause for _, clause in self.clauses()}
+
+    @cached_property
+    def validity(self) -> Mapping[str, Validity]:
+        """Document id → when it is in force, and what ends it."""
+        own = [(h.document, validity_of(h.document, h.statements), h.repeals) for h in self.holdings]
+        ended = supersessions(Dated(document, known.begins, repeals) for document, known, repeals in own)
+        return {
+            document.document_id: replace(known, superseded=ended.get(document.document_id, ()))
+            for document, known, _ in own
+        }
+
+    @cached_property
+    def supersedes(self) -> Mapping[str, tuple[str, ...]]:
+        """Document id → the documents that it ends as a whole, whether front matter or text say so."""
+        found: dict[str, list[str]] = {document_id: [] for document_id in self.by_id}
+        for document_id, validity in self.validity.items():
+            for by in {ended.by.document_id for ended in validity.superseded if not ended.part}:
+                found[by].append(document_id)
+        return {document_id: tuple(ended) for document_id, ended in found.items()}
+
+    def successors(self, document_id: str, on: date, anchor: str = "") -> tuple[Document, ...]:
+        """The documents that stand in the place of one, or of a clause of it, on a day; empty if it stands.
+
+        One that is itself superseded by then gives way to its own successors.
+        """
+        waiting = [ended.by for ended in self.validity[document_id].ended(on, anchor)]
+        seen = {document_id}
+        standing: dict[str, Document] = {}
+        while waiting:
+            document = waiting.pop(0)
+            if document.document_id in seen:
+                continue
+            seen.add(document.document_id)
+            further = [ended.by for ended in self.validity[document.document_id].ended(on)]
+            waiting += further
+            if not further:
+                standing[document.document_id] = document
+        return tuple(standing.values())
 
 
 def load_library(knowledge: Path) -> Library:

@@ -84,4 +84,7 @@ def test_the_context_of_a_clause_is_shown_above_it(services_over: ServicesOver) 
     page = page_of(client_of(services_over([STRUCTURED])).get("/ask?q=为了规范"))
 
     assert page.all("p", class_="context")[0].text == "第一章 总则"
-    assert page.all("p", class_="source")[0].text == "《某市办法》第一条（某政发〔2024〕5号）。已经失效"
+    assert (
+        page.all("p", class_="source")[0].text
+        == "《某市办法》第一条（某政发〔2024〕5号）。已经失效，有效期到2025年6月30日"
+    )

@@ -58,6 +58,9 @@ CITATION: Shape = {
     "start": {int},
     "end": {int},
     "digest": {str},
+    "superseded_on": {str, NoneType},
+    "superseded_by": {list},
+    "stated_in": {dict},
 }
 SLICE: Shape = {"clause_id": {str, NoneType}, "role": {str}, "text": {str}, "start": {int}, "end": {int}}
 SUMMARY: Shape = {
@@ -78,6 +81,7 @@ SUMMARY: Shape = {
     "source": {str, NoneType},
     "source_url": {str, NoneType},
     "legal_force": {str},
+    "superseded_by": {list},
     "digest": {str},
 }
 CLAUSE_ROW: Shape = {"clause_id": {str}, "label": {str}, "start": {int}, "end": {int}}

@@ -207,6 +207,7 @@ class DocumentSummary(BaseModel):
     source: str | None
     source_url: str | None
     legal_force: LegalForce
+    superseded_by: list[str]
     digest: str
 
 

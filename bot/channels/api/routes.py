@@ -25,7 +25,6 @@ from bot.channels.api.models import (
 from bot.channels.services import Services
 from bot.policy.citation import cite
 from bot.policy.document import Document
-from bot.policy.validity import legal_force
 
 STATUS_CODES = {Status.MAINTENANCE: 503, Status.FAILED: 500}
 """HTTP status of an answer; 200 for the others."""
@@ -84,15 +83,21 @@ def api_blueprint(services: Services) -> APIBlueprint:
         found = services.library.clauses_by_id.get(path.clause_id)
         if found is None:
             abort(404, "clause: is not held; see the clauses of its document")
-        source = services.library.by_id[found.document_id].document
-        citation = cite(source, found, services.today(), services.site)
+        citation = cite(services.library, found, services.today(), services.site)
         return json_response(ClauseModel.of(found, citation))
 
     return api
 
 
 def _known(services: Services, document: Document) -> dict[str, object]:
+    library, today = services.library, services.today()
+    validity = library.validity[document.document_id]
+    ended = library.supersedes[document.document_id]
     return asdict(document) | {
         "digest": document.digest,
-        "legal_force": legal_force(document, services.today()),
+        "effective_on": validity.begins,
+        "expires_on": validity.ends,
+        "supersedes": tuple(dict.fromkeys([*document.supersedes, *ended])),
+        "legal_force": validity.force(today),
+        "superseded_by": [new.document_id for new in library.successors(document.document_id, today)],
     }
