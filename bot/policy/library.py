@@ -7,32 +7,15 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.errors import DocumentError, KnowledgeError
-from bot.policy.clause import Clause, Outline
+from bot.policy.catalogue import Catalogue
+from bot.policy.clause import Clause
 from bot.policy.document import Document
 from bot.policy.document_file import read_document
-from bot.policy.repeals import Repeal, read_repeals
+from bot.policy.holding import Holding
+from bot.policy.references import Reference, read_references
 from bot.policy.splitting import split
-from bot.policy.statements import Statements, read_statements
 from bot.policy.supersession import Dated, supersessions
 from bot.policy.validity import Validity, validity_of
-
-
-@dataclass(frozen=True)
-class Holding:
-    """A document that the library holds, with its outline."""
-
-    document: Document
-    outline: Outline
-
-    @cached_property
-    def statements(self) -> Statements:
-        """What the text says of its own time."""
-        return read_statements(self.document, self.outline)
-
-    @cached_property
-    def repeals(self) -> tuple[Repeal, ...]:
-        """What the text repeals."""
-        return tuple(read_repeals(self.document, self.outline))
 
 
 @dataclass(frozen=True)
@@ -73,6 +56,14 @@ class Library:
             document.document_id: replace(known, superseded=ended.get(document.document_id, ()))
             for document, known, _ in own
         }
+
+    def references(self, clause: Clause) -> tuple[Reference, ...]:
+        """What a clause refers to, in text order."""
+        return read_references(clause, self._catalogue)
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return Catalogue(self.by_id)
 
     @cached_property
     def supersedes(self) -> Mapping[str, tuple[str, ...]]:

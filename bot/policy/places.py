@@ -10,8 +10,14 @@ _ARTICLE = (
     rf"第\s*(?P<article>[{NUMERAL}]+)\s*条(?!件|例|约|线|款)(?:之(?P<inserted>[一二三四五六七八九十]+))?"
 )
 _PARAGRAPH = rf"第\s*(?P<paragraph>[{NUMERAL}]+)\s*款(?!项目)"
+BRACKETED_ITEM = (
+    rf"第?\s*[（(]\s*(?P<bracketed>[{NUMERAL}]{{1,4}})\s*[）)]"
+    rf"(?:\s*[、，至到和或及]?\s*第?[（(]\s*[{NUMERAL}]{{1,4}}\s*[）)])*\s*项(?!目)"
+)
+"""第（三）项, or 第（一）、（二）项 and 第（一）至（五）项, of which the first counts."""
+
 _SUBPARAGRAPH = (
-    rf"第?\s*[（(]\s*(?P<bracketed>[{NUMERAL}]+)\s*[）)]\s*项(?!目)"
+    rf"{BRACKETED_ITEM}"
     rf"|第\s*(?P<subparagraph>[{NUMERAL}]+)\s*项(?!目)"
 )
 _PLACE = re.compile(rf"(?:{_ARTICLE})?\s*(?:{_PARAGRAPH})?\s*(?:{_SUBPARAGRAPH})?")
@@ -38,6 +44,10 @@ class Place:
         return Place(outer.article, outer.inserted, paragraph, self.subparagraph)
 
 
+NOWHERE = Place()
+"""No place in particular: the document as a whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """A place cited in `text[start:end]`; `through` is whether all since the last one are meant, 至."""
@@ -56,7 +66,7 @@ def cited_places(text: str, start: int) -> Iterator[Cited]:
     [Place(article=47, inserted=0, paragraph=None, subparagraph=4),
      Place(article=47, inserted=0, paragraph=None, subparagraph=5)]
     """
-    outer, through = Place(), False
+    outer, through = NOWHERE, False
     while (found := _PLACE.match(text, start)) and (place := _place(found)):
         outer = place.within(outer)
         yield Cited(outer, start, found.end(), through)

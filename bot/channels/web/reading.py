@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.answering.answer import Passage
 from bot.policy.clause import Role
-from bot.policy.library import Holding
+from bot.policy.holding import Holding
 
 
 def marked(passage: Passage) -> Iterator[tuple[bool, str]]:
