@@ -11,7 +11,7 @@ from bot.answering.question import Question
 from bot.answering.standing import status_of, with_successor
 from bot.clock import Clock
 from bot.logs import place_of
-from bot.policy.citation import cite
+from bot.policy.citation import cite, links
 from bot.policy.library import Library
 from bot.search.index import Hit, Index, Query
 
@@ -94,6 +94,7 @@ class Answerer:
             score=hit.score,
             confidence=hit.confidence,
             citation=cite(self.library, clause, self.clock.today(), self.site),
+            references=links(self.library, clause, self.site),
         )
 
     def _suggestions(self, ranking: Ranking) -> tuple[str, ...]:

@@ -59,6 +59,31 @@ class Citation:
     stated_in: StatedIn = StatedIn()
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`clause.text[start:end]` refers to a clause, or to a document as a whole where `clause_id` is None."""
+
+    start: int
+    end: int
+    document_id: str
+    clause_id: str | None
+    url: str
+
+
+def links(library: Library, clause: Clause, site: str = "") -> tuple[Link, ...]:
+    """What a clause refers to and the library holds, in text order; itself left out."""
+    found = []
+    for reference in library.references(clause):
+        if reference.document_id is None or reference.clause_id == clause.clause_id:
+            continue
+        url = page_url(reference.document_id, site)
+        if reference.clause_id is not None:
+            url = f"{url}#{library.clauses_by_id[reference.clause_id].anchor}"
+        link = Link(reference.start, reference.end, reference.document_id, reference.clause_id, url)
+        found.append(link)
+    return tuple(found)
+
+
 def cite(library: Library, clause: Clause, on: date, site: str = "") -> Citation:
     """Citation of a clause.
 

@@ -1,6 +1,7 @@
 """What the clauses refer to: 前款, 本办法第五条, 《某某办法》第三条, as clauses of the library."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -28,8 +29,10 @@ class Reference:
 _QUOTED = re.compile(r"“[^“”]*”")
 _AMENDS = re.compile(r"修改为|改为|删去|删除|增加|作为第|修正为")
 _SENTENCE_END = re.compile(r"[。；\n]")
-_JOINED = re.compile(r"^[^。；\n]{0,60}(?:、|和|或者|或|及|以及|与)$")
+_JOINED = re.compile(r"[^。；\n]{0,60}(?:、|和|或者|或|及|以及|与)")
 _PLACE_END = re.compile(r"条(?:之[一二三四五六七八九十])?$")
+_LONGEST_NUMBER = 8
+_BEHIND_NAME = re.compile(r"\s*的?\s*")
 _OTHER_TEXT = re.compile(r"《|(?<!本)法(?:分则|总则)?第")
 _IN_FRONT_OF_A_NAME = re.compile(
     r"(?:^|依照|按照|根据|依据|违反|适用|符合|实施|触犯|参照|遵守|执行|属于|构成|规定|贯彻|履行|行使|具备|享受"
@@ -61,6 +64,9 @@ class _Reader:
         self._own = catalogue.structures[clause.document_id]
         self._article = article_of(clause)
         self._quoted = [found.span() for found in _QUOTED.finditer(clause.text)]
+        self._sentence_ends = [found.start() for found in _SENTENCE_END.finditer(clause.text)]
+        self._amended = {self._sentence(found.start()) for found in _AMENDS.finditer(clause.text)}
+        self._of_others = {self._sentence(found.start()) for found in _OTHER_TEXT.finditer(clause.text)}
         self._last: _Meant | None = None
 
     def read(self) -> Iterator[Reference]:
@@ -88,9 +94,9 @@ class _Reader:
         """《某某办法》第五条; 某某法第五条, of whose words only the name becomes part of the reference."""
         name = mention.name if mention.source is Source.TITLED else self._held_name(mention.name)
         document_id = self._catalogue.titled(name, self._clause.document_id) if name else None
-        before = self._text[: mention.start].rstrip().removesuffix("的")
-        if name and before.endswith(name):
-            mention = replace(mention, start=len(before) - len(name))
+        begin = self._text.rfind(name, 0, mention.start) if name else -1
+        if begin >= 0 and _BEHIND_NAME.fullmatch(self._text, begin + len(name), mention.start):
+            mention = replace(mention, start=begin)
         return self._elsewhere(mention, document_id)
 
     def _held_name(self, words: str) -> str:
@@ -105,20 +111,23 @@ class _Reader:
 
     def _speaks_of_another_text(self, mention: Mention) -> bool:
         """Whether it stands in a quote, tells what an amendment changes, or follows another text's place."""
-        if any(start < mention.start < end for start, end in self._quoted):
+        quote = bisect_left(self._quoted, (mention.start,)) - 1
+        if quote >= 0 and mention.start < self._quoted[quote][1]:
             return True
         if self._is_explicit(mention):
             return False
-        if mention.source is Source.BACK and _PLACE_END.search(self._text[: mention.start]):
+        if mention.source is Source.BACK and _PLACE_END.search(
+            self._text, max(0, mention.start - _LONGEST_NUMBER), mention.start
+        ):
             return True
-        return self._follows_another_text(mention) or _AMENDS.search(self._sentence(mention)) is not None
+        return self._follows_another_text(mention) or self._sentence(mention.start) in self._amended
 
     def _follows_another_text(self, mention: Mention) -> bool:
         """依照《…》第三条……，第五条: whose fifth article it is, the sentence leaves open."""
         last = self._last
         if last is None or last.document_id == self._clause.document_id or mention.source is Source.BACK:
             return False
-        return _SENTENCE_END.search(self._text, last.end, mention.start) is None
+        return self._sentence(last.end) == self._sentence(mention.start)
 
     def _is_explicit(self, mention: Mention) -> bool:
         return self._text.startswith("本", mention.start)
@@ -129,15 +138,12 @@ class _Reader:
             self._last is not None
             and mention.source is Source.OWN
             and not self._is_explicit(mention)
-            and _JOINED.search(self._text[self._last.end : mention.start]) is not None
+            and _JOINED.fullmatch(self._text, self._last.end, mention.start) is not None
         )
 
-    def _sentence(self, mention: Mention) -> str:
-        before = max(
-            (found.end() for found in _SENTENCE_END.finditer(self._text, 0, mention.start)), default=0
-        )
-        behind = _SENTENCE_END.search(self._text, mention.end)
-        return self._text[before : behind.start() if behind else len(self._text)]
+    def _sentence(self, offset: int) -> int:
+        """Index of the sentence in which an offset lies."""
+        return bisect_right(self._sentence_ends, offset)
 
     def _elsewhere(self, mention: Mention, document_id: str | None) -> Reference:
         """A place of a document that is named, or the document as a whole."""
@@ -197,7 +203,7 @@ class _Reader:
         self._last = _Meant(self._clause.document_id, key, mention.end)
         if key:
             return self._at(mention, self._own, key)
-        if not self._is_explicit(mention) and _OTHER_TEXT.search(self._sentence(mention)):
+        if not self._is_explicit(mention) and self._sentence(mention.start) in self._of_others:
             self._last = _Meant(None, None, mention.end)
             return _nothing(mention)
         return self._at(mention, self._own, keys[0]) if articles else self._heading(mention)

@@ -40,6 +40,14 @@ PASSAGE: Shape = {
     "score": {float},
     "confidence": {float},
     "citation": {dict},
+    "references": {list},
+}
+LINK: Shape = {
+    "start": {int},
+    "end": {int},
+    "document_id": {str},
+    "clause_id": {str, NoneType},
+    "url": {str},
 }
 CITATION: Shape = {
     "title": {str},
@@ -85,7 +93,7 @@ SUMMARY: Shape = {
     "digest": {str},
 }
 CLAUSE_ROW: Shape = {"clause_id": {str}, "label": {str}, "start": {int}, "end": {int}}
-CLAUSE: Shape = CLAUSE_ROW | {"text": {str}, "context": {list}, "citation": {dict}}
+CLAUSE: Shape = CLAUSE_ROW | {"text": {str}, "context": {list}, "citation": {dict}, "references": {list}}
 HIT: Shape = {
     "rank": {int},
     "clause_id": {str},

@@ -23,7 +23,7 @@ from bot.channels.api.models import (
     Problem,
 )
 from bot.channels.services import Services
-from bot.policy.citation import cite
+from bot.policy.citation import cite, links
 from bot.policy.document import Document
 
 STATUS_CODES = {Status.MAINTENANCE: 503, Status.FAILED: 500}
@@ -84,7 +84,8 @@ def api_blueprint(services: Services) -> APIBlueprint:
         if found is None:
             abort(404, "clause: is not held; see the clauses of its document")
         citation = cite(services.library, found, services.today(), services.site)
-        return json_response(ClauseModel.of(found, citation))
+        references = links(services.library, found, services.site)
+        return json_response(ClauseModel.of(found, citation, references))
 
     return api
 

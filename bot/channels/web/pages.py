@@ -49,7 +49,7 @@ def pages_blueprint(services: Services) -> Blueprint:
             validity=validity,
             force=force,
             successors=successors,
-            pieces=pieces(holding),
+            pieces=pieces(document_id, library),
         )
 
     @pages.app_context_processor
