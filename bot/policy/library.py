@@ -10,7 +10,7 @@ from bot.errors import DocumentError, KnowledgeError
 from bot.policy.catalogue import Catalogue
 from bot.policy.clause import Clause
 from bot.policy.document import Document
-from bot.policy.document_file import read_document
+from bot.policy.document_file import FOLDER, read_document
 from bot.policy.holding import Holding
 from bot.policy.references import Reference, read_references
 from bot.policy.splitting import split
@@ -102,7 +102,7 @@ def load_library(knowledge: Path) -> Library:
     Raises:
         KnowledgeError: there is no such folder.
     """
-    folder = knowledge / "policies"
+    folder = knowledge / FOLDER
     if not folder.is_dir():
         raise KnowledgeError(f"folder '{folder}': does not exist; create it, or set KNOWLEDGE_DIR")
     documents, broken = [], []

@@ -15,8 +15,8 @@ from bot.policy.structure import ArticleKey, Structure, article_of
 class Reference:
     """`clause.text[start:end]` refers to a clause, or to a document as a whole.
 
-    Both ids are None where nothing is found: `problem` then says what is wrong; it is None where what is
-    meant is not held, or cannot be told.
+    Both ids are None where nothing is found: `problem` then says what is wrong, of another document where
+    `elsewhere` is set; it is None where what is meant is not held, or cannot be told.
     """
 
     start: int
@@ -24,6 +24,7 @@ class Reference:
     document_id: str | None = None
     clause_id: str | None = None
     problem: str | None = None
+    elsewhere: bool = False
 
 
 _QUOTED = re.compile(r"“[^“”]*”")
@@ -152,7 +153,8 @@ class _Reader:
         self._last = _Meant(document_id, key, mention.end)
         if document_id is None or key is None:
             return Reference(mention.start, mention.end, document_id)
-        return self._at(mention, self._catalogue.structures[document_id], key)
+        found = self._at(mention, self._catalogue.structures[document_id], key)
+        return replace(found, elsewhere=document_id != self._clause.document_id)
 
     def _same(self, mention: Mention) -> Reference:
         """该法第五条, 同条第二款: of what was mentioned last."""
