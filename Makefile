@@ -25,6 +25,8 @@ check: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.speed
+	$(PIP_INSTALL) -r requirements-bench.txt
+	$(BIN)/python -m benchmarks.index
 
 wheelhouse: $(VENV)/serve.stamp
 	$(BIN)/python -m pip wheel --quiet --wheel-dir wheelhouse -r requirements.txt

@@ -14,7 +14,8 @@ from benchmarks.questions import (
 from bot.answering.question import Question
 from bot.assembly import Service, analyzer, assemble
 from bot.policy.library import Library
-from bot.search.index import Index, entries_of
+from bot.search.entry import entries_of
+from bot.search.index import Index
 from bot.settings import read_settings
 
 POLICIES = SHARED / "data" / "policies"

@@ -13,7 +13,8 @@ from bot.assembly import analyzer, assemble
 from bot.clock import SystemClock
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
-from bot.search.index import Index, entries_of
+from bot.search.entry import entries_of
+from bot.search.index import Index
 from bot.settings import read_settings
 
 POLICIES = SHARED / "data" / "policies"

@@ -15,7 +15,7 @@ from bot import terminal
 from bot.answering.answer import Status
 from bot.answering.question import DEFAULT_PASSAGES, MOST_PASSAGES, Question
 from bot.answering.topics import load_topics
-from bot.assembly import Service, account_of, analyzer, assemble, forget
+from bot.assembly import Service, account_of, assemble, build_index, forget
 from bot.channels.api.models import AnswerModel, ClauseRow
 from bot.channels.wechat.account import Platform
 from bot.channels.wechat.menu import platform_menu
@@ -27,6 +27,7 @@ from bot.evaluation.run import rank_topics, write_run
 from bot.logs import start_logging
 from bot.policy.library import Library, load_library
 from bot.search.lexicon import load_lexicon
+from bot.search.thesaurus import load_thesaurus
 from bot.settings import read_settings
 
 _passages = click.option(
@@ -72,7 +73,7 @@ def search(question: str, k: int, explain: bool) -> None:
         clause = library.clauses_by_id[hit.entry_id]
         terminal.show_hit(rank, library.by_id[clause.document_id].document, clause.label, hit, rejected)
         if explain:
-            terminal.show_explanation(answerer.index.explain(ranking.query, hit.entry_id), hit.score)
+            terminal.show_explanation(answerer.index.explain(ranking.query, hit.entry_id))
     if not ranked:
         terminal.say("no clause shares a term with the question")
 
@@ -98,15 +99,19 @@ def check(as_json: bool) -> None:
 @click.option(
     "--run", "run_file", type=click.Path(dir_okay=False, path_type=Path), help="write the TREC run here"
 )
+@click.option("--lexicon", is_flag=True, help="ask with the thesaurus too")
 @_as_json
-def evaluate(folder: Path, split: str | None, run_file: Path | None, as_json: bool) -> None:
+def evaluate(folder: Path, split: str | None, run_file: Path | None, lexicon: bool, as_json: bool) -> None:
     """Measure the search on the collection in FOLDER (BEIR layout)."""
     collection = read_collection(folder, split)
 
     def watched(topics: Iterable[str]) -> Iterable[str]:
         return terminal.progress(topics, "searching", len(collection.topics))
 
-    run = rank_topics(collection, analyzer(read_settings()), watched)
+    settings = read_settings()
+    thesaurus = load_thesaurus(settings.knowledge_dir) if lexicon else None
+    index = build_index(settings, collection.entries, "evaluation", thesaurus)
+    run = rank_topics(collection, index, watched)
     if run_file:
         write_run(run, run_file)
     metrics = measure(run, collection.qrels)

@@ -3,9 +3,11 @@
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 
 from bot.answering import wording
 from bot.answering.answer import Answer
@@ -20,6 +22,7 @@ from bot.channels.wechat.conversation import Conversation
 from bot.channels.wechat.routes import Chatting
 from bot.clock import SystemClock
 from bot.errors import SettingsError
+from bot.policy.known_questions import KnownQuestion, load_known_questions
 from bot.policy.library import Library, load_library
 from bot.records.address import database_at
 from bot.records.once import Once
@@ -29,9 +32,16 @@ from bot.records.secret import secret_key
 from bot.records.sql import SqlRecords
 from bot.records.steady import SteadyRecords
 from bot.search.analysis import Analyzer
-from bot.search.index import Index, entries_of
+from bot.search.building import open_or_build
+from bot.search.compiled import CompiledBM25, core_for
+from bot.search.entry import Entry, entries_of
+from bot.search.index import Index
 from bot.search.lexicon import load_lexicon
+from bot.search.postings import Chunk
+from bot.search.recognition import Recognizer
+from bot.search.thesaurus import Thesaurus, load_thesaurus
 from bot.settings import Settings
+from bot.terminal import progress
 
 MOST_EXAMPLES = 3
 
@@ -59,7 +69,11 @@ def assemble(settings: Settings) -> Service:
     library = load_library(settings.knowledge_dir)
     for error in library.broken:
         _log.error("document=left_out reason=%s", error)
-    index = Index(entries_of(library), analyzer(settings))
+    known, unusable = load_known_questions(settings.knowledge_dir, library)
+    for error in unusable:
+        _log.error("known_question=left_out reason=%s", error)
+    thesaurus = load_thesaurus(settings.knowledge_dir)
+    index = build_index(settings, entries_of(library), "index", thesaurus, known)
     _log.info("index=loaded documents=%d clauses=%d", len(library.holdings), len(index))
     answerer = Answerer(library, index, SystemClock(), _new_id, settings.hotline, settings.public_url)
     answer = Closed(_new_id, settings.hotline).answer if settings.maintenance else answerer.answer
@@ -102,6 +116,32 @@ def forget(settings: Settings, days: int) -> Forgotten:
     clock = SystemClock()
     kept = SqlRecords(database_at(settings.database_url, settings.data_dir), clock)
     return kept.forget_before(clock.now() - timedelta(days=days))
+
+
+def build_index(
+    settings: Settings,
+    entries: Iterable[Entry],
+    folder: str,
+    thesaurus: Thesaurus | None = None,
+    known: Sequence[KnownQuestion] = (),
+) -> Index:
+    """The index of entries, kept in a folder of DATA_DIR, from where it is loaded while nothing changes.
+
+    Raises:
+        KnowledgeError: the lexicon is unusable.
+    """
+    terms = analyzer(settings)
+    scorer_of = partial(_scorer, settings.data_dir, folder)
+    return Index(entries, terms, scorer_of, thesaurus, Recognizer(known, terms) if known else None)
+
+
+def _scorer(data_dir: Path, folder: str, entries: Sequence[Entry], terms: Analyzer) -> CompiledBM25:
+    postings = open_or_build(entries, terms, data_dir / folder, _watched)
+    return CompiledBM25(postings, core_for(len(entries), data_dir / "numba"))
+
+
+def _watched(chunks: Iterable[Chunk], total: int) -> Iterable[Chunk]:
+    return progress(chunks, "indexing", total)
 
 
 def _new_id() -> str:

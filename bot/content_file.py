@@ -96,6 +96,17 @@ def read_yaml(lines: Lines, model: type[Model]) -> Model:
         raise lines.error(line_of.get(place, -1), _problem(model, first)) from None
 
 
+def items_of(lines: Lines, key: str) -> list[int]:
+    """The 1-based numbers of the lines where the items of a list begin, of lines that `read_yaml` accepts."""
+    node, _ = _parse(lines)
+    assert isinstance(node, yaml.MappingNode)  # noqa: S101  # read_yaml saw to it
+    return [
+        lines.first + line
+        for place, line in _places(lines, node, ())
+        if place[:1] == (key,) and len(place) == 2
+    ]
+
+
 class _PlainLoader(yaml.SafeLoader):
     """Lists, keys and texts only: 2024-02-30, yes and 5 stay texts for a model to judge; null is null."""
 

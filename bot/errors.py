@@ -9,7 +9,8 @@ BotError
 ├── ForgedRequestError      a request that WeChat or WeCom did not sign, or signed too long ago: 403
 ├── RehearsalError      a rehearsal of a chat gets no proper answer from the service
 ├── RecordsError        the records are out of order: answers go on without them
-└── CollectionError     an evaluation collection is unusable
+├── CollectionError     an evaluation collection is unusable
+└── SnapshotError       a stored index is unusable: it is built anew
 
 A message reads *thing 'value': what is wrong; what to do*. It carries no secret and no resident's words.
 """
@@ -79,3 +80,14 @@ class RecordsError(BotError):
 
 class CollectionError(BotError):
     """An evaluation collection is unusable."""
+
+
+class SnapshotError(BotError):
+    """A stored index is unusable; it can always be built anew.
+
+    `is_damage`: it was there and nothing but damage explains what is wrong with it.
+    """
+
+    def __init__(self, reason: str, *, is_damage: bool = False) -> None:
+        super().__init__(reason)
+        self.is_damage = is_damage

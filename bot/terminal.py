@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import track
@@ -12,7 +13,10 @@ from bot.answering import wording
 from bot.answering.answer import Answer
 from bot.policy.document import Document
 from bot.policy.library import Library
-from bot.search.index import Hit, TermShare
+from bot.search.explanation import Explanation
+from bot.search.index import Hit
+
+T = TypeVar("T")
 
 _out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
@@ -39,7 +43,7 @@ def typed_lines() -> Iterator[str]:
             yield typed
 
 
-def progress(items: Iterable[str], what: str, total: int) -> Iterable[str]:
+def progress(items: Iterable[T], what: str, total: int) -> Iterable[T]:
     """The items, with a bar on standard error when a terminal watches."""
     return track(items, what, total=total, console=_errors, transient=True, disable=not _errors.is_terminal)
 
@@ -63,17 +67,29 @@ def show_hit(rank: int, document: Document, label: str, hit: Hit, rejected: str 
     say(f"{rank}. {hit.score:.3f} ({hit.confidence:.3f}) {hit.entry_id} 《{document.title}》{label}{fate}")
 
 
-def show_explanation(rows: Iterable[TermShare], score: float) -> None:
-    """Every factor of a score; the shares sum to it."""
+def show_explanation(explanation: Explanation) -> None:
+    """Every factor of a score."""
     table = Table("term", "times", "tf", "idf", "length norm", "share", show_footer=True)
     table.columns[0].footer = "score"
-    table.columns[-1].footer = f"{score:.4f}"
+    table.columns[-1].footer = f"{explanation.score:.4f}"
     for column in table.columns[1:]:
         column.justify = "right"
-    for row in rows:
+    for row in explanation.terms:
         weight = row.weight
         factors = (f"{weight.idf:.4f}", f"{weight.length_norm:.4f}", f"{row.share:.4f}")
         table.add_row(row.term, str(row.occurrences), str(weight.tf), *factors)
+    for meant in explanation.expansions:
+        found = meant.expansion
+        said = f"{found.said} → {found.term} ({found.source})"
+        table.add_row(said, f"{found.weight:.3f}", "", "", "", f"{meant.share:.4f}")
+    for kind in explanation.kinds:
+        stated = "states" if kind.is_stated else "does not state"
+        table.add_row(f"{stated} the {kind.kind} that is asked for", "", "", "", "", f"{kind.share:.4f}")
+    for known in explanation.known:
+        recognized = known.recognized
+        what = "negative question" if recognized.known.is_negative else "known question"
+        said = f"{what} “{recognized.known.text}”"
+        table.add_row(said, f"{recognized.similarity:.3f}", "", "", "", f"{known.share:.4f}")
     _out.print(table)
 
 

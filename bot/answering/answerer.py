@@ -13,7 +13,8 @@ from bot.clock import Clock
 from bot.logs import place_of
 from bot.policy.citation import cite, links
 from bot.policy.library import Library
-from bot.search.index import Hit, Index, Query
+from bot.search.index import Hit, Index
+from bot.search.query import Query
 
 MIN_CONFIDENCE = 0.06
 """Confidence of the best clause from which a question is answered: the highest at which 97 % of the

@@ -1,7 +1,8 @@
 """The sentences of a clause that answer a question."""
 
 from bot.policy.splitting import sentences
-from bot.search.index import Index, Query
+from bot.search.index import Index
+from bot.search.query import Query
 
 _NEARLY_AS_GOOD = 0.8
 

@@ -9,7 +9,8 @@ from bot.answering.answerer import Ranking
 from bot.answering.question import Question
 from bot.channels.wechat.routes import Chatting
 from bot.policy.library import Library
-from bot.search.index import Query, TermShare
+from bot.search.explanation import Explanation
+from bot.search.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Services:
     ask: Callable[[Question, str], Answer]
     """Answers a question that came by a channel, api or web, and keeps what came of it."""
     rank: Callable[[Question], Ranking]
-    explain: Callable[[Query, str], list[TermShare]]
+    explain: Callable[[Query, str], Explanation]
     today: Callable[[], date]
     site: str
     hotline: str

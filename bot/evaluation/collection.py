@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.errors import CollectionError
-from bot.search.index import Entry
+from bot.search.entry import Entry
 
 Qrels = Mapping[str, Mapping[str, int]]
 """Topic id → entry id → relevance, > 0 where the entry answers the topic."""

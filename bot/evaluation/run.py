@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bot.evaluation.collection import Collection
-from bot.search.analysis import Analyzer
 from bot.search.index import Hit, Index
 
 DEPTH = 100
@@ -17,9 +16,8 @@ Progress = Callable[[Iterable[str]], Iterable[str]]
 """Passes topic ids on, and may show how far it is."""
 
 
-def rank_topics(collection: Collection, analyzer: Analyzer, progress: Progress = iter) -> Run:
-    """The best hits for every topic, by the analyzer and scorer that answer questions."""
-    index = Index(collection.entries, analyzer)
+def rank_topics(collection: Collection, index: Index, progress: Progress = iter) -> Run:
+    """The best hits for every topic of a collection whose entries are indexed."""
     return {
         topic: index.search(index.query(collection.topics[topic]), DEPTH)
         for topic in progress(collection.topics)

@@ -2,35 +2,41 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from bot.policy.clause import Role
-from bot.policy.library import Library
 from bot.search.analysis import Analyzer
-from bot.search.bm25 import BM25, TermWeight
+from bot.search.answer_kind import states
+from bot.search.bm25 import K1
+from bot.search.building import build
+from bot.search.compiled import CompiledBM25, Shares
+from bot.search.entry import Entry
+from bot.search.explanation import ExpansionShare, Explanation, KindShare, KnownShare, TermShare
+from bot.search.postings import Scores
+from bot.search.query import Query
+from bot.search.recognition import Recognizer
+from bot.search.thesaurus import Thesaurus
+from bot.search.understanding import Understanding
+from bot.search.vocabulary import Numbers
 
-HEADING_WEIGHT = 2
-"""How often a title or heading counts. Chosen together with K1 and B; ×1 to ×3 are within 0.6 points."""
+POOL = 200
+"""Entries whose whole score is worked out."""
+
+KIND_BONUS = 0.35
+"""How much more an entry scores that states the kind of answer that is asked for."""
+
+_MOST_STATEMENTS = 200_000
+
+ScorerOf = Callable[[Sequence[Entry], Analyzer], CompiledBM25]
+"""Makes what scores entries, in their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A text that can be found, under the titles and headings that stand above it."""
-
-    entry_id: str
-    headings: tuple[str, ...]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question as the index understands it: folded spelling and terms, repeats kept."""
-
-    text: str
-    terms: tuple[str, ...]
+def in_memory(entries: Sequence[Entry], analyzer: Analyzer) -> CompiledBM25:
+    """A scorer that leaves nothing on disk."""
+    return CompiledBM25(build(entries, analyzer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,83 +48,141 @@ class Hit:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class TermShare:
-    """What a term of the query gives an entry: `share = occurrences * weight.share`."""
-
-    term: str
-    occurrences: int
-    weight: TermWeight
-    share: float
-
-
 class Index:
-    """Entries in a fixed order, with their BM25 statistics. Nothing changes it once it is built."""
+    """Entries in a fixed order, with their scorer. Nothing changes it once it is built.
 
-    def __init__(self, entries: Iterable[Entry], analyzer: Analyzer) -> None:
-        self._entries = tuple(entries)
+    Args:
+        thesaurus: what expressions of questions stand for; entries are not expanded.
+        recognizer: of known questions; the clause of each is one of the entries.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        analyzer: Analyzer,
+        scorer_of: ScorerOf = in_memory,
+        thesaurus: Thesaurus | None = None,
+        recognizer: Recognizer | None = None,
+    ) -> None:
+        entries = tuple(entries)
         self._analyzer = analyzer
-        self._positions = {entry.entry_id: position for position, entry in enumerate(self._entries)}
-        self._bm25 = BM25([self._terms(entry) for entry in self._entries])
+        self._ids = tuple(entry.entry_id for entry in entries)
+        self._texts = tuple(entry.text for entry in entries)
+        self._scorer = scorer_of(entries, analyzer)
+        self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
+        self._understanding = Understanding(analyzer, thesaurus or Thesaurus(), recognizer, self._idfs)
+        self._states = lru_cache(maxsize=_MOST_STATEMENTS)(
+            lambda kind, position: states(kind, analyzer.fold(self._texts[position]))
+        )
 
-    def _terms(self, entry: Entry) -> list[str]:
-        headings = [term for heading in entry.headings for term in self._analyzer.terms(heading)]
-        return HEADING_WEIGHT * headings + self._analyzer.terms(entry.text)
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        """Made when a score is first explained: no resident needs it."""
+        return {entry_id: position for position, entry_id in enumerate(self._ids)}
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._ids)
 
     def query(self, question: str) -> Query:
         """A question as the index understands it."""
-        folded = self._analyzer.fold(question)
-        return Query(folded, tuple(self._analyzer.terms(folded)))
+        return self._understanding.query(question)
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """The best entries, at most k, best first; equal scores in the order of the entries.
 
         Entries without a term of the query are no hits: the list is empty where nothing matches.
         """
-        if not self._entries or not query.terms:
-            return []
-        scores = self._bm25.scores(query.terms)
-        highest = self._bm25.highest_score(query.terms)
-        best = np.argsort(-scores, kind="stable")[:k]
-        return [
-            Hit(self._entries[position].entry_id, float(scores[position]), float(scores[position]) / highest)
-            for position in best
-            if scores[position] > 0
-        ]
+        best = self._scorer.best(query.weighted_terms, k) if query.is_plain else self._rerank(query, k)
+        highest = self._highest(query)
+        return [Hit(self._ids[position], score, score / highest) for position, score in best]
 
-    def explain(self, query: Query, entry_id: str) -> list[TermShare]:
-        """How a hit came to its score: one row for each term of the query, in its order.
+    def _rerank(self, query: Query, k: int) -> list[tuple[int, float]]:
+        """The best by their whole score, among the POOL best by the sum of all terms and expansions."""
+        pool = self._scorer.best(query.weighted_terms, max(k, POOL))
+        known = {self._positions[recognized.known.clause_id] for recognized in query.recognized}
+        positions = np.array(sorted(known.union(position for position, _ in pool)), np.int64)
+        scores = self._scores(query, positions)
+        order = np.argsort(-scores, kind="stable")[:k]
+        return list(zip(positions[order].tolist(), scores[order].tolist(), strict=True))
 
-        The shares sum to the score.
+    def _scores(self, query: Query, positions: Numbers) -> Scores:
+        """The whole score of each of some entries."""
+        scores: Scores = self._scorer.shares(query.terms, positions).sum(axis=0)
+        for shares in self._expansion_shares(query, positions):
+            scores += shares.max(axis=0)
+        factors = np.ones(len(positions))
+        for kind in query.kinds:
+            stated = [self._states(kind, position) for position in positions.tolist()]
+            factors += _bonus(query) * np.array(stated)
+        scores *= factors
+        for recognized in query.recognized:
+            place = int(np.searchsorted(positions, self._positions[recognized.known.clause_id]))
+            scores[place] = recognized.adjusted(scores[place], self._highest(query))
+        return scores
+
+    def _highest(self, query: Query) -> float:
+        """The score that no text can exceed by the words of a question."""
+        return (K1 + 1) * math.fsum(self._idfs(query.terms))
+
+    def _expansion_shares(self, query: Query, positions: Numbers) -> Iterator[Shares]:
+        """What the expansions of each group give each of some entries: a row an expansion."""
+        terms = tuple({term: None for group in query.expansions for e in group for term in e.terms})
+        rows = {term: row for row, term in enumerate(terms)}
+        shares = self._scorer.shares(terms, positions)
+        for group in query.expansions:
+            yield np.array([e.weight * shares[[rows[term] for term in e.terms]].sum(axis=0) for e in group])
+
+    def explain(self, query: Query, entry_id: str) -> Explanation:
+        """How a hit came to its score.
 
         Raises:
             KeyError: the index holds no such entry.
         """
         position = self._positions[entry_id]
-        rows = []
-        for term, occurrences in Counter(query.terms).items():
-            weight = self._bm25.weight(term, position)
-            rows.append(TermShare(term, occurrences, weight, occurrences * weight.share))
-        return rows
+        asked = Counter(query.terms)
+        weights = self._scorer.weights(list(asked), position)
+        terms = tuple(
+            TermShare(term, occurrences, weight, occurrences * weight.share)
+            for (term, occurrences), weight in zip(asked.items(), weights, strict=True)
+        )
+        expansions = tuple(self._best_expansions(query, position))
+        score = math.fsum([*(row.share for row in terms), *(row.share for row in expansions)])
+        kinds = []
+        for kind in query.kinds:
+            is_stated = self._states(kind, position)
+            kinds.append(KindShare(kind, is_stated, is_stated * _bonus(query) * score))
+        score += math.fsum(row.share for row in kinds)
+        known = []
+        for recognized in query.recognized:
+            if recognized.known.clause_id == entry_id:
+                adjusted = recognized.adjusted(score, self._highest(query))
+                known.append(KnownShare(recognized, adjusted - score))
+                score = adjusted
+        return Explanation(terms, expansions, tuple(kinds), tuple(known))
+
+    def _best_expansions(self, query: Query, position: int) -> Iterator[ExpansionShare]:
+        groups = self._expansion_shares(query, np.array([position]))
+        for group, shares in zip(query.expansions, groups, strict=True):
+            best = int(shares.argmax())
+            if shares[best, 0] > 0:
+                yield ExpansionShare(group[best], float(shares[best, 0]))
 
     def idf_coverage(self, query: Query, text: str) -> float:
         """How much of a query a text covers: sum of the idf of the terms that stand in it, each counted once.
 
-        Looks the terms up as strings: segmenting every sentence of every passage took ten times as long as
-        the search itself.
+        An expression counts by the best of its expansions. Looks the terms up as strings: segmenting every
+        sentence of every passage took ten times as long as the search itself.
         """
         folded = self._analyzer.fold(text)
-        return math.fsum(
-            self._bm25.idf_of(term) for term in set(query.terms) if term.removeprefix("#") in folded
-        )
+
+        def covered(terms: tuple[str, ...]) -> float:
+            idfs = dict(zip(terms, self._idfs(terms), strict=True))
+            return math.fsum(idf for term, idf in idfs.items() if term.removeprefix("#") in folded)
+
+        expanded = (max(e.weight * covered(e.terms) for e in group) for group in query.expansions)
+        return covered(query.terms) + math.fsum(expanded)
 
 
-def entries_of(library: Library) -> Iterable[Entry]:
-    """One entry for each clause, under its document's title, what it reports on, and its headings."""
-    for document, clause in library.clauses():
-        headings = [piece.text for piece in clause.context if piece.role is Role.HEADING]
-        above = [document.title, *([document.reports_on] if document.reports_on else []), *headings]
-        yield Entry(clause.clause_id, tuple(above), clause.text)
+def _bonus(query: Query) -> float:
+    """The part of its score that an entry gets on top for stating one of the asked kinds."""
+    return KIND_BONUS / math.sqrt(len(query.kinds))

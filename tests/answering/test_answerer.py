@@ -11,7 +11,8 @@ from bot.answering.question import Question
 from bot.assembly import Service
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
-from bot.search.index import Hit, Index, Query
+from bot.search.index import Hit, Index
+from bot.search.query import Query
 from tests.conftest import ROOT, StoppedClock
 
 SEED_QUESTIONS = [

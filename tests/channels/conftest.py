@@ -13,7 +13,9 @@ from bot.channels.services import Services
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
-from bot.search.index import Index, Query, entries_of
+from bot.search.entry import entries_of
+from bot.search.index import Index
+from bot.search.query import Query
 from tests.conftest import StoppedClock
 
 pytest.register_assert_rewrite("tests.channels.wire", "tests.channels.html_page")

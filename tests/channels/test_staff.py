@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from bot.channels.services import Services
 from tests.channels.conftest import client_of
-from tests.channels.wire import BONUS, HIT, MARK, STAFF, TERM, Json, ask, assert_problem, assert_shape, post
+from tests.channels.wire import BONUS, FACTOR, HIT, MARK, STAFF, Json, ask, assert_problem, assert_shape, post
 
 
 def test_without_a_token_in_the_settings_staff_routes_are_closed(services: Services) -> None:
@@ -63,11 +63,12 @@ def test_the_shares_of_an_explanation_sum_to_the_score(client: FlaskClient) -> N
     for hit in found["hits"] + found["rejected"]:
         assert_shape(hit, HIT)
         rows = hit["explanation"]
+        terms = [row for row in rows if row["factor"] == "term"]
         for row in rows:
-            assert_shape(row, TERM)
+            assert_shape(row, FACTOR)
         assert sum(row["share"] for row in rows) == pytest.approx(hit["score"], abs=1e-9)
-        assert {row["term"]: row["occurrences"] for row in rows} == Counter(found["terms"])
-        for row in rows:
+        assert {row["term"]: row["occurrences"] for row in terms} == Counter(found["terms"])
+        for row in terms:
             factor = 1.6 * row["tf"] / (row["tf"] + row["length_norm"])
             assert row["share"] == pytest.approx(row["occurrences"] * row["idf"] * factor, abs=1e-9)
 

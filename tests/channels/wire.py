@@ -105,12 +105,16 @@ HIT: Shape = {
     "rejected": {str, NoneType},
     "explanation": {list, NoneType},
 }
-TERM: Shape = {
+FACTOR: Shape = {
+    "factor": {str},
     "term": {str},
-    "occurrences": {int},
-    "tf": {int},
-    "idf": {float},
-    "length_norm": {float},
+    "occurrences": {int, NoneType},
+    "tf": {int, NoneType},
+    "idf": {float, NoneType},
+    "length_norm": {float, NoneType},
+    "said": {str, NoneType},
+    "source": {str, NoneType},
+    "weight": {float, NoneType},
     "share": {float},
 }
 

@@ -12,7 +12,7 @@ from bot.evaluation.collection import read_collection
 from bot.evaluation.metrics import measure
 from bot.evaluation.run import DEPTH, rank_topics, write_run
 from bot.search.analysis import Analyzer
-from bot.search.index import Hit
+from bot.search.index import Hit, Index
 
 
 def write_collection(folder: Path, split: str = "test") -> Path:
@@ -32,7 +32,7 @@ def test_the_metrics_are_those_a_hand_computes(analyzer: Analyzer, tmp_path: Pat
     """Topic 1 finds its text first, topic 2 second: means over two topics."""
     collection = read_collection(write_collection(tmp_path))
 
-    run = rank_topics(collection, analyzer)
+    run = rank_topics(collection, Index(collection.entries, analyzer))
 
     assert [[hit.entry_id for hit in hits] for hits in run.values()] == [["a", "b"], ["c", "b"]]
     assert measure(run, collection.qrels) == {

@@ -1,6 +1,5 @@
 """The index: ranking, order of ties, confidence, explanation."""
 
-import math
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +8,8 @@ from bot.assembly import Service
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
-from bot.search.index import Entry, Index, entries_of
+from bot.search.entry import Entry, entries_of
+from bot.search.index import Index
 
 
 def index_of(analyzer: Analyzer, *texts: str) -> Index:
@@ -73,9 +73,9 @@ def test_the_shares_of_an_explanation_sum_to_the_score(shipped: Index, question:
     query = shipped.query(question)
 
     for hit in shipped.search(query, 5):
-        rows = shipped.explain(query, hit.entry_id)
-        assert math.fsum(row.share for row in rows) == pytest.approx(hit.score, abs=1e-9)
-        assert [row.term for row in rows] == list(dict.fromkeys(query.terms))
+        explanation = shipped.explain(query, hit.entry_id)
+        assert explanation.score == pytest.approx(hit.score, abs=1e-9)
+        assert [row.term for row in explanation.terms] == list(dict.fromkeys(query.terms))
 
 
 @pytest.fixture(scope="module")

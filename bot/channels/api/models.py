@@ -1,7 +1,7 @@
 """What crosses the wire of the JSON interface: the contract's requests and responses."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -12,7 +12,7 @@ from bot.policy.citation import Citation, Link
 from bot.policy.clause import Clause, Slice
 from bot.policy.document import Genre
 from bot.policy.validity import LegalForce
-from bot.search.index import TermShare
+from bot.search.explanation import ExpansionShare, Explanation, KnownShare, TermShare
 
 
 def _question(typed: str) -> str:
@@ -129,25 +129,61 @@ class AnswerModel(BaseModel):
         )
 
 
-class TermModel(BaseModel):
-    """What one term of the question gives a clause; the shares of a hit sum to its score."""
+class FactorModel(BaseModel):
+    """One reason for the score of a clause; the shares of all of them sum to it.
 
+    `factor` says what it is: a `term` of the question, with its statistics; an `expansion`, a term of law
+    that words of the question stand for by the rule `source` of the thesaurus; a `kind` of answer that is
+    asked for and stated; a `known_question` that is nearly the one asked, similar by `weight`.
+    """
+
+    factor: Literal["term", "expansion", "kind", "known_question"]
     term: str
-    occurrences: int
-    tf: int
-    idf: float
-    length_norm: float
+    occurrences: int | None = None
+    tf: int | None = None
+    idf: float | None = None
+    length_norm: float | None = None
+    said: str | None = None
+    source: str | None = None
+    weight: float | None = None
     share: float
 
     @classmethod
-    def of(cls, row: TermShare) -> "TermModel":
+    def all_of(cls, explanation: Explanation) -> "list[FactorModel]":
+        """Every row of an explanation."""
+        rows = [cls._of_term(row) for row in explanation.terms]
+        rows += [cls._of_expansion(row) for row in explanation.expansions]
+        rows += [cls(factor="kind", term=row.kind, share=row.share) for row in explanation.kinds]
+        rows += [cls._of_known(row) for row in explanation.known]
+        return rows
+
+    @classmethod
+    def _of_term(cls, row: TermShare) -> "FactorModel":
         weight = row.weight
         return cls(
+            factor="term",
             term=row.term,
             occurrences=row.occurrences,
             tf=weight.tf,
             idf=weight.idf,
             length_norm=weight.length_norm,
+            share=row.share,
+        )
+
+    @classmethod
+    def _of_expansion(cls, row: ExpansionShare) -> "FactorModel":
+        e = row.expansion
+        return cls(
+            factor="expansion", term=e.term, said=e.said, source=e.source, weight=e.weight, share=row.share
+        )
+
+    @classmethod
+    def _of_known(cls, row: KnownShare) -> "FactorModel":
+        recognized = row.recognized
+        return cls(
+            factor="known_question",
+            term=recognized.known.text,
+            weight=recognized.similarity,
             share=row.share,
         )
 
@@ -163,7 +199,7 @@ class HitModel(BaseModel):
     score: float
     confidence: float
     rejected: str | None
-    explanation: list[TermModel] | None
+    explanation: list[FactorModel] | None
 
 
 class SearchResponse(BaseModel):

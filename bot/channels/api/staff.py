@@ -7,7 +7,7 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from bot.answering.answerer import Ranking
 from bot.answering.question import Question
-from bot.channels.api.models import HitModel, Problem, SearchRequest, SearchResponse, TermModel
+from bot.channels.api.models import FactorModel, HitModel, Problem, SearchRequest, SearchResponse
 from bot.channels.api.problems import problem
 from bot.channels.api.routes import json_response
 from bot.channels.services import Services
@@ -76,5 +76,5 @@ def staff_blueprint(services: Services) -> APIBlueprint:
     return staff
 
 
-def _explanation(services: Services, ranking: Ranking, hit: Hit) -> list[TermModel]:
-    return [TermModel.of(row) for row in services.explain(ranking.query, hit.entry_id)]
+def _explanation(services: Services, ranking: Ranking, hit: Hit) -> list[FactorModel]:
+    return FactorModel.all_of(services.explain(ranking.query, hit.entry_id))

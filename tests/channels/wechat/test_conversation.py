@@ -20,7 +20,8 @@ from bot.policy.library import Library
 from bot.records.person import Person
 from bot.records.records import Turn
 from bot.search.analysis import Analyzer
-from bot.search.index import Index, entries_of
+from bot.search.entry import entries_of
+from bot.search.index import Index
 from tests.channels.wechat.fake_records import FakeRecords
 
 HEADER = Header("openid", "gh_1", 1, "", ("openid", "1"))

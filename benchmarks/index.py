@@ -1,0 +1,183 @@
+"""Prints how fast the index answers beside its peers: `python -m benchmarks.index [SIZE …]`.
+
+Single thread, the best 10, the same terms for everyone, one run. Each question goes three times in a row to
+each engine before the next question is asked, and the best time counts. Ratios hold, absolutes do not.
+
+The same figures go to `benchmark-index.json` in DATA_DIR.
+"""
+
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.clauses import QUESTIONS, read_clauses, read_questions, sample
+from benchmarks.machine import described, memory_of_workers
+from benchmarks.peers import Search, peers
+from bot.assembly import analyzer
+from bot.search import exhaustive
+from bot.search.analysis import Analyzer
+from bot.search.building import build
+from bot.search.compiled import COMPILED_FROM, CompiledBM25, WeightedTerm, core_for
+from bot.search.entry import Entry
+from bot.search.postings import Postings, QueryPostings
+from bot.search.snapshot import Identity, open_snapshot, write_snapshot
+from bot.settings import read_settings
+from bot.terminal import progress
+
+SIZES = (10_000, 100_000, 1_000_000)
+K = 10
+ASKED = 400
+ASKED_SLOW = 10
+"""Questions for an engine that takes longer than SLOW."""
+SLOW = 20
+"""ms a question."""
+
+IDENTITY = Identity("benchmark", "benchmark")
+MEGABYTE = 1_000_000
+
+Row = dict[str, object]
+
+
+def main() -> None:
+    sizes = [int(size) for size in sys.argv[1:]] or SIZES
+    settings = read_settings()
+    terms = analyzer(settings)
+    questions = [terms.terms(question) for question in read_questions(ASKED)]
+    machine = described()
+    print(machine)
+    build_row, clauses = built(read_clauses(), terms)
+    rows = {}
+    for size in sizes:
+        with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+            rows[size] = measured(sample(clauses, size), questions, Path(folder))
+    report = {"machine": machine, "questions": QUESTIONS, "k": K, "build": build_row, "sizes": rows}
+    (settings.data_dir / "benchmark-index.json").write_text(json.dumps(report, indent=2), "utf-8")
+
+
+def built(entries: Sequence[Entry], terms: Analyzer) -> tuple[Row, Postings]:
+    """Builds the postings of all clauses on all cores; how fast, and how fast one core cuts."""
+    row: Row = {"one core, MB/s": speed(lambda entry: entry.terms(terms.terms), entries[:2000])}
+    started = time.perf_counter()
+    postings = build(entries, terms, lambda chunks, total: progress(chunks, "indexing", total))
+    seconds = time.perf_counter() - started
+    row |= {"clauses": len(entries), "seconds": seconds, "all cores, MB/s": megabytes(entries) / seconds}
+    print(row)
+    return row, postings
+
+
+def speed(call: Callable[[Entry], object], entries: Sequence[Entry]) -> float:
+    """Megabytes of raw text a second."""
+    started = time.perf_counter()
+    for entry in entries:
+        call(entry)
+    return megabytes(entries) / (time.perf_counter() - started)
+
+
+def megabytes(entries: Sequence[Entry]) -> float:
+    """Raw text of entries in UTF-8, each heading wherever it stands."""
+    return sum(len("".join((*entry.headings, entry.text)).encode()) for entry in entries) / MEGABYTE
+
+
+def measured(postings: Postings, questions: Sequence[Sequence[str]], folder: Path) -> Row:
+    """Every figure at one size, printed as it is known."""
+    started = time.perf_counter()
+    write_snapshot(postings, folder, IDENTITY)
+    written = time.perf_counter()
+    opened = open_snapshot(folder, IDENTITY)
+    row: Row = {"write s": written - started, "open ms": 1000 * (time.perf_counter() - written)}
+    row["MB on disk"] = sum(path.stat().st_size for path in folder.rglob("*.npy")) / MEGABYTE
+    row["limit"] = limit(opened, questions)
+    engines = {**ours(opened, folder), **peers(opened, K, folder / "tantivy")}
+    times = clocked(engines, questions)
+    row["MB of 4 workers"] = memory_of_workers(lambda: ask_all(folder, questions))
+    milliseconds = {name: percentiles(values) for name, values in times.items()}
+    show(len(opened.lengths), row, milliseconds)
+    return row | {"ms": milliseconds}
+
+
+def ours(postings: Postings, folder: Path) -> dict[str, Search]:
+    """Our cores: numba's where it is installed, and numpy's."""
+    fast, slow = core_for(COMPILED_FROM, folder / "numba"), exhaustive.best_entries
+    cores = {"ours (numba)": fast, "ours (numpy)": slow}
+    return {
+        name: _search(CompiledBM25(postings, core))
+        for name, core in cores.items()
+        if name == "ours (numpy)" or fast is not slow
+    }
+
+
+def ask_all(folder: Path, questions: Sequence[Sequence[str]]) -> CompiledBM25:
+    """What a worker does: opens the index and answers from it."""
+    scorer = CompiledBM25(open_snapshot(folder, IDENTITY))
+    for terms in questions:
+        scorer.best(weighted(terms), K)
+    return scorer
+
+
+def weighted(terms: Sequence[str]) -> list[WeightedTerm]:
+    """Terms that count once each time they stand there."""
+    return [(term, 1.0) for term in terms]
+
+
+def _search(scorer: CompiledBM25) -> Search:
+    return lambda terms: [entry for entry, _ in scorer.best(weighted(terms), K)]
+
+
+def clocked(engines: Mapping[str, Search], questions: Sequence[Sequence[str]]) -> dict[str, list[float]]:
+    """For each engine the best time of each question, ms; fewer questions where the first takes long."""
+    for search in engines.values():
+        search(questions[0])
+    slow = {name for name, search in engines.items() if _milliseconds(search, questions[0]) > SLOW}
+    times: dict[str, list[float]] = {name: [] for name in engines}
+    for number, terms in enumerate(questions):
+        for name, search in engines.items():
+            if name not in slow or number < ASKED_SLOW:
+                times[name].append(min(_milliseconds(search, terms) for _ in range(3)))
+    return times
+
+
+def _milliseconds(search: Search, terms: Sequence[str]) -> float:
+    started = time.perf_counter()
+    search(terms)
+    return 1000 * (time.perf_counter() - started)
+
+
+def percentiles(values: Sequence[float]) -> dict[str, float]:
+    """p50 and p99 over the questions."""
+    p50, p99 = np.percentile(values, [50, 99]).tolist()
+    return {"p50": p50, "p99": p99, "n": len(values)}
+
+
+def limit(postings: Postings, questions: Sequence[Sequence[str]]) -> Row:
+    """The physical limit: the postings of a question, and how long a plain sum over their bytes takes."""
+    scorer = CompiledBM25(postings)
+    queries = [scorer.postings_of(weighted(terms)) for terms in questions]
+    counts = [int((query.ends - query.starts).sum()) for query in queries]
+    times = [min(_timed_sum(query) for _ in range(3)) for query in queries]
+    return {"postings": statistics.median(counts), "ms to sum them": percentiles(times)}
+
+
+def _timed_sum(query: QueryPostings) -> float:
+    started = time.perf_counter()
+    for start, end in zip(query.starts.tolist(), query.ends.tolist(), strict=True):
+        query.entries[start:end].sum()
+        query.tfs[start:end].sum()
+    return 1000 * (time.perf_counter() - started)
+
+
+def show(size: int, row: Row, times: Mapping[str, Mapping[str, float]]) -> None:
+    """The table of one size."""
+    print(f"\n{size:,} clauses: " + ", ".join(f"{k} {v}" for k, v in row.items() if k != "ms"))
+    for name, ms in times.items():
+        ratio = ms["p50"] / times["ours (numpy)" if "ours (numba)" not in times else "ours (numba)"]["p50"]
+        print(f"{name:<16} p50 {ms['p50']:9.3f} ms  p99 {ms['p99']:9.3f} ms  p50 ÷ ours {ratio:9.2f}")
+
+
+if __name__ == "__main__":
+    main()

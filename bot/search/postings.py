@@ -1,0 +1,117 @@
+"""Postings: for each term, the entries that hold it and how often, in flat arrays.
+
+No statistic of the whole library is baked into them, so that entries can join or leave without a rewrite:
+document frequencies, the number of entries and their mean length are counted from what the arrays hold.
+Zobel and Moffat, *Inverted Files for Text Search Engines* (2006).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from bot.search.vocabulary import Numbers, Vocabulary
+
+Entries = np.ndarray[tuple[int], np.dtype[np.uint32]]
+Frequencies = np.ndarray[tuple[int], np.dtype[np.uint16]]
+Scores = np.ndarray[tuple[int], np.dtype[np.float64]]
+
+MOST_FREQUENT = np.iinfo(np.uint16).max
+"""A term counts at most 65,535 times in an entry; the longest clause we know has 6,000 terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Which entries hold which terms. Entries are numbered from 0.
+
+    Term `n` stands in the entries `entries[starts[n]:starts[n + 1]]`, ascending, as often as `tfs` says
+    there; all arrays are read-only. `lengths[e]` is the number of terms of entry `e`, repeats included.
+    """
+
+    vocabulary: Vocabulary
+    starts: Numbers
+    entries: Entries
+    tfs: Frequencies
+    lengths: Entries
+
+
+class QueryPostings(NamedTuple):
+    """The postings of the terms of a question, the greatest weight first.
+
+    A posting of term `j` adds `weights[j] * tf / (tf + base + slope * length)` to its entry, which is less
+    than `weights[j]`: the bound that lets entries and whole lists be left out.
+    """
+
+    entries: Entries
+    tfs: Frequencies
+    lengths: Entries
+    starts: Numbers
+    ends: Numbers
+    weights: Scores
+    base: float
+    slope: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Counted terms of some neighbouring entries, numbered from 0: what a process hands back.
+
+    `terms[i]` has `counts[i]` postings; those of all terms follow each other in `entries` and `tfs`.
+    """
+
+    terms: tuple[str, ...]
+    counts: Numbers
+    entries: Entries
+    tfs: Frequencies
+    lengths: Entries
+
+
+def count(texts: Iterable[Sequence[str]]) -> Chunk:
+    """The postings of texts, each given as its terms."""
+    numbers: dict[str, int] = {}
+    tokens: list[int] = []
+    lengths = []
+    for terms in texts:
+        tokens.extend([numbers.setdefault(term, len(numbers)) for term in terms])
+        lengths.append(len(terms))
+    entries = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
+    pairs, tfs = np.unique(np.array(tokens, np.uint64) << np.uint64(32) | entries, return_counts=True)
+    return Chunk(
+        tuple(numbers),
+        np.bincount((pairs >> np.uint64(32)).astype(np.int64), minlength=len(numbers)),
+        pairs.astype(np.uint32),
+        np.minimum(tfs, MOST_FREQUENT).astype(np.uint16),
+        np.array(lengths, np.uint32),
+    )
+
+
+def merge(chunks: Sequence[Chunk]) -> Postings:
+    """The postings of chunks whose entries follow each other in this order."""
+    vocabulary = Vocabulary.of(term for chunk in chunks for term in chunk.terms)
+    numbers = [vocabulary.numbers(chunk.terms) for chunk in chunks]
+    starts = np.zeros(len(vocabulary) + 1, np.int64)
+    for chunk, terms in zip(chunks, numbers, strict=True):
+        starts[terms + 1] += chunk.counts
+    np.cumsum(starts, out=starts)
+    entries, tfs = np.empty(starts[-1], np.uint32), np.empty(starts[-1], np.uint16)
+    free, before = starts[:-1].copy(), 0
+    for chunk, terms in zip(chunks, numbers, strict=True):
+        places = places_of(free[terms], chunk.counts)
+        entries[places], tfs[places] = chunk.entries + np.uint32(before), chunk.tfs
+        free[terms] += chunk.counts
+        before += len(chunk.lengths)
+    lengths = np.concatenate([np.empty(0, np.uint32), *(chunk.lengths for chunk in chunks)])
+    for array in (starts, entries, tfs, lengths):
+        array.setflags(write=False)
+    return Postings(vocabulary, starts, entries, tfs, lengths)
+
+
+def places_of(firsts: Numbers, counts: Numbers) -> Numbers:
+    """Runs of neighbouring places, one after another: each its first place and how many there are.
+
+    >>> places_of(np.array([10, 40]), np.array([2, 3])).tolist()
+    [10, 11, 40, 41, 42]
+    """
+    before = np.cumsum(counts) - counts
+    return np.repeat(firsts - before, counts) + np.arange(counts.sum())

@@ -1,0 +1,63 @@
+"""What a question means: its terms, and what the thesaurus and the known questions make of it."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+
+from bot.search.analysis import Analyzer
+from bot.search.answer_kind import asked_for
+from bot.search.query import Expansion, Query
+from bot.search.recognition import Recognizer
+from bot.search.thesaurus import Thesaurus
+
+EXPANSION_WEIGHT = 0.6
+"""What an expansion counts against the words that were asked: literal matches stay above it."""
+
+_MOST_REMEMBERED = 20_000
+
+Idfs = Callable[[Sequence[str]], Sequence[float]]
+"""The inverse document frequency of each of some terms in the library."""
+
+
+class Understanding:
+    """Makes queries of questions. Safe to share between threads."""
+
+    def __init__(
+        self, analyzer: Analyzer, thesaurus: Thesaurus, recognizer: Recognizer | None, idfs: Idfs
+    ) -> None:
+        self._analyzer = analyzer
+        self._thesaurus = thesaurus
+        self._recognizer = recognizer
+        self._idfs = idfs
+        self._terms_of = lru_cache(maxsize=_MOST_REMEMBERED)(
+            lambda text: tuple(dict.fromkeys(analyzer.terms(text)))
+        )
+
+    def query(self, question: str) -> Query:
+        """A question as the index understands it."""
+        folded = self._analyzer.fold(question)
+        terms = tuple(self._analyzer.terms(folded))
+        recognized = tuple(self._recognizer.recognize(terms, self._idfs)) if self._recognizer else ()
+        return Query(folded, terms, tuple(self._expansions(folded)), asked_for(folded), recognized)
+
+    def _expansions(self, folded: str) -> Iterator[tuple[Expansion, ...]]:
+        """What the expressions of a question stand for; a term that is already asked for adds nothing.
+
+        A term weighs at most what the expression itself does, so that rare words of law do not drown the rest
+        of the question.
+        """
+        known: set[str] = set()
+        for meaning in self._thesaurus.meanings(folded):
+            said = folded[meaning.start : meaning.end]
+            idf = math.fsum(self._idfs(self._terms_of(said)))
+            group = []
+            for target in meaning.rule.targets:
+                if target.term in known or target.term in folded:
+                    continue
+                known.add(target.term)
+                terms = self._terms_of(target.term)
+                capped = min(1.0, idf / math.fsum(self._idfs(terms)))
+                weight = EXPANSION_WEIGHT * target.weight * capped
+                group.append(Expansion(said, target.term, meaning.rule.source, terms, weight))
+            if group:
+                yield tuple(group)

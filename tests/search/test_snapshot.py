@@ -1,0 +1,173 @@
+"""Snapshots on disk: the same index again, and never one that is damaged, foreign or outdated."""
+
+import json
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SnapshotError
+from bot.search.analysis import Analyzer
+from bot.search.building import CHUNK, build, digest_of, open_or_build
+from bot.search.compiled import CompiledBM25
+from bot.search.entry import Entry
+from bot.search.postings import Postings, count, merge
+from bot.search.snapshot import Identity, open_snapshot, write_snapshot
+
+MADE_FROM = Identity(analyzer="some words", entries="some texts")
+
+
+def postings() -> Postings:
+    """Postings of two texts."""
+    return merge([count([["高龄", "津贴"], ["养老", "津贴", "津贴"]])])
+
+
+def same(one: Postings, other: Postings) -> bool:
+    """Whether two postings answer alike."""
+    asked = [("津贴", 1.0), ("养老", 1.0)]
+    return CompiledBM25(one).best(asked, 10) == CompiledBM25(other).best(asked, 10)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a snapshot of the postings."""
+    write_snapshot(postings(), tmp_path, MADE_FROM)
+    return tmp_path
+
+
+def test_what_was_written_is_opened(folder: Path) -> None:
+    """Mapped and read-only, so that no process changes what another one reads."""
+    opened = open_snapshot(folder, MADE_FROM)
+
+    assert same(opened, postings())
+    assert not opened.entries.flags.writeable
+
+
+def test_no_texts_are_a_snapshot_too(tmp_path: Path) -> None:
+    """An empty library starts like any other."""
+    write_snapshot(merge([]), tmp_path, MADE_FROM)
+
+    assert CompiledBM25(open_snapshot(tmp_path, MADE_FROM)).best([("津贴", 1.0)], 10) == []
+
+
+def _flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+
+
+def _shorten(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+@pytest.mark.parametrize("damage", [_flip, _shorten, Path.unlink], ids=["flipped bit", "cut off", "gone"])
+@pytest.mark.parametrize("name", ["entries.npy", "terms.npy", "lengths.npy", "manifest.json"])
+def test_a_damaged_file_is_refused(folder: Path, damage: Callable[[Path], None], name: str) -> None:
+    """In whichever file, in whichever way."""
+    (path,) = folder.glob(f"*/{name}")
+    damage(path)
+
+    with pytest.raises(SnapshotError, match="corrupt"):
+        open_snapshot(folder, MADE_FROM)
+
+
+def test_a_copy_is_as_good(folder: Path) -> None:
+    """A backup that was played back has other times of change and the same content."""
+    for path in folder.glob("*/*.npy"):
+        path.write_bytes(path.read_bytes())
+
+    assert same(open_snapshot(folder, MADE_FROM), postings())
+
+
+@pytest.mark.parametrize(
+    "other",
+    [Identity("other words", "some texts"), Identity("some words", "other texts")],
+    ids=["analyzer", "entries"],
+)
+def test_an_index_of_something_else_is_outdated(folder: Path, other: Identity) -> None:
+    """The dictionary, the stop words or the documents have changed."""
+    with pytest.raises(SnapshotError, match="outdated"):
+        open_snapshot(folder, other)
+
+
+def test_a_foreign_folder_under_our_name_is_refused(folder: Path) -> None:
+    """Someone renamed it."""
+    (manifest,) = folder.glob("*/manifest.json")
+    content = json.loads(manifest.read_text("utf-8"))
+    content["made_from"]["format"] = 0
+    manifest.write_text(json.dumps(content), "utf-8")
+
+    with pytest.raises(SnapshotError, match="foreign"):
+        open_snapshot(folder, MADE_FROM)
+
+
+def test_only_the_newest_is_kept(folder: Path) -> None:
+    """The disk does not fill up with what nobody opens."""
+    write_snapshot(postings(), folder, Identity("other words", "some texts"))
+
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_an_unfinished_one_is_not_opened(folder: Path) -> None:
+    """Killed while it was written: the one before still answers, and a later one takes its place."""
+    unfinished = folder / ".making-killed"
+    unfinished.mkdir()
+    (unfinished / "entries.npy").write_bytes(b"half")
+
+    assert same(open_snapshot(folder, MADE_FROM), postings())
+
+
+def test_a_damaged_index_is_rebuilt_with_one_line(
+    analyzer: Analyzer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It answers as before; the line says why it took longer."""
+    entries = [Entry("a", ("办法",), "高龄津贴"), Entry("b", (), "养老服务")]
+    before = open_or_build(entries, analyzer, tmp_path)
+    caplog.set_level(logging.INFO)
+    open_or_build(entries, analyzer, tmp_path)
+    assert caplog.messages == []
+    (path,) = tmp_path.glob("*/tfs.npy")
+    _flip(path)
+
+    after = open_or_build(entries, analyzer, tmp_path)
+
+    assert caplog.messages == ["index=rebuilt entries=2 reason=corrupt"]
+    assert same(after, before)
+
+
+def test_an_index_that_cannot_be_stored_answers(
+    analyzer: Analyzer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A full disk, or here a file where the folder should be."""
+    (tmp_path / "index").write_text("in the way", "utf-8")
+
+    kept = open_or_build([Entry("a", (), "高龄津贴")], analyzer, tmp_path / "index")
+
+    assert CompiledBM25(kept).best([("#津贴", 1.0)], 1)
+    assert "index=not_stored" in caplog.text
+
+
+def test_all_cores_count_the_same(analyzer: Analyzer) -> None:
+    """More than a chunk is dealt out to processes."""
+    entries = [Entry(str(number), ("办法",), f"第{number}条高龄津贴") for number in range(2 * CHUNK)]
+
+    dealt = build(entries, analyzer)
+
+    alone = merge([count([entry.terms(analyzer.terms) for entry in entries])])
+    assert (dealt.entries == alone.entries).all()
+    assert (dealt.lengths == alone.lengths).all()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        [Entry("b", (), "文"), Entry("a", ("题",), "文")],  # another order
+        [Entry("a", ("题",), "文 "), Entry("b", (), "文")],  # a text
+        [Entry("a", (), "题文"), Entry("b", (), "文")],  # what was a heading is text
+        [Entry("a", ("题",), "文")],  # one less
+    ],
+)
+def test_the_digest_knows_every_entry(changed: list[Entry]) -> None:
+    """Whatever changes what is found, or under which name, makes an index outdated."""
+    assert digest_of([Entry("a", ("题",), "文"), Entry("b", (), "文")]) != digest_of(changed)
