@@ -21,9 +21,12 @@ from bot.channels.wechat.account import Account, Mode, Platform, open_account
 from bot.channels.wechat.conversation import Conversation
 from bot.channels.wechat.routes import Chatting
 from bot.clock import SystemClock
-from bot.errors import SettingsError
+from bot.errors import DocumentError, SettingsError
+from bot.policy.holding import Holding
 from bot.policy.known_questions import KnownQuestion, load_known_questions
 from bot.policy.library import Library, load_library
+from bot.policy.lint.finding import Check, Finding, broken_file
+from bot.policy.lint.rules import check_policies
 from bot.records.address import database_at
 from bot.records.once import Once
 from bot.records.person import People
@@ -78,6 +81,46 @@ def assemble(settings: Settings) -> Service:
     answerer = Answerer(library, index, SystemClock(), _new_id, settings.hotline, settings.public_url)
     answer = Closed(_new_id, settings.hotline).answer if settings.maintenance else answerer.answer
     return Service(settings, library, answerer, answer)
+
+
+def check_knowledge(settings: Settings) -> tuple[Library, list[Finding]]:
+    """The library of the knowledge folder, and what every check finds there.
+
+    Raises:
+        KnowledgeError: there is no such folder.
+    """
+    knowledge = settings.knowledge_dir
+    library = load_library(knowledge)
+
+    def watched(holdings: Iterable[Holding], total: int) -> Iterable[Holding]:
+        return progress(holdings, "checking", total)
+
+    checks: tuple[Check, ...] = (
+        partial(check_policies, on=SystemClock().today(), watch=watched),
+        _loads(load_topics),
+        _loads(load_sites),
+        _loads(load_lexicon),
+        _loads(load_thesaurus),
+        _known_questions_are_usable,
+    )
+    return library, [finding for check in checks for finding in check(knowledge, library)]
+
+
+def _loads(load: Callable[[Path], object]) -> Check:
+    """Checks that a file can be read by the room that needs it."""
+
+    def check(knowledge: Path, _: Library) -> Iterator[Finding]:
+        try:
+            load(knowledge)
+        except DocumentError as error:
+            yield broken_file(error)
+
+    return check
+
+
+def _known_questions_are_usable(knowledge: Path, library: Library) -> Iterator[Finding]:
+    _, unusable = load_known_questions(knowledge, library)
+    yield from (broken_file(error) for error in unusable)
 
 
 def analyzer(settings: Settings) -> Analyzer:

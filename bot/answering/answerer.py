@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from bot.answering import wording
 from bot.answering.answer import Answer, Passage, Status
@@ -23,6 +24,9 @@ answerable questions of the `choose` half of benchmarks/seed-questions.jsonl sti
 MIN_SHARE_OF_BEST = 0.4
 """A further clause is quoted from this share of the best one's score. On the same half, no right clause
 within three is lost up to 0.6, and 0.4 already leaves out every fifth passage."""
+
+SUCCESSOR_DEPTH = 50
+"""Hits among which what superseded the best one is looked for: an old text's clauses rank close together."""
 
 MOST_SUGGESTIONS = 3
 
@@ -72,8 +76,7 @@ class Answerer:
 
     def _answer(self, question: Question, started: float) -> Answer:
         ranking = self.rank(question)
-        good = [hit for hit, _ in ranking.rejected if _is_good(hit, ranking.kept[0])] if ranking.kept else []
-        hits = with_successor(ranking.kept, good, self.library, self.clock.today())
+        hits = with_successor(ranking.kept, partial(self._good, ranking), self.library, self.clock.today())
         passages = tuple(self._passage(ranking.query, hit) for hit in hits)
         status, message = status_of(passages, self.hotline)
         return Answer(
@@ -86,6 +89,11 @@ class Answerer:
             suggestions=() if passages else self._suggestions(ranking),
             elapsed_ms=round(1000 * (self.clock.seconds() - started), 3),
         )
+
+    def _good(self, ranking: Ranking) -> list[Hit]:
+        """The hits that may be quoted however far down they rank, best first."""
+        hits = self.index.search(ranking.query, SUCCESSOR_DEPTH)
+        return [hit for hit in hits if _is_good(hit, ranking.kept[0])]
 
     def _passage(self, query: Query, hit: Hit) -> Passage:
         clause = self.library.clauses_by_id[hit.entry_id]

@@ -1,6 +1,6 @@
 """What the legal force of the best passage means for an answer: what superseded it comes with it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.answering import wording
@@ -11,23 +11,39 @@ from bot.search.index import Hit
 
 
 def with_successor(
-    kept: tuple[Hit, ...], further: Sequence[Hit], library: Library, on: date
+    kept: tuple[Hit, ...], good: Callable[[], Sequence[Hit]], library: Library, on: date
 ) -> tuple[Hit, ...]:
-    """The hits to quote, in rank order, with one of what superseded the best hit among them.
+    """The hits to quote, as many as were kept, best first.
 
-    If none of those kept is, the best one of the further takes the last place; the first always stays.
+    If the best has been superseded, clauses of what superseded it take the places of others without force,
+    or else the last place. The best stays, and all stay as they are where no good hit is of a successor.
 
     Args:
-        further: good hits that rank below the kept ones, best first.
+        good: the hits good enough to be quoted, best first; asked only if the best has been superseded.
         on: the day for which superseded is meant.
     """
     if len(kept) < 2:
         return kept
-    clauses = library.clauses_by_id
-    best = clauses[kept[0].entry_id]
+    best = library.clauses_by_id[kept[0].entry_id]
     wanted = {new.document_id for new in library.successors(best.document_id, on, best.anchor)}
-    newer = [hit for hit in (*kept, *further) if clauses[hit.entry_id].document_id in wanted]
-    return (*kept[:-1], newer[0]) if newer and newer[0] not in kept else kept
+    newer = [hit for hit in good() if _document_of(hit, library) in wanted] if wanted else []
+    if not newer:
+        return kept
+    standing = [hit for hit in kept[1:] if _stands(hit, library, on)]
+    if len(standing) == len(kept) - 1 and not any(hit in newer for hit in standing):
+        standing.pop()
+    fallen = [hit for hit in kept[1:] if hit not in standing]
+    chosen = list(dict.fromkeys([kept[0], *standing, *newer, *fallen]))[: len(kept)]
+    return tuple(sorted(chosen, key=lambda hit: -hit.score))
+
+
+def _document_of(hit: Hit, library: Library) -> str:
+    return library.clauses_by_id[hit.entry_id].document_id
+
+
+def _stands(hit: Hit, library: Library, on: date) -> bool:
+    clause = library.clauses_by_id[hit.entry_id]
+    return library.validity[clause.document_id].force(on, clause.anchor) is not LegalForce.NOT_IN_FORCE
 
 
 def status_of(passages: Sequence[Passage], hotline: str) -> tuple[Status, str]:

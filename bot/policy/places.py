@@ -69,8 +69,9 @@ def cited_places(text: str, start: int) -> Iterator[Cited]:
     outer, through = NOWHERE, False
     while (found := _PLACE.match(text, start)) and (place := _place(found)):
         outer = place.within(outer)
-        yield Cited(outer, start, found.end(), through)
-        joint = _JOINT.match(text, found.end())
+        end = start + len(found[0].rstrip())
+        yield Cited(outer, start, end, through)
+        joint = _JOINT.match(text, end)
         if joint is None:
             return
         start, through = joint.end(), joint["through"] is not None

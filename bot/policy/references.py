@@ -76,9 +76,12 @@ class _Reader:
                 yield self._reference(mention)
 
     def _is_own_number(self, mention: Mention) -> bool:
-        """Whether it is the number that the clause opens with."""
-        before = self._text[: mention.start]
-        return not any(map(str.isalnum, before)) and self._text[mention.start] == "第"
+        """Whether it is a number that the clause, or a line of it, opens with, as in 第五条　甲."""
+        line = self._text.rfind("\n", 0, mention.start) + 1
+        opens = self._text[mention.start] == "第" and not any(
+            map(str.isalnum, self._text[line : mention.start])
+        )
+        return opens and (line == 0 or self._text[mention.end : mention.end + 1].isspace())
 
     def _reference(self, mention: Mention) -> Reference:
         if mention.source is Source.ANNEX:

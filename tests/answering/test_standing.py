@@ -12,7 +12,8 @@ from bot.answering.wording import source_line
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
-from bot.search.index import Index, entries_of
+from bot.search.entry import entries_of
+from bot.search.index import Index
 from tests.conftest import StoppedClock
 
 BEFORE, BETWEEN, AFTER = date(2010, 1, 1), date(2020, 1, 1), date(2022, 1, 1)
@@ -76,7 +77,7 @@ def test_a_document_in_force_is_quoted_as_usual(analyzer: Analyzer) -> None:
 
 
 def test_a_superseded_document_comes_with_what_superseded_it(analyzer: Analyzer) -> None:
-    """After: the rank is as before, the last of three places is the new text's, and the message names it."""
+    """After: the best clause is as before, the new text takes a place, and the message names it."""
     before, answer = (answered(analyzer, on, OLD, NEW) for on in (BETWEEN, AFTER))
 
     assert answer.status is Status.NOT_IN_FORCE

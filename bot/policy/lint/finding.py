@@ -1,11 +1,13 @@
 """What a check finds: severity, rule, file and line, what is wrong and what to do."""
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from bot.errors import DocumentError
+from bot.policy.document_file import FOLDER
 from bot.policy.library import Library
 
 
@@ -27,6 +29,12 @@ class Finding:
     rule: str
     message: str
     advice: str = ""
+
+    @property
+    def document_id(self) -> str | None:
+        """The document whose file it is, None where it is another file."""
+        is_document = self.path.parent.name == FOLDER and self.path.suffix == ".md"
+        return unicodedata.normalize("NFC", self.path.stem) if is_document else None
 
     @property
     def sentence(self) -> str:

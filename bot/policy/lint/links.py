@@ -11,7 +11,7 @@ _OTHER = "引的也许是那份文件的旧版"
 
 
 def dead_reference(holding: Holding, inspection: Inspection) -> Iterator[Remark]:
-    """第九十九条 of a text with sixty, 前款 with nothing before it; of another held text it is only a note."""
+    """第九十九条 of a text with sixty, 前款 with nothing before it; of another held text only a note."""
     for clause in holding.outline.clauses:
         for reference in inspection.library.references(clause):
             if reference.problem:
