@@ -77,7 +77,10 @@ def assemble(settings: Settings) -> Service:
         _log.error("known_question=left_out reason=%s", error)
     thesaurus = load_thesaurus(settings.knowledge_dir)
     index = build_index(settings, entries_of(library), "index", thesaurus, known)
-    _log.info("index=loaded documents=%d clauses=%d", len(library.holdings), len(index))
+    superseded = sum(bool(validity.superseded) for validity in library.validity.values())
+    _log.info(
+        "index=loaded documents=%d clauses=%d superseded=%d", len(library.holdings), len(index), superseded
+    )
     answerer = Answerer(library, index, SystemClock(), _new_id, settings.hotline, settings.public_url)
     answer = Closed(_new_id, settings.hotline).answer if settings.maintenance else answerer.answer
     return Service(settings, library, answerer, answer)

@@ -38,12 +38,22 @@ def closing_sentences(outline: Outline) -> Iterator[Sentence]:
 
 def _closing_clauses(outline: Outline) -> Iterator[Clause]:
     own = [clause for clause in outline.clauses if not _ANNEX.match(clause.anchor)] or outline.clauses
-    units = list(dict.fromkeys(_unit(clause) for clause in own))
-    last = set(units[-_LAST_UNITS:])
+    units: set[str] = set()
+    for clause in reversed(own):
+        units.add(_unit(clause))
+        if len(units) > _LAST_UNITS:
+            last_begin = clause.end
+            break
+    else:
+        last_begin = 0
     for clause in own:
-        headings = [piece.text for piece in clause.context if piece.role is Role.HEADING]
-        if _unit(clause) in last or any(_CLOSING_HEADING.match(heading) for heading in headings):
+        if clause.start >= last_begin or _is_under_closing_heading(clause):
             yield clause
+
+
+def _is_under_closing_heading(clause: Clause) -> bool:
+    headings = (piece.text for piece in clause.context if piece.role is Role.HEADING)
+    return any(_CLOSING_HEADING.match(heading) for heading in headings)
 
 
 def _unit(clause: Clause) -> str:

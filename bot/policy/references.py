@@ -78,10 +78,10 @@ class _Reader:
     def _is_own_number(self, mention: Mention) -> bool:
         """Whether it is a number that the clause, or a line of it, opens with, as in 第五条　甲."""
         line = self._text.rfind("\n", 0, mention.start) + 1
-        opens = self._text[mention.start] == "第" and not any(
-            map(str.isalnum, self._text[line : mention.start])
-        )
-        return opens and (line == 0 or self._text[mention.end : mention.end + 1].isspace())
+        before = self._text[line : mention.start]
+        if self._text[mention.start] != "第" or any(map(str.isalnum, before)):
+            return False
+        return line == 0 or self._text[mention.end : mention.end + 1].isspace()
 
     def _reference(self, mention: Mention) -> Reference:
         if mention.source is Source.ANNEX:
@@ -96,12 +96,16 @@ class _Reader:
 
     def _named(self, mention: Mention) -> Reference:
         """《某某办法》第五条; 某某法第五条, of whose words only the name becomes part of the reference."""
-        name = mention.name if mention.source is Source.TITLED else self._held_name(mention.name)
-        document_id = self._catalogue.titled(name, self._clause.document_id) if name else None
-        begin = self._text.rfind(name, 0, mention.start) if name else -1
-        if begin >= 0 and _BEHIND_NAME.fullmatch(self._text, begin + len(name), mention.start):
+        own = self._clause.document_id
+        if mention.source is Source.TITLED:
+            return self._elsewhere(mention, self._catalogue.titled(mention.name, own))
+        name = self._held_name(mention.name)
+        if not name:
+            return self._elsewhere(mention, None)
+        begin = self._text.rindex(name, 0, mention.start)
+        if _BEHIND_NAME.fullmatch(self._text, begin + len(name), mention.start):
             mention = replace(mention, start=begin)
-        return self._elsewhere(mention, document_id)
+        return self._elsewhere(mention, self._catalogue.titled(name, own))
 
     def _held_name(self, words: str) -> str:
         """The longest end of some words that is a held title or a short form, "" where none is."""
@@ -165,7 +169,8 @@ class _Reader:
         if last is None or last.document_id is None:
             return _nothing(mention)
         if mention.place.article:
-            return self._elsewhere(mention, last.document_id)
+            is_own = last.document_id == self._clause.document_id
+            return self._own_article(mention) if is_own else self._elsewhere(mention, last.document_id)
         if last.article is None:
             return _nothing(mention)
         return self._at(mention, self._catalogue.structures[last.document_id], last.article)
@@ -183,13 +188,6 @@ class _Reader:
         place = mention.place
         if place.article:
             return self._own_article(mention)
-        last = self._last
-        if (
-            last
-            and last.document_id != self._clause.document_id
-            and not _SENTENCE_END.search(self._text, last.end, mention.start)
-        ):
-            return self._same(mention)
         if self._article is None:
             return _nothing(mention)
         if place.paragraph is None:
@@ -208,10 +206,12 @@ class _Reader:
         self._last = _Meant(self._clause.document_id, key, mention.end)
         if key:
             return self._at(mention, self._own, key)
-        if not self._is_explicit(mention) and self._sentence(mention.start) in self._of_others:
+        if self._is_explicit(mention):
+            return self._at(mention, self._own, keys[0]) if articles else self._heading(mention)
+        if self._sentence(mention.start) in self._of_others:
             self._last = _Meant(None, None, mention.end)
             return _nothing(mention)
-        return self._at(mention, self._own, keys[0]) if articles else self._heading(mention)
+        return self._at(mention, self._own, keys[0])
 
     def _heading(self, mention: Mention) -> Reference:
         """本通知第三条 of a text without 条 is what stands under 三、."""
@@ -237,7 +237,7 @@ class _Reader:
             return self._at(replace(mention, place=place), self._own, article)
         before = [key for key in self._own.articles if key[0] == article[0] and key < article]
         if len(before) < mention.back:
-            return _dead(mention, "前面没有这么多条")
+            return _dead(mention, "前面没有这么多条") if self._own.is_whole else _nothing(mention)
         return self._at(mention, self._own, before[-mention.back])
 
     def _items_back(self, mention: Mention, article: ArticleKey) -> Reference:

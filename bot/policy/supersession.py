@@ -23,61 +23,65 @@ class Dated:
     effective_on: date | None
     repeals: tuple[Repeal, ...]
 
+    @property
+    def since(self) -> date | None:
+        """The day on which it ends others."""
+        return self.effective_on or self.document.published_on or self.document.signed_on
+
 
 def supersessions(dated: Iterable[Dated]) -> Mapping[str, tuple[Supersession, ...]]:
-    """Document id → what ends the document, in the order of the documents that do; ended ones only.
+    """Document id → what ends the document, in the order of those that do; only documents that are ended.
 
     A text without a known day of effect ends others on the day it was published or signed; where neither is
     known it has ended them, for a text that is held has been issued.
     """
-    held = list(dated)
+    held = [each for each in dated if not each.document.is_news]
     by_id = {each.document.document_id: each for each in held}
     by_key = _by_key(held)
     found: dict[str, list[Supersession]] = defaultdict(list)
     for each in held:
-        document = each.document
-        since = each.effective_on or document.published_on or document.signed_on
-        for document_id in document.supersedes:
-            if document_id in by_id and document_id != document.document_id:
-                found[document_id].append(Supersession(document, since))
+        own = each.document
+        for document_id in own.supersedes:
+            if document_id in by_id and document_id != own.document_id:
+                found[document_id].append(Supersession(own, each.since))
         for repeal in each.repeals:
-            keys = [
-                title_key(repeal.title),
-                *([number_key(repeal.document_number)] if repeal.document_number else []),
-            ]
-            named = {one.document.document_id: one for key in keys for one in by_key[key]}
-            for document_id, other in named.items():
-                if document_id in document.supersedes or not _is_meant(other, repeal, each, since):
-                    continue
-                found[document_id].append(
-                    Supersession(document, since, repeal.clause_id, repeal.part, repeal.articles)
-                )
-    return {document_id: tuple(dict.fromkeys(ends)) for document_id, ends in found.items()}
+            for other in _meant(repeal, each, by_key):
+                ended = Supersession(own, each.since, repeal.clause_id, repeal.part, repeal.articles)
+                found[other.document_id].append(ended)
+    return {document_id: tuple(ends) for document_id, ends in found.items()}
 
 
-def _by_key(held: Iterable[Dated]) -> defaultdict[str, list[Dated]]:
+def _by_key(held: Iterable[Dated]) -> Mapping[str, list[Dated]]:
     by_key = defaultdict(list)
     for each in held:
-        if each.document.is_news:
-            continue
         number = each.document.document_number
         for key in title_keys(each.document.title) | ({number_key(number)} if number else set()):
             by_key[key].append(each)
     return by_key
 
 
-def _is_meant(other: Dated, repeal: Repeal, by: Dated, since: date | None) -> bool:
-    """Whether a document of the right title or number can be the one: a new text may bear an old title."""
+def _meant(repeal: Repeal, by: Dated, by_key: Mapping[str, list[Dated]]) -> list[Document]:
+    """The held documents that a repeal means, but those that the front matter names anyway."""
+    number = repeal.document_number
+    keys = [title_key(repeal.title), *([number_key(number)] if number else [])]
+    named = {each.document.document_id: each for key in keys if key for each in by_key.get(key, ())}
+    known = {by.document.document_id, *by.document.supersedes}
+    return [
+        each.document
+        for document_id, each in named.items()
+        if document_id not in known and _can_be_meant(each, repeal, by)
+    ]
+
+
+def _can_be_meant(other: Dated, repeal: Repeal, by: Dated) -> bool:
+    """Whether nothing speaks against a document of the right title: a new one may bear an old title."""
     document = other.document
-    if document.document_id == by.document.document_id:
-        return False
     if document.document_number and repeal.document_number:
         return number_key(document.document_number) == number_key(repeal.document_number)
-    places = {document.jurisdiction, by.document.jurisdiction} - {None}
-    if len(places) > 1:
+    if len({document.jurisdiction, by.document.jurisdiction} - {None}) > 1:
         return False
     issued = document.signed_on or document.published_on
     if issued and repeal.issued_on and abs(issued.year - repeal.issued_on.year) > _LATEST_COPY:
         return False
     begun = other.effective_on or issued
-    return begun is None or since is None or begun < since
+    return begun is None or by.since is None or begun < by.since

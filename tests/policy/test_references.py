@@ -105,6 +105,7 @@ ELSEWHERE = [
     ("依照没有收录法第九十九条、第三条办理。", [("第九十九条", None), ("第三条", None)]),
     ("依照该条例第三条办理。", [("第三条", None)]),
     ("依照小慈善法第三条办理。", [("第三条", None)]),
+    ("违反慈善法第一条的，依照本条第一款处罚。", [("慈善法第一条", "慈善法:t1"), ("本条第一款", "办法:t4")]),
     # what an amendment quotes or changes is another text's
     ("将第三条修改为：“第二条依照前款办理。”", [("第三条", None), ("第二条", None), ("前款", None)]),
 ]
@@ -151,6 +152,21 @@ def test_an_annex_and_a_heading_are_places_too(document: Callable[..., Document]
     found = library.references(library.clauses_by_id["某某办法:b1"])
 
     assert [reference.clause_id for reference in found] == ["某某办法:b2", "某某办法:f1.p1"]
+
+
+def test_a_number_of_a_text_without_articles_needs_its_name(document: Callable[..., Document]) -> None:
+    """There 第二条 alone is another text's; in an annex it is the annex's own."""
+    notice = document("一、依照第二条办理。", "二、甲。")
+    rules = document(
+        "第一条　甲。", "第二条　乙。", "附件1", "第一条　丙。", "第二条　依照第一条规定和第一条办理。"
+    )
+    library, other = Library.of([notice]), Library.of([rules])
+
+    (bare,) = library.references(library.clauses_by_id["某某办法:b1"])
+    within = other.references(other.clauses_by_id["某某办法:f1.t2"])
+
+    assert bare.clause_id is None
+    assert [reference.clause_id for reference in within] == ["某某办法:f1.t1", "某某办法:f1.t1"]
 
 
 def test_of_several_texts_of_one_title_the_near_and_the_new_one_is_meant() -> None:

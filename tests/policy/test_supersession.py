@@ -127,3 +127,14 @@ def test_a_repeal_without_a_known_day_has_happened() -> None:
     undated = replace(NEW, text=NEW.text.replace("自2021年7月1日起", "自公布之日起"))
 
     assert forces(Library.of([OLD, undated]), "旧") == [LegalForce.NOT_IN_FORCE] * 3
+
+
+def test_a_report_neither_ends_a_document_nor_is_ended() -> None:
+    """Whatever its front matter says: news has no force to give or to lose."""
+    report = Document("报道", "报道", "新办法出台。", genre=Genre.NEWS, supersedes=("旧",))
+    new = replace(NEW, text="第一条　丙。", supersedes=("报道",))
+
+    library = Library.of([OLD, report, new])
+
+    assert library.validity["旧"].superseded == ()
+    assert library.validity["报道"].superseded == ()

@@ -40,10 +40,5 @@ def stray_article(holding: Holding, _: Inspection) -> Iterator[Remark]:
             in_block = any(start <= begin < end for start, end in blocks)
             if begin not in starts and not in_block:
                 yield Remark(at, f"段首的“{found[1]}”接不上前后的条号，没有分成一条", "对照原文改正条号")
-        quoted = _open_quote(line, quoted)
-
-
-def _open_quote(line: str, quoted: bool) -> bool:
-    """Whether a quote is open behind a line, as in an amendment that quotes whole articles."""
-    opened, closed = line.rfind("“"), line.rfind("”")
-    return quoted if opened == closed else opened > closed
+        if "“" in line or "”" in line:
+            quoted = line.rfind("“") > line.rfind("”")
