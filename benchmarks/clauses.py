@@ -55,19 +55,14 @@ def _sorted(vocabulary: Vocabulary, terms: Numbers, entries: Numbers, tfs: Numbe
     keys, rows = np.unique(terms << 32 | entries, return_inverse=True)
     sums = np.bincount(rows, tfs).astype(np.uint16)
     used, starts = np.unique(keys >> 32, return_index=True)
+    names = vocabulary.terms()
     return Postings(
-        Vocabulary.of(term_at(vocabulary, number) for number in used.tolist()),
+        Vocabulary.of(names[number] for number in used.tolist()),
         np.append(starts, len(keys)),
         (keys & 0xFFFFFFFF).astype(np.uint32),
         sums,
         np.bincount(entries, tfs).astype(np.uint32),
     )
-
-
-def term_at(vocabulary: Vocabulary, number: int) -> str:
-    """A term by its number."""
-    start, end = vocabulary.starts[number : number + 2]
-    return vocabulary.text[start:end].tobytes().decode()
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -26,7 +26,7 @@ from bot.search.building import build
 from bot.search.compiled import COMPILED_FROM, CompiledBM25, WeightedTerm, core_for
 from bot.search.entry import Entry
 from bot.search.postings import Postings, QueryPostings
-from bot.search.snapshot import Identity, open_snapshot, write_snapshot
+from bot.search.snapshot import Batched, Identity, open_snapshot, write_snapshot
 from bot.settings import read_settings
 from bot.terminal import progress
 
@@ -38,7 +38,7 @@ ASKED_SLOW = 10
 SLOW = 20
 """ms a question."""
 
-IDENTITY = Identity("benchmark", "benchmark")
+IDENTITY = Identity("benchmark", Batched.of([]))
 MEGABYTE = 1_000_000
 
 Row = dict[str, object]
@@ -89,7 +89,7 @@ def measured(postings: Postings, questions: Sequence[Sequence[str]], folder: Pat
     started = time.perf_counter()
     write_snapshot(postings, folder, IDENTITY)
     written = time.perf_counter()
-    opened = open_snapshot(folder, IDENTITY)
+    opened = open_snapshot(folder, IDENTITY).postings
     row: Row = {"write s": written - started, "open ms": 1000 * (time.perf_counter() - written)}
     row["MB on disk"] = sum(path.stat().st_size for path in folder.rglob("*.npy")) / MEGABYTE
     row["limit"] = limit(opened, questions)
@@ -114,7 +114,7 @@ def ours(postings: Postings, folder: Path) -> dict[str, Search]:
 
 def ask_all(folder: Path, questions: Sequence[Sequence[str]]) -> CompiledBM25:
     """What a worker does: opens the index and answers from it."""
-    scorer = CompiledBM25(open_snapshot(folder, IDENTITY))
+    scorer = CompiledBM25(open_snapshot(folder, IDENTITY).postings, core_for(COMPILED_FROM, folder / "numba"))
     for terms in questions:
         scorer.best(weighted(terms), K)
     return scorer

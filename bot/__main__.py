@@ -15,15 +15,23 @@ from bot import terminal
 from bot.answering.answer import Status
 from bot.answering.question import DEFAULT_PASSAGES, MOST_PASSAGES, Question
 from bot.answering.topics import load_topics
-from bot.assembly import Service, account_of, assemble, build_index, check_knowledge, forget
+from bot.assembly import (
+    Service,
+    account_of,
+    assemble,
+    build_index,
+    check_knowledge,
+    forget,
+    knowledge_of,
+)
 from bot.channels.api.models import AnswerModel, ClauseRow
 from bot.channels.wechat.account import Platform
 from bot.channels.wechat.menu import platform_menu
 from bot.channels.wechat.rehearsal import Rehearsal
 from bot.errors import BotError, QuestionError, SettingsError
-from bot.evaluation.collection import read_collection
-from bot.evaluation.metrics import measure
-from bot.evaluation.run import rank_topics, write_run
+from bot.evaluation.collection import read_collection, read_out_of_scope
+from bot.evaluation.metrics import auroc, measure
+from bot.evaluation.run import confidences, rank_topics, write_run
 from bot.logs import start_logging
 from bot.policy.library import Library
 from bot.policy.lint.finding import Finding, Severity
@@ -97,14 +105,35 @@ def check(as_json: bool, strict: bool) -> None:
 
 
 @cli.command()
+def index() -> None:
+    """Bring the index up to date; a running service takes it over."""
+    knowledge = knowledge_of(read_settings())
+    knowledge.ring()
+    library = knowledge.edition.library
+    terminal.say(f"documents={len(library.by_id)} clauses={len(library.clauses_by_id)}")
+
+
+@cli.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--split", help="qrels file without .tsv  [default: test, else the only one]")
 @click.option(
     "--run", "run_file", type=click.Path(dir_okay=False, path_type=Path), help="write the TREC run here"
 )
+@click.option(
+    "--out-of-scope",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="questions nothing answers, one a line: adds the AUROC of the confidence",
+)
 @click.option("--lexicon", is_flag=True, help="ask with the thesaurus too")
 @_as_json
-def evaluate(folder: Path, split: str | None, run_file: Path | None, lexicon: bool, as_json: bool) -> None:
+def evaluate(  # noqa: PLR0913, PLR0917  # one a flag
+    folder: Path,
+    split: str | None,
+    run_file: Path | None,
+    out_of_scope: Path | None,
+    lexicon: bool,
+    as_json: bool,
+) -> None:
     """Measure the search on the collection in FOLDER (BEIR layout)."""
     collection = read_collection(folder, split)
 
@@ -112,14 +141,19 @@ def evaluate(folder: Path, split: str | None, run_file: Path | None, lexicon: bo
         return terminal.progress(topics, "searching", len(collection.topics))
 
     settings = read_settings()
-    thesaurus = load_thesaurus(settings.knowledge_dir) if lexicon else None
+    thesaurus, broken = load_thesaurus(settings.knowledge_dir) if lexicon else (None, [])
+    for error in broken:
+        terminal.complain(f"error: {error}")
     index = build_index(settings, collection.entries, "evaluation", thesaurus)
     run = rank_topics(collection, index, watched)
     if run_file:
         write_run(run, run_file)
-    metrics = measure(run, collection.qrels)
+    metrics = dict(measure(run, collection.qrels))
+    if out_of_scope:
+        outside = [index.search(index.query(question), 1) for question in read_out_of_scope(out_of_scope)]
+        metrics["auroc"] = auroc(confidences(run.values()), confidences(outside))
     if as_json:
-        terminal.say(json.dumps(dict(metrics)))
+        terminal.say(json.dumps(metrics))
     else:
         terminal.show_metrics(metrics)
 

@@ -1,9 +1,8 @@
 """Settings → wired parts: the only place that chooses an implementation."""
 
-import logging
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -18,15 +17,17 @@ from bot.answering.sites import load_sites
 from bot.answering.topics import Topics, load_topics
 from bot.channels.services import Services
 from bot.channels.wechat.account import Account, Mode, Platform, open_account
-from bot.channels.wechat.conversation import Conversation
+from bot.channels.wechat.conversation import Conversation, Offers
 from bot.channels.wechat.routes import Chatting
 from bot.clock import SystemClock
 from bot.errors import DocumentError, SettingsError
+from bot.knowledge import Edition, Knowledge
 from bot.policy.holding import Holding
-from bot.policy.known_questions import KnownQuestion, load_known_questions
-from bot.policy.library import Library, load_library
+from bot.policy.known_questions import load_known_questions
+from bot.policy.library import Library
 from bot.policy.lint.finding import Check, Finding, broken_file
 from bot.policy.lint.rules import check_policies
+from bot.policy.shelf import load_library
 from bot.records.address import database_at
 from bot.records.once import Once
 from bot.records.person import People
@@ -35,55 +36,78 @@ from bot.records.secret import secret_key
 from bot.records.sql import SqlRecords
 from bot.records.steady import SteadyRecords
 from bot.search.analysis import Analyzer
-from bot.search.building import open_or_build
+from bot.search.building import Source, open_or_build
 from bot.search.compiled import CompiledBM25, core_for
-from bot.search.entry import Entry, entries_of
+from bot.search.entry import Batch, Entry
 from bot.search.index import Index
-from bot.search.lexicon import load_lexicon
+from bot.search.lexicon import Lexicon, load_lexicon
 from bot.search.postings import Chunk
-from bot.search.recognition import Recognizer
 from bot.search.thesaurus import Thesaurus, load_thesaurus
 from bot.settings import Settings
 from bot.terminal import progress
 
 MOST_EXAMPLES = 3
 
-_log = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The wired parts. `answer` is what residents reach, `answerer` what staff look into."""
+    """The wired parts, from one edition of the knowledge folder.
+
+    `answer` is what residents reach, `answerer` what staff look into.
+    """
 
     settings: Settings
     library: Library
     answerer: Answerer
     answer: Callable[[Question], Answer]
+    offers: Offers
+
+
+class LivingService:
+    """A service that follows its knowledge folder: `now` is the one of this moment, swapped in whole."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._knowledge = knowledge_of(settings)
+        self.now = _service(settings, self._knowledge.edition)
+
+    def follow(self) -> None:
+        """Begins to follow, in this process. What has changed until now is seen before this returns."""
+        self._knowledge.follow(self._swap)
+
+    def ring(self) -> None:
+        """Makes all processes look at once."""
+        self._knowledge.ring()
+
+    def _swap(self, edition: Edition) -> None:
+        self.now = _service(self._settings, edition)
 
 
 def assemble(settings: Settings) -> Service:
-    """The parts of a service that answers from the knowledge folder of the settings.
-
-    A broken document is logged and left out.
+    """The parts of a service that answers from the knowledge folder of the settings, as it is now.
 
     Raises:
-        KnowledgeError: the knowledge folder or its lexicon is unusable.
+        KnowledgeError: the knowledge folder is unusable; a broken document is only logged.
     """
-    library = load_library(settings.knowledge_dir)
-    for error in library.broken:
-        _log.error("document=left_out reason=%s", error)
-    known, unusable = load_known_questions(settings.knowledge_dir, library)
-    for error in unusable:
-        _log.error("known_question=left_out reason=%s", error)
-    thesaurus = load_thesaurus(settings.knowledge_dir)
-    index = build_index(settings, entries_of(library), "index", thesaurus, known)
-    superseded = sum(bool(validity.superseded) for validity in library.validity.values())
-    _log.info(
-        "index=loaded documents=%d clauses=%d superseded=%d", len(library.holdings), len(index), superseded
+    return _service(settings, knowledge_of(settings).edition)
+
+
+def knowledge_of(settings: Settings) -> Knowledge:
+    """The knowledge folder of the settings, with its index built.
+
+    Raises:
+        KnowledgeError: the knowledge folder is unusable; a broken document is only logged.
+    """
+    return Knowledge(settings, partial(_analyzer, settings.data_dir), _watched)
+
+
+def _service(settings: Settings, edition: Edition) -> Service:
+    answerer = Answerer(
+        edition.library, edition.index, SystemClock(), _new_id, settings.hotline, settings.public_url
     )
-    answerer = Answerer(library, index, SystemClock(), _new_id, settings.hotline, settings.public_url)
     answer = Closed(_new_id, settings.hotline).answer if settings.maintenance else answerer.answer
-    return Service(settings, library, answerer, answer)
+    offers = Offers(edition.topics, edition.sites, _examples(edition.library, edition.topics))
+    return Service(settings, edition.library, answerer, answer, offers)
 
 
 def check_knowledge(settings: Settings) -> tuple[Library, list[Finding]]:
@@ -103,8 +127,8 @@ def check_knowledge(settings: Settings) -> tuple[Library, list[Finding]]:
         _loads(load_topics),
         _loads(load_sites),
         _loads(load_lexicon),
-        _loads(load_thesaurus),
-        _known_questions_are_usable,
+        lambda knowledge, _: map(broken_file, load_thesaurus(knowledge)[1]),
+        lambda knowledge, library: map(broken_file, load_known_questions(knowledge, library)[1]),
     )
     return library, [finding for check in checks for finding in check(knowledge, library)]
 
@@ -121,23 +145,21 @@ def _loads(load: Callable[[Path], object]) -> Check:
     return check
 
 
-def _known_questions_are_usable(knowledge: Path, library: Library) -> Iterator[Finding]:
-    _, unusable = load_known_questions(knowledge, library)
-    yield from (broken_file(error) for error in unusable)
-
-
 def analyzer(settings: Settings) -> Analyzer:
     """The one analyzer, for answering and for evaluation alike.
 
     Raises:
         SettingsError: nothing can be kept in DATA_DIR.
     """
-    lexicon = load_lexicon(settings.knowledge_dir)
+    return _analyzer(settings.data_dir, load_lexicon(settings.knowledge_dir))
+
+
+def _analyzer(data_dir: Path, lexicon: Lexicon) -> Analyzer:
     try:
-        return Analyzer(lexicon, settings.data_dir / "jieba")
+        return Analyzer(lexicon, data_dir / "jieba")
     except OSError as error:
         raise SettingsError(
-            f"setting 'DATA_DIR': '{settings.data_dir}' cannot be used ({error.strerror}); choose another"
+            f"setting 'DATA_DIR': '{data_dir}' cannot be used ({error.strerror}); choose another"
         ) from None
 
 
@@ -165,25 +187,13 @@ def forget(settings: Settings, days: int) -> Forgotten:
 
 
 def build_index(
-    settings: Settings,
-    entries: Iterable[Entry],
-    folder: str,
-    thesaurus: Thesaurus | None = None,
-    known: Sequence[KnownQuestion] = (),
+    settings: Settings, entries: Iterable[Entry], folder: str, thesaurus: Thesaurus | None = None
 ) -> Index:
-    """The index of entries, kept in a folder of DATA_DIR, from where it is loaded while nothing changes.
-
-    Raises:
-        KnowledgeError: the lexicon is unusable.
-    """
-    terms = analyzer(settings)
-    scorer_of = partial(_scorer, settings.data_dir, folder)
-    return Index(entries, terms, scorer_of, thesaurus, Recognizer(known, terms) if known else None)
-
-
-def _scorer(data_dir: Path, folder: str, entries: Sequence[Entry], terms: Analyzer) -> CompiledBM25:
-    postings = open_or_build(entries, terms, data_dir / folder, _watched)
-    return CompiledBM25(postings, core_for(len(entries), data_dir / "numba"))
+    """The index of entries, kept in a folder of DATA_DIR, from where it is loaded while nothing changes."""
+    terms, batch = analyzer(settings), Batch.of(entries)
+    stored = open_or_build(Source([batch], terms, settings.data_dir / folder), _watched)
+    core = core_for(len(batch.entries), settings.data_dir / "numba")
+    return Index(batch.entries, terms, CompiledBM25(stored.postings, core), thesaurus)
 
 
 def _watched(chunks: Iterable[Chunk], total: int) -> Iterable[Chunk]:
@@ -194,15 +204,18 @@ def _new_id() -> str:
     return uuid.uuid4().hex
 
 
-def services_of(service: Service) -> Services:
+def services_of(service: Service, now: Callable[[], Service] | None = None) -> Services:
     """What the channels are handed.
+
+    Args:
+        now: the service of the moment; None where it stays the same.
 
     Raises:
         SettingsError: an account of a chat platform, the database or the key of hashes is unusable.
     """
-    settings, answerer = service.settings, service.answerer
+    settings, now = service.settings, now or (lambda: service)
     records = records_of(settings)
-    asking = Asking(service.answer)
+    asking = Asking(lambda question: now().answer(question))
 
     def ask(question: Question, channel: str) -> Answer:
         answer, asked = asking.ask(question, channel)
@@ -210,16 +223,14 @@ def services_of(service: Service) -> Services:
         return answer
 
     return Services(
-        library=service.library,
+        answerer=lambda: now().answerer,
         ask=ask,
-        rank=answerer.rank,
-        explain=answerer.index.explain,
-        today=answerer.clock.today,
+        today=service.answerer.clock.today,
         site=settings.public_url,
         hotline=settings.hotline,
         staff_token=settings.staff_token,
         trusted_proxies=settings.trusted_proxies,
-        chats=tuple(_chatting(service, asking, records)),
+        chats=tuple(_chatting(service, lambda: now().offers, asking, records)),
     )
 
 
@@ -245,10 +256,11 @@ def _rotating(secret: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in secret.split(",")) if secret else ()
 
 
-def _chatting(service: Service, asking: Asking, records: Records) -> Iterator[Chatting]:
+def _chatting(
+    service: Service, offers: Callable[[], Offers], asking: Asking, records: Records
+) -> Iterator[Chatting]:
     """What each chat platform that is set up needs."""
     settings, clock = service.settings, service.answerer.clock
-    topics = load_topics(settings.knowledge_dir)
     for platform in Platform:
         account = account_of(settings, platform)
         if account is None:
@@ -256,9 +268,7 @@ def _chatting(service: Service, asking: Asking, records: Records) -> Iterator[Ch
         conversation = Conversation(
             asking=asking,
             records=records,
-            topics=topics,
-            sites=load_sites(settings.knowledge_dir),
-            examples=_examples(service.library, topics),
+            offers=offers,
             hotline=settings.hotline,
             links=bool(settings.public_url),
             tappable=platform is Platform.WECHAT,

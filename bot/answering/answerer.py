@@ -17,9 +17,9 @@ from bot.policy.library import Library
 from bot.search.index import Hit, Index
 from bot.search.query import Query
 
-MIN_CONFIDENCE = 0.06
+MIN_CONFIDENCE = 0.18
 """Confidence of the best clause from which a question is answered: the highest at which 97 % of the
-answerable questions of the `choose` half of benchmarks/seed-questions.jsonl still are."""
+answerable questions that it was chosen on still are; docs/quality.md says what is refused."""
 
 MIN_SHARE_OF_BEST = 0.4
 """A further clause is quoted from this share of the best one's score. On the same half, no right clause

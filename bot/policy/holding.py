@@ -6,6 +6,7 @@ from functools import cached_property
 from bot.policy.clause import Outline
 from bot.policy.document import Document
 from bot.policy.repeals import Repeal, read_repeals
+from bot.policy.splitting import split
 from bot.policy.statements import Statements, read_statements
 
 
@@ -15,6 +16,11 @@ class Holding:
 
     document: Document
     outline: Outline
+
+    @classmethod
+    def of(cls, document: Document) -> "Holding":
+        """A document with the outline that its text has."""
+        return cls(document, split(document))
 
     @cached_property
     def statements(self) -> Statements:

@@ -4,23 +4,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
-from bot.errors import DocumentError, KnowledgeError
+from bot.errors import DocumentError
 from bot.policy.catalogue import Catalogue
 from bot.policy.clause import Clause
 from bot.policy.document import Document
-from bot.policy.document_file import FOLDER, read_document
 from bot.policy.holding import Holding
 from bot.policy.references import Reference, read_references
-from bot.policy.splitting import split
 from bot.policy.supersession import Dated, supersessions
 from bot.policy.validity import Validity, validity_of
 
 
 @dataclass(frozen=True)
 class Library:
-    """Documents in order of their ids, and the files that could not be read. Immutable."""
+    """Documents in order of their ids, and the files that could not be read. Immutable.
+
+    A document may be there though its file is broken: its last good version.
+    """
 
     holdings: tuple[Holding, ...]
     broken: tuple[DocumentError, ...] = ()
@@ -28,8 +28,13 @@ class Library:
     @classmethod
     def of(cls, documents: Iterable[Document], broken: Iterable[DocumentError] = ()) -> "Library":
         """A library of documents already read."""
-        ordered = sorted(documents, key=lambda document: document.document_id)
-        return cls(tuple(Holding(document, split(document)) for document in ordered), tuple(broken))
+        return cls.holding((Holding.of(document) for document in documents), broken)
+
+    @classmethod
+    def holding(cls, holdings: Iterable[Holding], broken: Iterable[DocumentError] = ()) -> "Library":
+        """A library of documents already divided."""
+        ordered = sorted(holdings, key=lambda holding: holding.document.document_id)
+        return cls(tuple(ordered), tuple(broken))
 
     def clauses(self) -> Iterator[tuple[Document, Clause]]:
         """Every clause with its document, in document and text order."""
@@ -92,23 +97,3 @@ class Library:
             if not further:
                 standing[document.document_id] = document
         return tuple(standing.values())
-
-
-def load_library(knowledge: Path) -> Library:
-    """The library of a knowledge folder: its `policies/*.md`.
-
-    A broken file is kept in `broken` and the others are loaded.
-
-    Raises:
-        KnowledgeError: there is no such folder.
-    """
-    folder = knowledge / FOLDER
-    if not folder.is_dir():
-        raise KnowledgeError(f"folder '{folder}': does not exist; create it, or set KNOWLEDGE_DIR")
-    documents, broken = [], []
-    for path in sorted(folder.glob("*.md")):
-        try:
-            documents.append(read_document(path))
-        except DocumentError as error:
-            broken.append(error)
-    return Library.of(documents, broken)

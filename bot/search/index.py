@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -13,6 +13,7 @@ from bot.search.answer_kind import states
 from bot.search.bm25 import K1
 from bot.search.building import build
 from bot.search.compiled import CompiledBM25, Shares
+from bot.search.confidence import confidence
 from bot.search.entry import Entry
 from bot.search.explanation import ExpansionShare, Explanation, KindShare, KnownShare, TermShare
 from bot.search.postings import Scores
@@ -22,7 +23,7 @@ from bot.search.thesaurus import Thesaurus
 from bot.search.understanding import Understanding
 from bot.search.vocabulary import Numbers
 
-POOL = 200
+POOL = 100
 """Entries whose whole score is worked out."""
 
 KIND_BONUS = 0.35
@@ -30,18 +31,10 @@ KIND_BONUS = 0.35
 
 _MOST_STATEMENTS = 200_000
 
-ScorerOf = Callable[[Sequence[Entry], Analyzer], CompiledBM25]
-"""Makes what scores entries, in their order."""
-
-
-def in_memory(entries: Sequence[Entry], analyzer: Analyzer) -> CompiledBM25:
-    """A scorer that leaves nothing on disk."""
-    return CompiledBM25(build(entries, analyzer))
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry that shares terms with the query. `confidence`: its part of the highest score, 0-1."""
+    """An entry that matches the query. `confidence`: how likely it answers, 0-1."""
 
     entry_id: str
     score: float
@@ -52,6 +45,7 @@ class Index:
     """Entries in a fixed order, with their scorer. Nothing changes it once it is built.
 
     Args:
+        scorer: of the entries, in their order; None makes one that leaves nothing on disk.
         thesaurus: what expressions of questions stand for; entries are not expanded.
         recognizer: of known questions; the clause of each is one of the entries.
     """
@@ -60,7 +54,7 @@ class Index:
         self,
         entries: Iterable[Entry],
         analyzer: Analyzer,
-        scorer_of: ScorerOf = in_memory,
+        scorer: CompiledBM25 | None = None,
         thesaurus: Thesaurus | None = None,
         recognizer: Recognizer | None = None,
     ) -> None:
@@ -68,7 +62,7 @@ class Index:
         self._analyzer = analyzer
         self._ids = tuple(entry.entry_id for entry in entries)
         self._texts = tuple(entry.text for entry in entries)
-        self._scorer = scorer_of(entries, analyzer)
+        self._scorer = scorer or CompiledBM25(build(entries, analyzer))
         self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
         self._understanding = Understanding(analyzer, thesaurus or Thesaurus(), recognizer, self._idfs)
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(
@@ -93,8 +87,8 @@ class Index:
         Entries without a term of the query are no hits: the list is empty where nothing matches.
         """
         best = self._scorer.best(query.weighted_terms, k) if query.is_plain else self._rerank(query, k)
-        highest = self._highest(query)
-        return [Hit(self._ids[position], score, score / highest) for position, score in best]
+        highest_idf = self._scorer.highest_idf
+        return [Hit(self._ids[position], score, confidence(score, highest_idf)) for position, score in best]
 
     def _rerank(self, query: Query, k: int) -> list[tuple[int, float]]:
         """The best by their whole score, among the POOL best by the sum of all terms and expansions."""

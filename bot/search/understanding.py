@@ -10,7 +10,7 @@ from bot.search.query import Expansion, Query
 from bot.search.recognition import Recognizer
 from bot.search.thesaurus import Thesaurus
 
-EXPANSION_WEIGHT = 0.6
+EXPANSION_WEIGHT = 0.7
 """What an expansion counts against the words that were asked: literal matches stay above it."""
 
 _MOST_REMEMBERED = 20_000

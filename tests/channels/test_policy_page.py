@@ -68,7 +68,7 @@ def test_headings_and_masthead_are_shown_between_the_clauses(services_over: Serv
     lines = STRUCTURED.text.split("\n")
     assert [line.text for line in page.all("p") if line.text in lines] == lines
     assert [section["id"] for section in page.all("section", class_="clause")] == [
-        clause.anchor for clause in services.library.by_id["某市办法"].outline.clauses
+        clause.anchor for clause in services.answerer().library.by_id["某市办法"].outline.clauses
     ]
     ids = [element["id"] for element in page.elements if element["id"]]
     assert len(ids) == len(set(ids))

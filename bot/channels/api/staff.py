@@ -5,7 +5,7 @@ import hmac
 from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
 
-from bot.answering.answerer import Ranking
+from bot.answering.answerer import Answerer, Ranking
 from bot.answering.question import Question
 from bot.channels.api.models import FactorModel, HitModel, Problem, SearchRequest, SearchResponse
 from bot.channels.api.problems import problem
@@ -44,20 +44,21 @@ def staff_blueprint(services: Services) -> APIBlueprint:
     )
     def search(body: SearchRequest) -> Response:
         """Ranked clauses with every factor of every score, and what was rejected and why."""
-        ranking = services.rank(Question(body.question, body.k))
+        answerer = services.answerer()
+        ranking = answerer.rank(Question(body.question, body.k))
 
         def row(rank: int, hit: Hit, rejected: str | None) -> HitModel:
-            clause = services.library.clauses_by_id[hit.entry_id]
+            clause = answerer.library.clauses_by_id[hit.entry_id]
             return HitModel(
                 rank=rank,
                 clause_id=clause.clause_id,
-                title=services.library.by_id[clause.document_id].document.title,
+                title=answerer.library.by_id[clause.document_id].document.title,
                 label=clause.label,
                 text=clause.text,
                 score=hit.score,
                 confidence=hit.confidence,
                 rejected=rejected,
-                explanation=_explanation(services, ranking, hit) if body.explain else None,
+                explanation=_explanation(answerer, ranking, hit) if body.explain else None,
             )
 
         after = len(ranking.kept) + 1
@@ -76,5 +77,5 @@ def staff_blueprint(services: Services) -> APIBlueprint:
     return staff
 
 
-def _explanation(services: Services, ranking: Ranking, hit: Hit) -> list[FactorModel]:
-    return FactorModel.all_of(services.explain(ranking.query, hit.entry_id))
+def _explanation(answerer: Answerer, ranking: Ranking, hit: Hit) -> list[FactorModel]:
+    return FactorModel.all_of(answerer.index.explain(ranking.query, hit.entry_id))

@@ -20,7 +20,7 @@ def pages_blueprint(services: Services) -> Blueprint:
 
     @pages.get("/")
     def home() -> str:
-        first = [holding.document for holding in services.library.holdings][:3]
+        first = [holding.document for holding in services.answerer().library.holdings][:3]
         return render_template("ask.html", examples=[wording.suggestion(document) for document in first])
 
     @pages.route("/ask", methods=["GET", "POST"])
@@ -34,10 +34,10 @@ def pages_blueprint(services: Services) -> Blueprint:
 
     @pages.get("/policy/<document_id>")
     def policy(document_id: str) -> str:
-        holding = services.library.by_id.get(document_id)
+        library, today = services.answerer().library, services.today()
+        holding = library.by_id.get(document_id)
         if holding is None:
             abort(404)
-        library, today = services.library, services.today()
         validity, successors = library.validity[document_id], library.successors(document_id, today)
         force = wording.force_line(validity.force(today), validity.begins, validity.ends)
         if successors:
