@@ -5,7 +5,7 @@ Exit status: 0 done, 1 something is wrong with the service or the knowledge, 2 t
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,7 +15,15 @@ from bot import terminal
 from bot.answering.answer import Status
 from bot.answering.question import DEFAULT_PASSAGES, MOST_PASSAGES, Question
 from bot.answering.topics import load_topics
-from bot.assembly import Service, account_of, assemble, build_index, forget, knowledge_of
+from bot.assembly import (
+    Service,
+    account_of,
+    assemble,
+    build_index,
+    check_knowledge,
+    forget,
+    knowledge_of,
+)
 from bot.channels.api.models import AnswerModel, ClauseRow
 from bot.channels.wechat.account import Platform
 from bot.channels.wechat.menu import platform_menu
@@ -26,8 +34,7 @@ from bot.evaluation.metrics import auroc, measure
 from bot.evaluation.run import confidences, rank_topics, write_run
 from bot.logs import start_logging
 from bot.policy.library import Library
-from bot.policy.shelf import load_library
-from bot.search.lexicon import load_lexicon
+from bot.policy.lint.finding import Finding, Severity
 from bot.search.thesaurus import load_thesaurus
 from bot.settings import read_settings
 
@@ -81,16 +88,19 @@ def search(question: str, k: int, explain: bool) -> None:
 
 @cli.command()
 @_as_json
-def check(as_json: bool) -> None:
-    """Check the knowledge folder; exit status 1 if a document is broken."""
-    knowledge = read_settings().knowledge_dir
-    library = load_library(knowledge)
-    load_lexicon(knowledge)
+@click.option("--strict", is_flag=True, help="exit with 1 for warnings too")
+def check(as_json: bool, strict: bool) -> None:
+    """Check the knowledge folder; exit status 1 if there is an error.
+
+    The rules, and what to do about each, are listed in docs/check.md.
+    """
+    library, findings = check_knowledge(read_settings())
     if as_json:
-        terminal.say(json.dumps(_report(library), ensure_ascii=False, indent=2))
+        terminal.say(json.dumps(_report(library, findings), ensure_ascii=False, indent=2))
     else:
-        terminal.show_library(library)
-    if library.broken:
+        terminal.show_check(library, findings)
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(finding.severity in failing for finding in findings):
         sys.exit(1)
 
 
@@ -201,21 +211,31 @@ def _question(text: str, k: int) -> Question:
         raise click.UsageError(str(error)) from None
 
 
-def _report(library: Library) -> dict[str, object]:
-    """What was found in each file, in order of document ids; a broken one has no title and no clauses."""
-    rows = {
-        holding.document.document_id: {
-            "title": holding.document.title,
-            "clauses": [ClauseRow.of(clause).model_dump() for clause in holding.outline.clauses],
-            "warnings": [],
-            "errors": [],
-        }
-        for holding in library.holdings
-    } | {
-        error.path.stem: {"title": None, "clauses": [], "warnings": [], "errors": [str(error)]}
-        for error in library.broken
+def _report(library: Library, findings: Sequence[Finding]) -> dict[str, object]:
+    """The documents in order of their ids, a broken one without title and clauses, and every finding."""
+    titles = {holding.document.document_id: holding.document.title for holding in library.holdings}
+    rows: dict[str, list[ClauseRow]] = {
+        finding.document_id: [] for finding in findings if finding.document_id
     }
-    return {"documents": [{"document_id": document_id} | rows[document_id] for document_id in sorted(rows)]}
+    for holding in library.holdings:
+        rows[holding.document.document_id] = [ClauseRow.of(clause) for clause in holding.outline.clauses]
+
+    def said(document_id: str, severity: Severity) -> list[str]:
+        return [str(f) for f in findings if f.severity is severity and f.document_id == document_id]
+
+    return {
+        "documents": [
+            {
+                "document_id": document_id,
+                "title": titles.get(document_id),
+                "clauses": [row.model_dump() for row in rows[document_id]],
+                "warnings": said(document_id, Severity.WARNING),
+                "errors": said(document_id, Severity.ERROR),
+            }
+            for document_id in sorted(rows)
+        ],
+        "findings": [asdict(finding) | {"path": str(finding.path)} for finding in findings],
+    }
 
 
 def _service() -> Service:

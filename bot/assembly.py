@@ -13,15 +13,21 @@ from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer, Closed
 from bot.answering.asking import Asking
 from bot.answering.question import Question
-from bot.answering.topics import Topics
+from bot.answering.sites import load_sites
+from bot.answering.topics import Topics, load_topics
 from bot.channels.services import Services
 from bot.channels.wechat.account import Account, Mode, Platform, open_account
 from bot.channels.wechat.conversation import Conversation, Offers
 from bot.channels.wechat.routes import Chatting
 from bot.clock import SystemClock
-from bot.errors import SettingsError
+from bot.errors import DocumentError, SettingsError
 from bot.knowledge import Edition, Knowledge
+from bot.policy.holding import Holding
+from bot.policy.known_questions import load_known_questions
 from bot.policy.library import Library
+from bot.policy.lint.finding import Check, Finding, broken_file
+from bot.policy.lint.rules import check_policies
+from bot.policy.shelf import load_library
 from bot.records.address import database_at
 from bot.records.once import Once
 from bot.records.person import People
@@ -36,7 +42,7 @@ from bot.search.entry import Batch, Entry
 from bot.search.index import Index
 from bot.search.lexicon import Lexicon, load_lexicon
 from bot.search.postings import Chunk
-from bot.search.thesaurus import Thesaurus
+from bot.search.thesaurus import Thesaurus, load_thesaurus
 from bot.settings import Settings
 from bot.terminal import progress
 
@@ -102,6 +108,41 @@ def _service(settings: Settings, edition: Edition) -> Service:
     answer = Closed(_new_id, settings.hotline).answer if settings.maintenance else answerer.answer
     offers = Offers(edition.topics, edition.sites, _examples(edition.library, edition.topics))
     return Service(settings, edition.library, answerer, answer, offers)
+
+
+def check_knowledge(settings: Settings) -> tuple[Library, list[Finding]]:
+    """The library of the knowledge folder, and what every check finds there.
+
+    Raises:
+        KnowledgeError: there is no such folder.
+    """
+    knowledge = settings.knowledge_dir
+    library = load_library(knowledge)
+
+    def watched(holdings: Iterable[Holding], total: int) -> Iterable[Holding]:
+        return progress(holdings, "checking", total)
+
+    checks: tuple[Check, ...] = (
+        partial(check_policies, on=SystemClock().today(), watch=watched),
+        _loads(load_topics),
+        _loads(load_sites),
+        _loads(load_lexicon),
+        lambda knowledge, _: map(broken_file, load_thesaurus(knowledge)[1]),
+        lambda knowledge, library: map(broken_file, load_known_questions(knowledge, library)[1]),
+    )
+    return library, [finding for check in checks for finding in check(knowledge, library)]
+
+
+def _loads(load: Callable[[Path], object]) -> Check:
+    """Checks that a file can be read by the room that needs it."""
+
+    def check(knowledge: Path, _: Library) -> Iterator[Finding]:
+        try:
+            load(knowledge)
+        except DocumentError as error:
+            yield broken_file(error)
+
+    return check
 
 
 def analyzer(settings: Settings) -> Analyzer:

@@ -173,7 +173,9 @@ class Knowledge:
         entries = [entry for batch in source.batches for entry in batch.entries]
         scorer = CompiledBM25(stored.postings, core_for(len(entries), self._settings.data_dir / "numba"))
         index = Index(entries, source.analyzer, scorer, self._words.thesaurus, self._words.recognizer)
-        _log.info("index=loaded documents=%d clauses=%d", len(library.by_id), len(library.clauses_by_id))
+        superseded = sum(bool(validity.superseded) for validity in library.validity.values())
+        counts = len(library.by_id), len(library.clauses_by_id), superseded
+        _log.info("index=loaded documents=%d clauses=%d superseded=%d", *counts)
         return Edition(library, index, topics, sites)
 
     def _report_broken(self, library: Library) -> None:

@@ -1,26 +1,18 @@
 """The library: every document of the knowledge folder, divided into clauses."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from bot.errors import DocumentError
-from bot.policy.clause import Clause, Outline
+from bot.policy.catalogue import Catalogue
+from bot.policy.clause import Clause
 from bot.policy.document import Document
-from bot.policy.splitting import split
-
-
-@dataclass(frozen=True)
-class Holding:
-    """A document that the library holds, with its outline."""
-
-    document: Document
-    outline: Outline
-
-    @classmethod
-    def of(cls, document: Document) -> "Holding":
-        """A document with the outline that its text has."""
-        return cls(document, split(document))
+from bot.policy.holding import Holding
+from bot.policy.references import Reference, read_references
+from bot.policy.supersession import Dated, supersessions
+from bot.policy.validity import Validity, validity_of
 
 
 @dataclass(frozen=True)
@@ -59,3 +51,49 @@ class Library:
     def clauses_by_id(self) -> Mapping[str, Clause]:
         """Clause id → clause."""
         return {clause.clause_id: clause for _, clause in self.clauses()}
+
+    @cached_property
+    def validity(self) -> Mapping[str, Validity]:
+        """Document id → when it is in force, and what ends it."""
+        own = [(h.document, validity_of(h.document, h.statements), h.repeals) for h in self.holdings]
+        ended = supersessions(Dated(document, known.begins, repeals) for document, known, repeals in own)
+        return {
+            document.document_id: replace(known, superseded=ended.get(document.document_id, ()))
+            for document, known, _ in own
+        }
+
+    def references(self, clause: Clause) -> tuple[Reference, ...]:
+        """What a clause refers to, in text order."""
+        return read_references(clause, self._catalogue)
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return Catalogue(self.by_id)
+
+    @cached_property
+    def supersedes(self) -> Mapping[str, tuple[str, ...]]:
+        """Document id → the documents that it ends as a whole, whether front matter or text say so."""
+        found: dict[str, list[str]] = {document_id: [] for document_id in self.by_id}
+        for document_id, validity in self.validity.items():
+            for by in {ended.by.document_id for ended in validity.superseded if not ended.part}:
+                found[by].append(document_id)
+        return {document_id: tuple(ended) for document_id, ended in found.items()}
+
+    def successors(self, document_id: str, on: date, anchor: str = "") -> tuple[Document, ...]:
+        """The documents that stand in the place of one, or of a clause of it, on a day; empty if it stands.
+
+        One that is itself superseded by then gives way to its own successors.
+        """
+        waiting = [ended.by for ended in self.validity[document_id].ended(on, anchor)]
+        seen = {document_id}
+        standing: dict[str, Document] = {}
+        while waiting:
+            document = waiting.pop(0)
+            if document.document_id in seen:
+                continue
+            seen.add(document.document_id)
+            further = [ended.by for ended in self.validity[document.document_id].ended(on)]
+            waiting += further
+            if not further:
+                standing[document.document_id] = document
+        return tuple(standing.values())

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from bot.content_file import State, state_of
 from bot.errors import DocumentError, KnowledgeError
-from bot.policy.document_file import read_document
-from bot.policy.library import Holding, Library
+from bot.policy.document_file import FOLDER, read_document
+from bot.policy.holding import Holding
+from bot.policy.library import Library
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class Shelf:
     """
 
     def __init__(self, knowledge: Path, last_good: Path | None = None) -> None:
-        self._folder = knowledge / "policies"
+        self._folder = knowledge / FOLDER
         self._last_good = last_good
         self._readings: dict[Path, Reading] = {}
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.policy.clause import Role
-from bot.policy.library import Holding, Library
+from bot.policy.holding import Holding
+from bot.policy.library import Library
 
 HEADING_WEIGHT = 2
 """How often a title or heading counts. Chosen together with K1 and B; ×1 to ×3 are within 0.6 points."""

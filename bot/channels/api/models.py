@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from bot.answering.answer import Answer, Passage, Status
 from bot.answering.question import DEFAULT_PASSAGES, LONGEST_QUESTION, MOST_PASSAGES, question_text
 from bot.errors import QuestionError
-from bot.policy.citation import Citation
+from bot.policy.citation import Citation, Link
 from bot.policy.clause import Clause, Slice
 from bot.policy.document import Genre
 from bot.policy.validity import LegalForce
@@ -67,7 +67,7 @@ class ClausePath(BaseModel):
 
 
 class PassageModel(BaseModel):
-    """A whole clause, verbatim; highlights are [start, end] into its text."""
+    """A whole clause, verbatim; highlights are [start, end] into its text, references lead on from it."""
 
     clause_id: str
     text: str
@@ -76,6 +76,7 @@ class PassageModel(BaseModel):
     score: float
     confidence: float
     citation: Citation
+    references: tuple[Link, ...]
 
     @classmethod
     def of(cls, passage: Passage) -> "PassageModel":
@@ -87,6 +88,7 @@ class PassageModel(BaseModel):
             score=passage.score,
             confidence=passage.confidence,
             citation=passage.citation,
+            references=passage.references,
         )
 
 
@@ -243,6 +245,7 @@ class DocumentSummary(BaseModel):
     source: str | None
     source_url: str | None
     legal_force: LegalForce
+    superseded_by: list[str]
     digest: str
 
 
@@ -260,7 +263,7 @@ class DocumentsResponse(BaseModel):
 
 
 class ClauseModel(BaseModel):
-    """A clause with its citation."""
+    """A clause with its citation, and what it refers to."""
 
     clause_id: str
     label: str
@@ -269,9 +272,10 @@ class ClauseModel(BaseModel):
     end: int
     context: tuple[Slice, ...]
     citation: Citation
+    references: tuple[Link, ...]
 
     @classmethod
-    def of(cls, clause: Clause, citation: Citation) -> "ClauseModel":
+    def of(cls, clause: Clause, citation: Citation, references: tuple[Link, ...]) -> "ClauseModel":
         return cls(
             clause_id=clause.clause_id,
             label=clause.label,
@@ -280,6 +284,7 @@ class ClauseModel(BaseModel):
             end=clause.end,
             context=clause.context,
             citation=citation,
+            references=references,
         )
 
 
