@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.policy.library import load_library
 from bot.policy.lint.finding import Finding, Severity
 from bot.policy.lint.rules import RULES, check_policies
+from bot.policy.shelf import load_library
 from tests.conftest import KNOWLEDGE, ROOT
 
 TODAY = date(2026, 11, 23)
