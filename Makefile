@@ -25,6 +25,7 @@ check: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.splitting
 
 wheelhouse: $(VENV)/serve.stamp
 	$(BIN)/python -m pip wheel --quiet --wheel-dir wheelhouse -r requirements.txt
