@@ -17,22 +17,23 @@ LOOK_EVERY_SECONDS = 5
 """How often the follower should look by himself: not every file system tells of changes."""
 
 _log = logging.getLogger(__name__)
+logging.getLogger("watchfiles").setLevel(logging.WARNING)  # it tells of each file
 
 
-def moments_to_look(*folders: Path) -> Iterator[None]:
-    """Yields when something in the folders has changed, and every LOOK_EVERY_SECONDS. Never ends."""
+def moments_to_look(*folders: Path, look_every: float = LOOK_EVERY_SECONDS) -> Iterator[None]:
+    """Yields when something in the folders has changed, and every so many seconds. Never ends."""
     try:
         for _ in watchfiles.watch(
             *folders,
             watch_filter=None,
             debounce=LONGEST_QUIET_MS,
             step=QUIET_MS,
-            rust_timeout=1000 * LOOK_EVERY_SECONDS,
+            rust_timeout=int(1000 * look_every),
             yield_on_timeout=True,
         ):
             yield
     except (OSError, RuntimeError) as error:  # a folder that went away, or no more watches to be had
         _log.warning("watching=by_looking reason=%s", error)
     while True:
-        time.sleep(LOOK_EVERY_SECONDS)
+        time.sleep(look_every)
         yield

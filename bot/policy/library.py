@@ -22,6 +22,11 @@ class Holding:
         """A document with the outline that its text has."""
         return cls(document, split(document))
 
+    @cached_property
+    def clauses(self) -> Mapping[str, Clause]:
+        """Clause id → clause, in text order. A library made anew takes those of documents that stay."""
+        return {clause.clause_id: clause for clause in self.outline.clauses}
+
 
 @dataclass(frozen=True)
 class Library:
@@ -58,4 +63,7 @@ class Library:
     @cached_property
     def clauses_by_id(self) -> Mapping[str, Clause]:
         """Clause id → clause."""
-        return {clause.clause_id: clause for _, clause in self.clauses()}
+        joined: dict[str, Clause] = {}
+        for holding in self.holdings:
+            joined.update(holding.clauses)
+        return joined
