@@ -28,6 +28,7 @@ bench: $(VENV)/dev.stamp
 	$(PIP_INSTALL) -r requirements-bench.txt
 	$(BIN)/python -m benchmarks.index
 	$(BIN)/python -m benchmarks.splitting
+	$(BIN)/python -m benchmarks.living --clauses 10000
 
 wheelhouse: $(VENV)/serve.stamp
 	$(BIN)/python -m pip wheel --quiet --wheel-dir wheelhouse -r requirements.txt

@@ -13,10 +13,12 @@ from collections.abc import Iterator, Sequence
 from benchmarks.questions import SHARED, Posed, ranks, read_policies, read_questions, share_within
 from bot.assembly import analyzer
 from bot.policy.document import Document
-from bot.policy.library import Holding, Library
+from bot.policy.holding import Holding
+from bot.policy.library import Library
 from bot.policy.splitting import split
 from bot.search.analysis import Analyzer
-from bot.search.index import Index, entries_of
+from bot.search.entry import entries_of
+from bot.search.index import Index
 from bot.settings import read_settings
 
 LAWS = SHARED / "data" / "laws.jsonl.xz"
