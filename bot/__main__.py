@@ -25,6 +25,7 @@ from bot.evaluation.collection import read_collection
 from bot.evaluation.metrics import measure
 from bot.evaluation.run import rank_topics, write_run
 from bot.logs import start_logging
+from bot.policy.known_questions import load_known_questions
 from bot.policy.library import Library, load_library
 from bot.search.lexicon import load_lexicon
 from bot.search.thesaurus import load_thesaurus
@@ -81,15 +82,19 @@ def search(question: str, k: int, explain: bool) -> None:
 @cli.command()
 @_as_json
 def check(as_json: bool) -> None:
-    """Check the knowledge folder; exit status 1 if a document is broken."""
+    """Check the knowledge folder; exit status 1 if a document or a known question is broken."""
     knowledge = read_settings().knowledge_dir
     library = load_library(knowledge)
     load_lexicon(knowledge)
+    _, unusable = load_known_questions(knowledge, library)
     if as_json:
-        terminal.say(json.dumps(_report(library), ensure_ascii=False, indent=2))
+        report = _report(library) | {"errors": [str(error) for error in unusable]}
+        terminal.say(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         terminal.show_library(library)
-    if library.broken:
+        for error in unusable:
+            terminal.complain(f"error: {error}")
+    if library.broken or unusable:
         sys.exit(1)
 
 

@@ -38,7 +38,7 @@ from bot.search.entry import Entry, entries_of
 from bot.search.index import Index
 from bot.search.lexicon import load_lexicon
 from bot.search.postings import Chunk
-from bot.search.recognition import Recognizer
+from bot.search.recognition import Recognizer, entries_of_questions
 from bot.search.thesaurus import Thesaurus, load_thesaurus
 from bot.settings import Settings
 from bot.terminal import progress
@@ -132,7 +132,14 @@ def build_index(
     """
     terms = analyzer(settings)
     scorer_of = partial(_scorer, settings.data_dir, folder)
-    return Index(entries, terms, scorer_of, thesaurus, Recognizer(known, terms) if known else None)
+    return Index(entries, terms, scorer_of, thesaurus, _recognizer(settings, known, terms))
+
+
+def _recognizer(settings: Settings, known: Sequence[KnownQuestion], terms: Analyzer) -> Recognizer | None:
+    if not known:
+        return None
+    postings = open_or_build(entries_of_questions(known), terms, settings.data_dir / "questions", _watched)
+    return Recognizer(known, postings)
 
 
 def _scorer(data_dir: Path, folder: str, entries: Sequence[Entry], terms: Analyzer) -> CompiledBM25:
