@@ -21,6 +21,7 @@ from bot.channels.wechat.account import Account, Mode, Platform, open_account
 from bot.channels.wechat.conversation import Conversation
 from bot.channels.wechat.routes import Chatting
 from bot.clock import SystemClock
+from bot.endpoint import Endpoint, Place
 from bot.errors import SettingsError
 from bot.policy.known_questions import KnownQuestion, load_known_questions
 from bot.policy.library import Library, load_library
@@ -44,6 +45,9 @@ from bot.settings import Settings
 from bot.terminal import progress
 
 MOST_EXAMPLES = 3
+
+MODEL_PATIENCE, MODEL_RETRIES = 60, 3
+"""Seconds, and how often more, for a language model, which nobody waits for."""
 
 _log = logging.getLogger(__name__)
 
@@ -116,6 +120,18 @@ def forget(settings: Settings, days: int) -> Forgotten:
     clock = SystemClock()
     kept = SqlRecords(database_at(settings.database_url, settings.data_dir), clock)
     return kept.forget_before(clock.now() - timedelta(days=days))
+
+
+def language_model(settings: Settings) -> Endpoint | None:
+    """The model that suggests questions; None where none is set.
+
+    Raises:
+        SettingsError: the client is not installed.
+    """
+    if not (settings.llm_base_url and settings.llm_model):
+        return None
+    place = Place(settings.llm_base_url, settings.llm_model, settings.llm_api_key)
+    return Endpoint(place, seconds=MODEL_PATIENCE, retries=MODEL_RETRIES)
 
 
 def build_index(

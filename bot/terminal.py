@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.answering import wording
 from bot.answering.answer import Answer
+from bot.intake.suggestion import Tally
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.explanation import Explanation
@@ -105,6 +106,19 @@ def show_library(library: Library) -> None:
     _out.print(table)
     for error in library.broken:
         complain(f"error: {error}")
+
+
+def show_tally(tally: Tally, waiting: int) -> None:
+    """How many questions a model suggested, and what failed; `waiting`: clauses that still have none."""
+    say(f"written: {tally.questions} questions for {tally.clauses} clauses; still without: {waiting} clauses")
+    if tally.fewer:
+        say(f"fewer than asked for: {tally.fewer} clauses")
+    for problem, count in sorted(tally.dropped.items()):
+        say(f"dropped, {problem}: {count} questions")
+    for reason, count in sorted(tally.failed.items()):
+        complain(f"failed, {reason}: {count} clauses")
+    if tally.stopped:
+        complain(f"error: endpoint: {tally.stopped}; check the settings LLM_… and run it again")
 
 
 def show_metrics(metrics: Mapping[str, float]) -> None:
