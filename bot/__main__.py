@@ -23,6 +23,7 @@ from bot.assembly import (
     check_knowledge,
     forget,
     knowledge_of,
+    language_model,
 )
 from bot.channels.api.models import AnswerModel, ClauseRow
 from bot.channels.wechat.account import Platform
@@ -32,9 +33,13 @@ from bot.errors import BotError, QuestionError, SettingsError
 from bot.evaluation.collection import read_collection, read_out_of_scope
 from bot.evaluation.metrics import auroc, measure
 from bot.evaluation.run import confidences, rank_topics, write_run
+from bot.intake.question_draft import QuestionDrafts, waiting
+from bot.intake.suggestion import suggest
 from bot.logs import start_logging
+from bot.policy.known_questions import load_known_questions
 from bot.policy.library import Library
 from bot.policy.lint.finding import Finding, Severity
+from bot.policy.shelf import load_library
 from bot.search.thesaurus import load_thesaurus
 from bot.settings import read_settings
 
@@ -156,6 +161,38 @@ def evaluate(  # noqa: PLR0913, PLR0917  # one a flag
         terminal.say(json.dumps(metrics))
     else:
         terminal.show_metrics(metrics)
+
+
+@cli.command()
+@click.option("--limit", type=click.IntRange(1), help="clauses at most  [default: all]")
+@click.option("--document", "document_id", help="only the clauses of this document")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("drafts"),
+    show_default=True,
+    help="folder of drafts",
+)
+def suggest_questions(limit: int | None, document_id: str | None, folder: Path) -> None:
+    """Ask a language model for questions about clauses without any; a person accepts them."""
+    settings = read_settings()
+    model = language_model(settings)
+    if model is None:
+        raise click.UsageError("nothing is sent: set LLM_BASE_URL and LLM_MODEL to ask a model")
+    library = load_library(settings.knowledge_dir)
+    if document_id is not None and document_id not in library.by_id:
+        raise click.UsageError(f"document '{document_id}': does not exist; see python -m bot check")
+    known, _ = load_known_questions(settings.knowledge_dir, library)
+    drafts = QuestionDrafts(folder / "questions")
+    clauses, broken = waiting(library, known, drafts)
+    wanted = [row for row in clauses if document_id in (None, row[0].document_id)][:limit]
+    tally = suggest(terminal.progress(wanted, "asking", len(wanted)), model.chat, drafts.add)
+    for error in broken:
+        terminal.complain(f"error: {error}")
+    terminal.show_tally(tally, waiting=len(clauses) - tally.clauses)
+    if broken or tally.failed:
+        sys.exit(1)
 
 
 @cli.command("forget")

@@ -20,6 +20,7 @@ from bot.channels.wechat.account import Account, Mode, Platform, open_account
 from bot.channels.wechat.conversation import Conversation, Offers
 from bot.channels.wechat.routes import Chatting
 from bot.clock import SystemClock
+from bot.endpoint import Endpoint, Place
 from bot.errors import DocumentError, SettingsError
 from bot.knowledge import Edition, Knowledge
 from bot.policy.holding import Holding
@@ -47,6 +48,9 @@ from bot.settings import Settings
 from bot.terminal import progress
 
 MOST_EXAMPLES = 3
+
+MODEL_PATIENCE, MODEL_RETRIES = 60, 3
+"""Seconds, and how often more, for a language model, which nobody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,18 @@ def forget(settings: Settings, days: int) -> Forgotten:
     clock = SystemClock()
     kept = SqlRecords(database_at(settings.database_url, settings.data_dir), clock)
     return kept.forget_before(clock.now() - timedelta(days=days))
+
+
+def language_model(settings: Settings) -> Endpoint | None:
+    """The model that suggests questions; None where none is set.
+
+    Raises:
+        SettingsError: the client is not installed.
+    """
+    if not (settings.llm_base_url and settings.llm_model):
+        return None
+    place = Place(settings.llm_base_url, settings.llm_model, settings.llm_api_key)
+    return Endpoint(place, seconds=MODEL_PATIENCE, retries=MODEL_RETRIES)
 
 
 def build_index(

@@ -9,6 +9,8 @@ BotError
 ├── ForgedRequestError      a request that WeChat or WeCom did not sign, or signed too long ago: 403
 ├── RehearsalError      a rehearsal of a chat gets no proper answer from the service
 ├── RecordsError        the records are out of order: answers go on without them
+├── EndpointError       a model cannot be asked
+├── SuggestionError     what a model suggests is of no use
 ├── CollectionError     an evaluation collection is unusable
 └── SnapshotError       a stored index is unusable: it is built anew
 
@@ -76,6 +78,24 @@ class RecordsError(BotError):
     def __init__(self, store: str, reason: str) -> None:
         super().__init__(f"records '{store}': {reason}; check the disk, its permissions and DATABASE_URL")
         self.reason = reason
+
+
+class EndpointError(BotError):
+    """A model's endpoint gives no answer.
+
+    Args:
+        reason: one word, such as timeout or status=429; never what was asked.
+        is_final: whether there is no use in asking again.
+    """
+
+    def __init__(self, reason: str, *, is_final: bool = False) -> None:
+        super().__init__(f"endpoint: {reason}; check its address, its key and the model")
+        self.reason = reason
+        self.is_final = is_final
+
+
+class SuggestionError(BotError):
+    """What a model replied holds no questions."""
 
 
 class CollectionError(BotError):

@@ -25,10 +25,10 @@ from bot.policy.shelf import Shelf
 from bot.search.analysis import Analyzer
 from bot.search.building import Progress, Source, open_or_build, to_be_counted, unseen
 from bot.search.compiled import CompiledBM25, core_for
-from bot.search.entry import Batches
+from bot.search.entry import Batch, Batches
 from bot.search.index import Index
 from bot.search.lexicon import Lexicon, load_lexicon
-from bot.search.recognition import Recognizer
+from bot.search.recognition import Recognizer, entries_of_questions
 from bot.search.thesaurus import Thesaurus, load_thesaurus
 from bot.settings import Settings, environment
 from bot.watching import moments_to_look
@@ -53,10 +53,15 @@ class Edition:
 
 
 class Words:
-    """What residents' words mean: the thesaurus and the known questions, read again when they change."""
+    """What residents' words mean: the thesaurus and the known questions, read again when they change.
 
-    def __init__(self, knowledge: Path) -> None:
+    Args:
+        folder: keeps the postings of the known questions.
+    """
+
+    def __init__(self, knowledge: Path, folder: Path) -> None:
         self._knowledge = knowledge
+        self._folder = folder
         self.state: object = None
         self.thesaurus = Thesaurus()
         self.recognizer: Recognizer | None = None
@@ -76,7 +81,9 @@ class Words:
         known, broken = load_known_questions(self._knowledge, library)
         for error in broken:
             _log.error("known_question=left_out reason=%s", error)
-        self.recognizer = Recognizer(known, analyzer) if known else None
+        batch = Batch.of(entries_of_questions(known))
+        stored = open_or_build(Source([batch], analyzer, self._folder))
+        self.recognizer = Recognizer(known, stored.postings) if known else None
         self.state = state
 
 
@@ -106,7 +113,7 @@ class Knowledge:
         self._made_from: object = None
         self._problem = ""
         self._reported: tuple[DocumentError, ...] = ()
-        self._words = Words(settings.knowledge_dir)
+        self._words = Words(settings.knowledge_dir, settings.data_dir / "questions")
         library, source = self._read()
         self.edition = self._edition(library, source, progress)
 

@@ -94,6 +94,14 @@ class Settings(BaseModel):
     )
     wecom_app_id: str = Field("", pattern=_VISIBLE_ASCII, description="CorpID of the 企业微信")
     wecom_mode: ChatMode = Field("", description="safe, the only mode of 企业微信; may be empty")
+    llm_base_url: _SiteAddress = Field(
+        "",
+        description="OpenAI-compatible endpoint for `suggest-questions`, such as http://127.0.0.1:11434/v1",
+    )
+    llm_model: str = Field("", pattern=_VISIBLE_ASCII, description="name of its model")
+    llm_api_key: str = Field(
+        "", repr=False, pattern=_VISIBLE_ASCII, description="its key; empty where the server needs none"
+    )
     trusted_proxies: int = Field(0, ge=0, le=10, description="how many reverse proxies stand in front")
     maintenance: bool = Field(False, description="1: answer every question with a maintenance notice")
     retention_days: int = Field(180, ge=1, le=3650, description="days that records are kept")

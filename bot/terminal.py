@@ -13,6 +13,7 @@ from rich.text import Text
 
 from bot.answering import wording
 from bot.answering.answer import Answer
+from bot.intake.suggestion import Tally
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.policy.lint.finding import Finding, Severity
@@ -131,6 +132,19 @@ def _table(library: Library, findings: Sequence[Finding]) -> Table:
         found = (str(counts[document.document_id, severity] or "") for severity in Severity)
         table.add_row(document.document_id, document.title, str(len(holding.outline.clauses)), *found)
     return table
+
+
+def show_tally(tally: Tally, waiting: int) -> None:
+    """How many questions a model suggested, and what failed; `waiting`: clauses that still have none."""
+    say(f"written: {tally.questions} questions for {tally.clauses} clauses; still without: {waiting} clauses")
+    if tally.fewer:
+        say(f"fewer than asked for: {tally.fewer} clauses")
+    for problem, count in sorted(tally.dropped.items()):
+        say(f"dropped, {problem}: {count} questions")
+    for reason, count in sorted(tally.failed.items()):
+        complain(f"failed, {reason}: {count} clauses")
+    if tally.stopped:
+        complain(f"error: endpoint: {tally.stopped}; check the settings LLM_… and run it again")
 
 
 def show_metrics(metrics: Mapping[str, float]) -> None:

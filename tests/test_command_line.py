@@ -220,6 +220,27 @@ def test_check_as_json_holds_what_is_broken(bot: Bot, damaged: Path) -> None:
         assert [said in error for error in row["errors"]] == [True]
 
 
+def test_check_names_known_questions_whose_clause_is_gone_or_has_changed(bot: Bot, tmp_path: Path) -> None:
+    """With the line of the row, for people and as JSON; exit status 1."""
+    folder = tmp_path / "knowledge"
+    shutil.copytree(KNOWLEDGE, folder)
+    path = next((folder / "questions").glob("*.yaml"))
+    path.write_text(
+        "questions:\n"
+        "  - {clause: 没有这份文件:t1, digest: 1a2b3c4d, similar: [有补贴吗]}\n"
+        f"  - {{clause: '{path.stem}:p1', digest: 1a2b3c4d, similar: [有补贴吗]}}\n",
+        "utf-8",
+    )
+
+    people, machine = bot("check", knowledge_dir=folder), bot("check", "--json", knowledge_dir=folder)
+
+    errors = people.err.splitlines()
+    assert (people.status, machine.status) == (1, 1)
+    assert f"{path}:2: clause '没有这份文件:t1': does not exist" in errors[0]
+    assert f"{path}:3: clause '{path.stem}:p1': its text has changed" in errors[1]
+    assert [f"error: {error}" for error in json.loads(machine.out)["errors"]] == errors
+
+
 def test_a_broken_document_does_not_stop_the_others_from_answering(bot: Bot, damaged: Path) -> None:
     """It is told on standard error; the answer is the usual one."""
     ended = bot("ask", BONUS, knowledge_dir=damaged)

@@ -72,6 +72,15 @@ def load_known_questions(
     return questions, broken
 
 
+def clauses_in(path: Path) -> set[tuple[str, str]]:
+    """The clause id and digest of each row of a file, whether or not there is such a clause.
+
+    Raises:
+        DocumentError: the file is no list of known questions.
+    """
+    return {(row.clause, row.digest) for row in read_yaml(read_lines(path), _File).questions}
+
+
 def _problem(row: _Row, library: Library) -> str | None:
     """What is wrong with the clause a row points at; None where it stands as it did."""
     clause = library.clauses_by_id.get(row.clause)

@@ -37,7 +37,7 @@ class Understanding:
         """A question as the index understands it."""
         folded = self._analyzer.fold(question)
         terms = tuple(self._analyzer.terms(folded))
-        recognized = tuple(self._recognizer.recognize(terms, self._idfs)) if self._recognizer else ()
+        recognized = tuple(self._recognizer.recognize(terms)) if self._recognizer else ()
         return Query(folded, terms, tuple(self._expansions(folded)), asked_for(folded), recognized)
 
     def _expansions(self, folded: str) -> Iterator[tuple[Expansion, ...]]:

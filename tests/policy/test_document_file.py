@@ -56,7 +56,7 @@ BROKEN = [
     (front("title: 甲", "issuers: [民政部"), 3, "put a value with : [ ] { } # * or quotes in quotes"),
     (front("genre: news", "title: 解读: 新政"), 3, "put a value with : [ ] { } # * or quotes in quotes"),
     # a tab where YAML wants blanks
-    (front("title: 甲", "\tgenre: news"), 3, "cannot start any token; "),
+    (front("title: 甲", "\tgenre: news"), 3, "found a tab character that violates indentation; "),
     # nested so deep that no one wrote it by hand
     (front("title: " + "[" * 1000), 2, "cannot be read (RecursionError); "),
     # a value that holds itself
