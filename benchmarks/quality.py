@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from benchmarks.questions import (
+    POLICIES,
+    RESIDENTS,
     SEED_QUESTIONS,
-    SHARED,
     Posed,
     ranks,
     read_policies,
@@ -16,9 +17,6 @@ from bot.assembly import Service, analyzer, assemble
 from bot.policy.library import Library
 from bot.search.index import Index, entries_of
 from bot.settings import read_settings
-
-POLICIES = SHARED / "data" / "policies"
-RESIDENTS = SHARED / "data" / "resident-questions" / "questions.jsonl"
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from bot.answering.answer import Answer
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.index import Hit, TermShare
+from bot.search.spelling import Change
 
 _out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
@@ -55,6 +56,12 @@ def show_answer(answer: Answer) -> None:
         say(f"    —— {wording.source_line(passage.citation)}")
     for suggestion in answer.suggestions:
         say(f"  · {suggestion}")
+
+
+def show_change(change: Change) -> None:
+    """One line: how a stretch of the question was read, and what else it might have been."""
+    others = f"  (or {'、'.join(change.alternatives)})" if change.alternatives else ""
+    say(f"“{change.typed}” read as “{change.meant}”: {change.mistake}{others}")
 
 
 def show_hit(rank: int, document: Document, label: str, hit: Hit, rejected: str | None) -> None:

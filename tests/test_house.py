@@ -32,6 +32,7 @@ DOORS = {
     "ir_measures": {"bot/evaluation/metrics.py"},
     "jieba": {"bot/search/analysis.py"},
     "opencc": {"bot/search/folding.py"},
+    "pypinyin": {"bot/search/pinyin.py"},
     "rank_bm25": {"bot/search/bm25.py"},
     "rich": {"bot/terminal.py"},
     "yaml": {"bot/content_file.py"},

@@ -70,13 +70,15 @@ class Answerer:
 
     def _answer(self, question: Question, started: float) -> Answer:
         ranking = self.rank(question)
-        passages = tuple(self._passage(ranking.query, hit) for hit in ranking.kept)
+        query = ranking.query
+        passages = tuple(self._passage(query, hit) for hit in ranking.kept)
+        message = wording.answered(len(passages)) if passages else wording.not_found(self.hotline)
         return Answer(
             answer_id=self.new_id(),
             status=Status.ANSWERED if passages else Status.NOT_FOUND,
             question=question.text,
-            understood_as=ranking.query.text,
-            message=wording.answered(len(passages)) if passages else wording.not_found(self.hotline),
+            understood_as=query.text,
+            message=wording.understood(query.text) + message if query.changes else message,
             passages=passages,
             suggestions=() if passages else self._suggestions(ranking),
             elapsed_ms=round(1000 * (self.clock.seconds() - started), 3),

@@ -35,6 +35,11 @@ def answered(passages: int) -> str:
     return f"您好，为您找到{passages}处相关原文，逐字摘自所注出处，供您参考。"
 
 
+def understood(text: str) -> str:
+    """In front of what is said to a question that was read in another spelling than it was typed in."""
+    return f"按“{text}”为您查找。"
+
+
 def not_found(hotline: str) -> str:
     """For a question that no text answers."""
     return f"很抱歉，现有的政策文件里没有找到这个问题的答案。您可以换一种说法再问，或拨打{hotline}咨询。"

@@ -11,6 +11,7 @@ from bot.policy.clause import Role
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.bm25 import BM25, TermWeight
+from bot.search.spelling import Change, Spelling
 
 HEADING_WEIGHT = 2
 """How often a title or heading counts. Chosen together with K1 and B; ×1 to ×3 are within 0.6 points."""
@@ -27,10 +28,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as the index understands it: folded spelling and terms, repeats kept."""
+    """A question as the index understands it: spelling, terms with repeats, and what was corrected."""
 
     text: str
     terms: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ class Index:
         self._analyzer = analyzer
         self._positions = {entry.entry_id: position for position, entry in enumerate(self._entries)}
         self._bm25 = BM25([self._terms(entry) for entry in self._entries])
+        self._spelling = Spelling(
+            self._bm25.document_frequencies, analyzer.general_frequencies, analyzer.lexicon
+        )
 
     def _terms(self, entry: Entry) -> list[str]:
         headings = [term for heading in entry.headings for term in self._analyzer.terms(heading)]
@@ -69,9 +74,9 @@ class Index:
         return len(self._entries)
 
     def query(self, question: str) -> Query:
-        """A question as the index understands it."""
-        folded = self._analyzer.fold(question)
-        return Query(folded, tuple(self._analyzer.terms(folded)))
+        """A question as the index understands it: folded, and spelt as its words stand in the texts."""
+        spelt = self._spelling.read(self._analyzer.fold(question))
+        return Query(spelt.text, tuple(self._analyzer.terms(spelt.text)), spelt.changes)
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """The best entries, at most k, best first; equal scores in the order of the entries.

@@ -58,7 +58,7 @@ def test_the_shares_of_an_explanation_sum_to_the_score(client: FlaskClient) -> N
     """Every factor of every score, rejected hits among them; each share follows from its factors."""
     found = search(client, question=BONUS, k=2, explain=True)
 
-    assert found.keys() == {"question", "understood_as", "terms", "hits", "rejected"}
+    assert found.keys() == {"question", "understood_as", "changes", "terms", "hits", "rejected"}
     assert (found["question"], found["understood_as"]) == (BONUS, BONUS)
     for hit in found["hits"] + found["rejected"]:
         assert_shape(hit, HIT)
