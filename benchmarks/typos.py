@@ -1,7 +1,7 @@
 """Prints what mistyped questions still find, as they are and corrected, beside the right spelling.
 
-`python -m benchmarks.typos [N]`: N questions on law for each kind of mistake, 60 unless given; 0 leaves law out,
-which takes minutes.
+`python -m benchmarks.typos [N]`: N questions on law for each kind of mistake, 60 unless given. Law takes
+minutes; 0 leaves it out.
 """
 
 import math
@@ -68,10 +68,10 @@ def main() -> None:
 
 
 def report(trial: Trial, terms: Analyzer, mistake: Mistake, most: int) -> None:
-    """One row: what the right spelling finds, and which part of it the mistyped one does, as it is and corrected.
+    """One row: what the right spelling finds, and which part of that the mistyped one does.
 
-    Found is 1 / log2(1 + rank) of the first right entry within ten: nDCG@10 where one entry is right. "changed":
-    questions that are corrected; "other ten": those for which other entries, or in another order, are found.
+    Found is 1 / log2(1 + rank) of the first right entry within ten: nDCG@10 where one entry is right.
+    "changed": questions that are corrected; "other ten": those for which the first ten are not the same.
     """
     index = trial.index
     right = typed = corrected = 0.0
@@ -90,10 +90,9 @@ def report(trial: Trial, terms: Analyzer, mistake: Mistake, most: int) -> None:
         changed += bool(query.changes)
         moved += after != as_typed
     n = len(pairs)
-    parts = f"{right / n:>8.3f}{typed / right:>10.1%}{corrected / right:>11.1%}{changed / n:>9.1%}{moved / n:>11.1%}"
-    print(
-        f"{trial.name:<20}{mistake.name:<20}{n:>5}{parts}{1000 * statistics.median(times):>8.2f}", flush=True
-    )
+    parts = f"{right / n:>8.3f}{typed / right:>10.1%}{corrected / right:>11.1%}"
+    counts = f"{changed / n:>9.1%}{moved / n:>11.1%}{1000 * statistics.median(times):>8.2f}"
+    print(f"{trial.name:<20}{mistake.name:<20}{n:>5}{parts}{counts}", flush=True)
 
 
 def found(index: Index, query: Query) -> list[str]:

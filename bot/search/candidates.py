@@ -25,7 +25,10 @@ OTHER = 12.0
 LETTERS = 0.5
 """Cost of each syllable in letters; nearly none: whoever types letters means Han characters."""
 
-LETTERS_BLUR = 3.0
+LETTERS_BLUR = 6.0
+BLANK = 4.0
+"""Added for a blank inside a word: whoever types blanks mostly types them between words."""
+
 PARTLY_LETTERS = 1.5
 LONE_LETTERS = 2.0
 

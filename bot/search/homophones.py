@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.search.candidates import (
+    BLANK,
     BLUR,
     FURTHER_SOUND,
     LETTERS,
@@ -17,7 +18,7 @@ from bot.search.candidates import (
     Mistake,
 )
 from bot.search.language import are_han, is_han
-from bot.search.pinyin import blurred, readings
+from bot.search.pinyin import blurred, reading_alone, readings
 
 EVERYDAY = 300
 """How often a word stands in general Chinese to be read from letters: 怎么, 申请, 老板."""
@@ -83,12 +84,12 @@ class Homophones:
         while waiting:
             stretch = waiting.pop()
             if any(not is_han(unit) for unit in stretch.units):
-                yield from self._meant(stretch)
+                yield from self._meant(stretch, text[start : stretch.end])
             if stretch.end < len(text):
                 longer = self._longer(stretch, text)
                 waiting.extend(further for further in longer if further.sound in self._beginnings)
 
-    def _meant(self, stretch: _Stretch) -> Iterator[Candidate]:
+    def _meant(self, stretch: _Stretch, typed: str) -> Iterator[Candidate]:
         if len(stretch.units) == 1:
             for word in self._lone.get(stretch.units[0], ""):
                 yield Candidate(stretch.end, word, Mistake.LETTERS, LONE_LETTERS)
@@ -96,6 +97,7 @@ class Homophones:
         for word in words.split():
             cost = _letters_cost(stretch.units, word)
             if cost is not None:
+                cost += BLANK * (len(typed.split()) - 1)
                 yield Candidate(stretch.end, word, Mistake.LETTERS, cost)
 
     def _longer(self, stretch: _Stretch, text: str) -> Iterator[_Stretch]:
@@ -179,8 +181,7 @@ def _lone_characters(general: Mapping[str, int]) -> dict[str, str]:
     counted: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for word, count in general.items():
         if len(word) == 1 and is_han(word) and count >= EVERYDAY_CHARACTER:
-            for reading in readings(word):
-                counted[reading].append((-count, word))
+            counted[reading_alone(word)].append((-count, word))
     return {
         syllable: "".join(character for _, character in sorted(characters)[:MOST_LONE_CHARACTERS])
         for syllable, characters in counted.items()

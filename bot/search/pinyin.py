@@ -34,7 +34,18 @@ def readings(character: str) -> tuple[str, ...]:
     alive = _alive().get(character)
     if alive is not None:
         return alive
-    return tuple(_plain(reading) for reading in pinyin_dict.get(ord(character), "").split(",")[:1] if reading)
+    alone = reading_alone(character)
+    return (alone,) if alone else ()
+
+
+@cache
+def reading_alone(character: str) -> str:
+    """The syllable of a character that stands alone; empty for what is no Han character.
+
+    >>> reading_alone("的"), readings("的")
+    ('de', ('de', 'di'))
+    """
+    return _plain(pinyin_dict.get(ord(character), "").partition(",")[0])
 
 
 @cache

@@ -1,7 +1,7 @@
 """Words one character away: one that looks alike, two swapped, one too many, one left out, any other."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from bot.search.candidates import (
     LEFT_OUT,
@@ -14,6 +14,7 @@ from bot.search.candidates import (
     Mistake,
 )
 from bot.search.language import are_han
+from bot.search.lexicon import Lexicon
 
 SHORTEST_WITH_A_GAP = 3
 """What is left of a shorter word is one character, and no sign of it."""
@@ -27,13 +28,14 @@ class Slips:
 
     Args:
         own: the words of the library.
-        look_alikes: groups of characters that are mistaken for each other by their shape.
+        lexicon: characters that look alike; stop words, which are nobody's slip for any other character.
     """
 
-    def __init__(self, own: frozenset[str], look_alikes: Iterable[str]) -> None:
+    def __init__(self, own: frozenset[str], lexicon: Lexicon) -> None:
         self._own = own
+        self._stop_words = lexicon.stop_words
         shapes: defaultdict[str, str] = defaultdict(str)
-        for group in look_alikes:
+        for group in lexicon.look_alikes:
             for character in group:
                 shapes[character] += group.replace(character, "")
         self._shapes = dict(shapes)
@@ -64,7 +66,7 @@ class Slips:
                 yield before + after[0] + character + after[1:], Mistake.SWAPPED, SWAPPED
             if _is_too_many(typed, i):
                 yield before + after, Mistake.REPEATED, REPEATED
-            if len(typed) >= SHORTEST_WITH_ANOTHER:
+            if len(typed) >= SHORTEST_WITH_ANOTHER and character not in self._stop_words:
                 for word in self._with_a_gap.get(before + after, "").split():
                     if len(word) == len(typed) and word.startswith(before) and word.endswith(after):
                         yield word, Mistake.OTHER, OTHER

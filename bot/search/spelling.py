@@ -28,6 +28,9 @@ RARE = 30
 STOP_WORD = 1.5
 """Added for each stop word among the characters that were typed: 给不给 is no mistake for anything."""
 
+SHORTEST_WITH_STOP_WORD = 3
+"""Characters of a stretch of which only stop words stand alone: 残疾正, but not 正常."""
+
 LETTER = 3.0
 RUN_OF_LETTERS = 6.0
 """Cost of letters that stay, for a run of them and for each, unless the library has them as a word."""
@@ -102,7 +105,7 @@ class Spelling:
         self._own = frozenset(self._language.own_words())
         self._stop_words = lexicon.stop_words
         self._homophones = Homophones(self._own, general, lexicon.stop_words)
-        self._slips = Slips(self._own, lexicon.look_alikes)
+        self._slips = Slips(self._own, lexicon)
 
     def read(self, text: str) -> Spelt:
         """The spelling that was most likely meant; the text as it is where nothing better is near.
@@ -124,24 +127,40 @@ class Spelling:
     def _candidates(self, text: str) -> list[list[Candidate]]:
         """For each place, what the stretches that begin there may have been meant for, each word once.
 
-        Only stretches over something doubtful are looked at: letters, or a character that stands alone and is
-        no stop word. A mistake breaks its word; where all words are whole, there is nothing to look for.
+        Only stretches over something doubtful are looked at: letters, a character that stands alone, a rare
+        word. A mistake breaks its word; where all words are whole, there is nothing to look for. Stop words
+        often stand alone and are doubtful in a longer stretch only.
         """
-        as_typed = self._cheapest(text, [()] * len(text))
-        lone = [
-            before.end
-            for before, step in pairwise(as_typed)
-            if step.end == before.end + 1 and is_han(step.word) and step.word not in self._stop_words
-        ]
+        stop_words, strange = self._doubtful(text)
         letters = [place for place, character in enumerate(text) if is_letter(character)]
+        least_ends = {
+            start: max(place + 1, start + SHORTEST_WITH_STOP_WORD)
+            for start, place in _before(sorted(stop_words + strange))
+        }
+        for start, place in _before(strange):
+            least_ends[start] = min(place + 1, least_ends[start])
         found: list[dict[tuple[int, str], Candidate]] = [{} for _ in text]
-        for start, doubtful in _before(lone):
-            for candidate in self._mistaken(text, start, doubtful + 1):
+        for start, least_end in least_ends.items():
+            for candidate in self._mistaken(text, start, least_end):
                 _keep_cheapest(found[start], candidate)
         for start, _ in _before(letters):
             for candidate in self._homophones.spelt_out(text, start):
                 _keep_cheapest(found[start], candidate)
         return [list(words.values()) for words in found]
+
+    def _doubtful(self, text: str) -> tuple[list[int], list[int]]:
+        """Places of stop words that stand alone; of other lone characters, and words rare everywhere."""
+        stop_words: list[int] = []
+        strange: list[int] = []
+        for before, step in pairwise(self._cheapest(text, [()] * len(text))):
+            word = step.word
+            if not is_han(word[0]):
+                continue
+            if len(word) == 1:
+                (stop_words if word in self._stop_words else strange).append(before.end)
+            elif word not in self._own and not self._language.is_general(word, RARE):
+                strange.extend(range(before.end, step.end))
+        return stop_words, strange
 
     def _mistaken(self, text: str, start: int, least_end: int) -> Iterator[Candidate]:
         """Words that a stretch of Han characters may be a mistake for; never for a word of the library."""
@@ -183,10 +202,8 @@ class Spelling:
     def _steps(self, text: str, start: int, candidates: Iterable[Candidate]) -> Iterator[_Step]:
         """Every word as which a stretch from a place may be read."""
         if is_letter(text[start]):
-            end = next((i for i in range(start, len(text)) if not is_letter(text[i])), len(text))
-            letters = text[start:end]
-            as_typed = self._language.is_own(letters)
-            yield _Step(end, letters, 0.0 if as_typed else RUN_OF_LETTERS + LETTER * len(letters))
+            if start == 0 or not is_letter(text[start - 1]):
+                yield self._as_letters(text, start)
         elif not is_han(text[start]):
             yield _Step(start + 1, text[start], 0.0)
         else:
@@ -200,6 +217,13 @@ class Spelling:
         for candidate in candidates:
             cost = candidate.cost + self._language.cost(candidate.word)
             yield _Step(candidate.end, candidate.word, cost, candidate)
+
+    def _as_letters(self, text: str, start: int) -> _Step:
+        """A whole run of letters as it is: what is left of one beside a word would be no word."""
+        end = next((i for i in range(start, len(text)) if not is_letter(text[i])), len(text))
+        letters = text[start:end]
+        known = self._language.is_own(letters)
+        return _Step(end, letters, 0.0 if known else RUN_OF_LETTERS + LETTER * len(letters))
 
     def _bonus(self, before: str, word: str) -> float:
         """What a word takes off the cost by standing behind another; empty is the start."""
