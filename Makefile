@@ -24,6 +24,7 @@ check: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.typos
 	$(BIN)/python -m benchmarks.speed
 
 wheelhouse: $(VENV)/serve.stamp

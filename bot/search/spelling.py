@@ -6,7 +6,7 @@ meant, the cheapest is taken. A mistake costs so much that a question which read
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain, pairwise
@@ -113,25 +113,28 @@ class Spelling:
         Args:
             text: a question, folded as the library's terms are.
         """
-        candidates = self._candidates(text)
+        steps = [list(self._as_typed(text, start)) for start in range(len(text))]
+        candidates = self._candidates(text, _cheapest(steps, self._bonus))
         if not any(candidates):
             return Spelt(text)
-        steps = self._cheapest(text, candidates)
+        for start, found in enumerate(candidates):
+            steps[start].extend(self._as_meant(candidate) for candidate in found)
+        cheapest = _cheapest(steps, self._bonus)
         changes = tuple(
             self._change(text, before.end, step.candidate, candidates[before.end])
-            for before, step in pairwise(steps)
+            for before, step in pairwise(cheapest)
             if step.candidate
         )
-        return Spelt("".join(step.word for step in steps), changes) if changes else Spelt(text)
+        return Spelt("".join(step.word for step in cheapest), changes) if changes else Spelt(text)
 
-    def _candidates(self, text: str) -> list[list[Candidate]]:
+    def _candidates(self, text: str, as_typed: Sequence[_Step]) -> list[list[Candidate]]:
         """For each place, what the stretches that begin there may have been meant for, each word once.
 
         Only stretches over something doubtful are looked at: letters, a character that stands alone, a rare
         word. A mistake breaks its word; where all words are whole, there is nothing to look for. Stop words
         often stand alone and are doubtful in a longer stretch only.
         """
-        stop_words, strange = self._doubtful(text)
+        stop_words, strange = self._doubtful(as_typed)
         letters = [place for place, character in enumerate(text) if is_letter(character)]
         least_ends = {
             start: max(place + 1, start + SHORTEST_WITH_STOP_WORD)
@@ -148,11 +151,11 @@ class Spelling:
                 _keep_cheapest(found[start], candidate)
         return [list(words.values()) for words in found]
 
-    def _doubtful(self, text: str) -> tuple[list[int], list[int]]:
+    def _doubtful(self, as_typed: Sequence[_Step]) -> tuple[list[int], list[int]]:
         """Places of stop words that stand alone; of other lone characters, and words rare everywhere."""
         stop_words: list[int] = []
         strange: list[int] = []
-        for before, step in pairwise(self._cheapest(text, [()] * len(text))):
+        for before, step in pairwise(as_typed):
             word = step.word
             if not is_han(word[0]):
                 continue
@@ -175,32 +178,8 @@ class Spelling:
                     guard += GENERAL_WORD
                 yield candidate._replace(cost=candidate.cost + guard)
 
-    def _cheapest(self, text: str, candidates: Sequence[Iterable[Candidate]]) -> list[_Step]:
-        """The steps of the cheapest reading, with a start before them.
-
-        Viterbi's algorithm over the last character so far, on which the bonus of the next word depends.
-        """
-        paths: list[dict[str, _Path]] = [{} for _ in range(len(text) + 1)]
-        paths[0][""] = _Path(0.0, _Step(0, "", 0.0), None)
-        for start, reached in enumerate(paths[:-1]):
-            if not reached:
-                continue
-            followed = nsmallest(BEAM, reached.values(), key=_cost_of)
-            for step in self._steps(text, start, candidates[start]):
-                after, last = paths[step.end], step.word[-1]
-                for path in followed:
-                    cost = path.cost + step.cost - self._bonus(path.step.word, step.word)
-                    if last not in after or cost < after[last].cost:
-                        after[last] = _Path(cost, step, path)
-        steps = []
-        last_path: _Path | None = min(paths[-1].values(), key=_cost_of)
-        while last_path:
-            steps.append(last_path.step)
-            last_path = last_path.before
-        return steps[::-1]
-
-    def _steps(self, text: str, start: int, candidates: Iterable[Candidate]) -> Iterator[_Step]:
-        """Every word as which a stretch from a place may be read."""
+    def _as_typed(self, text: str, start: int) -> Iterator[_Step]:
+        """Every word that stands at a place."""
         if is_letter(text[start]):
             if start == 0 or not is_letter(text[start - 1]):
                 yield self._as_letters(text, start)
@@ -214,9 +193,10 @@ class Spelling:
                 cost = self._language.cost(word)
                 if cost < math.inf:
                     yield _Step(end, word, cost)
-        for candidate in candidates:
-            cost = candidate.cost + self._language.cost(candidate.word)
-            yield _Step(candidate.end, candidate.word, cost, candidate)
+
+    def _as_meant(self, candidate: Candidate) -> _Step:
+        cost = candidate.cost + self._language.cost(candidate.word)
+        return _Step(candidate.end, candidate.word, cost, candidate)
 
     def _as_letters(self, text: str, start: int) -> _Step:
         """A whole run of letters as it is: what is left of one beside a word would be no word."""
@@ -226,7 +206,6 @@ class Spelling:
         return _Step(end, letters, 0.0 if known else RUN_OF_LETTERS + LETTER * len(letters))
 
     def _bonus(self, before: str, word: str) -> float:
-        """What a word takes off the cost by standing behind another; empty is the start."""
         if before and is_han(before[-1]) and is_han(word[0]):
             return self._language.pair_bonus(before[-1], word[0])
         return 0.0
@@ -240,6 +219,33 @@ class Spelling:
         alternatives = tuple(word for _, word in others[:MOST_ALTERNATIVES])
         typed = text[start : chosen.end]
         return Change(start, chosen.end, typed, chosen.word, chosen.mistake, alternatives)
+
+
+def _cheapest(steps: Sequence[Sequence[_Step]], bonus: Callable[[str, str], float]) -> list[_Step]:
+    """The steps of the cheapest reading, with a start before them.
+
+    Viterbi's algorithm over the last character so far, on which the bonus of the next word depends.
+
+    Args:
+        steps: for each place, those that begin there.
+        bonus: what a word takes off the cost by standing behind another, the empty word at the start.
+    """
+    paths: list[dict[str, _Path]] = [{} for _ in range(len(steps) + 1)]
+    paths[0][""] = _Path(0.0, _Step(0, "", 0.0), None)
+    for start, reached in enumerate(paths[:-1]):
+        followed = nsmallest(BEAM, reached.values(), key=_cost_of) if len(reached) > 1 else reached.values()
+        for path in followed:
+            for step in steps[start]:
+                after, last = paths[step.end], step.word[-1]
+                cost = path.cost + step.cost - bonus(path.step.word, step.word)
+                if last not in after or cost < after[last].cost:
+                    after[last] = _Path(cost, step, path)
+    cheapest = []
+    last_path: _Path | None = min(paths[-1].values(), key=_cost_of)
+    while last_path:
+        cheapest.append(last_path.step)
+        last_path = last_path.before
+    return cheapest[::-1]
 
 
 def _before(places: Sequence[int]) -> Iterator[tuple[int, int]]:

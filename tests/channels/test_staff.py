@@ -72,6 +72,23 @@ def test_the_shares_of_an_explanation_sum_to_the_score(client: FlaskClient) -> N
             assert row["share"] == pytest.approx(row["occurrences"] * row["idf"] * factor, abs=1e-9)
 
 
+def test_staff_see_what_was_corrected(client: FlaskClient) -> None:
+    """Which stretch, as what, why, and what else it might have been."""
+    found = search(client, question="五设联动是什么")
+
+    assert found["understood_as"] == "五社联动是什么"
+    assert found["changes"] == [
+        {
+            "start": 0,
+            "end": 4,
+            "typed": "五设联动",
+            "meant": "五社联动",
+            "mistake": "sounds alike",
+            "alternatives": [],
+        }
+    ]
+
+
 def test_staff_see_what_was_quoted_and_what_was_rejected_and_why(client: FlaskClient) -> None:
     """The hits are the passages of the answer; the ranks go on among the rejected, each with its reason."""
     found = search(client, question=BONUS, k=2)
