@@ -25,6 +25,7 @@ check: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.known_questions
+	$(BIN)/python -m benchmarks.typos
 	$(BIN)/python -m benchmarks.speed
 	$(PIP_INSTALL) -r requirements-bench.txt
 	$(BIN)/python -m benchmarks.index

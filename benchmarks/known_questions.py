@@ -19,6 +19,7 @@ from bot.search.entry import Batch, entries_of
 from bot.search.index import Index
 from bot.search.recognition import Recognizer, entries_of_questions
 from bot.search.thesaurus import load_thesaurus
+from bot.search.understanding import Words
 from bot.settings import read_settings
 
 PARTS = 4
@@ -33,7 +34,7 @@ def main() -> None:
 
     def knowing(questions: Sequence[KnownQuestion]) -> Index:
         recognizer = Recognizer(questions, build(entries_of_questions(questions), terms))
-        return Index(entries, terms, thesaurus=thesaurus, recognizer=recognizer)
+        return Index(entries, terms, words=Words(thesaurus, recognizer))
 
     print(f"{len(known)} known questions\n{'questions':<44}{'n':>5}{'first':>8}{'in 3':>8}")
     for split in ("choose", "report"):

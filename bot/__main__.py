@@ -82,6 +82,8 @@ def search(question: str, k: int, explain: bool) -> None:
     answerer, library = service.answerer, service.library
     ranking = answerer.rank(asked)
     ranked = [*((hit, None) for hit in ranking.kept), *ranking.rejected]
+    for change in ranking.query.changes:
+        terminal.show_change(change)
     for rank, (hit, rejected) in enumerate(ranked, start=1):
         clause = library.clauses_by_id[hit.entry_id]
         terminal.show_hit(rank, library.by_id[clause.document_id].document, clause.label, hit, rejected)

@@ -44,6 +44,7 @@ from bot.search.index import Index
 from bot.search.lexicon import Lexicon, load_lexicon
 from bot.search.postings import Chunk
 from bot.search.thesaurus import Thesaurus, load_thesaurus
+from bot.search.understanding import Words
 from bot.settings import Settings
 from bot.terminal import progress
 
@@ -209,7 +210,8 @@ def build_index(
     terms, batch = analyzer(settings), Batch.of(entries)
     stored = open_or_build(Source([batch], terms, settings.data_dir / folder), _watched)
     core = core_for(len(batch.entries), settings.data_dir / "numba")
-    return Index(batch.entries, terms, CompiledBM25(stored.postings, core), thesaurus)
+    words = Words(thesaurus) if thesaurus else None
+    return Index(batch.entries, terms, CompiledBM25(stored.postings, core), words)
 
 
 def _watched(chunks: Iterable[Chunk], total: int) -> Iterable[Chunk]:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.answering.sites import Site, load_sites
@@ -26,10 +26,12 @@ from bot.search.analysis import Analyzer
 from bot.search.building import Progress, Source, open_or_build, to_be_counted, unseen
 from bot.search.compiled import CompiledBM25, core_for
 from bot.search.entry import Batch, Batches
-from bot.search.index import Index
+from bot.search.index import Index, spelling_of
 from bot.search.lexicon import Lexicon, load_lexicon
 from bot.search.recognition import Recognizer, entries_of_questions
+from bot.search.spelling import Spelling
 from bot.search.thesaurus import Thesaurus, load_thesaurus
+from bot.search.understanding import Words
 from bot.settings import Settings, environment
 from bot.watching import moments_to_look
 
@@ -52,8 +54,8 @@ class Edition:
     sites: Mapping[str, Site]
 
 
-class Words:
-    """What residents' words mean: the thesaurus and the known questions, read again when they change.
+class WordFiles:
+    """What residents' words mean, by the files of a folder: read again when they change.
 
     Args:
         folder: keeps the postings of the known questions.
@@ -63,9 +65,12 @@ class Words:
         self._knowledge = knowledge
         self._folder = folder
         self.state: object = None
-        self.thesaurus = Thesaurus()
-        self.recognizer: Recognizer | None = None
+        self._thesaurus = Thesaurus()
         self._thesaurus_state: object = None
+        self._recognizer: Recognizer | None = None
+        self._spelling: Spelling | None = None
+        self._spelt_with: object = None
+        self._spelt_from: CompiledBM25 | None = None
 
     def read(self, library: Library, analyzer: Analyzer) -> None:
         """Brings both up to date. A line that is unusable is logged and left out."""
@@ -74,7 +79,7 @@ class Words:
         if state == self.state:
             return
         if thesaurus_state != self._thesaurus_state:
-            self.thesaurus, broken = load_thesaurus(self._knowledge)
+            self._thesaurus, broken = load_thesaurus(self._knowledge)
             self._thesaurus_state = thesaurus_state
             for error in broken:
                 _log.error("rule=left_out reason=%s", error)
@@ -83,8 +88,24 @@ class Words:
             _log.error("known_question=left_out reason=%s", error)
         batch = Batch.of(entries_of_questions(known))
         stored = open_or_build(Source([batch], analyzer, self._folder))
-        self.recognizer = Recognizer(known, stored.postings) if known else None
+        self._recognizer = Recognizer(known, stored.postings) if known else None
         self.state = state
+
+    def words(self, scorer: CompiledBM25, analyzer: Analyzer, *, exactly: bool = False) -> Words:
+        """What words mean in the entries of a scorer.
+
+        Working out how they are spelt takes a second or two, so the spelling of the entries as they were
+        before stands in, unless it is wanted exactly; `is_stale` says whether it does.
+        """
+        spelt_with = (analyzer, self._thesaurus_state)
+        if self._spelling is None or self._spelt_with != spelt_with or exactly:
+            self._spelling = spelling_of(scorer, analyzer, self._thesaurus)
+            self._spelt_with, self._spelt_from = spelt_with, scorer
+        return Words(self._thesaurus, self._recognizer, self._spelling)
+
+    def is_stale(self, scorer: CompiledBM25) -> bool:
+        """Whether the spelling is that of other entries."""
+        return self._spelt_from is not scorer
 
 
 class Knowledge:
@@ -113,7 +134,7 @@ class Knowledge:
         self._made_from: object = None
         self._problem = ""
         self._reported: tuple[DocumentError, ...] = ()
-        self._words = Words(settings.knowledge_dir, settings.data_dir / "questions")
+        self._word_files = WordFiles(settings.knowledge_dir, settings.data_dir / "questions")
         library, source = self._read()
         self.edition = self._edition(library, source, progress)
 
@@ -151,6 +172,7 @@ class Knowledge:
         try:
             if self.refresh() is not before:
                 swap(self.edition)
+                self._spell_exactly(swap)
         except BotError as error:
             problem = str(error)
         except Exception as error:  # noqa: BLE001  # the outer wall: whoever stops looking answers from the past
@@ -158,6 +180,14 @@ class Knowledge:
         if problem and problem != self._problem:
             _log.error("knowledge=not_refreshed reason=%s", problem)
         self._problem = problem
+
+    def _spell_exactly(self, swap: Callable[[Edition], None]) -> None:
+        """Swaps in an edition that spells the words of what has just changed, too."""
+        entries, analyzer, scorer = self._indexed
+        if self._word_files.is_stale(scorer):
+            words = self._word_files.words(scorer, analyzer, exactly=True)
+            self.edition = replace(self.edition, index=Index(entries, analyzer, scorer, words))
+            swap(self.edition)
 
     def _keep_looking(self, swap: Callable[[Edition], None]) -> None:
         for _ in moments_to_look(self._settings.knowledge_dir, self._bell):
@@ -173,15 +203,16 @@ class Knowledge:
     def _edition(self, library: Library, source: Source, progress: Progress = unseen) -> Edition:
         topics, sites = load_topics(self._settings.knowledge_dir), load_sites(self._settings.knowledge_dir)
         stored = open_or_build(source, progress)
-        self._words.read(library, source.analyzer)
-        made_from = (library, source.analyzer.digest, stored.stamp, topics, sites, self._words.state)
+        self._word_files.read(library, source.analyzer)
+        made_from = (library, source.analyzer.digest, stored.stamp, topics, sites, self._word_files.state)
         if made_from == self._made_from:
             return self.edition
         self._made_from = made_from
         self._report_broken(library)
         entries = [entry for batch in source.batches for entry in batch.entries]
         scorer = CompiledBM25(stored.postings, core_for(len(entries), self._settings.data_dir / "numba"))
-        index = Index(entries, source.analyzer, scorer, self._words.thesaurus, self._words.recognizer)
+        self._indexed = (entries, source.analyzer, scorer)
+        index = Index(*self._indexed, self._word_files.words(scorer, source.analyzer))
         superseded = sum(bool(validity.superseded) for validity in library.validity.values())
         counts = len(library.by_id), len(library.clauses_by_id), superseded
         _log.info("index=loaded documents=%d clauses=%d superseded=%d", *counts)

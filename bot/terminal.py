@@ -19,6 +19,7 @@ from bot.policy.library import Library
 from bot.policy.lint.finding import Finding, Severity
 from bot.search.explanation import Explanation
 from bot.search.index import Hit
+from bot.search.spelling import Change
 
 T = TypeVar("T")
 
@@ -63,6 +64,12 @@ def show_answer(answer: Answer) -> None:
         say(f"    —— {wording.source_line(passage.citation)}")
     for suggestion in answer.suggestions:
         say(f"  · {suggestion}")
+
+
+def show_change(change: Change) -> None:
+    """One line: how a stretch of the question was read, and what else it might have been."""
+    others = f"  (or {'、'.join(change.alternatives)})" if change.alternatives else ""
+    say(f"“{change.typed}” read as “{change.meant}”: {change.mistake}{others}")
 
 
 def show_hit(rank: int, document: Document, label: str, hit: Hit, rejected: str | None) -> None:

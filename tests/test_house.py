@@ -35,6 +35,7 @@ DOORS = {
     "numba": {"bot/search/windowed.py"},
     "openai": {"bot/endpoint.py"},
     "opencc": {"bot/search/folding.py"},
+    "pypinyin": {"bot/search/pinyin.py"},
     "rank_bm25": {"bot/search/bm25.py"},
     "rich": {"bot/terminal.py"},
     "watchfiles": {"bot/watching.py"},

@@ -76,15 +76,16 @@ class Answerer:
 
     def _answer(self, question: Question, started: float) -> Answer:
         ranking = self.rank(question)
+        query = ranking.query
         hits = with_successor(ranking.kept, partial(self._good, ranking), self.library, self.clock.today())
-        passages = tuple(self._passage(ranking.query, hit) for hit in hits)
+        passages = tuple(self._passage(query, hit) for hit in hits)
         status, message = status_of(passages, self.hotline)
         return Answer(
             answer_id=self.new_id(),
             status=status,
             question=question.text,
-            understood_as=ranking.query.text,
-            message=message,
+            understood_as=query.text,
+            message=wording.understood(query.text) + message if query.changes else message,
             passages=passages,
             suggestions=() if passages else self._suggestions(ranking),
             elapsed_ms=round(1000 * (self.clock.seconds() - started), 3),

@@ -60,6 +60,11 @@ def pending(passages: int, effective_on: date) -> str:
     return f"{answered(passages)}请注意：第1处的规定还没有施行，要到{_day(effective_on)}才开始。"
 
 
+def understood(text: str) -> str:
+    """In front of what is said to a question that was read in another spelling than it was typed in."""
+    return f"按“{text}”为您查找。"
+
+
 def not_found(hotline: str) -> str:
     """For a question that no text answers."""
     return f"很抱歉，现有的政策文件里没有找到这个问题的答案。您可以换一种说法再问，或拨打{hotline}咨询。"

@@ -102,6 +102,11 @@ class CompiledBM25:
             slope=K1 * B / self._mean_length,
         )
 
+    def frequencies(self) -> dict[str, int]:
+        """In how many entries each term stands."""
+        counts = np.diff(self._postings.starts).tolist()
+        return dict(zip(self._postings.vocabulary.terms(), counts, strict=True))
+
     @property
     def highest_idf(self) -> float:
         """The inverse document frequency of a term that no text holds."""

@@ -18,9 +18,9 @@ from bot.search.entry import Entry
 from bot.search.explanation import ExpansionShare, Explanation, KindShare, KnownShare, TermShare
 from bot.search.postings import Scores
 from bot.search.query import Query
-from bot.search.recognition import Recognizer
+from bot.search.spelling import Spelling
 from bot.search.thesaurus import Thesaurus
-from bot.search.understanding import Understanding
+from bot.search.understanding import Understanding, Words
 from bot.search.vocabulary import Numbers
 
 POOL = 100
@@ -46,8 +46,7 @@ class Index:
 
     Args:
         scorer: of the entries, in their order; None makes one that leaves nothing on disk.
-        thesaurus: what expressions of questions stand for; entries are not expanded.
-        recognizer: of known questions; the clause of each is one of the entries.
+        words: what the words of questions mean; the default knows only what stands in the entries.
     """
 
     def __init__(
@@ -55,8 +54,7 @@ class Index:
         entries: Iterable[Entry],
         analyzer: Analyzer,
         scorer: CompiledBM25 | None = None,
-        thesaurus: Thesaurus | None = None,
-        recognizer: Recognizer | None = None,
+        words: Words | None = None,
     ) -> None:
         entries = tuple(entries)
         self._analyzer = analyzer
@@ -64,7 +62,9 @@ class Index:
         self._texts = tuple(entry.text for entry in entries)
         self._scorer = scorer or CompiledBM25(build(entries, analyzer))
         self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
-        self._understanding = Understanding(analyzer, thesaurus or Thesaurus(), recognizer, self._idfs)
+        words = words or Words()
+        spelling = words.spelling or spelling_of(self._scorer, analyzer, words.thesaurus)
+        self._understanding = Understanding(analyzer, spelling, words, self._idfs)
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(
             lambda kind, position: states(kind, analyzer.fold(self._texts[position]))
         )
@@ -183,3 +183,10 @@ class Index:
 def _bonus(query: Query) -> float:
     """The part of its score that an entry gets on top for stating one of the asked kinds."""
     return KIND_BONUS / math.sqrt(len(query.kinds))
+
+
+def spelling_of(scorer: CompiledBM25, analyzer: Analyzer, thesaurus: Thesaurus) -> Spelling:
+    """How the words of a scorer's entries, and those that the thesaurus knows, are spelt."""
+    return Spelling(
+        scorer.frequencies(), analyzer.general_frequencies, analyzer.lexicon, thesaurus.expressions()
+    )

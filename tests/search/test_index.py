@@ -14,7 +14,7 @@ from bot.search.entry import Entry, entries_of
 from bot.search.folding import Folding
 from bot.search.index import Index
 from bot.search.thesaurus import Thesaurus, rules_of
-from bot.search.understanding import EXPANSION_WEIGHT
+from bot.search.understanding import EXPANSION_WEIGHT, Words
 
 
 def index_of(analyzer: Analyzer, *texts: str) -> Index:
@@ -104,7 +104,7 @@ def expanding(analyzer: Analyzer) -> Index:
     """An index whose questions are expanded."""
     entries = [Entry(str(number), (), text) for number, text in enumerate(TEXTS)]
     rules = ("老板 → 用人单位, 雇主*0.3", "捡 … 娃/孩子 → 弃婴")
-    return Index(entries, analyzer, thesaurus=thesaurus_of(*rules))
+    return Index(entries, analyzer, words=Words(thesaurus_of(*rules)))
 
 
 def test_texts_are_found_by_what_the_words_of_a_question_stand_for(expanding: Index) -> None:
@@ -120,7 +120,7 @@ def test_what_is_said_literally_stays_above_what_it_may_mean(analyzer: Analyzer)
         Entry("said", (), "老板的义务"),
         Entry("other", (), "养老"),
     ]
-    index = Index(entries, analyzer, thesaurus=thesaurus_of("老板 → 用人单位"))
+    index = Index(entries, analyzer, words=Words(thesaurus_of("老板 → 用人单位")))
 
     assert ids(index, "老板") == ["said", "meant"]
 
@@ -128,7 +128,7 @@ def test_what_is_said_literally_stays_above_what_it_may_mean(analyzer: Analyzer)
 def test_of_several_meanings_the_best_counts(analyzer: Analyzer) -> None:
     """An expression with many terms weighs no more than one of them."""
     entries = [Entry("both", (), "弃婴和孤儿"), Entry("one", (), "弃婴和别的"), Entry("none", (), "养老服务")]
-    index = Index(entries, analyzer, thesaurus=thesaurus_of("娃娃 → 弃婴, 孤儿"))
+    index = Index(entries, analyzer, words=Words(thesaurus_of("娃娃 → 弃婴, 孤儿")))
     query = index.query("娃娃")
 
     (both,) = index.explain(query, "both").expansions

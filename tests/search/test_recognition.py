@@ -13,6 +13,7 @@ from bot.search.building import build
 from bot.search.entry import Entry, entries_of
 from bot.search.index import Index
 from bot.search.recognition import Recognizer, entries_of_questions
+from bot.search.understanding import Words
 from tests.conftest import KNOWLEDGE
 
 CLAUSES = [Entry("津贴", (), "高龄津贴每人每月发给一百元。"), Entry("养老院", (), "养老机构按月收取费用。")]
@@ -27,7 +28,7 @@ def recognizer(questions: Sequence[KnownQuestion], analyzer: Analyzer) -> Recogn
 
 def knowing(analyzer: Analyzer, *questions: KnownQuestion, entries: Sequence[Entry] = CLAUSES) -> Index:
     """An index that knows questions."""
-    return Index(entries, analyzer, recognizer=recognizer(questions, analyzer))
+    return Index(entries, analyzer, words=Words(recognizer=recognizer(questions, analyzer)))
 
 
 def hits(index: Index, question: str) -> dict[str, tuple[float, float]]:

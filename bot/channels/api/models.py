@@ -12,7 +12,9 @@ from bot.policy.citation import Citation, Link
 from bot.policy.clause import Clause, Slice
 from bot.policy.document import Genre
 from bot.policy.validity import LegalForce
+from bot.search.candidates import Mistake
 from bot.search.explanation import ExpansionShare, Explanation, KnownShare, TermShare
+from bot.search.spelling import Change
 
 
 def _question(typed: str) -> str:
@@ -202,11 +204,27 @@ class HitModel(BaseModel):
     explanation: list[FactorModel] | None
 
 
+class ChangeModel(BaseModel):
+    """A stretch of the folded question that was read as another word, and what else it might have been."""
+
+    start: int
+    end: int
+    typed: str
+    meant: str
+    mistake: Mistake
+    alternatives: list[str]
+
+    @classmethod
+    def of(cls, change: Change) -> "ChangeModel":
+        return cls.model_validate(change, from_attributes=True)
+
+
 class SearchResponse(BaseModel):
     """The ranking behind an answer."""
 
     question: str
     understood_as: str
+    changes: list[ChangeModel]
     terms: list[str]
     hits: list[HitModel]
     rejected: list[HitModel]

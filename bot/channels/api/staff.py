@@ -7,7 +7,7 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from bot.answering.answerer import Answerer, Ranking
 from bot.answering.question import Question
-from bot.channels.api.models import FactorModel, HitModel, Problem, SearchRequest, SearchResponse
+from bot.channels.api.models import ChangeModel, FactorModel, HitModel, Problem, SearchRequest, SearchResponse
 from bot.channels.api.problems import problem
 from bot.channels.api.routes import json_response
 from bot.channels.services import Services
@@ -66,6 +66,7 @@ def staff_blueprint(services: Services) -> APIBlueprint:
             SearchResponse(
                 question=body.question,
                 understood_as=ranking.query.text,
+                changes=[ChangeModel.of(change) for change in ranking.query.changes],
                 terms=list(ranking.query.terms),
                 hits=[row(rank, hit, None) for rank, hit in enumerate(ranking.kept, start=1)],
                 rejected=[

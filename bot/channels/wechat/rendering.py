@@ -20,7 +20,7 @@ def answer_pieces(answer: Answer, links: bool) -> Iterator[str]:
     Args:
         links: whether the citation's address can be opened from outside.
     """
-    yield f"{answer.message}\n"
+    yield f"{harmless(answer.message)}\n"
     for number, passage in enumerate(answer.passages, start=1):
         yield f"\n【{number}】{_source(passage, links)}\n"
         yield from _quoted(passage)
