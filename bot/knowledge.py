@@ -69,7 +69,7 @@ class WordFiles:
         self._thesaurus_state: object = None
         self._recognizer: Recognizer | None = None
         self._spelling: Spelling | None = None
-        self._spelt_with: object = None
+        self._spelt_with: Analyzer | None = None
         self._spelt_from: CompiledBM25 | None = None
 
     def read(self, library: Library, analyzer: Analyzer) -> None:
@@ -97,10 +97,9 @@ class WordFiles:
         Working out how they are spelt takes a second or two, so the spelling of the entries as they were
         before stands in, unless it is wanted exactly; `is_stale` says whether it does.
         """
-        spelt_with = (analyzer, self._thesaurus_state)
-        if self._spelling is None or self._spelt_with != spelt_with or exactly:
-            self._spelling = spelling_of(scorer, analyzer, self._thesaurus)
-            self._spelt_with, self._spelt_from = spelt_with, scorer
+        if self._spelling is None or self._spelt_with is not analyzer or exactly:
+            self._spelling = spelling_of(scorer, analyzer)
+            self._spelt_with, self._spelt_from = analyzer, scorer
         return Words(self._thesaurus, self._recognizer, self._spelling)
 
     def is_stale(self, scorer: CompiledBM25) -> bool:

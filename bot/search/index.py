@@ -19,7 +19,6 @@ from bot.search.explanation import ExpansionShare, Explanation, KindShare, Known
 from bot.search.postings import Scores
 from bot.search.query import Query
 from bot.search.spelling import Spelling
-from bot.search.thesaurus import Thesaurus
 from bot.search.understanding import Understanding, Words
 from bot.search.vocabulary import Numbers
 
@@ -63,7 +62,7 @@ class Index:
         self._scorer = scorer or CompiledBM25(build(entries, analyzer))
         self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
         words = words or Words()
-        spelling = words.spelling or spelling_of(self._scorer, analyzer, words.thesaurus)
+        spelling = words.spelling or spelling_of(self._scorer, analyzer)
         self._understanding = Understanding(analyzer, spelling, words, self._idfs)
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(
             lambda kind, position: states(kind, analyzer.fold(self._texts[position]))
@@ -185,8 +184,10 @@ def _bonus(query: Query) -> float:
     return KIND_BONUS / math.sqrt(len(query.kinds))
 
 
-def spelling_of(scorer: CompiledBM25, analyzer: Analyzer, thesaurus: Thesaurus) -> Spelling:
-    """How the words of a scorer's entries, and those that the thesaurus knows, are spelt."""
-    return Spelling(
-        scorer.frequencies(), analyzer.general_frequencies, analyzer.lexicon, thesaurus.expressions()
-    )
+def spelling_of(scorer: CompiledBM25, analyzer: Analyzer) -> Spelling:
+    """How the words of a scorer's entries are spelt.
+
+    What the thesaurus knows is not among them: its everyday expressions are so much alike that one question in
+    nine was read as something else.
+    """
+    return Spelling(scorer.frequencies(), analyzer.general_frequencies, analyzer.lexicon)
