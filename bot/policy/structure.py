@@ -146,7 +146,7 @@ class _Reading:
         place = Place("", "")
         if paragraph.mark and level in _LETTERS:
             place = Place(f"{_LETTERS[level]}{paragraph.mark.number}", paragraph.mark.label)
-        elif level is Level.CHAPTER:
+        elif level is Level.CHAPTER and not self.counted[self.text.anchor]:  # 序言第1段, but not 附则第9段
             place = Place("", re.sub(r"\s", "", paragraph.words))
         piece = Slice(None, Role.HEADING, paragraph.text, paragraph.start, paragraph.end)
         self.headings.append(_Heading(level, piece, place))
