@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.policy import frame, sequence
 from bot.policy.clause import Role
-from bot.policy.marks import DIVISIONS, Level, Mark
+from bot.policy.marks import DIVISIONS, DOUBTFUL, Level, Mark
 from bot.policy.paragraphs import Paragraph
 
 _HEADING_LEVELS = (Level.HEADING, Level.SUBHEADING)
@@ -160,9 +160,12 @@ def is_division(paragraph: Paragraph) -> bool:
 
 
 def _is_annex_title(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether the line below 附件 names it: a short one above the first number."""
-    named, below = (paragraphs[place] if place < len(paragraphs) else None for place in (1, 2))
-    return bool(named and named.mark is None and named.is_heading and below and below.mark)
+    """Whether the line below 附件 names it: a short one above a first number."""
+    if len(paragraphs) < 3:
+        return False
+    _, named, below = paragraphs[:3]
+    opens = below.mark is not None and below.mark.number == 1 and below.mark.evidence != DOUBTFUL
+    return opens and named.mark is None and not named.quoted and named.is_heading
 
 
 def _histories(paragraphs: Sequence[Paragraph], title: int) -> dict[int, Role]:
