@@ -50,11 +50,17 @@ def texts_of(paragraphs: Sequence[Paragraph], title: str) -> Iterator[Text]:
 
 def _annexes(paragraphs: Sequence[Paragraph]) -> list[int]:
     """Where annexes begin: the last place that bears each number, as a list of them may stand above."""
-    last: dict[int, int] = {}
+    last: dict[tuple[str, int], int] = {}
     for place, paragraph in enumerate(paragraphs):
         if paragraph.mark and paragraph.mark.level is Level.ANNEX:
-            last[paragraph.mark.number] = place
+            last[annex_word(paragraph), paragraph.mark.number] = place
     return sorted(last.values())
+
+
+def annex_word(paragraph: Paragraph) -> str:
+    """附件, 附表 or 附录, as an annex's heading calls it; 附件 where it says 附 alone."""
+    word = re.sub(r"\s", "", paragraph.words)[:2]
+    return word if word in ("附表", "附录") else "附件"
 
 
 def _texts(paragraphs: Sequence[Paragraph], roles: dict[int, Role], *, is_annex: bool) -> Iterator[Text]:

@@ -417,6 +417,15 @@ ANNEXES: list[tuple[list[str], Found]] = [
             ("f4.p1", "附件第1段", "丙。"),
         ],
     ),
+    # a table of an annex is none of the annexes before it
+    (
+        ["第一条　甲。", "附件1", "乙。", "附表1", "丙。"],
+        [
+            ("t1", "第一条", "第一条　甲。"),
+            ("f1.p1", "附件1第1段", "乙。"),
+            ("f2.p1", "附表1第1段", "丙。"),
+        ],
+    ),
     # a second text is cited by its own title
     (
         ["第一条　甲。", "第二条　乙。", "某某细则", "第一章　总则", "第一条　丙。"],
