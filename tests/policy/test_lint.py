@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.policy.library import load_library
 from bot.policy.lint.finding import Finding, Severity
 from bot.policy.lint.rules import RULES, check_policies
+from bot.policy.shelf import load_library
 from tests.conftest import KNOWLEDGE, ROOT
 
 TODAY = date(2026, 11, 23)
@@ -43,7 +43,7 @@ FOUND = [
     (["附件1"], "no-clauses", 0, "没有分出任何条款"),
     (["第一条　甲。", "第二条　乙。", "第四条　丁。"], "article-gap", 2, "缺第三条"),
     (["第一条　甲。", "第二条　乙。", "第二条　丙。"], "stray-article", 2, "第二条"),
-    (["第一条　甲。", "第二条　乙。", "", "第九条　丙。"], "stray-article", 3, "第九条"),
+    (["第一条　甲。", "第二条　乙。", "", "第九条　丙。"], "article-gap", 3, "缺第三条至第八条"),
     ([f"第一条　{LONG}。", f"第二条　{LONG}。"], "repeated-clause", 1, "与第一条文字相同"),
     (["第一条　甲。", "第二条　依照第九十九条办理。"], "dead-reference", 1, "“第九十九条”指不到"),
     (["第一条　甲。", "第二条　依照前款办理。"], "dead-reference", 1, "“前款”指不到"),
