@@ -18,9 +18,15 @@ QUESTIONS = "lay-questions/queries.jsonl.gz"
 
 def read_clauses() -> list[Entry]:
     """Every clause of the corpora, shuffled."""
-    entries = [Entry(row["_id"], (row["title"],), row["text"]) for name in CORPORA for row in _rows(name)]
+    entries = [Entry(row["_id"], (row["title"],), row["text"]) for row in read_rows()]
     Random(2026).shuffle(entries)  # noqa: S311  # the same order in every run
     return entries
+
+
+def read_rows() -> Iterator[dict[str, str]]:
+    """Every clause of the corpora, with its `title` and `text`, law after law."""
+    for name in CORPORA:
+        yield from _rows(name)
 
 
 def read_questions(n: int) -> list[str]:

@@ -95,6 +95,7 @@ def measured(postings: Postings, questions: Sequence[Sequence[str]], folder: Pat
     row["limit"] = limit(opened, questions)
     engines = {**ours(opened, folder), **peers(opened, K, folder / "tantivy")}
     times = clocked(engines, questions)
+    row["shares of 60 terms in 300 entries, ms"] = shares_time(opened, questions)
     row["MB of 4 workers"] = memory_of_workers(lambda: ask_all(folder, questions))
     milliseconds = {name: percentiles(values) for name, values in times.items()}
     show(len(opened.lengths), row, milliseconds)
@@ -142,7 +143,7 @@ def clocked(engines: Mapping[str, Search], questions: Sequence[Sequence[str]]) -
     return times
 
 
-def _milliseconds(search: Search, terms: Sequence[str]) -> float:
+def _milliseconds(search: Callable[[Sequence[str]], object], terms: Sequence[str]) -> float:
     started = time.perf_counter()
     search(terms)
     return 1000 * (time.perf_counter() - started)
@@ -160,7 +161,8 @@ def limit(postings: Postings, questions: Sequence[Sequence[str]]) -> Row:
     queries = [scorer.postings_of(weighted(terms)) for terms in questions]
     counts = [int((query.ends - query.starts).sum()) for query in queries]
     times = [min(_timed_sum(query) for _ in range(3)) for query in queries]
-    return {"postings": statistics.median(counts), "ms to sum them": percentiles(times)}
+    megabytes_read = 6 * statistics.median(counts) / MEGABYTE
+    return {"postings": statistics.median(counts), "MB": megabytes_read, "ms to sum them": percentiles(times)}
 
 
 def _timed_sum(query: QueryPostings) -> float:
@@ -169,6 +171,14 @@ def _timed_sum(query: QueryPostings) -> float:
         query.entries[start:end].sum()
         query.tfs[start:end].sum()
     return 1000 * (time.perf_counter() - started)
+
+
+def shares_time(postings: Postings, questions: Sequence[Sequence[str]]) -> float:
+    """ms to find what each of 60 terms gives each of 300 entries; the best of 20."""
+    scorer = CompiledBM25(postings)
+    terms = list(dict.fromkeys(term for question in questions for term in question))[:60]
+    entries = np.random.default_rng(2026).integers(0, len(postings.lengths), 300)
+    return min(_milliseconds(lambda asked: scorer.shares(asked, entries), terms) for _ in range(20))
 
 
 def show(size: int, row: Row, times: Mapping[str, Mapping[str, float]]) -> None:

@@ -1,5 +1,6 @@
 """Files that staff write, read as UTF-8 lines and as YAML; errors name the line. The only door to PyYAML."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,10 +41,10 @@ class Lines:
         return DocumentError(self.path, self.first + index, problem)
 
 
-def state_of(path: Path) -> State | None:
+def state_of(file: "Path | os.DirEntry[str]") -> State | None:
     """The state of a file; None for one that is not there, or that somebody took away this moment."""
     try:
-        state = path.stat()
+        state = file.stat()
     except FileNotFoundError:
         return None
     return state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns

@@ -126,15 +126,17 @@ class Knowledge:
         Raises:
             KnowledgeError: something other than a document is unusable, or no index can be built.
         """
-        with alone(self._folder / ".following"):
-            library, source = self._read()
-            if to_be_counted(source) > MOST_COUNTED_HERE:
-                self._build_elsewhere()
+        library, source = self._read()
+        if to_be_counted(source) > MOST_COUNTED_HERE:
+            with alone(self._folder / ".building"):
                 library, source = self._read()
                 if to_be_counted(source) > MOST_COUNTED_HERE:
-                    raise KnowledgeError("index: could not be built; run 'python -m bot index' to see why")
-            self.edition = self._edition(library, source)
-            return self.edition
+                    self._build_elsewhere()
+                    library, source = self._read()
+            if to_be_counted(source) > MOST_COUNTED_HERE:
+                raise KnowledgeError("index: could not be built; run 'python -m bot index' to see why")
+        self.edition = self._edition(library, source)
+        return self.edition
 
     def look(self, swap: Callable[[Edition], None]) -> None:
         """Swaps a new edition in. What is wrong is logged once, and the edition before goes on answering."""

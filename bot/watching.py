@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import watchfiles
+from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError  # its documented backend
 
 QUIET_MS = 50
 """How long nothing more must change before a change is told: editors write a file in several steps."""
@@ -13,26 +13,24 @@ QUIET_MS = 50
 LONGEST_QUIET_MS = 300
 """How long a change is held back while others follow it."""
 
+POLL_MS = 300
+"""How often files are compared on a system that tells of nothing."""
+
 LOOK_EVERY_SECONDS = 5
 """How often the follower should look by himself: not every file system tells of changes."""
 
 _log = logging.getLogger(__name__)
 
 
-def moments_to_look(*folders: Path) -> Iterator[None]:
-    """Yields when something in the folders has changed, and every LOOK_EVERY_SECONDS. Never ends."""
+def moments_to_look(*paths: Path, look_every: float = LOOK_EVERY_SECONDS) -> Iterator[None]:
+    """Yields once the paths are watched, then after each change and every so many seconds. Never ends."""
     try:
-        for _ in watchfiles.watch(
-            *folders,
-            watch_filter=None,
-            debounce=LONGEST_QUIET_MS,
-            step=QUIET_MS,
-            rust_timeout=1000 * LOOK_EVERY_SECONDS,
-            yield_on_timeout=True,
-        ):
-            yield
-    except (OSError, RuntimeError) as error:  # a folder that went away, or no more watches to be had
+        with RustNotify(list(map(str, paths)), False, False, POLL_MS, True, False) as watcher:
+            while True:
+                yield
+                watcher.watch(LONGEST_QUIET_MS, QUIET_MS, int(1000 * look_every), None)
+    except (OSError, WatchfilesRustInternalError) as error:  # no such folder, or no more watches to be had
         _log.warning("watching=by_looking reason=%s", error)
     while True:
-        time.sleep(LOOK_EVERY_SECONDS)
         yield
+        time.sleep(look_every)

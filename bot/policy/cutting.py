@@ -11,13 +11,13 @@ from itertools import count, groupby
 
 from bot.policy.clause import Block, Clause, Role, Slice
 from bot.policy.document import Document
-from bot.policy.paragraphs import Paragraph
+from bot.policy.paragraphs import Paragraph, is_heading
 from bot.policy.sentences import full_sentences, sentences
 from bot.policy.structure import Headed, Place, Unit, size_of
 
 WHOLE = 450
-"""Characters up to which an article or a list stays one clause, about a phone's screen. The least, in steps
-of 50, at which residents' questions find the right clause first, in 3 and in 10 as often as without cuts."""
+"""Characters up to which an article or a list stays one clause, about a phone's screen. Between 400 and 600
+residents' questions are answered alike, within 2 of 260; below, right clauses drop out of the first ten."""
 
 LONGEST = 600
 """Characters up to which a paragraph without structure stays one clause."""
@@ -133,13 +133,15 @@ class Cutter:
 
 
 def _has_heading(unit: Unit) -> bool:
-    """Whether an item opens with a line that only names it."""
-    return not unit.in_article and unit.head[0].mark is not None and unit.head[0].is_heading
+    """Whether an item opens with a line that only names it, a full stop or not: （二）实施救助。"""
+    if unit.in_article or unit.head[0].mark is None:
+        return False
+    return is_heading(unit.head[0].words.removesuffix("。"))
 
 
 def _is_section(unit: Unit) -> bool:
     """Whether an item only names the items below it, each a rule of its own."""
-    return bool(unit.children) and len(unit.head) == 1 and _has_heading(unit)
+    return bool(unit.children) and not unit.in_article and len(unit.head) == 1 and unit.head[0].is_heading
 
 
 def _range(first: int, last: int) -> str:

@@ -1,9 +1,10 @@
 """A document in the library: its clauses, and what its text says of its own validity."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.policy.clause import Outline
+from bot.policy.clause import Clause, Outline
 from bot.policy.document import Document
 from bot.policy.repeals import Repeal, read_repeals
 from bot.policy.splitting import split
@@ -31,3 +32,8 @@ class Holding:
     def repeals(self) -> tuple[Repeal, ...]:
         """What the text repeals."""
         return tuple(read_repeals(self.document, self.outline))
+
+    @cached_property
+    def clauses(self) -> Mapping[str, Clause]:
+        """Clause id → clause, in text order. A library made anew takes those of documents that stay."""
+        return {clause.clause_id: clause for clause in self.outline.clauses}

@@ -50,7 +50,10 @@ class Library:
     @cached_property
     def clauses_by_id(self) -> Mapping[str, Clause]:
         """Clause id → clause."""
-        return {clause.clause_id: clause for _, clause in self.clauses()}
+        joined: dict[str, Clause] = {}
+        for holding in self.holdings:
+            joined.update(holding.clauses)
+        return joined
 
     @cached_property
     def validity(self) -> Mapping[str, Validity]:

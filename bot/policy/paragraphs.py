@@ -37,8 +37,13 @@ class Paragraph:
 
     @property
     def is_heading(self) -> bool:
-        """Whether it names what follows and says nothing itself: short, without a stop."""
-        return len(self.words) <= LONGEST_HEADING and not _STOP.search(self.words) and not self.is_row
+        """Whether it names what follows and says nothing itself."""
+        return is_heading(self.words)
+
+
+def is_heading(words: str) -> bool:
+    """Whether words are short, without a stop, and no row of a table."""
+    return len(words) <= LONGEST_HEADING and not _STOP.search(words) and not words.startswith("|")
 
 
 def paragraphs_of(text: str) -> list[Paragraph]:

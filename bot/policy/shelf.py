@@ -5,6 +5,7 @@ file is mended, also after a restart.
 """
 
 import logging
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ _log = logging.getLogger(__name__)
 class Reading:
     """What reading a file in some state gave. A broken one has an error, and the last good version if any."""
 
-    state: State | None
+    state: State
     holding: Holding | None
     error: DocumentError | None = None
 
@@ -40,50 +41,64 @@ class Shelf:
     def __init__(self, knowledge: Path, last_good: Path | None = None) -> None:
         self._folder = knowledge / FOLDER
         self._last_good = last_good
-        self._readings: dict[Path, Reading] = {}
+        self._readings: dict[str, Reading] = {}
+        self._library = Library(())
 
     def library(self) -> Library:
-        """The library as the files are now; holdings of files that have not changed are the same objects.
+        """The library as the files are now: the same object where nothing has changed.
+
+        Holdings of files that have not changed are the same objects too.
 
         Raises:
             KnowledgeError: there is no such folder.
         """
-        if not self._folder.is_dir():
-            raise KnowledgeError(f"folder '{self._folder}': does not exist; create it, or set KNOWLEDGE_DIR")
-        self._readings = {path: self._reading(path) for path in sorted(self._folder.glob("*.md"))}
-        self._forget_what_left()
-        readings = self._readings.values()
-        return Library.holding(
-            (reading.holding for reading in readings if reading.holding),
-            (reading.error for reading in readings if reading.error),
-        )
+        states = self._states()
+        if states != {name: reading.state for name, reading in self._readings.items()}:
+            self._readings = {name: self._reading(name, state) for name, state in sorted(states.items())}
+            self._forget_what_left()
+            readings = self._readings.values()
+            self._library = Library.holding(
+                (reading.holding for reading in readings if reading.holding),
+                (reading.error for reading in readings if reading.error),
+            )
+        return self._library
 
-    def _reading(self, path: Path) -> Reading:
-        state = state_of(path)
-        known = self._readings.get(path)
+    def _states(self) -> dict[str, State]:
+        """The state of each file, by its name. Thousands are looked at often, so by scandir."""
+        try:
+            with os.scandir(self._folder) as files:
+                states = {file.name: state_of(file) for file in files if file.name.endswith(".md")}
+        except (FileNotFoundError, NotADirectoryError):
+            raise KnowledgeError(
+                f"folder '{self._folder}': does not exist; create it, or set KNOWLEDGE_DIR"
+            ) from None
+        return {name: state for name, state in states.items() if state}
+
+    def _reading(self, name: str, state: State) -> Reading:
+        known = self._readings.get(name)
         if known and known.state == state:
             return known
         try:
-            holding = Holding.of(read_document(path))
+            holding = Holding.of(read_document(self._folder / name))
         except DocumentError as error:
-            return Reading(state, self._stand_in(path), error)
-        self._keep(path, state)
+            return Reading(state, self._stand_in(name), error)
+        self._keep(name, state)
         return Reading(state, holding)
 
-    def _stand_in(self, path: Path) -> Holding | None:
+    def _stand_in(self, name: str) -> Holding | None:
         """The last good version of a broken file; None where there is none that can still be read."""
         if self._last_good is None:
             return None
         try:
-            return Holding.of(read_document(self._last_good / path.name))
+            return Holding.of(read_document(self._last_good / name))
         except DocumentError:
             return None
 
-    def _keep(self, path: Path, state: State | None) -> None:
+    def _keep(self, name: str, state: State) -> None:
         """Keeps a copy of a good file, unless there is one or the file has changed since it was read."""
         if self._last_good is None:
             return
-        kept = self._last_good / path.name
+        path, kept = self._folder / name, self._last_good / name
         try:
             if kept.exists() and _content_state(kept) == _content_state(path):
                 return
@@ -97,10 +112,10 @@ class Shelf:
 
     def _forget_what_left(self) -> None:
         """Removes the last good versions of files that somebody took away."""
-        here = {path.name for path in self._readings}
-        for kept in self._last_good.glob("*.md") if self._last_good else ():
-            if kept.name not in here:
-                kept.unlink(missing_ok=True)
+        if self._last_good and self._last_good.is_dir():
+            for name in os.listdir(self._last_good):  # noqa: PTH208  # names, of thousands
+                if name.endswith(".md") and name not in self._readings:
+                    (self._last_good / name).unlink(missing_ok=True)
 
 
 def load_library(knowledge: Path) -> Library:
@@ -116,5 +131,5 @@ def load_library(knowledge: Path) -> Library:
 
 def _content_state(path: Path) -> tuple[int, int]:
     """Size and time of change, which a copy has too."""
-    state = path.stat()
-    return state.st_size, state.st_mtime_ns
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns

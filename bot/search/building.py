@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -74,6 +75,9 @@ def open_or_build(source: Source, progress: Progress = unseen) -> Stored:
 
 def to_be_counted(source: Source) -> int:
     """How many entries `open_or_build` would cut into terms; 0 where a snapshot holds them all."""
+    with suppress(SnapshotError):
+        open_snapshot(source.folder, source.identity)
+        return 0
     try:
         latest = open_latest(source.folder, source.analyzer.digest)
     except SnapshotError:
