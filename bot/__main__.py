@@ -15,7 +15,7 @@ from bot import terminal
 from bot.answering.answer import Status
 from bot.answering.question import DEFAULT_PASSAGES, MOST_PASSAGES, Question
 from bot.answering.topics import load_topics
-from bot.assembly import Service, account_of, assemble, build_index, forget, language_model
+from bot.assembly import Service, account_of, assemble, build_index, embed_clauses, forget, language_model
 from bot.channels.api.models import AnswerModel, ClauseRow
 from bot.channels.wechat.account import Platform
 from bot.channels.wechat.menu import platform_menu
@@ -29,6 +29,7 @@ from bot.intake.suggestion import suggest
 from bot.logs import start_logging
 from bot.policy.known_questions import load_known_questions
 from bot.policy.library import Library, load_library
+from bot.search.entry import entries_of
 from bot.search.lexicon import load_lexicon
 from bot.search.thesaurus import load_thesaurus
 from bot.settings import read_settings
@@ -126,6 +127,16 @@ def evaluate(folder: Path, split: str | None, run_file: Path | None, lexicon: bo
         terminal.say(json.dumps(dict(metrics)))
     else:
         terminal.show_metrics(metrics)
+
+
+@cli.command()
+def embed() -> None:
+    """Ask the embedding model for the vectors of clauses that are new or have changed."""
+    settings = read_settings()
+    made = embed_clauses(settings, entries_of(load_library(settings.knowledge_dir)))
+    if made is None:
+        raise click.UsageError("nothing is sent: set EMBEDDING_BASE_URL and EMBEDDING_MODEL to use vectors")
+    terminal.say(f"embedded: {made} clauses; restart the service to use them")
 
 
 @cli.command()

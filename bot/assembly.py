@@ -22,10 +22,11 @@ from bot.channels.wechat.conversation import Conversation
 from bot.channels.wechat.routes import Chatting
 from bot.clock import SystemClock
 from bot.endpoint import Endpoint, Place
-from bot.errors import SettingsError
+from bot.errors import SettingsError, SnapshotError
 from bot.policy.known_questions import KnownQuestion, load_known_questions
 from bot.policy.library import Library, load_library
 from bot.records.address import database_at
+from bot.records.masking import mask
 from bot.records.once import Once
 from bot.records.person import People
 from bot.records.records import Forgotten, Records
@@ -35,19 +36,26 @@ from bot.records.steady import SteadyRecords
 from bot.search.analysis import Analyzer
 from bot.search.building import open_or_build
 from bot.search.compiled import CompiledBM25, core_for
+from bot.search.dense import Dense
+from bot.search.embedding import QuestionEmbedder
 from bot.search.entry import Entry, entries_of
 from bot.search.index import Index
 from bot.search.lexicon import load_lexicon
 from bot.search.postings import Chunk
 from bot.search.recognition import Recognizer, entries_of_questions
 from bot.search.thesaurus import Thesaurus, load_thesaurus
+from bot.search.vectors import Batches, make_vectors, open_vectors
 from bot.settings import Settings
 from bot.terminal import progress
 
 MOST_EXAMPLES = 3
 
 MODEL_PATIENCE, MODEL_RETRIES = 60, 3
-"""Seconds, and how often more, for a language model, which nobody waits for."""
+"""Seconds, and how often more, for a model that nobody waits for."""
+
+EMBEDDING_PATIENCE = 1.0
+"""Seconds after which a request for a question's vector is given up; nobody waits so long, but a connection
+that takes a while serves the next question."""
 
 _log = logging.getLogger(__name__)
 
@@ -78,6 +86,8 @@ def assemble(settings: Settings) -> Service:
         _log.error("known_question=left_out reason=%s", error)
     thesaurus = load_thesaurus(settings.knowledge_dir)
     index = build_index(settings, entries_of(library), "index", thesaurus, known)
+    if dense := dense_of(settings, entries_of(library)):
+        index = index.fused_with(dense)
     _log.info("index=loaded documents=%d clauses=%d", len(library.holdings), len(index))
     answerer = Answerer(library, index, SystemClock(), _new_id, settings.hotline, settings.public_url)
     answer = Closed(_new_id, settings.hotline).answer if settings.maintenance else answerer.answer
@@ -132,6 +142,54 @@ def language_model(settings: Settings) -> Endpoint | None:
         return None
     place = Place(settings.llm_base_url, settings.llm_model, settings.llm_api_key)
     return Endpoint(place, seconds=MODEL_PATIENCE, retries=MODEL_RETRIES)
+
+
+def embed_clauses(settings: Settings, entries: Iterable[Entry]) -> int | None:
+    """How many texts were embedded, of entries whose vectors were not stored; None where no model is set.
+
+    Raises:
+        SettingsError: the client is not installed.
+        EndpointError: the model failed.
+    """
+    if not (settings.embedding_base_url and settings.embedding_model):
+        return None
+    model = _embedding_model(settings, MODEL_PATIENCE, MODEL_RETRIES)
+    folder = settings.data_dir / "vectors"
+    return make_vectors(list(entries), settings.embedding_model, model.embed, folder, _embedding)
+
+
+def dense_of(settings: Settings, entries: Iterable[Entry]) -> Dense | None:
+    """Dense retrieval of entries; None where no model is set, or no vectors are stored yet.
+
+    Raises:
+        SettingsError: the client is not installed.
+    """
+    if not (settings.embedding_base_url and settings.embedding_model):
+        return None
+    model = _embedding_model(settings, EMBEDDING_PATIENCE, 0)
+    try:
+        vectors = open_vectors(settings.data_dir / "vectors", settings.embedding_model)
+    except SnapshotError as error:
+        _log.warning("dense=off reason=vectors_%s run='python -m bot embed'", error)
+        return None
+
+    def embed(questions: Sequence[str]) -> list[list[float]]:
+        return model.embed([mask(question).text for question in questions])
+
+    embedder = QuestionEmbedder(embed, vectors.matrix.shape[1], SystemClock().seconds)
+    entries = list(entries)
+    dense = Dense(vectors, entries, embedder.vector)
+    _log.info("dense=loaded vectors=%d clauses=%d", len(dense), len(entries))
+    return dense
+
+
+def _embedding_model(settings: Settings, seconds: float, retries: int) -> Endpoint:
+    place = Place(settings.embedding_base_url, settings.embedding_model, settings.embedding_api_key)
+    return Endpoint(place, seconds, retries)
+
+
+def _embedding(batches: Batches, total: int) -> Batches:
+    return progress(batches, "embedding", total)
 
 
 def build_index(

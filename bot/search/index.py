@@ -1,9 +1,10 @@
 """The index: an immutable snapshot of what can be found, and the ranking of it."""
 
+import copy
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -13,8 +14,9 @@ from bot.search.answer_kind import states
 from bot.search.bm25 import K1
 from bot.search.building import build
 from bot.search.compiled import CompiledBM25, Shares
+from bot.search.dense import Dense, fused
 from bot.search.entry import Entry
-from bot.search.explanation import ExpansionShare, Explanation, KindShare, KnownShare, TermShare
+from bot.search.explanation import DenseShare, ExpansionShare, Explanation, KindShare, KnownShare, TermShare
 from bot.search.postings import Scores
 from bot.search.query import Query
 from bot.search.recognition import Recognizer
@@ -69,6 +71,7 @@ class Index:
         self._ids = tuple(entry.entry_id for entry in entries)
         self._texts = tuple(entry.text for entry in entries)
         self._scorer = scorer_of(entries, analyzer)
+        self._dense: Dense | None = None
         self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
         self._understanding = Understanding(analyzer, thesaurus or Thesaurus(), recognizer, self._idfs)
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(
@@ -84,17 +87,32 @@ class Index:
         return len(self._ids)
 
     def query(self, question: str) -> Query:
-        """A question as the index understands it."""
-        return self._understanding.query(question)
+        """A question as the index understands it. One that is known is not asked of an embedding model."""
+        query = self._understanding.query(question)
+        if self._dense is None or query.recognized or not query.terms:
+            return query
+        return replace(query, nearest=self._dense.nearest(query.text))
+
+    def fused_with(self, dense: Dense) -> "Index":
+        """An index of the same entries, whose order has a say by their vectors too."""
+        other = copy.copy(self)
+        other._dense = dense
+        return other
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """The best entries, at most k, best first; equal scores in the order of the entries.
 
         Entries without a term of the query are no hits: the list is empty where nothing matches.
         """
-        best = self._scorer.best(query.weighted_terms, k) if query.is_plain else self._rerank(query, k)
+        best = self._fused(query, k) if query.nearest else self._by_words(query, k)
         highest = self._highest(query)
-        return [Hit(self._ids[position], score, score / highest) for position, score in best]
+        return [Hit(self._ids[position], score, score / highest) for position, score in best[:k]]
+
+    def _fused(self, query: Query, k: int) -> list[tuple[int, float]]:
+        return fused(self._by_words(query, max(k, POOL)), query.nearest)
+
+    def _by_words(self, query: Query, k: int) -> list[tuple[int, float]]:
+        return self._scorer.best(query.weighted_terms, k) if query.is_plain else self._rerank(query, k)
 
     def _rerank(self, query: Query, k: int) -> list[tuple[int, float]]:
         """The best by their whole score, among the POOL best by the sum of all terms and expansions."""
@@ -158,7 +176,17 @@ class Index:
                 adjusted = recognized.adjusted(score, self._highest(query))
                 known.append(KnownShare(recognized, adjusted - score))
                 score = adjusted
-        return Explanation(terms, expansions, tuple(kinds), tuple(known))
+        return Explanation(
+            terms, expansions, tuple(kinds), tuple(known), self._dense_share(query, position, score)
+        )
+
+    def _dense_share(self, query: Query, position: int, score: float) -> DenseShare | None:
+        """What the vectors make of a score; None where they have no say."""
+        found = dict(self._fused(query, POOL)) if query.nearest else {}
+        if position not in found:
+            return None
+        rank = query.nearest.index(position) + 1 if position in query.nearest else None
+        return DenseShare(rank, found[position] - score)
 
     def _best_expansions(self, query: Query, position: int) -> Iterator[ExpansionShare]:
         groups = self._expansion_shares(query, np.array([position]))

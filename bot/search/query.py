@@ -27,7 +27,8 @@ class Query:
     """Folded spelling, terms (repeats kept), a group of expansions for each expression, kinds of answer.
 
     Of a group only the best expansion counts, so that an expression with many meanings weighs no more.
-    `recognized` are known questions that are nearly this one.
+    `recognized` are known questions that are nearly this one, `nearest` the positions of the entries whose
+    vectors are nearest to it, nearest first.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Query:
     expansions: tuple[tuple[Expansion, ...], ...] = ()
     kinds: tuple[AnswerKind, ...] = ()
     recognized: tuple[Recognized, ...] = ()
+    nearest: tuple[int, ...] = ()
 
     @property
     def is_plain(self) -> bool:
