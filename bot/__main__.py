@@ -21,6 +21,7 @@ from bot.assembly import (
     assemble,
     build_index,
     check_knowledge,
+    embed_clauses,
     forget,
     knowledge_of,
     language_model,
@@ -40,6 +41,7 @@ from bot.policy.known_questions import load_known_questions
 from bot.policy.library import Library
 from bot.policy.lint.finding import Finding, Severity
 from bot.policy.shelf import load_library
+from bot.search.entry import entries_of
 from bot.search.thesaurus import load_thesaurus
 from bot.settings import read_settings
 
@@ -163,6 +165,16 @@ def evaluate(  # noqa: PLR0913, PLR0917  # one a flag
         terminal.say(json.dumps(metrics))
     else:
         terminal.show_metrics(metrics)
+
+
+@cli.command()
+def embed() -> None:
+    """Ask the embedding model for the vectors of clauses that are new or have changed."""
+    settings = read_settings()
+    made = embed_clauses(settings, entries_of(load_library(settings.knowledge_dir)))
+    if made is None:
+        raise click.UsageError("nothing is sent: set EMBEDDING_BASE_URL and EMBEDDING_MODEL to use vectors")
+    terminal.say(f"embedded: {made} clauses; restart the service to use them")
 
 
 @cli.command()

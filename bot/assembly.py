@@ -1,8 +1,9 @@
 """Settings → wired parts: the only place that chooses an implementation."""
 
+import logging
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -21,8 +22,8 @@ from bot.channels.wechat.conversation import Conversation, Offers
 from bot.channels.wechat.routes import Chatting
 from bot.clock import SystemClock
 from bot.endpoint import Endpoint, Place
-from bot.errors import DocumentError, SettingsError
-from bot.knowledge import Edition, Knowledge
+from bot.errors import DocumentError, SettingsError, SnapshotError
+from bot.knowledge import Edition, Knowledge, Makers
 from bot.policy.holding import Holding
 from bot.policy.known_questions import load_known_questions
 from bot.policy.library import Library
@@ -30,6 +31,7 @@ from bot.policy.lint.finding import Check, Finding, broken_file
 from bot.policy.lint.rules import check_policies
 from bot.policy.shelf import load_library
 from bot.records.address import database_at
+from bot.records.masking import mask
 from bot.records.once import Once
 from bot.records.person import People
 from bot.records.records import Forgotten, Records
@@ -39,19 +41,28 @@ from bot.records.steady import SteadyRecords
 from bot.search.analysis import Analyzer
 from bot.search.building import Source, open_or_build
 from bot.search.compiled import CompiledBM25, core_for
+from bot.search.dense import Dense
+from bot.search.embedding import QuestionEmbedder
 from bot.search.entry import Batch, Entry
 from bot.search.index import Index
 from bot.search.lexicon import Lexicon, load_lexicon
 from bot.search.postings import Chunk
 from bot.search.thesaurus import Thesaurus, load_thesaurus
 from bot.search.understanding import Words
+from bot.search.vectors import Batches, make_vectors, open_vectors
 from bot.settings import Settings
 from bot.terminal import progress
 
 MOST_EXAMPLES = 3
 
+_log = logging.getLogger(__name__)
+
 MODEL_PATIENCE, MODEL_RETRIES = 60, 3
-"""Seconds, and how often more, for a language model, which nobody waits for."""
+"""Seconds, and how often more, for a model that nobody waits for."""
+
+EMBEDDING_PATIENCE = 1.0
+"""Seconds after which a request for a question's vector is given up; nobody waits so long, but a connection
+that takes a while serves the next question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +114,8 @@ def knowledge_of(settings: Settings) -> Knowledge:
     Raises:
         KnowledgeError: the knowledge folder is unusable; a broken document is only logged.
     """
-    return Knowledge(settings, partial(_analyzer, settings.data_dir), _watched)
+    makers = Makers(partial(_analyzer, settings.data_dir), partial(dense_of, settings))
+    return Knowledge(settings, makers, _watched)
 
 
 def _service(settings: Settings, edition: Edition) -> Service:
@@ -201,6 +213,54 @@ def language_model(settings: Settings) -> Endpoint | None:
         return None
     place = Place(settings.llm_base_url, settings.llm_model, settings.llm_api_key)
     return Endpoint(place, seconds=MODEL_PATIENCE, retries=MODEL_RETRIES)
+
+
+def embed_clauses(settings: Settings, entries: Iterable[Entry]) -> int | None:
+    """How many texts were embedded, of entries whose vectors were not stored; None where no model is set.
+
+    Raises:
+        SettingsError: the client is not installed.
+        EndpointError: the model failed.
+    """
+    if not (settings.embedding_base_url and settings.embedding_model):
+        return None
+    model = _embedding_model(settings, MODEL_PATIENCE, MODEL_RETRIES)
+    folder = settings.data_dir / "vectors"
+    return make_vectors(list(entries), settings.embedding_model, model.embed, folder, _embedding)
+
+
+def dense_of(settings: Settings, entries: Iterable[Entry]) -> Dense | None:
+    """Dense retrieval of entries; None where no model is set, or no vectors are stored yet.
+
+    Raises:
+        SettingsError: the client is not installed.
+    """
+    if not (settings.embedding_base_url and settings.embedding_model):
+        return None
+    model = _embedding_model(settings, EMBEDDING_PATIENCE, 0)
+    try:
+        vectors = open_vectors(settings.data_dir / "vectors", settings.embedding_model)
+    except SnapshotError as error:
+        _log.warning("dense=off reason=vectors_%s run='python -m bot embed'", error)
+        return None
+
+    def embed(questions: Sequence[str]) -> list[list[float]]:
+        return model.embed([mask(question).text for question in questions])
+
+    embedder = QuestionEmbedder(embed, vectors.matrix.shape[1], SystemClock().seconds)
+    entries = list(entries)
+    dense = Dense(vectors, entries, embedder.vector)
+    _log.info("dense=loaded vectors=%d clauses=%d", len(dense), len(entries))
+    return dense
+
+
+def _embedding_model(settings: Settings, seconds: float, retries: int) -> Endpoint:
+    place = Place(settings.embedding_base_url, settings.embedding_model, settings.embedding_api_key)
+    return Endpoint(place, seconds, retries)
+
+
+def _embedding(batches: Batches, total: int) -> Batches:
+    return progress(batches, "embedding", total)
 
 
 def build_index(

@@ -42,9 +42,10 @@ class Endpoint:
             logging.getLogger(name).setLevel(logging.WARNING)  # below, they log what is asked
         self._place = place
         self._openai = openai
-        self._client = openai.OpenAI(
+        client = openai.OpenAI(
             base_url=place.base_url, api_key=place.key or "none", timeout=seconds, max_retries=retries
         )
+        self._completions, self._embeddings = client.chat.completions, client.embeddings
 
     def chat(self, instructions: str, text: str) -> str:
         """What the model replies to a text; may be empty.
@@ -53,7 +54,7 @@ class Endpoint:
             EndpointError: there is no reply.
         """
         try:
-            completion = self._client.chat.completions.create(
+            completion = self._completions.create(
                 model=self._place.model,
                 messages=[{"role": "system", "content": instructions}, {"role": "user", "content": text}],
             )
@@ -68,7 +69,7 @@ class Endpoint:
             EndpointError: there is not one vector for each text.
         """
         try:
-            embedded = self._client.embeddings.create(
+            embedded = self._embeddings.create(
                 model=self._place.model, input=list(texts), encoding_format="float"
             )
             vectors = [
@@ -76,7 +77,7 @@ class Endpoint:
             ]
         except (self._openai.OpenAIError, AttributeError, IndexError, TypeError, ValueError) as error:
             raise self._told(error) from error
-        if len(vectors) != len(texts) or len({len(vector) for vector in vectors}) > 1:
+        if len(vectors) != len(texts) or not all(vectors):
             raise EndpointError("malformed")
         return vectors
 

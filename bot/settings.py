@@ -102,6 +102,13 @@ class Settings(BaseModel):
     llm_api_key: str = Field(
         "", repr=False, pattern=_VISIBLE_ASCII, description="its key; empty where the server needs none"
     )
+    embedding_base_url: _SiteAddress = Field(
+        "", description="OpenAI-compatible endpoint for vectors; questions are sent to it. Empty: none"
+    )
+    embedding_model: str = Field("", pattern=_VISIBLE_ASCII, description="name of its model")
+    embedding_api_key: str = Field(
+        "", repr=False, pattern=_VISIBLE_ASCII, description="its key; empty where the server needs none"
+    )
     trusted_proxies: int = Field(0, ge=0, le=10, description="how many reverse proxies stand in front")
     maintenance: bool = Field(False, description="1: answer every question with a maintenance notice")
     retention_days: int = Field(180, ge=1, le=3650, description="days that records are kept")

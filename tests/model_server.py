@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -89,3 +90,25 @@ def slow(seconds: float, reply: Reply) -> Callable[[Body], Reply]:
         return reply
 
     return late
+
+
+def bigrams(body: Body) -> Reply:
+    """An embedding that is honest and knows nothing: hashed bigrams of characters."""
+    rows = [
+        {"object": "embedding", "index": index, "embedding": _bigrams(text)}
+        for index, text in enumerate(body["input"])
+    ]
+    return vectors(*rows)
+
+
+def vectors(*rows: object) -> Reply:
+    """A list of embeddings."""
+    usage = {"prompt_tokens": 1, "total_tokens": 1}
+    return 200, json.dumps({"object": "list", "model": "m", "data": rows, "usage": usage}).encode()
+
+
+def _bigrams(text: str, dimension: int = 256) -> list[float]:
+    counts = [0.0] * dimension
+    for start in range(len(text) - 1):
+        counts[zlib.crc32(text[start : start + 2].encode()) % dimension] += 1
+    return counts

@@ -45,6 +45,14 @@ class KnownShare:
 
 
 @dataclass(frozen=True, slots=True)
+class DenseShare:
+    """What an entry gains or loses by its rank among the nearest, from 1; None where it is not among them."""
+
+    rank: int | None
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Every factor of a score, which is the sum of all shares."""
 
@@ -52,9 +60,10 @@ class Explanation:
     expansions: tuple[ExpansionShare, ...]
     kinds: tuple[KindShare, ...]
     known: tuple[KnownShare, ...]
+    dense: DenseShare | None = None
 
     @property
     def score(self) -> float:
         """The score of the hit."""
-        rows = (self.terms, self.expansions, self.kinds, self.known)
+        rows = (self.terms, self.expansions, self.kinds, self.known, (self.dense,) if self.dense else ())
         return math.fsum(row.share for shares in rows for row in shares)

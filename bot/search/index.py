@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -14,8 +14,9 @@ from bot.search.bm25 import K1
 from bot.search.building import build
 from bot.search.compiled import CompiledBM25, Shares
 from bot.search.confidence import confidence
+from bot.search.dense import Dense, fused
 from bot.search.entry import Entry
-from bot.search.explanation import ExpansionShare, Explanation, KindShare, KnownShare, TermShare
+from bot.search.explanation import DenseShare, ExpansionShare, Explanation, KindShare, KnownShare, TermShare
 from bot.search.postings import Scores
 from bot.search.query import Query
 from bot.search.spelling import Spelling
@@ -46,6 +47,7 @@ class Index:
     Args:
         scorer: of the entries, in their order; None makes one that leaves nothing on disk.
         words: what the words of questions mean; the default knows only what stands in the entries.
+        dense: retrieval of the same entries by their vectors, which then has a say in their order.
     """
 
     def __init__(
@@ -54,12 +56,14 @@ class Index:
         analyzer: Analyzer,
         scorer: CompiledBM25 | None = None,
         words: Words | None = None,
+        dense: Dense | None = None,
     ) -> None:
         entries = tuple(entries)
         self._analyzer = analyzer
         self._ids = tuple(entry.entry_id for entry in entries)
         self._texts = tuple(entry.text for entry in entries)
         self._scorer = scorer or CompiledBM25(build(entries, analyzer))
+        self._dense = dense
         self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
         words = words or Words()
         spelling = words.spelling or spelling_of(self._scorer, analyzer)
@@ -77,20 +81,29 @@ class Index:
         return len(self._ids)
 
     def query(self, question: str) -> Query:
-        """A question as the index understands it."""
-        return self._understanding.query(question)
+        """A question as the index understands it. One that is known is not asked of an embedding model."""
+        query = self._understanding.query(question)
+        if self._dense is None or query.recognized or not query.terms:
+            return query
+        return replace(query, nearest=self._dense.nearest(query.text))
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """The best entries, at most k, best first; equal scores in the order of the entries.
 
         Entries without a term of the query are no hits: the list is empty where nothing matches.
         """
-        best = self._scorer.best(query.weighted_terms, k) if query.is_plain else self._rerank(query, k)
+        best = self._fused(query, k) if query.nearest else self._by_words(query, k)
         highest, highest_idf = self._highest(query), self._scorer.highest_idf
         return [
             Hit(self._ids[position], score, confidence(score, highest, highest_idf))
-            for position, score in best
+            for position, score in best[:k]
         ]
+
+    def _fused(self, query: Query, k: int) -> list[tuple[int, float]]:
+        return fused(self._by_words(query, max(k, POOL)), query.nearest)
+
+    def _by_words(self, query: Query, k: int) -> list[tuple[int, float]]:
+        return self._scorer.best(query.weighted_terms, k) if query.is_plain else self._rerank(query, k)
 
     def _rerank(self, query: Query, k: int) -> list[tuple[int, float]]:
         """The best by their whole score, among the POOL best by the sum of all terms and expansions."""
@@ -154,7 +167,17 @@ class Index:
                 adjusted = recognized.adjusted(score, self._highest(query))
                 known.append(KnownShare(recognized, adjusted - score))
                 score = adjusted
-        return Explanation(terms, expansions, tuple(kinds), tuple(known))
+        return Explanation(
+            terms, expansions, tuple(kinds), tuple(known), self._dense_share(query, position, score)
+        )
+
+    def _dense_share(self, query: Query, position: int, score: float) -> DenseShare | None:
+        """What the vectors make of a score; None where they have no say."""
+        found = dict(self._fused(query, POOL)) if query.nearest else {}
+        if position not in found:
+            return None
+        rank = query.nearest.index(position) + 1 if position in query.nearest else None
+        return DenseShare(rank, found[position] - score)
 
     def _best_expansions(self, query: Query, position: int) -> Iterator[ExpansionShare]:
         groups = self._expansion_shares(query, np.array([position]))
@@ -187,7 +210,7 @@ def _bonus(query: Query) -> float:
 def spelling_of(scorer: CompiledBM25, analyzer: Analyzer) -> Spelling:
     """How the words of a scorer's entries are spelt.
 
-    What the thesaurus knows is not among them: its everyday expressions are so much alike that one question in
-    nine was read as something else.
+    What the thesaurus knows is not among them: its expressions are so much alike that one question in nine
+    was read as something else.
     """
     return Spelling(scorer.frequencies(), analyzer.general_frequencies, analyzer.lexicon)

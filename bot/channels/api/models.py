@@ -136,10 +136,11 @@ class FactorModel(BaseModel):
 
     `factor` says what it is: a `term` of the question, with its statistics; an `expansion`, a term of law
     that words of the question stand for by the rule `source` of the thesaurus; a `kind` of answer that is
-    asked for and stated; a `known_question` that is nearly the one asked, similar by `weight`.
+    asked for and stated; a `known_question` that is nearly the one asked, similar by `weight`;
+    the rank of the clause's `vector` among the nearest, empty where it is far.
     """
 
-    factor: Literal["term", "expansion", "kind", "known_question"]
+    factor: Literal["term", "expansion", "kind", "known_question", "vector"]
     term: str
     occurrences: int | None = None
     tf: int | None = None
@@ -157,6 +158,8 @@ class FactorModel(BaseModel):
         rows += [cls._of_expansion(row) for row in explanation.expansions]
         rows += [cls(factor="kind", term=row.kind, share=row.share) for row in explanation.kinds]
         rows += [cls._of_known(row) for row in explanation.known]
+        if dense := explanation.dense:
+            rows.append(cls(factor="vector", term=str(dense.rank or ""), share=dense.share))
         return rows
 
     @classmethod

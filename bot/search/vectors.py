@@ -1,0 +1,149 @@
+"""Vectors of entries, as an embedding model gives them: made once an entry, stored, mapped into memory."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bot.errors import EndpointError, SnapshotError
+from bot.search.entry import Entry
+
+Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
+Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+
+Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+"""The vector of each text."""
+
+Batches = Iterable[Sequence[str]]
+Progress = Callable[[Batches, int], Batches]
+"""Passes batches on, and may show how far it is; the number is how many there will be."""
+
+BATCH = 32
+"""Texts a request: what small servers take."""
+
+_FORMAT = 1
+_MANIFEST = "manifest.json"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Unit vectors, a row for each digest. float32, for numpy multiplies float16 without BLAS."""
+
+    model: str
+    digests: tuple[str, ...]
+    matrix: Matrix
+
+
+def text_of(entry: Entry) -> str:
+    """What of an entry is embedded: its headings and its text, a line each."""
+    return "\n".join((*entry.headings, entry.text))
+
+
+def digest_of(entry: Entry) -> str:
+    """SHA-256 of what of an entry is embedded."""
+    return hashlib.sha256(text_of(entry).encode()).hexdigest()
+
+
+def unit(vector: Sequence[float], dimension: int) -> Vector:
+    """A vector of length 1 in the same direction; nothing but zeros stays so.
+
+    Raises:
+        EndpointError: it has another dimension, or holds what is no number.
+    """
+    array = np.array(vector, np.float64)
+    length = float(np.linalg.norm(array))
+    if len(array) != dimension:
+        raise EndpointError("dimension")
+    if not np.isfinite(length):
+        raise EndpointError("malformed")
+    return (array / (length or 1.0)).astype(np.float32)
+
+
+def open_vectors(folder: Path, model: str) -> Vectors:
+    """The vectors that a folder holds of a model.
+
+    Raises:
+        SnapshotError: there are none, they are of another model, or a file is not as it was written.
+    """
+    try:
+        manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
+        if (manifest["format"], manifest["model"]) != (_FORMAT, model):
+            raise SnapshotError("outdated")
+        path = folder / f"{manifest['sha256']}.npy"
+        if _sha256(path) != manifest["sha256"]:
+            raise SnapshotError("corrupt", is_damage=True)
+        matrix: Matrix = np.load(path, mmap_mode="r", allow_pickle=False)
+        digests = tuple(manifest["digests"])
+        if matrix.shape != (len(digests), matrix.shape[-1]):
+            raise SnapshotError("corrupt", is_damage=True)
+    except FileNotFoundError:
+        raise SnapshotError("missing") from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SnapshotError("corrupt", is_damage=True) from error
+    return Vectors(model, digests, matrix)
+
+
+def write_vectors(vectors: Vectors, folder: Path) -> None:
+    """Writes vectors for `open_vectors`, whole or not at all; then removes the former ones."""
+    folder.mkdir(parents=True, exist_ok=True)
+    making = folder / "making.npy"
+    np.save(making, vectors.matrix, allow_pickle=False)
+    sha256 = _sha256(making)
+    making.replace(folder / f"{sha256}.npy")
+    manifest = {"format": _FORMAT, "model": vectors.model, "sha256": sha256, "digests": vectors.digests}
+    making.write_text(json.dumps(manifest), "utf-8")
+    making.replace(folder / _MANIFEST)
+    for old in folder.glob("*.npy"):
+        if old.stem != sha256:
+            old.unlink()
+
+
+def make_vectors(entries: Sequence[Entry], model: str, embed: Embed, folder: Path, progress: Progress) -> int:
+    """How many texts were embedded: those of entries whose vector a folder does not hold, which then does.
+
+    Vectors of another model or dimension are made anew, those of entries that are gone are dropped. What is
+    made before an endpoint fails is kept.
+
+    Raises:
+        EndpointError: the endpoint failed.
+    """
+    texts = {digest_of(entry): text_of(entry) for entry in entries}
+    held = _held(folder, model)
+    rows = {digest: row for digest, row in held.items() if digest in texts}
+    new = [digest for digest in texts if digest not in rows]
+    dimension = len(embed([texts[new[0]]])[0]) if new else 0
+    if new and rows and len(next(iter(rows.values()))) != dimension:
+        _log.warning("vectors=made_anew reason=dimension")
+        rows, new = {}, list(texts)
+    batches = [new[start : start + BATCH] for start in range(0, len(new), BATCH)]
+    made = 0
+    try:
+        for batch in progress(batches, len(batches)):
+            embedded = embed([texts[digest] for digest in batch])
+            rows.update(zip(batch, [unit(vector, dimension) for vector in embedded], strict=True))
+            made += len(batch)
+    finally:
+        if rows and (made or len(rows) < len(held)):
+            write_vectors(Vectors(model, tuple(rows), np.stack(list(rows.values()))), folder)
+    return made
+
+
+def _held(folder: Path, model: str) -> dict[str, Vector]:
+    try:
+        held = open_vectors(folder, model)
+    except SnapshotError as error:
+        level = logging.WARNING if error.is_damage else logging.INFO
+        _log.log(level, "vectors=made_anew reason=%s", error)
+        return {}
+    return dict(zip(held.digests, held.matrix, strict=True))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
