@@ -1,9 +1,10 @@
 # make run    sets up, indexes knowledge/ and serves on http://127.0.0.1:8000
 # make test   sets up, runs every check and test
 # make check  lints and types only
+# make evaluate   residents' questions by kind, with and without each device
 # make bench  reports quality and speed
 # make wheelhouse   downloads what a machine without network needs; there: make run WHEELHOUSE=wheelhouse
-.PHONY: run test check bench wheelhouse
+.PHONY: run test check bench evaluate wheelhouse
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,6 +32,9 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.index
 	$(BIN)/python -m benchmarks.splitting
 	$(BIN)/python -m benchmarks.living --clauses 10000
+
+evaluate: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.residents
 
 wheelhouse: $(VENV)/serve.stamp
 	$(BIN)/python -m pip wheel --quiet --wheel-dir wheelhouse -r requirements.txt

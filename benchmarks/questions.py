@@ -22,7 +22,10 @@ LAY_QUESTIONS = SHARED / "data" / "lay-questions"
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """A question with its evidence, empty where nothing answers it. A * in evidence stands for any text."""
+    """A question with its evidence, empty where nothing answers it. A * in evidence stands for any text.
+
+    `source` is the title of the document that it was asked about.
+    """
 
     text: str
     kind: str
