@@ -25,9 +25,12 @@ check: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.known_questions
+	$(BIN)/python -m benchmarks.typos
 	$(BIN)/python -m benchmarks.speed
 	$(PIP_INSTALL) -r requirements-bench.txt
 	$(BIN)/python -m benchmarks.index
+	$(BIN)/python -m benchmarks.splitting
+	$(BIN)/python -m benchmarks.living --clauses 10000
 
 wheelhouse: $(VENV)/serve.stamp
 	$(BIN)/python -m pip wheel --quiet --wheel-dir wheelhouse -r requirements.txt

@@ -4,15 +4,15 @@ import sys
 
 from flask import Flask
 
-from bot.assembly import assemble, services_of
+from bot.assembly import LivingService, assemble, services_of
 from bot.channels.app import build_app
 from bot.errors import BotError
-from bot.server import serve
+from bot.server import Living, serve
 from bot.settings import Settings, read_settings
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The application, with its index loaded.
+    """The application, with its index loaded; it answers from the knowledge folder as it is now.
 
     Args:
         settings: None reads the environment and `.env`.
@@ -23,10 +23,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     return build_app(services_of(assemble(settings or read_settings())))
 
 
+def living(settings: Settings) -> Living:
+    """The application that follows the changes of its knowledge folder.
+
+    Raises:
+        BotError: a setting or the knowledge folder is unusable.
+    """
+    service = LivingService(settings)
+    app = build_app(services_of(service.now, lambda: service.now))
+    return Living(app, service.follow, service.ring)
+
+
 def main() -> int:
     """Serves until it is told to stop; 1 where it cannot start."""
     try:
-        serve(create_app, read_settings())
+        serve(living, read_settings())
     except BotError as error:
         print(f"policy-qa: {error}", file=sys.stderr)  # noqa: T201  # the operator reads it on the terminal
         return 1

@@ -18,9 +18,15 @@ QUESTIONS = "lay-questions/queries.jsonl.gz"
 
 def read_clauses() -> list[Entry]:
     """Every clause of the corpora, shuffled."""
-    entries = [Entry(row["_id"], (row["title"],), row["text"]) for name in CORPORA for row in _rows(name)]
+    entries = [Entry(row["_id"], (row["title"],), row["text"]) for row in read_rows()]
     Random(2026).shuffle(entries)  # noqa: S311  # the same order in every run
     return entries
+
+
+def read_rows() -> Iterator[dict[str, str]]:
+    """Every clause of the corpora, with its `title` and `text`, law after law."""
+    for name in CORPORA:
+        yield from _rows(name)
 
 
 def read_questions(n: int) -> list[str]:
@@ -55,19 +61,14 @@ def _sorted(vocabulary: Vocabulary, terms: Numbers, entries: Numbers, tfs: Numbe
     keys, rows = np.unique(terms << 32 | entries, return_inverse=True)
     sums = np.bincount(rows, tfs).astype(np.uint16)
     used, starts = np.unique(keys >> 32, return_index=True)
+    names = vocabulary.terms()
     return Postings(
-        Vocabulary.of(term_at(vocabulary, number) for number in used.tolist()),
+        Vocabulary.of(names[number] for number in used.tolist()),
         np.append(starts, len(keys)),
         (keys & 0xFFFFFFFF).astype(np.uint32),
         sums,
         np.bincount(entries, tfs).astype(np.uint32),
     )
-
-
-def term_at(vocabulary: Vocabulary, number: int) -> str:
-    """A term by its number."""
-    start, end = vocabulary.starts[number : number + 2]
-    return vocabulary.text[start:end].tobytes().decode()
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

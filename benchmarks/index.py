@@ -26,7 +26,7 @@ from bot.search.building import build
 from bot.search.compiled import COMPILED_FROM, CompiledBM25, WeightedTerm, core_for
 from bot.search.entry import Entry
 from bot.search.postings import Postings, QueryPostings
-from bot.search.snapshot import Identity, open_snapshot, write_snapshot
+from bot.search.snapshot import Batched, Identity, open_snapshot, write_snapshot
 from bot.settings import read_settings
 from bot.terminal import progress
 
@@ -38,7 +38,7 @@ ASKED_SLOW = 10
 SLOW = 20
 """ms a question."""
 
-IDENTITY = Identity("benchmark", "benchmark")
+IDENTITY = Identity("benchmark", Batched.of([]))
 MEGABYTE = 1_000_000
 
 Row = dict[str, object]
@@ -89,12 +89,13 @@ def measured(postings: Postings, questions: Sequence[Sequence[str]], folder: Pat
     started = time.perf_counter()
     write_snapshot(postings, folder, IDENTITY)
     written = time.perf_counter()
-    opened = open_snapshot(folder, IDENTITY)
+    opened = open_snapshot(folder, IDENTITY).postings
     row: Row = {"write s": written - started, "open ms": 1000 * (time.perf_counter() - written)}
     row["MB on disk"] = sum(path.stat().st_size for path in folder.rglob("*.npy")) / MEGABYTE
     row["limit"] = limit(opened, questions)
     engines = {**ours(opened, folder), **peers(opened, K, folder / "tantivy")}
     times = clocked(engines, questions)
+    row["shares of 60 terms in 300 entries, ms"] = shares_time(opened, questions)
     row["MB of 4 workers"] = memory_of_workers(lambda: ask_all(folder, questions))
     milliseconds = {name: percentiles(values) for name, values in times.items()}
     show(len(opened.lengths), row, milliseconds)
@@ -114,7 +115,7 @@ def ours(postings: Postings, folder: Path) -> dict[str, Search]:
 
 def ask_all(folder: Path, questions: Sequence[Sequence[str]]) -> CompiledBM25:
     """What a worker does: opens the index and answers from it."""
-    scorer = CompiledBM25(open_snapshot(folder, IDENTITY))
+    scorer = CompiledBM25(open_snapshot(folder, IDENTITY).postings, core_for(COMPILED_FROM, folder / "numba"))
     for terms in questions:
         scorer.best(weighted(terms), K)
     return scorer
@@ -142,7 +143,7 @@ def clocked(engines: Mapping[str, Search], questions: Sequence[Sequence[str]]) -
     return times
 
 
-def _milliseconds(search: Search, terms: Sequence[str]) -> float:
+def _milliseconds(search: Callable[[Sequence[str]], object], terms: Sequence[str]) -> float:
     started = time.perf_counter()
     search(terms)
     return 1000 * (time.perf_counter() - started)
@@ -160,7 +161,8 @@ def limit(postings: Postings, questions: Sequence[Sequence[str]]) -> Row:
     queries = [scorer.postings_of(weighted(terms)) for terms in questions]
     counts = [int((query.ends - query.starts).sum()) for query in queries]
     times = [min(_timed_sum(query) for _ in range(3)) for query in queries]
-    return {"postings": statistics.median(counts), "ms to sum them": percentiles(times)}
+    megabytes_read = 6 * statistics.median(counts) / MEGABYTE
+    return {"postings": statistics.median(counts), "MB": megabytes_read, "ms to sum them": percentiles(times)}
 
 
 def _timed_sum(query: QueryPostings) -> float:
@@ -169,6 +171,14 @@ def _timed_sum(query: QueryPostings) -> float:
         query.entries[start:end].sum()
         query.tfs[start:end].sum()
     return 1000 * (time.perf_counter() - started)
+
+
+def shares_time(postings: Postings, questions: Sequence[Sequence[str]]) -> float:
+    """ms to find what each of 60 terms gives each of 300 entries; the best of 20."""
+    scorer = CompiledBM25(postings)
+    terms = list(dict.fromkeys(term for question in questions for term in question))[:60]
+    entries = np.random.default_rng(2026).integers(0, len(postings.lengths), 300)
+    return min(_milliseconds(lambda asked: scorer.shares(asked, entries), terms) for _ in range(20))
 
 
 def show(size: int, row: Row, times: Mapping[str, Mapping[str, float]]) -> None:

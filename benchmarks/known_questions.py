@@ -11,13 +11,15 @@ from benchmarks.questions import SEED_QUESTIONS, Posed, answers, ranks, read_que
 from bot.assembly import analyzer
 from bot.policy.document import Document
 from bot.policy.known_questions import KnownQuestion, load_known_questions
-from bot.policy.library import Library, load_library
+from bot.policy.library import Library
+from bot.policy.shelf import load_library
 from bot.search.analysis import Analyzer
-from bot.search.building import build, open_or_build
-from bot.search.entry import entries_of
+from bot.search.building import Source, build, open_or_build
+from bot.search.entry import Batch, entries_of
 from bot.search.index import Index
 from bot.search.recognition import Recognizer, entries_of_questions
 from bot.search.thesaurus import load_thesaurus
+from bot.search.understanding import Words
 from bot.settings import read_settings
 
 PARTS = 4
@@ -28,11 +30,11 @@ def main() -> None:
     settings = read_settings()
     terms, library = analyzer(settings), load_library(settings.knowledge_dir)
     known, _ = load_known_questions(settings.knowledge_dir, library)
-    entries, thesaurus = list(entries_of(library)), load_thesaurus(settings.knowledge_dir)
+    entries, (thesaurus, _) = list(entries_of(library)), load_thesaurus(settings.knowledge_dir)
 
     def knowing(questions: Sequence[KnownQuestion]) -> Index:
         recognizer = Recognizer(questions, build(entries_of_questions(questions), terms))
-        return Index(entries, terms, thesaurus=thesaurus, recognizer=recognizer)
+        return Index(entries, terms, words=Words(thesaurus, recognizer))
 
     print(f"{len(known)} known questions\n{'questions':<44}{'n':>5}{'first':>8}{'in 3':>8}")
     for split in ("choose", "report"):
@@ -70,8 +72,9 @@ def many(texts: Sequence[str], terms: Analyzer) -> None:
         print(f"{len(known)} known questions read in {time.perf_counter() - started:.1f} s")
         for start in ("first", "next"):
             started = time.perf_counter()
-            postings = open_or_build(entries_of_questions(known), terms, Path(folder) / "stored")
-            recognizer = Recognizer(known, postings)
+            batch = Batch.of(entries_of_questions(known))
+            stored = open_or_build(Source([batch], terms, Path(folder) / "stored"))
+            recognizer = Recognizer(known, stored.postings)
             print(f"{start} start: ready in {time.perf_counter() - started:.2f} s")
         print(f"memory: at most {resident() - before:.0f} MB more")
         print_quickness(recognizer, [terms.terms(text) for text in made[:: MANY // 400]])

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.clauses import term_at
 from bot.search.bm25 import BM25, K1, B
 from bot.search.postings import Postings
 
@@ -42,8 +41,7 @@ def bm25s(postings: Postings, k: int) -> Search:
         "indptr": postings.starts,
         "num_docs": n,
     }
-    vocabulary = postings.vocabulary
-    engine.vocab_dict = {term_at(vocabulary, number): number for number in range(len(vocabulary))}
+    engine.vocab_dict = {term: number for number, term in enumerate(postings.vocabulary.terms())}
     engine.unique_token_ids_set = set(engine.vocab_dict.values())
     engine.nonoccurrence_array = None
     engine.activate_numba_scorer()
@@ -85,9 +83,8 @@ def rank_bm25(postings: Postings, k: int) -> Search:
 
 def texts(postings: Postings) -> Iterator[list[str]]:
     """The terms of each entry, in the order of the vocabulary."""
-    vocabulary = postings.vocabulary
-    terms = np.array([term_at(vocabulary, number) for number in range(len(vocabulary))], object)
-    term_of = np.repeat(np.arange(len(vocabulary), dtype=np.uint32), np.diff(postings.starts))
+    terms = np.array(postings.vocabulary.terms(), object)
+    term_of = np.repeat(np.arange(len(terms), dtype=np.uint32), np.diff(postings.starts))
     by_entry = np.argsort(postings.entries, kind="stable")
     held = np.bincount(postings.entries, minlength=len(postings.lengths))
     ends = np.cumsum(held)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from benchmarks.questions import (
+    POLICIES,
+    RESIDENTS,
     SEED_QUESTIONS,
-    SHARED,
     Posed,
     ranks,
     read_policies,
@@ -17,9 +18,6 @@ from bot.policy.library import Library
 from bot.search.entry import entries_of
 from bot.search.index import Index
 from bot.settings import read_settings
-
-POLICIES = SHARED / "data" / "policies"
-RESIDENTS = SHARED / "data" / "resident-questions" / "questions.jsonl"
 
 
 def main() -> None:

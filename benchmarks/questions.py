@@ -15,6 +15,10 @@ SEED_QUESTIONS = ROOT / "benchmarks" / "seed-questions.jsonl"
 SHARED = ROOT.parent / "shared"
 """Material beside the project; what needs it is skipped where it is absent."""
 
+POLICIES = SHARED / "data" / "policies"
+RESIDENTS = SHARED / "data" / "resident-questions" / "questions.jsonl"
+LAY_QUESTIONS = SHARED / "data" / "lay-questions"
+
 
 @dataclass(frozen=True, slots=True)
 class Posed:
@@ -24,13 +28,20 @@ class Posed:
     kind: str
     split: str
     evidence: tuple[str, ...]
+    document: str = ""
 
 
 def read_questions(path: Path) -> list[Posed]:
     """The questions of a .jsonl file: `question` or `q`, `kind`, `split`?, and `any` or `none`."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     return [
-        Posed(row.get("question") or row["q"], row["kind"], row.get("split", ""), tuple(row.get("any", ())))
+        Posed(
+            text=row.get("question") or row["q"],
+            kind=row["kind"],
+            split=row.get("split", ""),
+            evidence=tuple(row.get("any", ())),
+            document=row.get("document") or row.get("doc") or "",
+        )
         for row in rows
     ]
 

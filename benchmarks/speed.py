@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from rank_bm25 import BM25Okapi
 
-from benchmarks.questions import SEED_QUESTIONS, SHARED, read_policies, read_questions
+from benchmarks.questions import POLICIES, SEED_QUESTIONS, read_policies, read_questions
 from bot.answering.answerer import Answerer
 from bot.answering.question import Question
 from bot.assembly import analyzer, assemble
@@ -16,8 +16,6 @@ from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
 from bot.search.index import Index
 from bot.settings import read_settings
-
-POLICIES = SHARED / "data" / "policies"
 
 
 def main() -> None:

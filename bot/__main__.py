@@ -5,7 +5,7 @@ Exit status: 0 done, 1 something is wrong with the service or the knowledge, 2 t
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,22 +15,33 @@ from bot import terminal
 from bot.answering.answer import Status
 from bot.answering.question import DEFAULT_PASSAGES, MOST_PASSAGES, Question
 from bot.answering.topics import load_topics
-from bot.assembly import Service, account_of, assemble, build_index, embed_clauses, forget, language_model
+from bot.assembly import (
+    Service,
+    account_of,
+    assemble,
+    build_index,
+    check_knowledge,
+    embed_clauses,
+    forget,
+    knowledge_of,
+    language_model,
+)
 from bot.channels.api.models import AnswerModel, ClauseRow
 from bot.channels.wechat.account import Platform
 from bot.channels.wechat.menu import platform_menu
 from bot.channels.wechat.rehearsal import Rehearsal
 from bot.errors import BotError, QuestionError, SettingsError
-from bot.evaluation.collection import read_collection
-from bot.evaluation.metrics import measure
-from bot.evaluation.run import rank_topics, write_run
+from bot.evaluation.collection import read_collection, read_out_of_scope
+from bot.evaluation.metrics import auroc, measure
+from bot.evaluation.run import confidences, rank_topics, write_run
 from bot.intake.question_draft import QuestionDrafts, waiting
 from bot.intake.suggestion import suggest
 from bot.logs import start_logging
 from bot.policy.known_questions import load_known_questions
-from bot.policy.library import Library, load_library
+from bot.policy.library import Library
+from bot.policy.lint.finding import Finding, Severity
+from bot.policy.shelf import load_library
 from bot.search.entry import entries_of
-from bot.search.lexicon import load_lexicon
 from bot.search.thesaurus import load_thesaurus
 from bot.settings import read_settings
 
@@ -73,6 +84,8 @@ def search(question: str, k: int, explain: bool) -> None:
     answerer, library = service.answerer, service.library
     ranking = answerer.rank(asked)
     ranked = [*((hit, None) for hit in ranking.kept), *ranking.rejected]
+    for change in ranking.query.changes:
+        terminal.show_change(change)
     for rank, (hit, rejected) in enumerate(ranked, start=1):
         clause = library.clauses_by_id[hit.entry_id]
         terminal.show_hit(rank, library.by_id[clause.document_id].document, clause.label, hit, rejected)
@@ -84,21 +97,29 @@ def search(question: str, k: int, explain: bool) -> None:
 
 @cli.command()
 @_as_json
-def check(as_json: bool) -> None:
-    """Check the knowledge folder; exit status 1 if a document or a known question is broken."""
-    knowledge = read_settings().knowledge_dir
-    library = load_library(knowledge)
-    load_lexicon(knowledge)
-    _, unusable = load_known_questions(knowledge, library)
+@click.option("--strict", is_flag=True, help="exit with 1 for warnings too")
+def check(as_json: bool, strict: bool) -> None:
+    """Check the knowledge folder; exit status 1 if there is an error.
+
+    The rules, and what to do about each, are listed in docs/check.md.
+    """
+    library, findings = check_knowledge(read_settings())
     if as_json:
-        report = _report(library) | {"errors": [str(error) for error in unusable]}
-        terminal.say(json.dumps(report, ensure_ascii=False, indent=2))
+        terminal.say(json.dumps(_report(library, findings), ensure_ascii=False, indent=2))
     else:
-        terminal.show_library(library)
-        for error in unusable:
-            terminal.complain(f"error: {error}")
-    if library.broken or unusable:
+        terminal.show_check(library, findings)
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(finding.severity in failing for finding in findings):
         sys.exit(1)
+
+
+@cli.command()
+def index() -> None:
+    """Bring the index up to date; a running service takes it over."""
+    knowledge = knowledge_of(read_settings())
+    knowledge.ring()
+    library = knowledge.edition.library
+    terminal.say(f"documents={len(library.by_id)} clauses={len(library.clauses_by_id)}")
 
 
 @cli.command()
@@ -107,9 +128,21 @@ def check(as_json: bool) -> None:
 @click.option(
     "--run", "run_file", type=click.Path(dir_okay=False, path_type=Path), help="write the TREC run here"
 )
+@click.option(
+    "--out-of-scope",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="questions nothing answers, one a line: adds the AUROC of the confidence",
+)
 @click.option("--lexicon", is_flag=True, help="ask with the thesaurus too")
 @_as_json
-def evaluate(folder: Path, split: str | None, run_file: Path | None, lexicon: bool, as_json: bool) -> None:
+def evaluate(  # noqa: PLR0913, PLR0917  # one a flag
+    folder: Path,
+    split: str | None,
+    run_file: Path | None,
+    out_of_scope: Path | None,
+    lexicon: bool,
+    as_json: bool,
+) -> None:
     """Measure the search on the collection in FOLDER (BEIR layout)."""
     collection = read_collection(folder, split)
 
@@ -117,14 +150,19 @@ def evaluate(folder: Path, split: str | None, run_file: Path | None, lexicon: bo
         return terminal.progress(topics, "searching", len(collection.topics))
 
     settings = read_settings()
-    thesaurus = load_thesaurus(settings.knowledge_dir) if lexicon else None
+    thesaurus, broken = load_thesaurus(settings.knowledge_dir) if lexicon else (None, [])
+    for error in broken:
+        terminal.complain(f"error: {error}")
     index = build_index(settings, collection.entries, "evaluation", thesaurus)
     run = rank_topics(collection, index, watched)
     if run_file:
         write_run(run, run_file)
-    metrics = measure(run, collection.qrels)
+    metrics = dict(measure(run, collection.qrels))
+    if out_of_scope:
+        outside = [index.search(index.query(question), 1) for question in read_out_of_scope(out_of_scope)]
+        metrics["auroc"] = auroc(confidences(run.values()), confidences(outside))
     if as_json:
-        terminal.say(json.dumps(dict(metrics)))
+        terminal.say(json.dumps(metrics))
     else:
         terminal.show_metrics(metrics)
 
@@ -224,21 +262,31 @@ def _question(text: str, k: int) -> Question:
         raise click.UsageError(str(error)) from None
 
 
-def _report(library: Library) -> dict[str, object]:
-    """What was found in each file, in order of document ids; a broken one has no title and no clauses."""
-    rows = {
-        holding.document.document_id: {
-            "title": holding.document.title,
-            "clauses": [ClauseRow.of(clause).model_dump() for clause in holding.outline.clauses],
-            "warnings": [],
-            "errors": [],
-        }
-        for holding in library.holdings
-    } | {
-        error.path.stem: {"title": None, "clauses": [], "warnings": [], "errors": [str(error)]}
-        for error in library.broken
+def _report(library: Library, findings: Sequence[Finding]) -> dict[str, object]:
+    """The documents in order of their ids, a broken one without title and clauses, and every finding."""
+    titles = {holding.document.document_id: holding.document.title for holding in library.holdings}
+    rows: dict[str, list[ClauseRow]] = {
+        finding.document_id: [] for finding in findings if finding.document_id
     }
-    return {"documents": [{"document_id": document_id} | rows[document_id] for document_id in sorted(rows)]}
+    for holding in library.holdings:
+        rows[holding.document.document_id] = [ClauseRow.of(clause) for clause in holding.outline.clauses]
+
+    def said(document_id: str, severity: Severity) -> list[str]:
+        return [str(f) for f in findings if f.severity is severity and f.document_id == document_id]
+
+    return {
+        "documents": [
+            {
+                "document_id": document_id,
+                "title": titles.get(document_id),
+                "clauses": [row.model_dump() for row in rows[document_id]],
+                "warnings": said(document_id, Severity.WARNING),
+                "errors": said(document_id, Severity.ERROR),
+            }
+            for document_id in sorted(rows)
+        ],
+        "findings": [asdict(finding) | {"path": str(finding.path)} for finding in findings],
+    }
 
 
 def _service() -> Service:

@@ -18,13 +18,18 @@ from bot.answering.sites import load_sites
 from bot.answering.topics import Topics, load_topics
 from bot.channels.services import Services
 from bot.channels.wechat.account import Account, Mode, Platform, open_account
-from bot.channels.wechat.conversation import Conversation
+from bot.channels.wechat.conversation import Conversation, Offers
 from bot.channels.wechat.routes import Chatting
 from bot.clock import SystemClock
 from bot.endpoint import Endpoint, Place
-from bot.errors import SettingsError, SnapshotError
-from bot.policy.known_questions import KnownQuestion, load_known_questions
-from bot.policy.library import Library, load_library
+from bot.errors import DocumentError, SettingsError, SnapshotError
+from bot.knowledge import Edition, Knowledge
+from bot.policy.holding import Holding
+from bot.policy.known_questions import load_known_questions
+from bot.policy.library import Library
+from bot.policy.lint.finding import Check, Finding, broken_file
+from bot.policy.lint.rules import check_policies
+from bot.policy.shelf import load_library
 from bot.records.address import database_at
 from bot.records.masking import mask
 from bot.records.once import Once
@@ -34,16 +39,16 @@ from bot.records.secret import secret_key
 from bot.records.sql import SqlRecords
 from bot.records.steady import SteadyRecords
 from bot.search.analysis import Analyzer
-from bot.search.building import open_or_build
+from bot.search.building import Source, open_or_build
 from bot.search.compiled import CompiledBM25, core_for
 from bot.search.dense import Dense
 from bot.search.embedding import QuestionEmbedder
-from bot.search.entry import Entry, entries_of
+from bot.search.entry import Batch, Entry, entries_of
 from bot.search.index import Index
-from bot.search.lexicon import load_lexicon
+from bot.search.lexicon import Lexicon, load_lexicon
 from bot.search.postings import Chunk
-from bot.search.recognition import Recognizer, entries_of_questions
 from bot.search.thesaurus import Thesaurus, load_thesaurus
+from bot.search.understanding import Words
 from bot.search.vectors import Batches, make_vectors, open_vectors
 from bot.settings import Settings
 from bot.terminal import progress
@@ -62,36 +67,98 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The wired parts. `answer` is what residents reach, `answerer` what staff look into."""
+    """The wired parts, from one edition of the knowledge folder.
+
+    `answer` is what residents reach, `answerer` what staff look into.
+    """
 
     settings: Settings
     library: Library
     answerer: Answerer
     answer: Callable[[Question], Answer]
+    offers: Offers
+
+
+class LivingService:
+    """A service that follows its knowledge folder: `now` is the one of this moment, swapped in whole."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._knowledge = knowledge_of(settings)
+        self.now = _service(settings, self._knowledge.edition)
+
+    def follow(self) -> None:
+        """Begins to follow, in this process. What has changed until now is seen before this returns."""
+        self._knowledge.follow(self._swap)
+
+    def ring(self) -> None:
+        """Makes all processes look at once."""
+        self._knowledge.ring()
+
+    def _swap(self, edition: Edition) -> None:
+        self.now = _service(self._settings, edition)
 
 
 def assemble(settings: Settings) -> Service:
-    """The parts of a service that answers from the knowledge folder of the settings.
-
-    A broken document is logged and left out.
+    """The parts of a service that answers from the knowledge folder of the settings, as it is now.
 
     Raises:
-        KnowledgeError: the knowledge folder or its lexicon is unusable.
+        KnowledgeError: the knowledge folder is unusable; a broken document is only logged.
     """
-    library = load_library(settings.knowledge_dir)
-    for error in library.broken:
-        _log.error("document=left_out reason=%s", error)
-    known, unusable = load_known_questions(settings.knowledge_dir, library)
-    for error in unusable:
-        _log.error("known_question=left_out reason=%s", error)
-    thesaurus = load_thesaurus(settings.knowledge_dir)
-    index = build_index(settings, entries_of(library), "index", thesaurus, known)
-    if dense := dense_of(settings, entries_of(library)):
-        index = index.fused_with(dense)
-    _log.info("index=loaded documents=%d clauses=%d", len(library.holdings), len(index))
-    answerer = Answerer(library, index, SystemClock(), _new_id, settings.hotline, settings.public_url)
+    return _service(settings, knowledge_of(settings).edition)
+
+
+def knowledge_of(settings: Settings) -> Knowledge:
+    """The knowledge folder of the settings, with its index built.
+
+    Raises:
+        KnowledgeError: the knowledge folder is unusable; a broken document is only logged.
+    """
+    return Knowledge(settings, partial(_analyzer, settings.data_dir), _watched)
+
+
+def _service(settings: Settings, edition: Edition) -> Service:
+    index, dense = edition.index, dense_of(settings, entries_of(edition.library))
+    index = index.fused_with(dense) if dense else index
+    answerer = Answerer(edition.library, index, SystemClock(), _new_id, settings.hotline, settings.public_url)
     answer = Closed(_new_id, settings.hotline).answer if settings.maintenance else answerer.answer
-    return Service(settings, library, answerer, answer)
+    offers = Offers(edition.topics, edition.sites, _examples(edition.library, edition.topics))
+    return Service(settings, edition.library, answerer, answer, offers)
+
+
+def check_knowledge(settings: Settings) -> tuple[Library, list[Finding]]:
+    """The library of the knowledge folder, and what every check finds there.
+
+    Raises:
+        KnowledgeError: there is no such folder.
+    """
+    knowledge = settings.knowledge_dir
+    library = load_library(knowledge)
+
+    def watched(holdings: Iterable[Holding], total: int) -> Iterable[Holding]:
+        return progress(holdings, "checking", total)
+
+    checks: tuple[Check, ...] = (
+        partial(check_policies, on=SystemClock().today(), watch=watched),
+        _loads(load_topics),
+        _loads(load_sites),
+        _loads(load_lexicon),
+        lambda knowledge, _: map(broken_file, load_thesaurus(knowledge)[1]),
+        lambda knowledge, library: map(broken_file, load_known_questions(knowledge, library)[1]),
+    )
+    return library, [finding for check in checks for finding in check(knowledge, library)]
+
+
+def _loads(load: Callable[[Path], object]) -> Check:
+    """Checks that a file can be read by the room that needs it."""
+
+    def check(knowledge: Path, _: Library) -> Iterator[Finding]:
+        try:
+            load(knowledge)
+        except DocumentError as error:
+            yield broken_file(error)
+
+    return check
 
 
 def analyzer(settings: Settings) -> Analyzer:
@@ -100,12 +167,15 @@ def analyzer(settings: Settings) -> Analyzer:
     Raises:
         SettingsError: nothing can be kept in DATA_DIR.
     """
-    lexicon = load_lexicon(settings.knowledge_dir)
+    return _analyzer(settings.data_dir, load_lexicon(settings.knowledge_dir))
+
+
+def _analyzer(data_dir: Path, lexicon: Lexicon) -> Analyzer:
     try:
-        return Analyzer(lexicon, settings.data_dir / "jieba")
+        return Analyzer(lexicon, data_dir / "jieba")
     except OSError as error:
         raise SettingsError(
-            f"setting 'DATA_DIR': '{settings.data_dir}' cannot be used ({error.strerror}); choose another"
+            f"setting 'DATA_DIR': '{data_dir}' cannot be used ({error.strerror}); choose another"
         ) from None
 
 
@@ -193,32 +263,14 @@ def _embedding(batches: Batches, total: int) -> Batches:
 
 
 def build_index(
-    settings: Settings,
-    entries: Iterable[Entry],
-    folder: str,
-    thesaurus: Thesaurus | None = None,
-    known: Sequence[KnownQuestion] = (),
+    settings: Settings, entries: Iterable[Entry], folder: str, thesaurus: Thesaurus | None = None
 ) -> Index:
-    """The index of entries, kept in a folder of DATA_DIR, from where it is loaded while nothing changes.
-
-    Raises:
-        KnowledgeError: the lexicon is unusable.
-    """
-    terms = analyzer(settings)
-    scorer_of = partial(_scorer, settings.data_dir, folder)
-    return Index(entries, terms, scorer_of, thesaurus, _recognizer(settings, known, terms))
-
-
-def _recognizer(settings: Settings, known: Sequence[KnownQuestion], terms: Analyzer) -> Recognizer | None:
-    if not known:
-        return None
-    postings = open_or_build(entries_of_questions(known), terms, settings.data_dir / "questions", _watched)
-    return Recognizer(known, postings)
-
-
-def _scorer(data_dir: Path, folder: str, entries: Sequence[Entry], terms: Analyzer) -> CompiledBM25:
-    postings = open_or_build(entries, terms, data_dir / folder, _watched)
-    return CompiledBM25(postings, core_for(len(entries), data_dir / "numba"))
+    """The index of entries, kept in a folder of DATA_DIR, from where it is loaded while nothing changes."""
+    terms, batch = analyzer(settings), Batch.of(entries)
+    stored = open_or_build(Source([batch], terms, settings.data_dir / folder), _watched)
+    core = core_for(len(batch.entries), settings.data_dir / "numba")
+    words = Words(thesaurus) if thesaurus else None
+    return Index(batch.entries, terms, CompiledBM25(stored.postings, core), words)
 
 
 def _watched(chunks: Iterable[Chunk], total: int) -> Iterable[Chunk]:
@@ -229,15 +281,18 @@ def _new_id() -> str:
     return uuid.uuid4().hex
 
 
-def services_of(service: Service) -> Services:
+def services_of(service: Service, now: Callable[[], Service] | None = None) -> Services:
     """What the channels are handed.
+
+    Args:
+        now: the service of the moment; None where it stays the same.
 
     Raises:
         SettingsError: an account of a chat platform, the database or the key of hashes is unusable.
     """
-    settings, answerer = service.settings, service.answerer
+    settings, now = service.settings, now or (lambda: service)
     records = records_of(settings)
-    asking = Asking(service.answer)
+    asking = Asking(lambda question: now().answer(question))
 
     def ask(question: Question, channel: str) -> Answer:
         answer, asked = asking.ask(question, channel)
@@ -245,16 +300,14 @@ def services_of(service: Service) -> Services:
         return answer
 
     return Services(
-        library=service.library,
+        answerer=lambda: now().answerer,
         ask=ask,
-        rank=answerer.rank,
-        explain=answerer.index.explain,
-        today=answerer.clock.today,
+        today=service.answerer.clock.today,
         site=settings.public_url,
         hotline=settings.hotline,
         staff_token=settings.staff_token,
         trusted_proxies=settings.trusted_proxies,
-        chats=tuple(_chatting(service, asking, records)),
+        chats=tuple(_chatting(service, lambda: now().offers, asking, records)),
     )
 
 
@@ -280,10 +333,11 @@ def _rotating(secret: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in secret.split(",")) if secret else ()
 
 
-def _chatting(service: Service, asking: Asking, records: Records) -> Iterator[Chatting]:
+def _chatting(
+    service: Service, offers: Callable[[], Offers], asking: Asking, records: Records
+) -> Iterator[Chatting]:
     """What each chat platform that is set up needs."""
     settings, clock = service.settings, service.answerer.clock
-    topics = load_topics(settings.knowledge_dir)
     for platform in Platform:
         account = account_of(settings, platform)
         if account is None:
@@ -291,9 +345,7 @@ def _chatting(service: Service, asking: Asking, records: Records) -> Iterator[Ch
         conversation = Conversation(
             asking=asking,
             records=records,
-            topics=topics,
-            sites=load_sites(settings.knowledge_dir),
-            examples=_examples(service.library, topics),
+            offers=offers,
             hotline=settings.hotline,
             links=bool(settings.public_url),
             tappable=platform is Platform.WECHAT,

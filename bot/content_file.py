@@ -1,5 +1,6 @@
 """Files that staff write, read as UTF-8 lines and as YAML; errors name the line. The only door to PyYAML."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from bot.errors import DocumentError
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[int | str, ...]
+
+State = tuple[int, int, int, int]
+"""Inode, size and times of change of a file: another one when anybody wrote to it."""
 
 _FULL_WIDTH_COLON = re.compile(r"[\s-]*([A-Za-z_]+)\s*：")
 _COLON_WITHOUT_BLANK = re.compile(r"[\s-]*([A-Za-z_]+):(?![\s/]|$)")
@@ -36,6 +40,21 @@ class Lines:
     def error(self, index: int, problem: str) -> DocumentError:
         """An error in the line at an index."""
         return DocumentError(self.path, self.first + index, problem)
+
+
+def state_of(file: "Path | os.DirEntry[str]") -> State | None:
+    """The state of a file; None for one that is not there, or that somebody took away this moment."""
+    try:
+        state = file.stat()
+    except FileNotFoundError:
+        return None
+    return state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+
+
+def states_in(folder: Path, *patterns: str) -> tuple[tuple[Path, State | None], ...]:
+    """The files of a folder that match one of some patterns, each with its state."""
+    paths = sorted(path for pattern in patterns for path in folder.glob(pattern))
+    return tuple((path, state_of(path)) for path in paths)
 
 
 def read_lines(path: Path) -> Lines:

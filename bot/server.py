@@ -11,6 +11,7 @@ import socket
 import sys
 from collections.abc import Callable
 from functools import cache, partial
+from typing import NamedTuple
 
 from flask import Flask
 from granian import Granian
@@ -23,14 +24,27 @@ from bot.settings import Settings
 THREADS = 64
 """Requests whose bodies a worker reads at once; how many it works on, channels/body_first.py decides."""
 
-Factory = Callable[[Settings], Flask]
+
+class Living(NamedTuple):
+    """An application whose content changes while it answers.
+
+    `follow` is called once in each process that answers, before it does; `ring`, at SIGHUP, makes all of them
+    look for changes at once.
+    """
+
+    app: Flask
+    follow: Callable[[], None]
+    ring: Callable[[], None]
 
 
-def serve(create_app: Factory, settings: Settings) -> None:
+Factory = Callable[[Settings], Living]
+
+
+def serve(create: Factory, settings: Settings) -> None:
     """Answers requests in WORKERS processes until it is told to stop; a worker that dies is replaced.
 
     On Linux the workers are forked with the index and the dictionary loaded and share their pages; elsewhere
-    each loads its own.
+    each loads its own. At SIGHUP they look for changes.
 
     Raises:
         BotError: the application cannot be made, or HOST and PORT cannot be listened on.
@@ -39,7 +53,7 @@ def serve(create_app: Factory, settings: Settings) -> None:
         multiprocessing.set_start_method("fork", force=True)
         # A worker inherits the parent's handler and would miss a stop that comes while it starts.
         os.register_at_fork(after_in_child=partial(signal.signal, signal.SIGTERM, signal.SIG_DFL))
-    _application(create_app, settings)
+    living = _living(create, settings)
     gc.collect()
     gc.freeze()  # the collector would write into every shared page
     server = Granian(
@@ -55,7 +69,8 @@ def serve(create_app: Factory, settings: Settings) -> None:
         websockets=False,
     )
     server.respawned_wrks = _Unremembered()
-    server.serve(target_loader=partial(_application, create_app, settings), wrap_loader=False)
+    server.signal_handler_reload = lambda *_: living.ring()  # type: ignore[method-assign]  # it replaces workers
+    server.serve(target_loader=partial(_worker, create, settings), wrap_loader=False)
 
 
 class _Unremembered(dict[int, float]):
@@ -65,11 +80,18 @@ class _Unremembered(dict[int, float]):
         return default
 
 
+def _worker(create: Factory, settings: Settings) -> Flask:
+    """The application of a worker. A replacement is forked from what was loaded long ago: it catches up."""
+    living = _living(create, settings)
+    living.follow()
+    return living.app
+
+
 @cache
-def _application(create_app: Factory, settings: Settings) -> Flask:
+def _living(create: Factory, settings: Settings) -> Living:
     """The application of this process: inherited in a forked worker, made anew in a spawned one."""
     start_logging(settings.log_level)
-    return create_app(settings)
+    return create(settings)
 
 
 def _free_address(settings: Settings) -> str:

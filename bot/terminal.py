@@ -1,7 +1,9 @@
 """What the command line shows: answers, tables and progress bars. The only door to rich."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TypeVar
 
 from rich.console import Console
@@ -14,8 +16,10 @@ from bot.answering.answer import Answer
 from bot.intake.suggestion import Tally
 from bot.policy.document import Document
 from bot.policy.library import Library
+from bot.policy.lint.finding import Finding, Severity
 from bot.search.explanation import Explanation
 from bot.search.index import Hit
+from bot.search.spelling import Change
 
 T = TypeVar("T")
 
@@ -62,6 +66,12 @@ def show_answer(answer: Answer) -> None:
         say(f"  · {suggestion}")
 
 
+def show_change(change: Change) -> None:
+    """One line: how a stretch of the question was read, and what else it might have been."""
+    others = f"  (or {'、'.join(change.alternatives)})" if change.alternatives else ""
+    say(f"“{change.typed}” read as “{change.meant}”: {change.mistake}{others}")
+
+
 def show_hit(rank: int, document: Document, label: str, hit: Hit, rejected: str | None) -> None:
     """One line of a ranking."""
     fate = f"  ✗ {rejected}" if rejected else ""
@@ -97,18 +107,41 @@ def show_explanation(explanation: Explanation) -> None:
     _out.print(table)
 
 
-def show_library(library: Library) -> None:
-    """What the library holds, and what is broken in it."""
-    table = Table("document", "title", "clauses", show_footer=True)
-    table.columns[2].justify = "right"
-    table.columns[0].footer = f"{len(library.holdings)} documents, {len(library.broken)} broken"
-    table.columns[2].footer = str(len(library.clauses_by_id))
+_SEVERITIES = {
+    Severity.ERROR: ("错误", "bold red"),
+    Severity.WARNING: ("警告", "yellow"),
+    Severity.NOTE: ("提示", "dim"),
+}
+
+
+def show_check(library: Library, findings: Sequence[Finding]) -> None:
+    """Warnings and notes by file, then a table of the documents; errors on standard error, one a line."""
+    milder = [finding for finding in findings if finding.severity is not Severity.ERROR]
+    for path, of_file in groupby(milder, key=lambda finding: finding.path):
+        say(str(path))
+        for finding in of_file:
+            word, style = _SEVERITIES[finding.severity]
+            _out.print(Text(f"{finding.line:>6} ").append(word, style).append(f" {finding.sentence}"))
+    _out.print(_table(library, findings))
+    totals = Counter(finding.severity for finding in findings)
+    counted = ", ".join(f"{totals[severity]} {severity}s" for severity in Severity)
+    clauses = len(library.clauses_by_id)
+    say(f"{len(library.holdings)} documents, {len(library.broken)} broken, {clauses} clauses, {counted}")
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            complain(f"error: {finding}")
+
+
+def _table(library: Library, findings: Sequence[Finding]) -> Table:
+    counts = Counter((finding.document_id, finding.severity) for finding in findings)
+    table = Table("document", "title", "clauses", "errors", "warnings", "notes")
+    for column in table.columns[2:]:
+        column.justify = "right"
     for holding in library.holdings:
         document = holding.document
-        table.add_row(document.document_id, document.title, str(len(holding.outline.clauses)))
-    _out.print(table)
-    for error in library.broken:
-        complain(f"error: {error}")
+        found = (str(counts[document.document_id, severity] or "") for severity in Severity)
+        table.add_row(document.document_id, document.title, str(len(holding.outline.clauses)), *found)
+    return table
 
 
 def show_tally(tally: Tally, waiting: int) -> None:

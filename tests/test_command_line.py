@@ -142,6 +142,24 @@ def damaged(tmp_path: Path) -> Path:
     return folder
 
 
+KnowledgeWith = Callable[[str, str], Path]
+"""Makes a copy of the shipped knowledge with one more document: its id and its text, from line 4 on."""
+
+
+@pytest.fixture
+def knowledge_with(tmp_path: Path) -> KnowledgeWith:
+    def make(document_id: str, text: str) -> Path:
+        folder = tmp_path / "knowledge"
+        shutil.copytree(KNOWLEDGE, folder)
+        known = (
+            "{title: 某办法, issuers: [某局], genre: measures, jurisdiction: 某省, published_on: 2024-06-12}"
+        )
+        (folder / "policies" / f"{document_id}.md").write_text(f"---\n{known}\n---\n{text}\n", "utf-8")
+        return folder
+
+    return make
+
+
 BROKEN_AT = {
     "宽冒号": "宽冒号.md:2: key 'title': has a full-width colon",
     "国标码": "国标码.md:2: encoding: is GB18030",
@@ -230,6 +248,50 @@ def test_a_broken_document_does_not_stop_the_others_from_answering(bot: Bot, dam
     assert ended.status == 0
     assert "8万元" in ended.out
     assert all(f"{document_id}.md:2:" in ended.err for document_id in BROKEN_AT)
+
+
+def test_check_lists_warnings_by_file_and_counts_them(bot: Bot, knowledge_with: KnowledgeWith) -> None:
+    """They leave the exit status alone, unless it is asked to be strict."""
+    folder = knowledge_with("缺条", "第一条　甲。\n第三条　丙。\n第四条　依照前款办理。")
+
+    ended, strict = bot("check", knowledge_dir=folder), bot("check", "--strict", knowledge_dir=folder)
+
+    assert (ended.status, ended.err, strict.status) == (0, "", 1)
+    lines = ended.out.splitlines()
+    (at,) = [number for number, line in enumerate(lines) if line.endswith("缺条.md")]
+    assert "5 警告 缺第二条；" in lines[at + 1]
+    assert "6 警告 “前款”指不到" in lines[at + 2]
+    assert lines[-1] == "4 documents, 0 broken, 17 clauses, 0 errors, 2 warnings, 0 notes"
+
+
+def test_check_as_json_holds_every_finding(bot: Bot, knowledge_with: KnowledgeWith) -> None:
+    """With the document, as sentences, and one by one with file, line, rule and advice."""
+    folder = knowledge_with("缺条", "第一条　甲。\n第三条　丙。")
+
+    found = json.loads(bot("check", "--json", knowledge_dir=folder).out)
+
+    (row,) = [row for row in found["documents"] if row["document_id"] == "缺条"]
+    (finding,) = found["findings"]
+    assert row["errors"] == []
+    assert row["warnings"] == [
+        f"{folder}/policies/缺条.md:5: 缺第二条；对照原文补上，或改正条号 [article-gap]"
+    ]
+    assert (finding["path"], finding["line"]) == (f"{folder}/policies/缺条.md", 5)
+    assert (finding["severity"], finding["rule"]) == ("warning", "article-gap")
+
+
+@pytest.mark.parametrize("name", ["topics.yaml", "sites.yaml", "lexicon/terms.txt", "questions/坏.yaml"])
+def test_check_looks_into_the_other_files_too(bot: Bot, knowledge_with: KnowledgeWith, name: str) -> None:
+    """What another room cannot read is an error with its line; the documents are checked all the same."""
+    folder = knowledge_with("缺条", "第一条　甲。\n第三条　丙。")
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_bytes("不是清单：是一句话\n".encode("gb18030"))
+
+    ended = bot("check", knowledge_dir=folder)
+
+    assert ended.status == 1
+    assert f"error: {folder / name}:1: encoding: is GB18030" in ended.err
+    assert "缺第二条" in ended.out
 
 
 # evaluate

@@ -12,12 +12,12 @@ from tests.conftest import ROOT
 MODULES = sorted([*(ROOT / "bot").rglob("*.py"), ROOT / "webhook.py"])
 
 FLOORS = [
-    {"bot.errors", "bot.clock", "bot.logs"},
+    {"bot.errors", "bot.clock", "bot.logs", "bot.locking", "bot.watching"},
     {"bot.settings", "bot.content_file", "bot.endpoint"},
     {"bot.policy"},
     {"bot.search", "bot.records", "bot.intake"},
     {"bot.answering", "bot.evaluation"},
-    {"bot.channels", "bot.terminal"},
+    {"bot.channels", "bot.terminal", "bot.knowledge"},
     {"bot.assembly", "bot.server"},
     {"bot.__main__", "webhook"},
 ]
@@ -28,14 +28,17 @@ DOORS = {
     "cryptography": {"bot/channels/wechat/cipher.py"},
     "defusedxml": {"bot/channels/wechat/fields.py"},
     "dotenv": {"bot/settings.py"},
+    "filelock": {"bot/locking.py"},
     "granian": {"bot/server.py"},
     "ir_measures": {"bot/evaluation/metrics.py"},
     "jieba": {"bot/search/analysis.py"},
     "numba": {"bot/search/windowed.py"},
     "openai": {"bot/endpoint.py"},
     "opencc": {"bot/search/folding.py"},
+    "pypinyin": {"bot/search/pinyin.py"},
     "rank_bm25": {"bot/search/bm25.py"},
     "rich": {"bot/terminal.py"},
+    "watchfiles": {"bot/watching.py"},
     "yaml": {"bot/content_file.py"},
 }
 """Each package but a framework has one module that imports it."""

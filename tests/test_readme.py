@@ -13,10 +13,10 @@ README = (ROOT / "README.md").read_text("utf-8")
 EXCHANGES = re.findall(r"\$ python -m bot ask (\S+)\n(.*?)```", README, re.DOTALL)
 
 
-def test_readme_shows_an_answer_and_a_refusal() -> None:
+def test_readme_shows_an_answer_a_correction_and_a_refusal() -> None:
     """What it answers stands before how to run it."""
-    assert len(EXCHANGES) == 2
-    assert README.index(EXCHANGES[1][0]) < README.index("## 运行")
+    assert len(EXCHANGES) == 3
+    assert README.index(EXCHANGES[-1][0]) < README.index("## 运行")
 
 
 @pytest.mark.parametrize(("question", "shown"), EXCHANGES, ids=[question for question, _ in EXCHANGES])

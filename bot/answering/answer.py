@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.policy.citation import Citation
+from bot.policy.citation import Citation, Link
 from bot.policy.clause import Clause
 
 
@@ -11,6 +11,7 @@ class Status(StrEnum):
     """What came of a question."""
 
     ANSWERED = "answered"
+    NOT_IN_FORCE = "not_in_force"
     NOT_FOUND = "not_found"
     MAINTENANCE = "maintenance"
     FAILED = "failed"
@@ -18,13 +19,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A whole clause, quoted. `highlights` are spans into the clause's text, in order."""
+    """A whole clause, quoted. `highlights` are spans into its text, in order; `references` lead on."""
 
     clause: Clause
     highlights: tuple[tuple[int, int], ...]
     score: float
     confidence: float
     citation: Citation
+    references: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The sentences of a clause that answer a question."""
 
-from bot.policy.splitting import sentences
+from bot.policy.sentences import sentences
 from bot.search.index import Index
 from bot.search.query import Query
 

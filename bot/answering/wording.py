@@ -1,6 +1,7 @@
 """Every sentence the service says itself, in one place: one for each status, and the line of a citation."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.answering.sites import Site
 from bot.policy.citation import Citation
@@ -35,6 +36,35 @@ def answered(passages: int) -> str:
     return f"您好，为您找到{passages}处相关原文，逐字摘自所注出处，供您参考。"
 
 
+def not_in_force(citation: Citation, newer: int | None, hotline: str) -> str:
+    """For an answer whose first passage has lost its force.
+
+    Args:
+        newer: number of the passage that is of a superseding document, None where none is.
+    """
+    if not citation.superseded_by:
+        ended = f"{_day(citation.expires_on)}到期，" if citation.expires_on else ""
+        return f"您好，请注意：第1处的规定{ended}已经作废，不能再照着办。现在的规定请拨打{hotline}咨询。"
+    new = _named([successor.title for successor in citation.superseded_by])
+    since = f"从{_day(citation.superseded_on)}起" if citation.superseded_on else "现在"
+    where = (
+        f"，新规定的相关原文在第{newer}处。"
+        if newer
+        else f"。新规定怎么说，请打开新文件查看，或拨打{hotline}咨询。"
+    )
+    return f"您好，请注意：第1处的规定已经作废，{since}改按{new}办理{where}"
+
+
+def pending(passages: int, effective_on: date) -> str:
+    """For an answer whose first passage does not bind anyone yet."""
+    return f"{answered(passages)}请注意：第1处的规定还没有施行，要到{_day(effective_on)}才开始。"
+
+
+def understood(text: str) -> str:
+    """In front of what is said to a question that was read in another spelling than it was typed in."""
+    return f"按“{text}”为您查找。"
+
+
 def not_found(hotline: str) -> str:
     """For a question that no text answers."""
     return f"很抱歉，现有的政策文件里没有找到这个问题的答案。您可以换一种说法再问，或拨打{hotline}咨询。"
@@ -66,7 +96,38 @@ def source_line(citation: Citation) -> str:
         number = f"（{citation.document_number}）" if citation.document_number else ""
         place = f"{place}{number}{'，' if citation.issuers else ''}{'、'.join(citation.issuers)}"
     source = f"，来源：{citation.source}" if citation.source else ""
-    return f"{place}{source}。{LEGAL_FORCE[citation.legal_force]}"
+    return f"{place}{source}。{_force(citation)}"
+
+
+def _force(citation: Citation) -> str:
+    if citation.superseded_by:
+        return superseded([new.title for new in citation.superseded_by], citation.superseded_on)
+    return force_line(citation.legal_force, citation.effective_on, citation.expires_on)
+
+
+def superseded(titles: Sequence[str], since: date | None) -> str:
+    """The force of a text in whose place others stand, by their titles."""
+    day = f"{_day(since)}起" if since else "已"
+    return f"{LEGAL_FORCE[LegalForce.NOT_IN_FORCE]}，{day}由{_named(titles)}取代"
+
+
+def force_line(force: LegalForce, begins: date | None, ends: date | None) -> str:
+    """A force, with the day from which it is so where that matters to a reader."""
+    said = LEGAL_FORCE[force]
+    if force is LegalForce.PENDING and begins:
+        return f"{said}，{_day(begins)}起施行"
+    if force is LegalForce.NOT_IN_FORCE and ends:
+        return f"{said}，有效期到{_day(ends)}"
+    return said
+
+
+def _named(titles: Sequence[str]) -> str:
+    return "".join(f"《{title}》" for title in titles)
+
+
+def _day(day: date) -> str:
+    """A day as people read it: 2024年7月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 # In a chat.

@@ -22,7 +22,7 @@ def operation_blueprint(services: Services) -> APIBlueprint:
     @operation.get("/readyz", responses={200: Health, 503: Health})
     def readyz() -> Response:
         """Whether there is an index with at least one clause to answer from."""
-        if services.library.clauses_by_id:
+        if services.answerer().library.clauses_by_id:
             return json_response(Health(status="ready"))
         return json_response(Health(status="empty"), 503)
 

@@ -5,23 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answering.answer import Answer
-from bot.answering.answerer import Ranking
+from bot.answering.answerer import Answerer
 from bot.answering.question import Question
 from bot.channels.wechat.routes import Chatting
-from bot.policy.library import Library
-from bot.search.explanation import Explanation
-from bot.search.query import Query
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """The parts behind every channel, and the few settings a channel needs."""
 
-    library: Library
+    answerer: Callable[[], Answerer]
+    """What answers now, with its library and its index. Documents change: call it once a request."""
     ask: Callable[[Question, str], Answer]
     """Answers a question that came by a channel, api or web, and keeps what came of it."""
-    rank: Callable[[Question], Ranking]
-    explain: Callable[[Query, str], Explanation]
     today: Callable[[], date]
     site: str
     hotline: str

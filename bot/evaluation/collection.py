@@ -51,6 +51,27 @@ def read_collection(folder: Path, split: str | None = None) -> Collection:
     return Collection(entries, topics, qrels)
 
 
+def read_out_of_scope(path: Path) -> list[str]:
+    """Questions that nothing in the collection answers: one a line, as text or as a JSON object.
+
+    Raises:
+        CollectionError: an object has no text question, text or q; or there is no question.
+    """
+    questions = []
+    for line, row in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        found = _object(row)
+        question = next((found[key] for key in ("question", "text", "q") if key in found), None)
+        if row.lstrip().startswith("{") and not isinstance(question, str):
+            raise CollectionError(
+                f'{path}:{line}: is no question; write {{"question": "…"}} or only its text'
+            )
+        if text := (question or row).strip():
+            questions.append(text)
+    if not questions:
+        raise CollectionError(f"file '{path}': holds no question; write one a line")
+    return questions
+
+
 def _qrels_file(folder: Path, split: str | None) -> Path:
     splits = {path.stem: path for path in sorted((folder / "qrels").glob("*.tsv"))}
     chosen = split or ("test" if "test" in splits else next(iter(splits), None) if len(splits) == 1 else None)

@@ -1,6 +1,7 @@
 """Retrieval metrics of a run. The only door to ir_measures."""
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 
 import ir_measures
 from ir_measures import RR, R, Success, nDCG
@@ -30,3 +31,17 @@ def measure(run: Run, qrels: Qrels) -> Mapping[str, float]:
     judged = {topic: dict(qrels[topic]) for topic in run}
     means = ir_measures.calc_aggregate(MEASURES.values(), judged, ranked)
     return {"queries": len(run)} | {name: float(means[which]) for name, which in MEASURES.items()}
+
+
+def auroc(inside: Sequence[float], outside: Sequence[float]) -> float:
+    """How well confidence tells answerable questions from others, 0-1; 0.5 is chance.
+
+    The share of pairs of one of each in which the answerable one has more, ties by half: the statistic of
+    Mann and Whitney (1947).
+
+    >>> auroc([0.9, 0.5], [0.5, 0.1])
+    0.875
+    """
+    ordered = sorted(outside)
+    wins = sum(bisect_left(ordered, value) + bisect_right(ordered, value) for value in inside)
+    return wins / (2 * len(inside) * len(outside))

@@ -24,6 +24,11 @@ def rank_topics(collection: Collection, index: Index, progress: Progress = iter)
     }
 
 
+def confidences(rankings: Iterable[Sequence[Hit]]) -> list[float]:
+    """The confidence of the best hit of each question, 0 where nothing was found."""
+    return [hits[0].confidence if hits else 0.0 for hits in rankings]
+
+
 def write_run(run: Run, path: Path) -> None:
     """Writes a run as TREC tools read it: topic, Q0, entry, rank from 1, score, name."""
     rows = (

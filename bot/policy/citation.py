@@ -5,8 +5,28 @@ from datetime import date
 from urllib.parse import quote
 
 from bot.policy.clause import Clause
-from bot.policy.document import Document, Genre
-from bot.policy.validity import LegalForce, legal_force
+from bot.policy.document import Genre
+from bot.policy.library import Library
+from bot.policy.validity import LegalForce
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """A document that stands in the place of a superseded one."""
+
+    document_id: str
+    title: str
+    document_number: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedIn:
+    """The clauses that state the days of a citation, by their ids; None where the front matter does."""
+
+    effective_on: str | None = None
+    expires_on: str | None = None
+    superseded_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +34,8 @@ class Citation:
     """The source of a quoted clause.
 
     The quote is `text[start:end]` of the document whose text has the SHA-256 `digest`. For a news text the
-    title is the news text's own, and `reports_on` the document it speaks of.
+    title is the news text's own, and `reports_on` the document it speaks of. `superseded_by` are the held
+    documents in whose favour the clause has lost its force by the day of the citation.
     """
 
     title: str
@@ -33,15 +54,47 @@ class Citation:
     start: int
     end: int
     digest: str
+    superseded_on: date | None = None
+    superseded_by: tuple[Successor, ...] = ()
+    stated_in: StatedIn = StatedIn()
 
 
-def cite(document: Document, clause: Clause, on: date, site: str = "") -> Citation:
-    """Citation of a clause of a document.
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`clause.text[start:end]` refers to a clause, or to a document as a whole where `clause_id` is None."""
+
+    start: int
+    end: int
+    document_id: str
+    clause_id: str | None
+    url: str
+
+
+def links(library: Library, clause: Clause, site: str = "") -> tuple[Link, ...]:
+    """What a clause refers to and the library holds, in text order; itself left out."""
+    found = []
+    for reference in library.references(clause):
+        if reference.document_id is None or reference.clause_id == clause.clause_id:
+            continue
+        url = page_url(reference.document_id, site)
+        if reference.clause_id is not None:
+            url = f"{url}#{library.clauses_by_id[reference.clause_id].anchor}"
+        link = Link(reference.start, reference.end, reference.document_id, reference.clause_id, url)
+        found.append(link)
+    return tuple(found)
+
+
+def cite(library: Library, clause: Clause, on: date, site: str = "") -> Citation:
+    """Citation of a clause.
 
     Args:
+        library: holds the clause's document, and those that may have superseded it.
         on: the day for which the legal force is told.
         site: address of the site, without a slash at its end; empty: the link is relative.
     """
+    document = library.by_id[clause.document_id].document
+    validity = library.validity[clause.document_id]
+    ended = next(iter(validity.ended(on, clause.anchor)), None)
     return Citation(
         title=document.title,
         document_number=document.document_number,
@@ -49,14 +102,29 @@ def cite(document: Document, clause: Clause, on: date, site: str = "") -> Citati
         label=clause.label,
         jurisdiction=document.jurisdiction,
         genre=document.genre,
-        legal_force=legal_force(document, on),
+        legal_force=validity.force(on, clause.anchor),
         reports_on=document.reports_on,
         published_on=document.published_on,
-        effective_on=document.effective_on,
-        expires_on=document.expires_on,
+        effective_on=validity.begins,
+        expires_on=validity.ends,
         source=document.source,
-        url=f"{site}/policy/{quote(document.document_id)}#{clause.anchor}",
+        url=f"{page_url(document.document_id, site)}#{clause.anchor}",
         start=clause.start,
         end=clause.end,
         digest=document.digest,
+        superseded_on=ended.since if ended else None,
+        superseded_by=tuple(
+            Successor(new.document_id, new.title, new.document_number, page_url(new.document_id, site))
+            for new in library.successors(document.document_id, on, clause.anchor)
+        ),
+        stated_in=StatedIn(
+            effective_on=validity.effective.clause_id if validity.effective else None,
+            expires_on=validity.expires.clause_id if validity.expires else None,
+            superseded_on=ended.clause_id if ended else None,
+        ),
     )
+
+
+def page_url(document_id: str, site: str = "") -> str:
+    """Address of a document's page; relative without the site's address."""
+    return f"{site}/policy/{quote(document_id)}"

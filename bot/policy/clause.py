@@ -10,8 +10,11 @@ class Role(StrEnum):
     """What a piece of text is when it is not a clause of its own."""
 
     MASTHEAD = "masthead"
+    CONTENTS = "contents"
     HEADING = "heading"
     LEAD_IN = "lead_in"
+    HEADER_ROW = "header_row"
+    IMPRINT = "imprint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Text that no clause holds: `text[start:end]` is a heading or part of the masthead."""
+    """Text that no clause holds: `text[start:end]` is a heading, or frames the text."""
 
     role: Role
     start: int

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +21,11 @@ from bot.content_file import Lines, read_lines, read_yaml
 from bot.errors import DocumentError
 from bot.policy.document import Document, Genre, is_document_id
 
+FOLDER = "policies"
+"""Where the documents stand in a knowledge folder."""
+
 _FENCE = "---"
+_KEY = re.compile(r"([a-z_]+):")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _Words = Annotated[
     str,
@@ -96,6 +102,36 @@ def read_document(path: Path) -> Document:
         text=text,
         **{**dict(known), "source_url": str(known.source_url) if known.source_url else None},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FileLines:
+    """Where a document's file has what, as 1-based lines: each key, and each line of the document's text."""
+
+    keys: Mapping[str, int]
+    text: tuple[int, ...]
+
+
+def read_file_lines(path: Path) -> FileLines:
+    """Where a sound document's file has what.
+
+    Raises:
+        DocumentError: the file has become unreadable.
+    """
+    lines = read_lines(path)
+    end = _end_of_front_matter(lines)
+    numbered = list(enumerate(lines.lines, start=1))
+    return FileLines(
+        keys={found[1]: number for number, line in numbered[1:end] if (found := _KEY.match(line))},
+        text=tuple(number for number, line in numbered[end + 1 :] if line.rstrip()),
+    )
+
+
+def file_of(knowledge: Path, document_id: str) -> Path:
+    """The file of a document in a knowledge folder."""
+    folder = knowledge / FOLDER
+    names = (unicodedata.normalize(form, document_id) for form in ("NFC", "NFD"))  # macOS writes NFD
+    return next(path for name in names if (path := folder / f"{name}.md").exists())
 
 
 def _end_of_front_matter(lines: Lines) -> int:

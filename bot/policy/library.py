@@ -1,28 +1,26 @@
 """The library: every document of the knowledge folder, divided into clauses."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
-from pathlib import Path
 
-from bot.errors import DocumentError, KnowledgeError
-from bot.policy.clause import Clause, Outline
+from bot.errors import DocumentError
+from bot.policy.catalogue import Catalogue
+from bot.policy.clause import Clause
 from bot.policy.document import Document
-from bot.policy.document_file import read_document
-from bot.policy.splitting import split
-
-
-@dataclass(frozen=True)
-class Holding:
-    """A document that the library holds, with its outline."""
-
-    document: Document
-    outline: Outline
+from bot.policy.holding import Holding
+from bot.policy.references import Reference, read_references
+from bot.policy.supersession import Dated, supersessions
+from bot.policy.validity import Validity, validity_of
 
 
 @dataclass(frozen=True)
 class Library:
-    """Documents in order of their ids, and the files that could not be read. Immutable."""
+    """Documents in order of their ids, and the files that could not be read. Immutable.
+
+    A document may be there though its file is broken: its last good version.
+    """
 
     holdings: tuple[Holding, ...]
     broken: tuple[DocumentError, ...] = ()
@@ -30,8 +28,13 @@ class Library:
     @classmethod
     def of(cls, documents: Iterable[Document], broken: Iterable[DocumentError] = ()) -> "Library":
         """A library of documents already read."""
-        ordered = sorted(documents, key=lambda document: document.document_id)
-        return cls(tuple(Holding(document, split(document)) for document in ordered), tuple(broken))
+        return cls.holding((Holding.of(document) for document in documents), broken)
+
+    @classmethod
+    def holding(cls, holdings: Iterable[Holding], broken: Iterable[DocumentError] = ()) -> "Library":
+        """A library of documents already divided."""
+        ordered = sorted(holdings, key=lambda holding: holding.document.document_id)
+        return cls(tuple(ordered), tuple(broken))
 
     def clauses(self) -> Iterator[tuple[Document, Clause]]:
         """Every clause with its document, in document and text order."""
@@ -47,24 +50,53 @@ class Library:
     @cached_property
     def clauses_by_id(self) -> Mapping[str, Clause]:
         """Clause id → clause."""
-        return {clause.clause_id: clause for _, clause in self.clauses()}
+        joined: dict[str, Clause] = {}
+        for holding in self.holdings:
+            joined.update(holding.clauses)
+        return joined
 
+    @cached_property
+    def validity(self) -> Mapping[str, Validity]:
+        """Document id → when it is in force, and what ends it."""
+        own = [(h.document, validity_of(h.document, h.statements), h.repeals) for h in self.holdings]
+        ended = supersessions(Dated(document, known.begins, repeals) for document, known, repeals in own)
+        return {
+            document.document_id: replace(known, superseded=ended.get(document.document_id, ()))
+            for document, known, _ in own
+        }
 
-def load_library(knowledge: Path) -> Library:
-    """The library of a knowledge folder: its `policies/*.md`.
+    def references(self, clause: Clause) -> tuple[Reference, ...]:
+        """What a clause refers to, in text order."""
+        return read_references(clause, self._catalogue)
 
-    A broken file is kept in `broken` and the others are loaded.
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return Catalogue(self.by_id)
 
-    Raises:
-        KnowledgeError: there is no such folder.
-    """
-    folder = knowledge / "policies"
-    if not folder.is_dir():
-        raise KnowledgeError(f"folder '{folder}': does not exist; create it, or set KNOWLEDGE_DIR")
-    documents, broken = [], []
-    for path in sorted(folder.glob("*.md")):
-        try:
-            documents.append(read_document(path))
-        except DocumentError as error:
-            broken.append(error)
-    return Library.of(documents, broken)
+    @cached_property
+    def supersedes(self) -> Mapping[str, tuple[str, ...]]:
+        """Document id → the documents that it ends as a whole, whether front matter or text say so."""
+        found: dict[str, list[str]] = {document_id: [] for document_id in self.by_id}
+        for document_id, validity in self.validity.items():
+            for by in {ended.by.document_id for ended in validity.superseded if not ended.part}:
+                found[by].append(document_id)
+        return {document_id: tuple(ended) for document_id, ended in found.items()}
+
+    def successors(self, document_id: str, on: date, anchor: str = "") -> tuple[Document, ...]:
+        """The documents that stand in the place of one, or of a clause of it, on a day; empty if it stands.
+
+        One that is itself superseded by then gives way to its own successors.
+        """
+        waiting = [ended.by for ended in self.validity[document_id].ended(on, anchor)]
+        seen = {document_id}
+        standing: dict[str, Document] = {}
+        while waiting:
+            document = waiting.pop(0)
+            if document.document_id in seen:
+                continue
+            seen.add(document.document_id)
+            further = [ended.by for ended in self.validity[document.document_id].ended(on)]
+            waiting += further
+            if not further:
+                standing[document.document_id] = document
+        return tuple(standing.values())

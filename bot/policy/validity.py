@@ -1,13 +1,18 @@
-"""Legal force: whether a document binds anyone on a given day."""
+"""Legal force: whether a document, or a clause of it, binds anyone on a given day."""
 
+import re
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from bot.policy.document import Document
+from bot.policy.statements import Stated, Statements
+
+_ARTICLE = re.compile(r"t(\d+)(?:-(\d+))?")
 
 
 class LegalForce(StrEnum):
-    """效力状态. `partly_in_force` is known only from the text of a repeal."""
+    """效力状态. `partly_in_force`: a repeal names only some of the articles."""
 
     PENDING = "pending"
     IN_FORCE = "in_force"
@@ -16,16 +21,81 @@ class LegalForce(StrEnum):
     UNKNOWN = "unknown"
 
 
-def legal_force(document: Document, on: date) -> LegalForce:
-    """Force of a document on a day; `expires_on` is the last day it is in force.
+@dataclass(frozen=True, slots=True)
+class Supersession:
+    """A document, or articles of it, ends because of another one that the library holds.
 
-    A news text has none of its own, and a text that does not say when it takes effect is `unknown` until the
-    day it expires.
+    `since` is the first day without force, None where no day is known: then it has ended. `clause_id` is the
+    clause that says so, None where the front matter does. `articles` are the (number, inserted) that end
+    where `part` is set.
     """
-    if document.is_news:
-        return LegalForce.UNKNOWN
-    if document.expires_on is not None and document.expires_on < on:
-        return LegalForce.NOT_IN_FORCE
-    if document.effective_on is None:
-        return LegalForce.UNKNOWN
-    return LegalForce.PENDING if on < document.effective_on else LegalForce.IN_FORCE
+
+    by: Document
+    since: date | None
+    clause_id: str | None = None
+    part: bool = False
+    articles: frozenset[tuple[int, int]] = frozenset()
+
+    def counts(self, on: date) -> bool:
+        """Whether it has happened by a day."""
+        return self.since is None or self.since <= on
+
+    def ends(self, anchor: str) -> bool:
+        """Whether a clause has no force by it; for the anchor "", whether the whole document has none."""
+        article = _ARTICLE.match(anchor)
+        named = (int(article[1]), int(article[2] or 0)) if article else None
+        return not self.part or named in self.articles
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """When a document is in force: what its front matter says, else its text, and what ends it."""
+
+    is_news: bool
+    effective: Stated | None = None
+    expires: Stated | None = None
+    superseded: tuple[Supersession, ...] = ()
+
+    @property
+    def begins(self) -> date | None:
+        """The first day of force, None where none is known."""
+        return self.effective.day if self.effective else None
+
+    @property
+    def ends(self) -> date | None:
+        """The last day of force that front matter or text tell, None where they tell none."""
+        return self.expires.day if self.expires else None
+
+    def ended(self, on: date, anchor: str = "") -> tuple[Supersession, ...]:
+        """What has taken the force of the document, or of the clause at an anchor, by a day."""
+        return tuple(each for each in self.superseded if each.counts(on) and each.ends(anchor))
+
+    def force(self, on: date, anchor: str = "") -> LegalForce:
+        """Force on a day, of the document or of the clause at an anchor; the day it expires is the last one.
+
+        A news text has none of its own, and a text that does not say when it takes effect is `unknown` until
+        it expires or is superseded.
+        """
+        if self.is_news:
+            return LegalForce.UNKNOWN
+        if self.ended(on, anchor):
+            return LegalForce.NOT_IN_FORCE
+        if self.ends is not None and self.ends < on:
+            return LegalForce.NOT_IN_FORCE
+        if self.begins is not None and on < self.begins:
+            return LegalForce.PENDING
+        if any(supersession.counts(on) for supersession in self.superseded):
+            return LegalForce.PARTLY_IN_FORCE
+        return LegalForce.UNKNOWN if self.begins is None else LegalForce.IN_FORCE
+
+
+def validity_of(
+    document: Document, statements: Statements, superseded: tuple[Supersession, ...] = ()
+) -> Validity:
+    """The validity of a document: the days of the front matter, else those its text states."""
+    return Validity(
+        is_news=document.is_news,
+        effective=Stated(document.effective_on) if document.effective_on else statements.effective,
+        expires=Stated(document.expires_on) if document.expires_on else statements.expires,
+        superseded=superseded,
+    )

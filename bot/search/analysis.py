@@ -7,6 +7,7 @@ nDCG@10 from 0.675 to 0.789 on policy questions, against words alone without tit
 import hashlib
 import logging
 import re
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class Analyzer:
         cache.mkdir(parents=True, exist_ok=True)
         jieba.setLogLevel(logging.WARNING)
         self._folding = Folding()
-        self._stop_words = lexicon.stop_words
+        self.lexicon = lexicon
         self._tokenizer = jieba.Tokenizer()
         self._tokenizer.tmp_dir = str(cache)
         self._tokenizer.cache_file = "jieba.cache"
@@ -52,11 +53,17 @@ class Analyzer:
         folded = self.fold(text)
         return self._words(folded) + _bigrams(folded)
 
+    @property
+    def general_frequencies(self) -> Mapping[str, int]:
+        """How often words stand in general Chinese and in the lexicon; 0 for what only begins a word."""
+        frequencies: Mapping[str, int] = self._tokenizer.FREQ
+        return frequencies
+
     def _words(self, folded: str) -> list[str]:
         return [
             _without_place_suffix(word)
             for word in self._tokenizer.lcut(folded)
-            if word not in self._stop_words and _WORD.search(word)
+            if word not in self.lexicon.stop_words and _WORD.search(word)
         ]
 
 

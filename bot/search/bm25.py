@@ -54,6 +54,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         return document_frequency
 
     def _calc_idf(self, nd: dict[str, int]) -> None:
+        self.document_frequencies = nd
         self.idf = {term: self._idf(frequency) for term, frequency in nd.items()}
 
     def _idf(self, document_frequency: int) -> float:

@@ -102,6 +102,16 @@ class CompiledBM25:
             slope=K1 * B / self._mean_length,
         )
 
+    def frequencies(self) -> dict[str, int]:
+        """In how many entries each term stands."""
+        counts = np.diff(self._postings.starts).tolist()
+        return dict(zip(self._postings.vocabulary.terms(), counts, strict=True))
+
+    @property
+    def highest_idf(self) -> float:
+        """The inverse document frequency of a term that no text holds."""
+        return _idf(len(self._postings.lengths), 0)
+
     def idfs(self, terms: Sequence[str]) -> list[float]:
         """Inverse document frequency of each term, > 0; one that no text holds has the highest there is."""
         return [held.idf for held in self._lists_of(terms)]
@@ -157,6 +167,9 @@ class CompiledBM25:
         texts = len(self._postings.lengths)
         for term, number in zip(terms, self._postings.vocabulary.numbers(terms).tolist(), strict=True):
             start, end = starts[number : number + 2].tolist() if number >= 0 else (0, 0)
-            idf = math.log(1 + (texts - (end - start) + 0.5) / (end - start + 0.5))
-            remembered[term] = PostingsList(start, end, idf)
+            remembered[term] = PostingsList(start, end, _idf(texts, end - start))
         return remembered
+
+
+def _idf(texts: int, holding: int) -> float:
+    return math.log(1 + (texts - holding + 0.5) / (holding + 0.5))

@@ -1,9 +1,11 @@
 """What can be found: a text under its headings, and the terms that it is found by."""
 
-from collections.abc import Callable, Iterable
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.policy.clause import Role
+from bot.policy.holding import Holding
 from bot.policy.library import Library
 
 HEADING_WEIGHT = 2
@@ -27,9 +29,53 @@ class Entry:
         return HEADING_WEIGHT * headings + terms(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Entries that change together: those of a document.
+
+    `digest`: SHA-256 of everything in them that their postings depend on, and of their order.
+    """
+
+    digest: bytes
+    entries: tuple[Entry, ...]
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> "Batch":
+        """A batch of entries."""
+        entries = tuple(entries)
+        digest = hashlib.sha256(f"headings ×{HEADING_WEIGHT}".encode())
+        for entry in entries:
+            digest.update(repr(entry).encode())
+        return cls(digest.digest(), entries)
+
+
+class Batches:
+    """The batches of one library after another; those of documents that stay are not made again."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[Holding, Batch]] = {}
+
+    def of(self, library: Library) -> Sequence[Batch]:
+        """A batch a document, in their order."""
+        self._made = {
+            document_id: self._made_of(document_id, holding) for document_id, holding in library.by_id.items()
+        }
+        return [batch for _, batch in self._made.values()]
+
+    def _made_of(self, document_id: str, holding: Holding) -> tuple[Holding, Batch]:
+        made = self._made.get(document_id)
+        return made if made and made[0] is holding else (holding, Batch.of(_entries(holding)))
+
+
 def entries_of(library: Library) -> Iterable[Entry]:
     """One entry for each clause, under its document's title, what it reports on, and its headings."""
-    for document, clause in library.clauses():
+    for holding in library.holdings:
+        yield from _entries(holding)
+
+
+def _entries(holding: Holding) -> Iterable[Entry]:
+    document = holding.document
+    for clause in holding.outline.clauses:
         headings = [piece.text for piece in clause.context if piece.role is Role.HEADING]
         above = [document.title, *([document.reports_on] if document.reports_on else []), *headings]
         yield Entry(clause.clause_id, tuple(above), clause.text)

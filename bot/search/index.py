@@ -3,7 +3,7 @@
 import copy
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -14,17 +14,18 @@ from bot.search.answer_kind import states
 from bot.search.bm25 import K1
 from bot.search.building import build
 from bot.search.compiled import CompiledBM25, Shares
+from bot.search.confidence import confidence
 from bot.search.dense import Dense, fused
 from bot.search.entry import Entry
 from bot.search.explanation import DenseShare, ExpansionShare, Explanation, KindShare, KnownShare, TermShare
 from bot.search.postings import Scores
 from bot.search.query import Query
-from bot.search.recognition import Recognizer
+from bot.search.spelling import Spelling
 from bot.search.thesaurus import Thesaurus
-from bot.search.understanding import Understanding
+from bot.search.understanding import Understanding, Words
 from bot.search.vocabulary import Numbers
 
-POOL = 200
+POOL = 100
 """Entries whose whole score is worked out."""
 
 KIND_BONUS = 0.35
@@ -32,18 +33,10 @@ KIND_BONUS = 0.35
 
 _MOST_STATEMENTS = 200_000
 
-ScorerOf = Callable[[Sequence[Entry], Analyzer], CompiledBM25]
-"""Makes what scores entries, in their order."""
-
-
-def in_memory(entries: Sequence[Entry], analyzer: Analyzer) -> CompiledBM25:
-    """A scorer that leaves nothing on disk."""
-    return CompiledBM25(build(entries, analyzer))
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry that shares terms with the query. `confidence`: its part of the highest score, 0-1."""
+    """An entry that matches the query. `confidence`: how likely it answers, 0-1."""
 
     entry_id: str
     score: float
@@ -54,26 +47,27 @@ class Index:
     """Entries in a fixed order, with their scorer. Nothing changes it once it is built.
 
     Args:
-        thesaurus: what expressions of questions stand for; entries are not expanded.
-        recognizer: of known questions; the clause of each is one of the entries.
+        scorer: of the entries, in their order; None makes one that leaves nothing on disk.
+        words: what the words of questions mean; the default knows only what stands in the entries.
     """
 
     def __init__(
         self,
         entries: Iterable[Entry],
         analyzer: Analyzer,
-        scorer_of: ScorerOf = in_memory,
-        thesaurus: Thesaurus | None = None,
-        recognizer: Recognizer | None = None,
+        scorer: CompiledBM25 | None = None,
+        words: Words | None = None,
     ) -> None:
         entries = tuple(entries)
         self._analyzer = analyzer
         self._ids = tuple(entry.entry_id for entry in entries)
         self._texts = tuple(entry.text for entry in entries)
-        self._scorer = scorer_of(entries, analyzer)
+        self._scorer = scorer or CompiledBM25(build(entries, analyzer))
         self._dense: Dense | None = None
         self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
-        self._understanding = Understanding(analyzer, thesaurus or Thesaurus(), recognizer, self._idfs)
+        words = words or Words()
+        spelling = words.spelling or spelling_of(self._scorer, analyzer, words.thesaurus)
+        self._understanding = Understanding(analyzer, spelling, words, self._idfs)
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(
             lambda kind, position: states(kind, analyzer.fold(self._texts[position]))
         )
@@ -105,8 +99,11 @@ class Index:
         Entries without a term of the query are no hits: the list is empty where nothing matches.
         """
         best = self._fused(query, k) if query.nearest else self._by_words(query, k)
-        highest = self._highest(query)
-        return [Hit(self._ids[position], score, score / highest) for position, score in best[:k]]
+        highest, highest_idf = self._highest(query), self._scorer.highest_idf
+        return [
+            Hit(self._ids[position], score, confidence(score, highest, highest_idf))
+            for position, score in best[:k]
+        ]
 
     def _fused(self, query: Query, k: int) -> list[tuple[int, float]]:
         return fused(self._by_words(query, max(k, POOL)), query.nearest)
@@ -214,3 +211,10 @@ class Index:
 def _bonus(query: Query) -> float:
     """The part of its score that an entry gets on top for stating one of the asked kinds."""
     return KIND_BONUS / math.sqrt(len(query.kinds))
+
+
+def spelling_of(scorer: CompiledBM25, analyzer: Analyzer, thesaurus: Thesaurus) -> Spelling:
+    """How the words of a scorer's entries, and those that the thesaurus knows, are spelt."""
+    return Spelling(
+        scorer.frequencies(), analyzer.general_frequencies, analyzer.lexicon, thesaurus.expressions()
+    )

@@ -1,4 +1,4 @@
-"""The word lists of a knowledge folder, `lexicon/`: terms that stay whole, and stop words."""
+"""The word lists of a knowledge folder, `lexicon/`: whole terms, stop words, characters that look alike."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,17 +18,19 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Terms and stop words."""
+    """Terms, stop words, and groups of characters that look alike."""
 
     terms: tuple[Term, ...] = ()
     stop_words: frozenset[str] = frozenset()
+    look_alikes: tuple[str, ...] = ()
 
 
 def load_lexicon(knowledge: Path) -> Lexicon:
     """The lexicon of a knowledge folder; a file that does not exist is an empty list.
 
-    Files: `lexicon/terms.txt`, one `word [frequency [tag]]` a line as in a jieba user dictionary, and
-    `lexicon/stopwords.txt`, words parted by blanks. What follows a # is a remark.
+    Files: `lexicon/terms.txt`, one `word [frequency [tag]]` a line as in a jieba user dictionary;
+    `lexicon/stopwords.txt`, words parted by blanks; `lexicon/lookalikes.txt`, groups of characters parted by
+    blanks. What follows a # is a remark.
 
     Raises:
         DocumentError: a file is not UTF-8, or a frequency is no number.
@@ -37,6 +39,7 @@ def load_lexicon(knowledge: Path) -> Lexicon:
     return Lexicon(
         terms=tuple(_terms(folder / "terms.txt")),
         stop_words=frozenset(word for _, words in _rows(folder / "stopwords.txt") for word in words),
+        look_alikes=tuple(group for _, groups in _rows(folder / "lookalikes.txt") for group in groups),
     )
 
 

@@ -102,9 +102,14 @@ def merge(chunks: Sequence[Chunk]) -> Postings:
         free[terms] += chunk.counts
         before += len(chunk.lengths)
     lengths = np.concatenate([np.empty(0, np.uint32), *(chunk.lengths for chunk in chunks)])
-    for array in (starts, entries, tfs, lengths):
+    return read_only(Postings(vocabulary, starts, entries, tfs, lengths))
+
+
+def read_only(postings: Postings) -> Postings:
+    """The same postings, as immutable as mapped ones, for which numba would else compile a second time."""
+    for array in (postings.starts, postings.entries, postings.tfs, postings.lengths):
         array.setflags(write=False)
-    return Postings(vocabulary, starts, entries, tfs, lengths)
+    return postings
 
 
 def places_of(firsts: Numbers, counts: Numbers) -> Numbers:

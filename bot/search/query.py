@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.search.answer_kind import AnswerKind
 from bot.search.recognition import Recognized
+from bot.search.spelling import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class Query:
     """Folded spelling, terms (repeats kept), a group of expansions for each expression, kinds of answer.
 
     Of a group only the best expansion counts, so that an expression with many meanings weighs no more.
-    `recognized` are known questions that are nearly this one, `nearest` the positions of the entries whose
-    vectors are nearest to it, nearest first.
+    `recognized` are known questions that are nearly this one; `changes`, what was typed otherwise; `nearest`,
+    the positions of the entries whose vectors are nearest to it, nearest first.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Query:
     expansions: tuple[tuple[Expansion, ...], ...] = ()
     kinds: tuple[AnswerKind, ...] = ()
     recognized: tuple[Recognized, ...] = ()
+    changes: tuple[Change, ...] = ()
     nearest: tuple[int, ...] = ()
 
     @property

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,37 +18,69 @@ from typing import Any
 import numpy as np
 
 from bot.errors import SnapshotError
+from bot.search.entry import Batch
 from bot.search.postings import Postings
 from bot.search.vocabulary import Vocabulary
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the arrays change their meaning."""
 
 _MANIFEST = "manifest.json"
 
 _MAKING = ".making-"
 
-Array = np.ndarray[tuple[int], np.dtype[Any]]
+Array = np.ndarray[Any, np.dtype[Any]]
 Arrays = Mapping[str, Array]
 
 
 @dataclass(frozen=True, slots=True)
+class Batched:
+    """Which batches of entries stand in an index, in their order: 32 bytes of `digests` and a size each."""
+
+    digests: Array
+    sizes: Array
+
+    @classmethod
+    def of(cls, batches: Iterable[Batch]) -> "Batched":
+        """What an index of some batches holds."""
+        batches = list(batches)
+        digests = np.frombuffer(b"".join(batch.digest for batch in batches), np.uint8)
+        return cls(digests, np.array([len(batch.entries) for batch in batches], np.uint32))
+
+    def rows(self) -> list[tuple[bytes, int]]:
+        """Digest and size of each batch."""
+        joined = self.digests.tobytes()
+        return [(joined[32 * i : 32 * i + 32], size) for i, size in enumerate(self.sizes.tolist())]
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
-    """What a snapshot was made from: digests of the analyzer with its word lists, and of the entries."""
+    """What a snapshot is made from: an analyzer with its word lists, by its digest, and batches."""
 
     analyzer: str
-    entries: str
+    batched: Batched
 
     @property
     def name(self) -> str:
         """The name of its folder."""
-        return hashlib.sha256(f"{FORMAT} {self.analyzer} {self.entries}".encode()).hexdigest()[:16]
+        digest = hashlib.sha256(f"{FORMAT} {self.analyzer} ".encode())
+        digest.update(self.batched.digests.tobytes())
+        return digest.hexdigest()[:32]
 
 
-def open_snapshot(folder: Path, identity: Identity) -> Postings:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Postings, and what they were made from. `stamp` is another one when the files are written again."""
+
+    postings: Postings
+    batched: Batched
+    stamp: object = None
+
+
+def open_snapshot(folder: Path, identity: Identity) -> Stored:
     """The postings that a folder holds for an identity.
 
-    A file with the size and the time of change that it was written with is taken as it is; otherwise its
+    A file with the size and the times of change that it was written with is taken as it is; otherwise its
     SHA-256 decides, which takes a second a gigabyte.
 
     Raises:
@@ -56,53 +88,73 @@ def open_snapshot(folder: Path, identity: Identity) -> Postings:
     """
     home = folder / identity.name
     if not home.exists():
-        raise SnapshotError("outdated" if any(folder.glob("[!.]*")) else "missing")
-    try:
-        manifest = json.loads((home / _MANIFEST).read_text("utf-8"))
-        if manifest["made_from"] != _made_from(identity):
-            raise SnapshotError("foreign", is_damage=True)
-        arrays = {name: _map(home / f"{name}.npy", row) for name, row in manifest["files"].items()}
-        vocabulary = Vocabulary(arrays["terms"], arrays["term_starts"], arrays["term_heads"])
-        return Postings(vocabulary, *(arrays[name] for name in ("starts", "entries", "tfs", "lengths")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SnapshotError("corrupt", is_damage=True) from error
+        raise SnapshotError("outdated" if _homes(folder) else "missing")
+    return _open(home, identity.analyzer)
+
+
+def open_latest(folder: Path, analyzer: str) -> Stored:
+    """The snapshot that was written last, whatever entries it holds.
+
+    Raises:
+        SnapshotError: there is none by this analyzer, or it is unusable.
+    """
+    homes = _homes(folder)
+    if not homes:
+        raise SnapshotError("missing")
+    return _open(max(homes, key=lambda home: home.stat().st_mtime_ns), analyzer)
 
 
 def write_snapshot(postings: Postings, folder: Path, identity: Identity) -> None:
     """Writes postings for `open_snapshot`; then removes the other snapshots of the folder.
 
-    Where two processes write the same one, the first to finish is kept.
+    Raises:
+        OSError: the disk does not take them; the other snapshots stay.
     """
     folder.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=folder))
-    files = {name: _write(making / f"{name}.npy", array) for name, array in _arrays(postings).items()}
-    manifest = {"made_from": _made_from(identity), "files": files}
-    (making / _MANIFEST).write_text(json.dumps(manifest, indent=2), "utf-8")
     try:
-        making.rename(folder / identity.name)
+        arrays = _arrays(Stored(postings, identity.batched))
+        files = {name: _write(making / f"{name}.npy", array) for name, array in arrays.items()}
+        manifest = {"format": FORMAT, "analyzer": identity.analyzer, "name": identity.name, "files": files}
+        (making / _MANIFEST).write_text(json.dumps(manifest, indent=2), "utf-8")
+        home = folder / identity.name
+        shutil.rmtree(home, ignore_errors=True)
+        making.rename(home)
     except OSError:
-        shutil.rmtree(making)
-    for old in folder.iterdir():
-        if old.name != identity.name and (not old.name.startswith(_MAKING) or _is_abandoned(old)):
+        shutil.rmtree(making, ignore_errors=True)
+        raise
+    for old in folder.glob("*/"):
+        if old != home and (not old.name.startswith(_MAKING) or _is_abandoned(old)):
             shutil.rmtree(old, ignore_errors=True)
 
 
-def remove_snapshot(folder: Path, identity: Identity) -> None:
-    """Takes a snapshot away, so that a new one can stand in its place; none is no error."""
-    shutil.rmtree(folder / identity.name, ignore_errors=True)
+def _homes(folder: Path) -> list[Path]:
+    return list(folder.glob("[!.]*/"))
 
 
 def _is_abandoned(making: Path) -> bool:
-    """Whether a process died while it wrote: no build takes a day."""
-    return making.stat().st_mtime < time.time() - 24 * 3600
+    """Whether a process died while it wrote: nobody writes for an hour."""
+    return making.stat().st_mtime < time.time() - 3600
 
 
-def _made_from(identity: Identity) -> dict[str, object]:
-    return {"format": FORMAT, "analyzer": identity.analyzer, "entries": identity.entries}
+def _open(home: Path, analyzer: str) -> Stored:
+    try:
+        manifest = json.loads((home / _MANIFEST).read_text("utf-8"))
+        if manifest["name"] != home.name:
+            raise SnapshotError("foreign", is_damage=True)
+        if (manifest["format"], manifest["analyzer"]) != (FORMAT, analyzer):
+            raise SnapshotError("outdated")
+        arrays = {name: _map(home / f"{name}.npy", row) for name, row in manifest["files"].items()}
+        vocabulary = Vocabulary(arrays["terms"], arrays["term_starts"], arrays["term_heads"])
+        postings = Postings(vocabulary, *(arrays[name] for name in ("starts", "entries", "tfs", "lengths")))
+        batched = Batched(arrays["batch_digests"], arrays["batch_sizes"])
+        return Stored(postings, batched, _state(home / _MANIFEST))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SnapshotError("corrupt", is_damage=True) from error
 
 
-def _arrays(postings: Postings) -> Arrays:
-    vocabulary = postings.vocabulary
+def _arrays(stored: Stored) -> Arrays:
+    postings, vocabulary = stored.postings, stored.postings.vocabulary
     return {
         "terms": vocabulary.text,
         "term_starts": vocabulary.starts,
@@ -111,6 +163,8 @@ def _arrays(postings: Postings) -> Arrays:
         "entries": postings.entries,
         "tfs": postings.tfs,
         "lengths": postings.lengths,
+        "batch_digests": stored.batched.digests,
+        "batch_sizes": stored.batched.sizes,
     }
 
 
@@ -120,8 +174,7 @@ def _write(path: Path, array: Array) -> dict[str, object]:
         np.save(file, array, allow_pickle=False)
         file.flush()
         os.fsync(file.fileno())
-    state = path.stat()
-    return {"bytes": state.st_size, "changed": state.st_mtime_ns, "sha256": _sha256(path)}
+    return {"state": _state(path), "sha256": _sha256(path)}
 
 
 def _map(path: Path, row: Mapping[str, object]) -> Array:
@@ -130,12 +183,16 @@ def _map(path: Path, row: Mapping[str, object]) -> Array:
     Raises:
         ValueError: the file is not the one that was written.
     """
-    state = path.stat()
-    as_written = state.st_size == row["bytes"] and state.st_mtime_ns == row["changed"]
-    if not as_written and _sha256(path) != row["sha256"]:
+    if _state(path) != row["state"] and _sha256(path) != row["sha256"]:
         raise ValueError(path.name)
     array: Array = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
     return array
+
+
+def _state(path: Path) -> list[int]:
+    """Size and times of change of a file: another one when anybody wrote to it."""
+    state = path.stat()
+    return [state.st_size, state.st_mtime_ns, state.st_ctime_ns]
 
 
 def _sha256(path: Path) -> str:

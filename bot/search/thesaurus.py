@@ -13,9 +13,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from bot.content_file import Lines, read_lines
+from bot.errors import DocumentError
 from bot.policy.numerals import to_int
 from bot.search.folding import Folding
 
@@ -28,6 +30,9 @@ _RANGE = re.compile(r"<(\d+)-(\d+)>")
 _TARGET = re.compile(r"([^*]+?)(?:\*(0?\.\d+|1(?:\.0)?))?")
 _CONDITION = re.compile(r"(若|除非)\s*(.+)")
 
+Parts = tuple[tuple[str, ...], ...]
+"""The parts of an expression, each with its alternatives."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -39,17 +44,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One expression and what it stands for. `given` and `unless`: words of the question that decide.
-
-    `ranges` are the least and greatest value of each number of the pattern.
-    """
+    """One expression and what it stands for. `given` and `unless`: words of the question that decide."""
 
     expression: str
+    parts: Parts
     targets: tuple[Target, ...]
     given: tuple[str, ...]
     unless: tuple[str, ...]
-    pattern: re.Pattern[str]
-    ranges: tuple[tuple[int, int], ...]
     path: Path
     line: int
 
@@ -61,19 +62,30 @@ class Rule:
     @property
     def is_one_piece(self) -> bool:
         """Whether the expression is a single run of characters."""
-        return "…" not in self.expression
+        return len(self.parts) == 1
 
-    def match(self, question: str, start: int) -> re.Match[str] | None:
-        """The expression at a place of a folded question, where its conditions hold."""
-        found = self.pattern.match(question, start)
-        if found is None or not self._numbers_fit(found):
+    def match(self, question: str, start: int) -> int | None:
+        """Where the expression ends that begins at a place of a folded question; None where it does not.
+
+        Its conditions must hold, too.
+        """
+        end = self._end(question, start)
+        if end is None or any(word in question for word in self.unless):
             return None
-        if self.given and not any(word in question for word in self.given):
-            return None
-        return None if any(word in question for word in self.unless) else found
+        return end if not self.given or any(word in question for word in self.given) else None
+
+    def _end(self, question: str, start: int) -> int | None:
+        if "<" not in self.expression:
+            if self.parts == ((self.expression,),):
+                return start + len(self.expression) if question.startswith(self.expression, start) else None
+            if not question.startswith(self.parts[0], start):
+                return None
+        found = _pattern(self.parts).match(question, start)
+        return found.end() if found and self._numbers_fit(found) else None
 
     def _numbers_fit(self, found: re.Match[str]) -> bool:
-        for numeral, (least, greatest) in zip(found.groups(), self.ranges, strict=True):
+        ranges = [(int(least), int(greatest)) for least, greatest in _RANGE.findall(self.expression)]
+        for numeral, (least, greatest) in zip(found.groups(), ranges, strict=True):
             if numeral is None:
                 continue
             try:
@@ -83,6 +95,18 @@ class Rule:
             if not least <= value <= greatest:
                 return False
         return True
+
+
+@cache  # no more than there are rules
+def _pattern(parts: Parts) -> re.Pattern[str]:
+    """Parts at most GAP characters apart, each by one of its alternatives."""
+    gap = f"[^。!?;\n]{{0,{GAP}}}?"
+    return re.compile(gap.join("(?:" + "|".join(map(_literal, part)) + ")" for part in parts))
+
+
+def _literal(alternative: str) -> str:
+    pieces = re.split(r"(<\d+-\d+>)", alternative)
+    return "".join(_NUMBER if piece.startswith("<") else re.escape(piece) for piece in pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +123,11 @@ class Thesaurus:
 
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
         self.rules = tuple(rules)
-        self._by_first = _by_first(self.rules)
+        self._by_start = _by_start(self.rules)
+
+    def expressions(self) -> Iterator[str]:
+        """What people say, of the rules with a single run of characters."""
+        return (rule.expression for rule in self.rules if rule.is_one_piece and "/" not in rule.expression)
 
     def meanings(self, folded: str) -> list[Meaning]:
         """What a folded question says in other words than the law, in the order of the question.
@@ -107,10 +135,11 @@ class Thesaurus:
         Each rule counts once. An expression inside a longer one is left out: 低保边缘 is not 低保.
         """
         found: dict[int, Meaning] = {}
-        for start, character in enumerate(folded):
-            for number in self._by_first.get(character, ()):
-                if number not in found and (match := self.rules[number].match(folded, start)):
-                    found[number] = Meaning(start, match.end(), self.rules[number])
+        for start in range(len(folded)):
+            for beginning in (folded[start], folded[start : start + 2]):
+                for number in self._by_start.get(beginning, ()):
+                    if number not in found and (end := self.rules[number].match(folded, start)):
+                        found[number] = Meaning(start, end, self.rules[number])
         meanings = sorted(found.values(), key=lambda meaning: (meaning.start, meaning.end))
         pieces = [meaning for meaning in meanings if meaning.rule.is_one_piece]
         return [meaning for meaning in meanings if not any(_inside(meaning, piece) for piece in pieces)]
@@ -121,38 +150,52 @@ def _inside(meaning: Meaning, other: Meaning) -> bool:
     return longer and other.start <= meaning.start and meaning.end <= other.end
 
 
-def _by_first(rules: Iterable[Rule]) -> Mapping[str, list[int]]:
-    """First character of an expression → numbers of the rules that may begin with it."""
+def _by_start(rules: Iterable[Rule]) -> Mapping[str, list[int]]:
+    """One or two characters → numbers of the rules that may begin with them; each rule under one length."""
     numbers = defaultdict(list)
     for number, rule in enumerate(rules):
-        first_part = re.split("…", rule.expression, maxsplit=1)[0].strip()
-        for first in {_first(alternative) for alternative in first_part.split("/")}:
-            for character in _NUMERALS if first == "<" else first:
-                numbers[character].append(number)
+        first = rule.parts[0]
+        length = 1 if any("<" in alternative or len(alternative) == 1 for alternative in first) else 2
+        for beginning in {alternative[:length] for alternative in first}:
+            for start in _NUMERALS if beginning == "<" else (beginning,):
+                numbers[start].append(number)
     return numbers
 
 
-def _first(alternative: str) -> str:
-    return alternative.strip()[0]
-
-
-def load_thesaurus(knowledge: Path) -> Thesaurus:
-    """The rules of a knowledge folder, files and lines in order; without files there are none.
+def load_thesaurus(knowledge: Path) -> tuple[Thesaurus, list[DocumentError]]:
+    """The rules of a knowledge folder, files and lines in order, and what is wrong with the other lines.
 
     `lexicon/thesaurus-off.txt` switches rules off: an expression a line, or `expression → term`.
-
-    Raises:
-        DocumentError: a file is not UTF-8, or a line is no rule.
     """
-    folding = Folding()
-    off = _switched_off(knowledge / "lexicon" / "thesaurus-off.txt", folding)
-    rules = []
+    folding, broken = Folding(), []
+    off: frozenset[tuple[str, str]] = frozenset()
+    rules: list[Rule] = []
+    try:
+        off = _switched_off(knowledge / "lexicon" / "thesaurus-off.txt", folding)
+    except DocumentError as error:
+        broken.append(error)
     for path in sorted((knowledge / "lexicon" / "thesaurus").glob("*.txt")):
-        for rule in read_rules(read_lines(path), folding):
-            targets = tuple(t for t in rule.targets if (rule.expression, t.term) not in off)
-            if targets and (rule.expression, "") not in off:
-                rules.append(replace(rule, targets=targets))
-    return Thesaurus(rules)
+        try:
+            lines = read_lines(path)
+        except DocumentError as error:
+            broken.append(error)
+            continue
+        for index in range(len(lines.lines)):
+            try:
+                rules.extend(_switched(rule, off) for rule in rules_of(lines, index, folding))
+            except DocumentError as error:
+                broken.append(error)
+    return Thesaurus(rule for rule in rules if rule.targets), broken
+
+
+def _switched(rule: Rule, off: frozenset[tuple[str, str]]) -> Rule:
+    """A rule without what is switched off of it, perhaps without any target."""
+    if not off:
+        return rule
+    if (rule.expression, "") in off:
+        return replace(rule, targets=())
+    kept = tuple(target for target in rule.targets if (rule.expression, target.term) not in off)
+    return rule if len(kept) == len(rule.targets) else replace(rule, targets=kept)
 
 
 def _switched_off(path: Path, folding: Folding) -> frozenset[tuple[str, str]]:
@@ -163,19 +206,18 @@ def _switched_off(path: Path, folding: Folding) -> frozenset[tuple[str, str]]:
     return frozenset((expression.strip(), term.strip()) for expression, _, term in pairs)
 
 
-def read_rules(lines: Lines, folding: Folding) -> Iterator[Rule]:
-    """The rules of a file.
+def rules_of(lines: Lines, index: int, folding: Folding) -> Iterator[Rule]:
+    """The rules of the line at an index, one for each expression; none for a remark or an empty line.
 
     Raises:
-        DocumentError: a line is no rule; the message says what is wrong and what to do.
+        DocumentError: the line is no rule; the message says what is wrong and what to do.
     """
-    for index, row in enumerate(lines.lines):
-        text = folding.fold(row.partition("#")[0]).replace("...", "…").strip()
-        if text:
-            try:
-                yield from _rules(text, lines.path, lines.first + index)
-            except ValueError as error:
-                raise lines.error(index, str(error)) from None
+    text = folding.fold(lines.lines[index].partition("#")[0]).replace("...", "…").strip()
+    if text:
+        try:
+            yield from _rules(text, lines.path, lines.first + index)
+        except ValueError as error:
+            raise lines.error(index, str(error)) from None
 
 
 def _rules(text: str, path: Path, line: int) -> Iterator[Rule]:
@@ -193,8 +235,7 @@ def _rules(text: str, path: Path, line: int) -> Iterator[Rule]:
     else:
         pairs = [(expression, targets) for expression in expressions]
     for expression, meant in pairs:
-        pattern, ranges = _pattern(expression)
-        yield Rule(expression, meant, given, unless, pattern, ranges, path, line)
+        yield Rule(expression, _parts(expression), meant, given, unless, path, line)
 
 
 def _listed(side: str, what: str) -> list[str]:
@@ -223,18 +264,9 @@ def _conditions(written: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...
     return words["若"], words["除非"]
 
 
-def _pattern(expression: str) -> tuple[re.Pattern[str], tuple[tuple[int, int], ...]]:
-    parts = [[alternative.strip() for alternative in part.split("/")] for part in expression.split("…")]
+def _parts(expression: str) -> Parts:
+    parts = tuple(tuple(each.strip() for each in part.split("/")) for part in expression.split("…"))
     shortest = sum(min(len(_RANGE.sub("12", alternative)) for alternative in part) for part in parts)
     if not all(all(part) for part in parts) or shortest < 2:
         raise ValueError(f"expression '{expression}': is too short; write at least two characters")
-    ranges = tuple((int(least), int(greatest)) for least, greatest in _RANGE.findall(expression))
-    pattern = f"[^。!?;\n]{{0,{GAP}}}?".join(
-        "(?:" + "|".join(_literal(alternative) for alternative in part) + ")" for part in parts
-    )
-    return re.compile(pattern), ranges
-
-
-def _literal(alternative: str) -> str:
-    pieces = re.split(r"(<\d+-\d+>)", alternative)
-    return "".join(_NUMBER if piece.startswith("<") else re.escape(piece) for piece in pieces)
+    return parts

@@ -2,15 +2,17 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.search.analysis import Analyzer
 from bot.search.answer_kind import asked_for
 from bot.search.query import Expansion, Query
 from bot.search.recognition import Recognizer
+from bot.search.spelling import Spelling
 from bot.search.thesaurus import Thesaurus
 
-EXPANSION_WEIGHT = 0.6
+EXPANSION_WEIGHT = 0.7
 """What an expansion counts against the words that were asked: literal matches stay above it."""
 
 _MOST_REMEMBERED = 20_000
@@ -19,15 +21,29 @@ Idfs = Callable[[Sequence[str]], Sequence[float]]
 """The inverse document frequency of each of some terms in the library."""
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What residents' words mean.
+
+    Args:
+        thesaurus: what expressions of questions stand for; entries are not expanded.
+        recognizer: of known questions; the clause of each is one of the entries.
+        spelling: of the words of the entries, perhaps as they were a moment ago; None makes one.
+    """
+
+    thesaurus: Thesaurus = field(default_factory=Thesaurus)
+    recognizer: Recognizer | None = None
+    spelling: Spelling | None = None
+
+
 class Understanding:
     """Makes queries of questions. Safe to share between threads."""
 
-    def __init__(
-        self, analyzer: Analyzer, thesaurus: Thesaurus, recognizer: Recognizer | None, idfs: Idfs
-    ) -> None:
+    def __init__(self, analyzer: Analyzer, spelling: Spelling, words: Words, idfs: Idfs) -> None:
         self._analyzer = analyzer
-        self._thesaurus = thesaurus
-        self._recognizer = recognizer
+        self._spelling = spelling
+        self._thesaurus = words.thesaurus
+        self._recognizer = words.recognizer
         self._idfs = idfs
         self._terms_of = lru_cache(maxsize=_MOST_REMEMBERED)(
             lambda text: tuple(dict.fromkeys(analyzer.terms(text)))
@@ -35,10 +51,16 @@ class Understanding:
 
     def query(self, question: str) -> Query:
         """A question as the index understands it."""
-        folded = self._analyzer.fold(question)
-        terms = tuple(self._analyzer.terms(folded))
-        recognized = tuple(self._recognizer.recognize(terms)) if self._recognizer else ()
-        return Query(folded, terms, tuple(self._expansions(folded)), asked_for(folded), recognized)
+        spelt = self._spelling.read(self._analyzer.fold(question))
+        terms = tuple(self._analyzer.terms(spelt.text))
+        return Query(
+            spelt.text,
+            terms,
+            tuple(self._expansions(spelt.text)),
+            asked_for(spelt.text),
+            tuple(self._recognizer.recognize(terms)) if self._recognizer else (),
+            spelt.changes,
+        )
 
     def _expansions(self, folded: str) -> Iterator[tuple[Expansion, ...]]:
         """What the expressions of a question stand for; a term that is already asked for adds nothing.

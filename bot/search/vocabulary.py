@@ -3,12 +3,15 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 Array = np.ndarray[tuple[int], np.dtype[np.uint8]]
 Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 Heads = np.ndarray[tuple[int], np.dtype[np.uint64]]
+Marks = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 _HEAD = 8
 """Bytes of a term that are compared for the whole question at once. A bigram with its # has 7."""
@@ -35,6 +38,13 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.heads)
 
+    def terms(self) -> list[str]:
+        """Every term, in the order of its number."""
+        starts = self.starts.tolist()
+        return [
+            self.text[start:end].tobytes().decode("utf-8", "surrogatepass") for start, end in pairwise(starts)
+        ]
+
     def numbers(self, terms: Sequence[str]) -> Numbers:
         """The number of each term, -1 for one that is not in the vocabulary.
 
@@ -54,13 +64,55 @@ class Vocabulary:
             numbers[i] = self._among(encoded[i], int(first[i]), int(end[i]))
         return numbers
 
+    def changed(self, kept: Marks, new: Iterable[str]) -> "ChangedVocabulary":
+        """This vocabulary without some of its terms and with others: what `of` would make of them.
+
+        Args:
+            kept: for each term, whether it stays.
+            new: terms that are not in this vocabulary.
+        """
+        encoded = sorted(map(_bytes, new))
+        heads, lengths = _heads(encoded), np.fromiter(map(len, encoded), np.int64, len(encoded))
+        bounds = zip(
+            *(np.searchsorted(self.heads, heads, side).tolist() for side in ("left", "right")), strict=True
+        )
+        places = np.array(
+            [self._place(term, *bound) for term, bound in zip(encoded, bounds, strict=True)], np.int64
+        )
+        before = np.append(0, np.cumsum(kept))
+        sizes = np.diff(self.starts)
+        kept_starts = np.append(0, np.cumsum(sizes[kept]))
+        targets = before[places]
+        changed = Vocabulary(
+            np.insert(
+                self.text[np.repeat(kept, sizes)],
+                np.repeat(kept_starts[targets], lengths),
+                np.frombuffer(b"".join(encoded), np.uint8),
+            ),
+            np.append(0, np.cumsum(np.insert(sizes[kept], targets, lengths))),
+            np.insert(self.heads[kept], targets, heads),
+        )
+        moved = before[:-1] + np.searchsorted(places, np.arange(len(self)), "right")
+        return ChangedVocabulary(changed, np.where(kept, moved, -1))
+
+    def _place(self, term: bytes, first: int, end: int) -> int:
+        """Where a term stands, or would, among the terms first … end - 1 with the same head."""
+        return bisect_left(range(end), term, lo=first, key=self._at)
+
     def _among(self, term: bytes, first: int, end: int) -> int:
         """The number of a term that is longer than its head, which the terms first … end - 1 have too."""
-        number = bisect_left(range(end), term, lo=first, key=self._at)
+        number = self._place(term, first, end)
         return number if number < end and self._at(number) == term else -1
 
     def _at(self, number: int) -> bytes:
         return self.text[self.starts[number] : self.starts[number + 1]].tobytes()
+
+
+class ChangedVocabulary(NamedTuple):
+    """A vocabulary made from another, and the new number of each term of the other; -1: it has gone."""
+
+    vocabulary: Vocabulary
+    numbers: Numbers
 
 
 def _bytes(term: str) -> bytes:

@@ -20,6 +20,10 @@ _SCAN = 8
 """A list is read through up to this many postings an entry looked for; a longer one is searched by halves."""
 
 
+_ONE = np.uint64(1)
+"""Unsigned places and entries: for signed ones numba looks each time whether they count from the end."""
+
+
 class Workspace(NamedTuple):
     """What the windows use one after another.
 
@@ -80,15 +84,16 @@ def _add(query: QueryPostings, work: Workspace, needed: int, window: int) -> int
     """Adds the first `needed` terms to the entries of a window; how many entries that touched."""
     entries, tfs, scores, touched = query.entries, query.tfs, work.scores, work.touched
     lengths, base, slope = query.lengths[window:], query.base, query.slope
+    first, behind = np.uint32(window), np.uint32(window + WINDOW)
     count = 0
     for term in range(needed):
-        place, end, weight = work.places[term], query.ends[term], query.weights[term]
-        while place < end and entries[place] < window + WINDOW:
-            i = entries[place] - window
+        place, end, weight = np.uint64(work.places[term]), np.uint64(query.ends[term]), query.weights[term]
+        while place < end and entries[place] < behind:
+            i = entries[place] - first
             touched[count] = i
             count += scores[i] == 0.0
             scores[i] += weight * _saturated(tfs[place], base + slope * lengths[i])
-            place += 1
+            place += _ONE
         work.places[term] = place
     return count
 
@@ -103,8 +108,8 @@ def _add_to_open(query: QueryPostings, work: Workspace, task: tuple[int, int], w
     entries, tfs, scores = query.entries, query.tfs, work.scores
     lengths, base, slope, weight = query.lengths[window:], query.base, query.slope, query.weights[term]
     if last - first <= _SCAN * left:
-        for place in range(first, last):
-            i = entries[place] - window
+        for place in range(np.uint64(first), np.uint64(last)):
+            i = entries[place] - np.uint32(window)
             if scores[i] > 0.0:
                 scores[i] += weight * _saturated(tfs[place], base + slope * lengths[i])
         return

@@ -78,6 +78,17 @@ def test_a_news_text_is_cited_as_what_it_is(answerer: Answerer) -> None:
     assert citation.legal_force == "unknown"
 
 
+def test_a_mistyped_question_is_answered_as_it_was_meant(answerer: Answerer) -> None:
+    """The answer says how it was understood; a question that was fine is answered without a word about it."""
+    mistyped = answerer.answer(Question("厦门高级社会工作师将金是多少"))
+    right = answerer.answer(Question("厦门高级社会工作师奖金是多少"))
+
+    assert mistyped.question == "厦门高级社会工作师将金是多少"
+    assert mistyped.understood_as == right.understood_as == "厦门高级社会工作师奖金是多少"
+    assert mistyped.message == f"按“{right.understood_as}”为您查找。{right.message}"
+    assert mistyped.passages == right.passages
+
+
 def test_a_question_that_nothing_answers_is_refused_politely(answerer: Answerer) -> None:
     """No passage, the hotline, and questions that do get an answer."""
     answer = answerer.answer(Question("红烧肉怎么做"))

@@ -9,6 +9,7 @@ from flask import request
 from flask.testing import FlaskClient
 from werkzeug import Response
 
+from bot.answering.answerer import Answerer
 from bot.channels.app import build_app
 from bot.channels.services import Services
 from tests.channels.wire import BONUS, MARK
@@ -86,14 +87,10 @@ def test_a_breakdown_carries_them_too(broken_client: FlaskClient, path: str) -> 
 def test_what_nobody_foresaw_carries_them_too(services: Services, path: str) -> None:
     """The wall around every route answers politely, in the form that its channel speaks."""
 
-    class BrokenLibrary:
-        """A library that fails whatever is wanted of it."""
+    def broken() -> Answerer:
+        raise RuntimeError(MARK)
 
-        def __getattr__(self, name: str) -> object:
-            raise RuntimeError(MARK)
-
-    broken = build_app(replace(services, library=BrokenLibrary()))  # type: ignore[arg-type]  # a fake
-    response = broken.test_client().get(path)
+    response = build_app(replace(services, answerer=broken)).test_client().get(path)
 
     assert response.status_code == 500
     assert_security(response)

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from bot.policy.document import Document, Genre
 from tests.channels.conftest import ServicesOver, client_of
 from tests.channels.html_page import assert_plain, page_of
-from tests.channels.wire import BONUS
+from tests.channels.wire import BONUS, LINK, ask, assert_shape, get
 
 STRUCTURED = Document(
     document_id="某市办法",
@@ -68,7 +68,7 @@ def test_headings_and_masthead_are_shown_between_the_clauses(services_over: Serv
     lines = STRUCTURED.text.split("\n")
     assert [line.text for line in page.all("p") if line.text in lines] == lines
     assert [section["id"] for section in page.all("section", class_="clause")] == [
-        clause.anchor for clause in services.library.by_id["某市办法"].outline.clauses
+        clause.anchor for clause in services.answerer().library.by_id["某市办法"].outline.clauses
     ]
     ids = [element["id"] for element in page.elements if element["id"]]
     assert len(ids) == len(set(ids))
@@ -84,4 +84,39 @@ def test_the_context_of_a_clause_is_shown_above_it(services_over: ServicesOver) 
     page = page_of(client_of(services_over([STRUCTURED])).get("/ask?q=为了规范"))
 
     assert page.all("p", class_="context")[0].text == "第一章 总则"
-    assert page.all("p", class_="source")[0].text == "《某市办法》第一条（某政发〔2024〕5号）。已经失效"
+    assert (
+        page.all("p", class_="source")[0].text
+        == "《某市办法》第一条（某政发〔2024〕5号）。已经失效，有效期到2025年6月30日"
+    )
+
+
+def test_what_a_clause_refers_to_is_a_link(services_over: ServicesOver) -> None:
+    """On the document's page and below an answer; the words stay the text's own."""
+    rules = Document("办法", "某办法", "第一条　甲。\n第二条　残疾津贴依照前条和《某市办法》第二条发放。")
+    client = client_of(services_over([STRUCTURED, rules]))
+
+    page, answer = page_of(client.get("/policy/办法")), page_of(client.get("/ask?q=残疾津贴依照什么发放"))
+
+    for shown in (page.one("section", id="t2"), answer.all("blockquote")[0]):
+        assert shown.text.strip() == "第二条　残疾津贴依照前条和《某市办法》第二条发放。"
+    for links in (page.all("a"), answer.all("a")):
+        leads = {link.text: urlsplit(link["href"]) for link in links}
+        assert leads["前条"].fragment == "t1"
+        assert leads["《某市办法》第二条"].fragment == "t2"
+        assert client.get(leads["《某市办法》第二条"].path).status_code == 200
+
+
+def test_references_cross_the_wire_with_their_places(services_over: ServicesOver) -> None:
+    """Of a clause and of a passage alike."""
+    rules = Document("办法", "某办法", "第一条　甲。\n第二条　残疾津贴依照前条和《某市办法》第二条发放。")
+    client = client_of(services_over([STRUCTURED, rules]))
+
+    clause = get(client, "/api/v1/clauses/办法:t2")
+
+    assert [link["clause_id"] for link in clause["references"]] == ["办法:t1", "某市办法:t2"]
+    for link in clause["references"]:
+        assert_shape(link, LINK)
+    first = clause["references"][0]
+    assert clause["text"][first["start"] : first["end"]] == "前条"
+    passages = ask(client, "残疾津贴依照什么发放")["passages"]
+    assert passages[0]["references"] == clause["references"]

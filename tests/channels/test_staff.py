@@ -58,7 +58,7 @@ def test_the_shares_of_an_explanation_sum_to_the_score(client: FlaskClient) -> N
     """Every factor of every score, rejected hits among them; each share follows from its factors."""
     found = search(client, question=BONUS, k=2, explain=True)
 
-    assert found.keys() == {"question", "understood_as", "terms", "hits", "rejected"}
+    assert found.keys() == {"question", "understood_as", "changes", "terms", "hits", "rejected"}
     assert (found["question"], found["understood_as"]) == (BONUS, BONUS)
     for hit in found["hits"] + found["rejected"]:
         assert_shape(hit, HIT)
@@ -71,6 +71,23 @@ def test_the_shares_of_an_explanation_sum_to_the_score(client: FlaskClient) -> N
         for row in terms:
             factor = 1.6 * row["tf"] / (row["tf"] + row["length_norm"])
             assert row["share"] == pytest.approx(row["occurrences"] * row["idf"] * factor, abs=1e-9)
+
+
+def test_staff_see_what_was_corrected(client: FlaskClient) -> None:
+    """Which stretch, as what, why, and what else it might have been."""
+    found = search(client, question="五设联动是什么")
+
+    assert found["understood_as"] == "五社联动是什么"
+    assert found["changes"] == [
+        {
+            "start": 0,
+            "end": 4,
+            "typed": "五设联动",
+            "meant": "五社联动",
+            "mistake": "sounds alike",
+            "alternatives": [],
+        }
+    ]
 
 
 def test_staff_see_what_was_quoted_and_what_was_rejected_and_why(client: FlaskClient) -> None:

@@ -40,6 +40,14 @@ PASSAGE: Shape = {
     "score": {float},
     "confidence": {float},
     "citation": {dict},
+    "references": {list},
+}
+LINK: Shape = {
+    "start": {int},
+    "end": {int},
+    "document_id": {str},
+    "clause_id": {str, NoneType},
+    "url": {str},
 }
 CITATION: Shape = {
     "title": {str},
@@ -58,6 +66,9 @@ CITATION: Shape = {
     "start": {int},
     "end": {int},
     "digest": {str},
+    "superseded_on": {str, NoneType},
+    "superseded_by": {list},
+    "stated_in": {dict},
 }
 SLICE: Shape = {"clause_id": {str, NoneType}, "role": {str}, "text": {str}, "start": {int}, "end": {int}}
 SUMMARY: Shape = {
@@ -78,10 +89,11 @@ SUMMARY: Shape = {
     "source": {str, NoneType},
     "source_url": {str, NoneType},
     "legal_force": {str},
+    "superseded_by": {list},
     "digest": {str},
 }
 CLAUSE_ROW: Shape = {"clause_id": {str}, "label": {str}, "start": {int}, "end": {int}}
-CLAUSE: Shape = CLAUSE_ROW | {"text": {str}, "context": {list}, "citation": {dict}}
+CLAUSE: Shape = CLAUSE_ROW | {"text": {str}, "context": {list}, "citation": {dict}, "references": {list}}
 HIT: Shape = {
     "rank": {int},
     "clause_id": {str},

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import CollectionError
-from bot.evaluation.collection import read_collection
+from bot.evaluation.collection import read_collection, read_out_of_scope
 from bot.evaluation.metrics import measure
 from bot.evaluation.run import DEPTH, rank_topics, write_run
 from bot.search.analysis import Analyzer
@@ -112,3 +112,24 @@ def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(CollectionError, match=r"corpus.jsonl.*does not exist"):
         read_collection(tmp_path)
+
+
+@pytest.mark.parametrize("rows", ["天气\n\n股票\n", '{"question": "天气"}\n{"q": "股票"}\n'])
+def test_questions_nothing_answers_are_read(tmp_path: Path, rows: str) -> None:
+    """One a line, as text or as an object; empty lines are none."""
+    path = tmp_path / "outside"
+    path.write_text(rows, "utf-8")
+
+    assert read_out_of_scope(path) == ["天气", "股票"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"), [("\n", "holds no question"), ('天气\n{"answer": 1}\n', ":2: is no question")]
+)
+def test_a_file_without_questions_is_named(tmp_path: Path, rows: str, problem: str) -> None:
+    """File and line, and what to write."""
+    path = tmp_path / "outside"
+    path.write_text(rows, "utf-8")
+
+    with pytest.raises(CollectionError, match=problem):
+        read_out_of_scope(path)

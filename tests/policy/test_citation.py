@@ -8,7 +8,7 @@ import pytest
 
 from bot.policy.citation import Citation, cite
 from bot.policy.document import Document, Genre
-from bot.policy.splitting import split
+from bot.policy.library import Library
 from bot.policy.validity import LegalForce
 
 MEASURES = Document(
@@ -29,7 +29,8 @@ TODAY = date(2026, 11, 23)
 
 def citation_of(document: Document, on: date = TODAY, site: str = "") -> Citation:
     """Citation of the last clause."""
-    return cite(document, split(document).clauses[-1], on, site)
+    library = Library.of([document])
+    return cite(library, library.holdings[0].outline.clauses[-1], on, site)
 
 
 def test_a_quote_can_be_proved() -> None:

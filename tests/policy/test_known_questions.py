@@ -7,7 +7,8 @@ import pytest
 
 from bot.policy.document import Document
 from bot.policy.known_questions import KnownQuestion, load_known_questions
-from bot.policy.library import Library, load_library
+from bot.policy.library import Library
+from bot.policy.shelf import load_library
 from tests.conftest import KNOWLEDGE
 
 GOOD = """\

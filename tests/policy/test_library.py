@@ -7,7 +7,8 @@ import pytest
 
 from bot.errors import KnowledgeError
 from bot.policy.document import Document
-from bot.policy.library import Library, load_library
+from bot.policy.library import Library
+from bot.policy.shelf import load_library
 
 
 @pytest.fixture

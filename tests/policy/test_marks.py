@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.policy.marks import Level, Mark, mark_of
+from bot.policy.marks import CLEAR, DOUBTFUL, USUAL, Level, Mark, mark_of
 
 MARKS = [
     # an article with a blank, a full-width blank, none, and nothing but the number
@@ -35,9 +35,30 @@ MARKS = [
     ("（4）甲", Mark(Level.SUBPOINT, 4)),
     ("(４)甲", Mark(Level.SUBPOINT, 4)),
     # annexes: alone, with a number, with a title
-    ("附件", Mark(Level.ANNEX, 1)),
+    ("附件", Mark(Level.ANNEX, 0)),
     ("附件 2", Mark(Level.ANNEX, 2)),
     ("附件３：审批表", Mark(Level.ANNEX, 3)),
+    ("附表一", Mark(Level.ANNEX, 1)),
+    ("附：", Mark(Level.ANNEX, 0)),
+    # 篇 of a plan, 分编 of 民法典
+    ("第一篇　开启新征程", Mark(Level.BOOK, 1)),
+    ("第二分编　所有权", Mark(Level.SUBPART, 2)),
+    # circled numbers, brackets on one side, one character for number and sign
+    ("①甲", Mark(Level.CIRCLED, 1)),
+    ("⑳甲", Mark(Level.CIRCLED, 20)),
+    ("3）甲", Mark(Level.SUBPOINT, 3)),
+    ("⑵甲", Mark(Level.SUBPOINT, 2)),
+    ("⒊甲", Mark(Level.POINT, 3)),
+    ("㈣甲", Mark(Level.SUBHEADING, 4)),
+    # printed wrongly: （一）、 and 一.
+    ("（一）、甲", Mark(Level.SUBHEADING, 1)),
+    ("二.甲", Mark(Level.HEADING, 2)),
+    # signs of Markdown and of web pages before it
+    ("## 第一章　总则", Mark(Level.CHAPTER, 1)),
+    ("> 第三条　甲", Mark(Level.ARTICLE, 3)),
+    ("\u200b　　第三条　甲", Mark(Level.ARTICLE, 3)),
+    # 互 is no number
+    ("一、互联互通", Mark(Level.HEADING, 1)),
     # words that begin like a reference: real lines of 关于推行终身职业技能培训制度的意见,
     # 城市社区卫生服务站基本标准, 慈善法 and 刑事诉讼规则
     ("（三）目标任务。建立并推行终身职业技能培训制度", Mark(Level.SUBHEADING, 3)),
@@ -62,7 +83,6 @@ NO_MARKS = [
     "第十条第（二）项所称家庭",
     "第三条、第四条不适用。",
     "第三条至第五条不适用。",
-    "第三条以外的情形。",
     "第三条之规定不适用。",
     "第十七条之一规定的情形",
     "第十七条之十二规定的情形",
@@ -73,10 +93,6 @@ NO_MARKS = [
     # references to a chapter, and a sentence that opens with one
     "第二章规定的救助",
     "第二章，救助对象的认定，由民政部门负责。",
-    # grades and classes are no headings
-    "一、二级残疾人每月补贴50元",
-    "三、四级残疾人",
-    "一、二、三类人员",
     # amounts, dates and sections are no points
     "1.5万元以下的",
     "10.5%",
@@ -90,6 +106,37 @@ NO_MARKS = [
     "00.甲",
     "（0）甲",
 ]
+
+
+EVIDENCE = [
+    # a blank of either width, or nothing, behind the number
+    ("第三条 甲", CLEAR),
+    ("第三条　规定的事项", CLEAR),
+    ("第三条", CLEAR),
+    # words, also such as only begin like a reference
+    ("第三条甲", USUAL),
+    ("第四条以暴力方法抗拒救助的", USUAL),
+    ("第七条所有权人对自己的不动产", USUAL),
+    ("第八条和解协议履行完毕的", USUAL),
+    # words that usually refer to the article; 第十七条以前发布的有关规定 opens a real one
+    ("第三条以外的情形。", DOUBTFUL),
+    ("第三条和其他规定", DOUBTFUL),
+    ("第三条、为了甲", DOUBTFUL),
+    # grades and classes are headings only where the numbers say so
+    ("一、二级残疾人每月补贴50元", DOUBTFUL),
+    ("三、四级残疾人", DOUBTFUL),
+    ("一、二、三类人员", DOUBTFUL),
+    ("一、一般规定", USUAL),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "evidence"), EVIDENCE)
+def test_a_mark_knows_what_speaks_for_it(paragraph: str, evidence: int) -> None:
+    """Its place in the sequence decides; the words behind it weigh."""
+    mark = mark_of(paragraph)
+
+    assert mark is not None
+    assert mark.evidence == evidence
 
 
 @pytest.mark.parametrize(("paragraph", "mark"), MARKS)
@@ -116,6 +163,10 @@ def test_what_only_looks_like_a_mark_is_none(paragraph: str) -> None:
         (Mark(Level.POINT, 1), "1."),
         (Mark(Level.SUBPOINT, 4), "（4）"),
         (Mark(Level.ANNEX, 2), "附件2"),
+        (Mark(Level.ANNEX, 0), "附件"),
+        (Mark(Level.BOOK, 2), "第二篇"),
+        (Mark(Level.SUBPART, 1), "第一分编"),
+        (Mark(Level.CIRCLED, 3), "③"),
     ],
 )
 def test_a_label_is_what_a_clerk_writes(mark: Mark, label: str) -> None:

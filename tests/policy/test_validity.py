@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from bot.policy.document import Document, Genre
-from bot.policy.validity import LegalForce, legal_force
+from bot.policy.statements import Statements
+from bot.policy.validity import LegalForce, validity_of
 
 NOT_YET, FIRST, BETWEEN, LAST, AFTER = (
     date(2024, 6, 30),
@@ -46,11 +47,11 @@ def test_force_follows_from_the_dates(
     """Both the first and the last day belong to the time in force."""
     document = Document("某", "某", "文", genre=genre, effective_on=effective_on, expires_on=expires_on)
 
-    assert legal_force(document, on) is force
+    assert validity_of(document, Statements()).force(on) is force
 
 
 def test_signing_and_publishing_give_no_force() -> None:
     """A text may take effect later than either, so both leave its force unknown."""
     document = Document("某", "某", "文", signed_on=FIRST, published_on=FIRST)
 
-    assert legal_force(document, BETWEEN) is LegalForce.UNKNOWN
+    assert validity_of(document, Statements()).force(BETWEEN) is LegalForce.UNKNOWN

@@ -13,7 +13,7 @@ import pytest
 from bot.assembly import assemble, embed_clauses
 from bot.endpoint import Endpoint, Place
 from bot.errors import EndpointError, SnapshotError
-from bot.policy.library import load_library
+from bot.policy.shelf import load_library
 from bot.search.analysis import Analyzer
 from bot.search.dense import Dense, fused
 from bot.search.embedding import BUDGET_SECONDS, PAUSE_SECONDS, QuestionEmbedder

@@ -1,15 +1,20 @@
 """The index: ranking, order of ties, confidence, explanation."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from bot.assembly import Service
+from bot.content_file import Lines
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.entry import Entry, entries_of
+from bot.search.folding import Folding
 from bot.search.index import Index
+from bot.search.thesaurus import Thesaurus, rules_of
+from bot.search.understanding import EXPANSION_WEIGHT, Words
 
 
 def index_of(analyzer: Analyzer, *texts: str) -> Index:
@@ -49,14 +54,15 @@ def test_no_more_hits_than_asked_for(analyzer: Analyzer) -> None:
     assert ids(index_of(analyzer, *["高龄津贴"] * 5), "津贴", k=2) == ["0", "1"]
 
 
-def test_confidence_is_a_part_of_the_highest_score(analyzer: Analyzer) -> None:
-    """Between 0 and 1, and lower when half of the question is about something else."""
-    index = index_of(analyzer, "高龄津贴怎么申请", "养老服务")
+def test_confidence_grows_with_what_a_text_says_of_the_question(analyzer: Analyzer) -> None:
+    """Between 0 and 1, in the order of the scores."""
+    index = index_of(analyzer, "高龄津贴怎么申请", "津贴", "养老服务")
 
-    (whole,) = index.search(index.query("高龄津贴"), 1)
-    (half,) = index.search(index.query("高龄津贴红烧肉"), 1)
+    whole, part = index.search(index.query("高龄津贴"), 2)
+    half, _ = index.search(index.query("高龄津贴红烧肉"), 2)
 
-    assert 0 < half.confidence < whole.confidence < 1
+    assert 0 < part.confidence < whole.confidence < 1
+    assert half.confidence < whole.confidence
 
 
 def test_titles_and_headings_are_found(analyzer: Analyzer, document: Callable[..., Document]) -> None:
@@ -82,3 +88,84 @@ def test_the_shares_of_an_explanation_sum_to_the_score(shipped: Index, question:
 def shipped(service: Service) -> Index:
     """The index of the shipped knowledge."""
     return service.answerer.index
+
+
+def thesaurus_of(*rules: str) -> Thesaurus:
+    """A thesaurus of some rules."""
+    lines = Lines(Path("rules.txt"), rules)
+    return Thesaurus(rule for index in range(len(rules)) for rule in rules_of(lines, index, Folding()))
+
+
+TEXTS = ("用人单位应当按月支付工资", "弃婴由儿童福利机构抚养", "职工依法参加工伤保险", "雇主责任")
+
+
+@pytest.fixture
+def expanding(analyzer: Analyzer) -> Index:
+    """An index whose questions are expanded."""
+    entries = [Entry(str(number), (), text) for number, text in enumerate(TEXTS)]
+    rules = ("老板 → 用人单位, 雇主*0.3", "捡 … 娃/孩子 → 弃婴")
+    return Index(entries, analyzer, words=Words(thesaurus_of(*rules)))
+
+
+def test_texts_are_found_by_what_the_words_of_a_question_stand_for(expanding: Index) -> None:
+    """Without a word in common; the likelier meaning comes first."""
+    assert ids(expanding, "捡了个娃娃") == ["1"]
+    assert ids(expanding, "老板") == ["0", "3"]
+
+
+def test_what_is_said_literally_stays_above_what_it_may_mean(analyzer: Analyzer) -> None:
+    """A text with the very word of the question comes before the one with a term it stands for."""
+    entries = [
+        Entry("meant", (), "用人单位的义务"),
+        Entry("said", (), "老板的义务"),
+        Entry("other", (), "养老"),
+    ]
+    index = Index(entries, analyzer, words=Words(thesaurus_of("老板 → 用人单位")))
+
+    assert ids(index, "老板") == ["said", "meant"]
+
+
+def test_of_several_meanings_the_best_counts(analyzer: Analyzer) -> None:
+    """An expression with many terms weighs no more than one of them."""
+    entries = [Entry("both", (), "弃婴和孤儿"), Entry("one", (), "弃婴和别的"), Entry("none", (), "养老服务")]
+    index = Index(entries, analyzer, words=Words(thesaurus_of("娃娃 → 弃婴, 孤儿")))
+    query = index.query("娃娃")
+
+    (both,) = index.explain(query, "both").expansions
+    (one,) = index.explain(query, "one").expansions
+    assert (both.expansion.term, one.expansion.term) == ("孤儿", "弃婴")
+    assert index.search(query, 1)[0].score == pytest.approx(both.share)
+
+
+def test_a_rare_term_weighs_no_more_than_what_was_said(expanding: Index) -> None:
+    """The rest of the question is not drowned."""
+    ((rare, _),) = expanding.query("老板的工资").expansions
+
+    def idf(text: str) -> float:
+        terms = expanding.explain(expanding.query(text), "0").terms
+        return sum(row.weight.idf for row in terms)
+
+    assert rare.weight * idf(rare.term) <= EXPANSION_WEIGHT * idf("老板") + 1e-9
+
+
+def test_a_text_that_states_the_kind_of_answer_comes_first(analyzer: Analyzer) -> None:
+    """Of two texts with the same words of the question, the one with a number of days."""
+    index = index_of(analyzer, "低保申请应当公示结果", "低保申请应当五日内公示", "养老服务")
+    query = index.query("低保申请公示几天")
+
+    assert ids(index, query.text) == ["1", "0"]
+    (share,) = index.explain(query, "1").kinds
+    assert share.share > 0
+
+
+@pytest.mark.parametrize("question", ["老板不给工资，几天", "捡了个孩子归谁养", "老板多少钱"])
+def test_every_share_of_an_expanded_question_is_explained(expanding: Index, question: str) -> None:
+    """Terms, expansions with the rule's place, kinds: they sum to the score."""
+    query = expanding.query(question)
+
+    hits = expanding.search(query, 4)
+    assert hits
+    for hit in hits:
+        explanation = expanding.explain(query, hit.entry_id)
+        assert explanation.score == pytest.approx(hit.score, abs=1e-9)
+        assert all(row.expansion.source.startswith("rules.txt:") for row in explanation.expansions)

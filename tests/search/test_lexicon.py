@@ -27,6 +27,14 @@ def test_remarks_and_blank_lines_are_no_words(tmp_path: Path) -> None:
     assert lexicon.stop_words == {"的", "了", "吗"}
 
 
+def test_look_alikes_come_in_groups(tmp_path: Path) -> None:
+    """Each group is one word of the file."""
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "lookalikes.txt").write_text("# 形近字\n己已巳 未末\n人入\n", "utf-8")
+
+    assert load_lexicon(tmp_path).look_alikes == ("己已巳", "未末", "人入")
+
+
 def test_missing_files_are_empty_lists(tmp_path: Path) -> None:
     """A community may start without a lexicon."""
     assert load_lexicon(tmp_path) == Lexicon()

@@ -9,13 +9,14 @@ import pytest
 
 from bot.errors import SnapshotError
 from bot.search.analysis import Analyzer
-from bot.search.building import CHUNK, build, digest_of, open_or_build
+from bot.search.building import CHUNK, Source, build, open_or_build, to_be_counted
 from bot.search.compiled import CompiledBM25
-from bot.search.entry import Entry
+from bot.search.entry import Batch, Entry
 from bot.search.postings import Postings, count, merge
-from bot.search.snapshot import Identity, open_snapshot, write_snapshot
+from bot.search.snapshot import Batched, Identity, open_latest, open_snapshot, write_snapshot
 
-MADE_FROM = Identity(analyzer="some words", entries="some texts")
+TEXTS, OTHER_TEXTS = (Batched.of([Batch.of([Entry(name, (), "文")])]) for name in ("a", "b"))
+MADE_FROM = Identity("some words", TEXTS)
 
 
 def postings() -> Postings:
@@ -38,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_what_was_written_is_opened(folder: Path) -> None:
     """Mapped and read-only, so that no process changes what another one reads."""
-    opened = open_snapshot(folder, MADE_FROM)
+    opened = open_snapshot(folder, MADE_FROM).postings
 
     assert same(opened, postings())
     assert not opened.entries.flags.writeable
@@ -48,7 +49,7 @@ def test_no_texts_are_a_snapshot_too(tmp_path: Path) -> None:
     """An empty library starts like any other."""
     write_snapshot(merge([]), tmp_path, MADE_FROM)
 
-    assert CompiledBM25(open_snapshot(tmp_path, MADE_FROM)).best([("津贴", 1.0)], 10) == []
+    assert CompiledBM25(open_snapshot(tmp_path, MADE_FROM).postings).best([("津贴", 1.0)], 10) == []
 
 
 def _flip(path: Path) -> None:
@@ -77,12 +78,12 @@ def test_a_copy_is_as_good(folder: Path) -> None:
     for path in folder.glob("*/*.npy"):
         path.write_bytes(path.read_bytes())
 
-    assert same(open_snapshot(folder, MADE_FROM), postings())
+    assert same(open_snapshot(folder, MADE_FROM).postings, postings())
 
 
 @pytest.mark.parametrize(
     "other",
-    [Identity("other words", "some texts"), Identity("some words", "other texts")],
+    [Identity("other words", TEXTS), Identity("some words", OTHER_TEXTS)],
     ids=["analyzer", "entries"],
 )
 def test_an_index_of_something_else_is_outdated(folder: Path, other: Identity) -> None:
@@ -91,20 +92,27 @@ def test_an_index_of_something_else_is_outdated(folder: Path, other: Identity) -
         open_snapshot(folder, other)
 
 
-def test_a_foreign_folder_under_our_name_is_refused(folder: Path) -> None:
-    """Someone renamed it."""
+@pytest.mark.parametrize(
+    ("key", "value", "reason"),
+    [("name", "another", "foreign"), ("format", 0, "outdated"), ("analyzer", "other words", "outdated")],
+)
+def test_a_foreign_folder_under_our_name_is_refused(
+    folder: Path, key: str, value: object, reason: str
+) -> None:
+    """Someone renamed it, or another version wrote it."""
     (manifest,) = folder.glob("*/manifest.json")
     content = json.loads(manifest.read_text("utf-8"))
-    content["made_from"]["format"] = 0
-    manifest.write_text(json.dumps(content), "utf-8")
+    manifest.write_text(json.dumps(content | {key: value}), "utf-8")
 
-    with pytest.raises(SnapshotError, match="foreign"):
+    with pytest.raises(SnapshotError, match=reason):
         open_snapshot(folder, MADE_FROM)
+    with pytest.raises(SnapshotError, match=reason):
+        open_latest(folder, MADE_FROM.analyzer)
 
 
 def test_only_the_newest_is_kept(folder: Path) -> None:
     """The disk does not fill up with what nobody opens."""
-    write_snapshot(postings(), folder, Identity("other words", "some texts"))
+    write_snapshot(postings(), folder, Identity("other words", TEXTS))
 
     assert len(list(folder.iterdir())) == 1
 
@@ -115,25 +123,63 @@ def test_an_unfinished_one_is_not_opened(folder: Path) -> None:
     unfinished.mkdir()
     (unfinished / "entries.npy").write_bytes(b"half")
 
-    assert same(open_snapshot(folder, MADE_FROM), postings())
+    assert same(open_snapshot(folder, MADE_FROM).postings, postings())
+
+
+def source_of(analyzer: Analyzer, folder: Path, *texts: str) -> Source:
+    """A document of two clauses for each text."""
+    batches = [
+        Batch.of([Entry(f"{text}:1", ("办法",), text), Entry(f"{text}:2", (), "津贴")]) for text in texts
+    ]
+    return Source(batches, analyzer, folder)
 
 
 def test_a_damaged_index_is_rebuilt_with_one_line(
     analyzer: Analyzer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It answers as before; the line says why it took longer."""
-    entries = [Entry("a", ("办法",), "高龄津贴"), Entry("b", (), "养老服务")]
-    before = open_or_build(entries, analyzer, tmp_path)
-    caplog.set_level(logging.INFO)
-    open_or_build(entries, analyzer, tmp_path)
+    source = source_of(analyzer, tmp_path, "高龄津贴", "养老服务")
+    before = open_or_build(source)
+    caplog.set_level(logging.INFO, "bot")
+    open_or_build(source)
     assert caplog.messages == []
     (path,) = tmp_path.glob("*/tfs.npy")
     _flip(path)
 
-    after = open_or_build(entries, analyzer, tmp_path)
+    after = open_or_build(source)
 
-    assert caplog.messages == ["index=rebuilt entries=2 reason=corrupt"]
-    assert same(after, before)
+    assert caplog.messages == ["index=rebuilt entries=4 counted=4 reason=corrupt"]
+    assert same(after.postings, before.postings)
+    assert after.stamp != before.stamp
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "counted"),
+    [
+        ("甲乙丙", "甲丁丙", 2),  # one document changed
+        ("甲丙", "甲乙丙", 2),  # one came
+        ("甲乙丙", "甲丙", 0),  # one left
+        ("甲乙", "丙丁", 4),  # others altogether
+        ("甲乙", "乙甲", 2),  # two changed places, which ids do not do: one of them is counted again
+        ("甲乙", "", 0),  # all left
+        ("", "甲", 2),  # the first one
+    ],
+)
+def test_only_what_changed_is_counted(
+    analyzer: Analyzer, tmp_path: Path, before: str, after: str, counted: int
+) -> None:
+    """And the postings are those of counting everything."""
+    open_or_build(source_of(analyzer, tmp_path / "index", *before))
+    source = source_of(analyzer, tmp_path / "index", *after)
+    assert to_be_counted(source) == counted
+
+    spliced = open_or_build(source).postings
+
+    anew = open_or_build(source_of(analyzer, tmp_path / "anew", *after)).postings
+    for name in ("starts", "entries", "tfs", "lengths"):
+        assert getattr(spliced, name).tolist() == getattr(anew, name).tolist()
+    assert spliced.vocabulary.terms() == anew.vocabulary.terms()
+    assert to_be_counted(source) == 0
 
 
 def test_an_index_that_cannot_be_stored_answers(
@@ -142,9 +188,9 @@ def test_an_index_that_cannot_be_stored_answers(
     """A full disk, or here a file where the folder should be."""
     (tmp_path / "index").write_text("in the way", "utf-8")
 
-    kept = open_or_build([Entry("a", (), "高龄津贴")], analyzer, tmp_path / "index")
+    kept = open_or_build(source_of(analyzer, tmp_path / "index", "高龄津贴"))
 
-    assert CompiledBM25(kept).best([("#津贴", 1.0)], 1)
+    assert CompiledBM25(kept.postings).best([("#津贴", 1.0)], 1)
     assert "index=not_stored" in caplog.text
 
 
@@ -170,4 +216,4 @@ def test_all_cores_count_the_same(analyzer: Analyzer) -> None:
 )
 def test_the_digest_knows_every_entry(changed: list[Entry]) -> None:
     """Whatever changes what is found, or under which name, makes an index outdated."""
-    assert digest_of([Entry("a", ("题",), "文"), Entry("b", (), "文")]) != digest_of(changed)
+    assert Batch.of([Entry("a", ("题",), "文"), Entry("b", (), "文")]).digest != Batch.of(changed).digest

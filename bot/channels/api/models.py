@@ -8,11 +8,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from bot.answering.answer import Answer, Passage, Status
 from bot.answering.question import DEFAULT_PASSAGES, LONGEST_QUESTION, MOST_PASSAGES, question_text
 from bot.errors import QuestionError
-from bot.policy.citation import Citation
+from bot.policy.citation import Citation, Link
 from bot.policy.clause import Clause, Slice
 from bot.policy.document import Genre
 from bot.policy.validity import LegalForce
+from bot.search.candidates import Mistake
 from bot.search.explanation import ExpansionShare, Explanation, KnownShare, TermShare
+from bot.search.spelling import Change
 
 
 def _question(typed: str) -> str:
@@ -67,7 +69,7 @@ class ClausePath(BaseModel):
 
 
 class PassageModel(BaseModel):
-    """A whole clause, verbatim; highlights are [start, end] into its text."""
+    """A whole clause, verbatim; highlights are [start, end] into its text, references lead on from it."""
 
     clause_id: str
     text: str
@@ -76,6 +78,7 @@ class PassageModel(BaseModel):
     score: float
     confidence: float
     citation: Citation
+    references: tuple[Link, ...]
 
     @classmethod
     def of(cls, passage: Passage) -> "PassageModel":
@@ -87,6 +90,7 @@ class PassageModel(BaseModel):
             score=passage.score,
             confidence=passage.confidence,
             citation=passage.citation,
+            references=passage.references,
         )
 
 
@@ -203,11 +207,27 @@ class HitModel(BaseModel):
     explanation: list[FactorModel] | None
 
 
+class ChangeModel(BaseModel):
+    """A stretch of the folded question that was read as another word, and what else it might have been."""
+
+    start: int
+    end: int
+    typed: str
+    meant: str
+    mistake: Mistake
+    alternatives: list[str]
+
+    @classmethod
+    def of(cls, change: Change) -> "ChangeModel":
+        return cls.model_validate(change, from_attributes=True)
+
+
 class SearchResponse(BaseModel):
     """The ranking behind an answer."""
 
     question: str
     understood_as: str
+    changes: list[ChangeModel]
     terms: list[str]
     hits: list[HitModel]
     rejected: list[HitModel]
@@ -246,6 +266,7 @@ class DocumentSummary(BaseModel):
     source: str | None
     source_url: str | None
     legal_force: LegalForce
+    superseded_by: list[str]
     digest: str
 
 
@@ -263,7 +284,7 @@ class DocumentsResponse(BaseModel):
 
 
 class ClauseModel(BaseModel):
-    """A clause with its citation."""
+    """A clause with its citation, and what it refers to."""
 
     clause_id: str
     label: str
@@ -272,9 +293,10 @@ class ClauseModel(BaseModel):
     end: int
     context: tuple[Slice, ...]
     citation: Citation
+    references: tuple[Link, ...]
 
     @classmethod
-    def of(cls, clause: Clause, citation: Citation) -> "ClauseModel":
+    def of(cls, clause: Clause, citation: Citation, references: tuple[Link, ...]) -> "ClauseModel":
         return cls(
             clause_id=clause.clause_id,
             label=clause.label,
@@ -283,6 +305,7 @@ class ClauseModel(BaseModel):
             end=clause.end,
             context=clause.context,
             citation=citation,
+            references=references,
         )
 
 

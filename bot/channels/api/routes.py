@@ -1,6 +1,7 @@
 """The routes of the JSON interface, `/api/v1`: ask, and what is held."""
 
 from dataclasses import asdict
+from datetime import date
 
 from flask import Response, abort
 from flask_openapi3 import APIBlueprint, Tag
@@ -23,9 +24,9 @@ from bot.channels.api.models import (
     Problem,
 )
 from bot.channels.services import Services
-from bot.policy.citation import cite
+from bot.policy.citation import cite, links
 from bot.policy.document import Document
-from bot.policy.validity import legal_force
+from bot.policy.library import Library
 
 STATUS_CODES = {Status.MAINTENANCE: 503, Status.FAILED: 500}
 """HTTP status of an answer; 200 for the others."""
@@ -61,38 +62,47 @@ def api_blueprint(services: Services) -> APIBlueprint:
     @api.get("/documents", tags=[_HELD], responses={200: DocumentsResponse})
     def documents() -> Response:
         """Every document that is held."""
+        library, today = services.answerer().library, services.today()
         held = [
-            DocumentSummary.model_validate(_known(services, holding.document))
-            for holding in services.library.holdings
+            DocumentSummary.model_validate(_known(library, holding.document, today))
+            for holding in library.holdings
         ]
         return json_response(DocumentsResponse(documents=held))
 
     @api.get("/documents/<document_id>", tags=[_HELD], responses={200: DocumentModel, 404: Problem})
     def document(path: DocumentPath) -> Response:
         """A document with its text and the places of its clauses."""
-        holding = services.library.by_id.get(path.document_id)
+        library = services.answerer().library
+        holding = library.by_id.get(path.document_id)
         if holding is None:
             abort(404, "document: is not held; see /api/v1/documents")
         rows = [ClauseRow.of(clause) for clause in holding.outline.clauses]
-        return json_response(
-            DocumentModel.model_validate(_known(services, holding.document) | {"clauses": rows})
-        )
+        known = _known(library, holding.document, services.today())
+        return json_response(DocumentModel.model_validate(known | {"clauses": rows}))
 
     @api.get("/clauses/<clause_id>", tags=[_HELD], responses={200: ClauseModel, 404: Problem})
     def clause(path: ClausePath) -> Response:
         """A clause with its citation."""
-        found = services.library.clauses_by_id.get(path.clause_id)
+        library = services.answerer().library
+        found = library.clauses_by_id.get(path.clause_id)
         if found is None:
             abort(404, "clause: is not held; see the clauses of its document")
-        source = services.library.by_id[found.document_id].document
-        citation = cite(source, found, services.today(), services.site)
-        return json_response(ClauseModel.of(found, citation))
+        citation = cite(library, found, services.today(), services.site)
+        references = links(library, found, services.site)
+        return json_response(ClauseModel.of(found, citation, references))
 
     return api
 
 
-def _known(services: Services, document: Document) -> dict[str, object]:
+def _known(library: Library, document: Document, today: date) -> dict[str, object]:
+    """What is known of a document on a day."""
+    validity = library.validity[document.document_id]
+    ended = library.supersedes[document.document_id]
     return asdict(document) | {
         "digest": document.digest,
-        "legal_force": legal_force(document, services.today()),
+        "effective_on": validity.begins,
+        "expires_on": validity.ends,
+        "supersedes": tuple(dict.fromkeys([*document.supersedes, *ended])),
+        "legal_force": validity.force(today),
+        "superseded_by": [new.document_id for new in library.successors(document.document_id, today)],
     }

@@ -5,9 +5,9 @@ import hmac
 from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
 
-from bot.answering.answerer import Ranking
+from bot.answering.answerer import Answerer, Ranking
 from bot.answering.question import Question
-from bot.channels.api.models import FactorModel, HitModel, Problem, SearchRequest, SearchResponse
+from bot.channels.api.models import ChangeModel, FactorModel, HitModel, Problem, SearchRequest, SearchResponse
 from bot.channels.api.problems import problem
 from bot.channels.api.routes import json_response
 from bot.channels.services import Services
@@ -44,20 +44,21 @@ def staff_blueprint(services: Services) -> APIBlueprint:
     )
     def search(body: SearchRequest) -> Response:
         """Ranked clauses with every factor of every score, and what was rejected and why."""
-        ranking = services.rank(Question(body.question, body.k))
+        answerer = services.answerer()
+        ranking = answerer.rank(Question(body.question, body.k))
 
         def row(rank: int, hit: Hit, rejected: str | None) -> HitModel:
-            clause = services.library.clauses_by_id[hit.entry_id]
+            clause = answerer.library.clauses_by_id[hit.entry_id]
             return HitModel(
                 rank=rank,
                 clause_id=clause.clause_id,
-                title=services.library.by_id[clause.document_id].document.title,
+                title=answerer.library.by_id[clause.document_id].document.title,
                 label=clause.label,
                 text=clause.text,
                 score=hit.score,
                 confidence=hit.confidence,
                 rejected=rejected,
-                explanation=_explanation(services, ranking, hit) if body.explain else None,
+                explanation=_explanation(answerer, ranking, hit) if body.explain else None,
             )
 
         after = len(ranking.kept) + 1
@@ -65,6 +66,7 @@ def staff_blueprint(services: Services) -> APIBlueprint:
             SearchResponse(
                 question=body.question,
                 understood_as=ranking.query.text,
+                changes=[ChangeModel.of(change) for change in ranking.query.changes],
                 terms=list(ranking.query.terms),
                 hits=[row(rank, hit, None) for rank, hit in enumerate(ranking.kept, start=1)],
                 rejected=[
@@ -76,5 +78,5 @@ def staff_blueprint(services: Services) -> APIBlueprint:
     return staff
 
 
-def _explanation(services: Services, ranking: Ranking, hit: Hit) -> list[FactorModel]:
-    return FactorModel.all_of(services.explain(ranking.query, hit.entry_id))
+def _explanation(answerer: Answerer, ranking: Ranking, hit: Hit) -> list[FactorModel]:
+    return FactorModel.all_of(answerer.index.explain(ranking.query, hit.entry_id))

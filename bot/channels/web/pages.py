@@ -9,7 +9,7 @@ from bot.channels.api.routes import STATUS_CODES
 from bot.channels.services import Services
 from bot.channels.web.reading import marked, pieces
 from bot.errors import QuestionError
-from bot.policy.validity import legal_force
+from bot.policy.citation import page_url
 
 
 def pages_blueprint(services: Services) -> Blueprint:
@@ -20,7 +20,7 @@ def pages_blueprint(services: Services) -> Blueprint:
 
     @pages.get("/")
     def home() -> str:
-        first = [holding.document for holding in services.library.holdings][:3]
+        first = [holding.document for holding in services.answerer().library.holdings][:3]
         return render_template("ask.html", examples=[wording.suggestion(document) for document in first])
 
     @pages.route("/ask", methods=["GET", "POST"])
@@ -34,12 +34,23 @@ def pages_blueprint(services: Services) -> Blueprint:
 
     @pages.get("/policy/<document_id>")
     def policy(document_id: str) -> str:
-        holding = services.library.by_id.get(document_id)
+        library, today = services.answerer().library, services.today()
+        holding = library.by_id.get(document_id)
         if holding is None:
             abort(404)
-        document = holding.document
-        force = wording.LEGAL_FORCE[legal_force(document, services.today())]
-        return render_template("policy.html", document=document, force=force, pieces=pieces(holding))
+        validity, successors = library.validity[document_id], library.successors(document_id, today)
+        force = wording.force_line(validity.force(today), validity.begins, validity.ends)
+        if successors:
+            since = validity.ended(today)[0].since
+            force = wording.superseded([new.title for new in successors], since)
+        return render_template(
+            "policy.html",
+            document=holding.document,
+            validity=validity,
+            force=force,
+            successors=successors,
+            pieces=pieces(document_id, library),
+        )
 
     @pages.app_context_processor
     def words() -> dict[str, object]:
@@ -48,6 +59,7 @@ def pages_blueprint(services: Services) -> Blueprint:
             "longest": LONGEST_QUESTION,
             "marked": marked,
             "source_line": wording.source_line,
+            "page_url": page_url,
         }
 
     return pages

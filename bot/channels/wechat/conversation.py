@@ -3,7 +3,7 @@
 The bot knows neither HTTP nor XML: a message comes in as a value, and a Turn goes out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.answering import wording
@@ -49,18 +49,25 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Offers:
+    """What staff offer in a chat: topics, sites by their keys, and questions to begin with."""
+
+    topics: Topics
+    sites: Mapping[str, Site]
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """Replies to the messages of a channel.
 
-    `links` is whether citations have an address that phones can open, `tappable` whether the app turns
-    choices into taps.
+    `offers` gives those of this moment, for staff change them. `links` is whether citations have an address
+    that phones can open, `tappable` whether the app turns choices into taps.
     """
 
     asking: Asking
     records: Records
-    topics: Topics
-    sites: Mapping[str, Site]
-    examples: tuple[str, ...]
+    offers: Callable[[], Offers]
     hotline: str
     links: bool
     tappable: bool
@@ -87,7 +94,7 @@ class Conversation:
                 return self._arrived(wording.WELCOME, scene, chat)
             case Scan(scene=scene):
                 return self._arrived(wording.WELCOME_BACK, scene, chat)
-        return self._offered(wording.ONLY_WORDS, self.examples, chat)
+        return self._offered(wording.ONLY_WORDS, self.offers().examples, chat)
 
     def _words(self, person: Person, words: str, chat: Chat) -> Said:
         """Words are a request for more, a judgement, a number that was offered, or a question."""
@@ -112,7 +119,7 @@ class Conversation:
 
     def _below(self, answer: Answer, chat: Chat) -> Iterator[str]:
         """Below quotes the invitation to judge; below a refusal whom to ask at the person's own site."""
-        site = self.sites.get(chat.site or "")
+        site = self.offers().sites.get(chat.site or "")
         if answer.passages:
             yield f"\n{wording.JUDGE}"
         elif site is not None:
@@ -125,20 +132,22 @@ class Conversation:
         return Said((wording.THANKS,), chat)
 
     def _chosen(self, person: Person, key: str, chat: Chat) -> Said:
-        topic = self.topics.by_key.get(key)
+        offers = self.offers()
+        topic = offers.topics.by_key.get(key)
         if topic is None:
-            return self._offered(wording.TOPIC_GONE, self.examples, chat)
+            return self._offered(wording.TOPIC_GONE, offers.examples, chat)
         if len(topic.questions) == 1:
             return self._asked(person, topic.questions[0], chat)
         return self._offered(topic.name, topic.questions, chat)
 
     def _arrived(self, greeting: str, scene: str | None, chat: Chat) -> Said:
         """Somebody came, perhaps by the code of a site, which is remembered from then on."""
-        site = self.sites.get(scene or "")
+        offers = self.offers()
+        site = offers.sites.get(scene or "")
         if site is None:
-            return self._offered(greeting, self.examples, chat)
+            return self._offered(greeting, offers.examples, chat)
         here = chat.model_copy(update={"site": site.key})
-        return self._offered(f"{greeting}\n{wording.at_site(site, self.hotline)}", self.examples, here)
+        return self._offered(f"{greeting}\n{wording.at_site(site, self.hotline)}", offers.examples, here)
 
     def _offered(self, words: str, questions: tuple[str, ...], chat: Chat) -> Said:
         """Words, and questions to choose from."""

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from bot.answering import wording
 from bot.answering.answer import Answer, Passage
-from bot.policy.splitting import sentences
+from bot.policy.sentences import sentences
 
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 
@@ -20,7 +20,7 @@ def answer_pieces(answer: Answer, links: bool) -> Iterator[str]:
     Args:
         links: whether the citation's address can be opened from outside.
     """
-    yield f"{answer.message}\n"
+    yield f"{harmless(answer.message)}\n"
     for number, passage in enumerate(answer.passages, start=1):
         yield f"\n【{number}】{_source(passage, links)}\n"
         yield from _quoted(passage)

@@ -11,7 +11,7 @@ from bot.answering.question import Question
 from bot.answering.sites import Site
 from bot.answering.topics import Menu, Topic, Topics
 from bot.assembly import Service
-from bot.channels.wechat.conversation import Conversation
+from bot.channels.wechat.conversation import Conversation, Offers
 from bot.channels.wechat.messages import Click, Header, Image, Message, Scan, Subscribe, Text, Voice
 from bot.channels.wechat.rendering import answer_pieces
 from bot.channels.wechat.replies import LARGEST_REPLY
@@ -61,6 +61,13 @@ class Phone:
         return self.send(Text(HEADER, words, ""))
 
 
+OFFERS = Offers(
+    TOPICS,
+    {"haicang": SITE},
+    ("厦门高级社会工作师奖金是多少", "宁夏建多少个示范社区", "江苏三级服务体系"),
+)
+
+
 @pytest.fixture
 def phone(service: Service) -> Phone:
     """A phone in a chat about the shipped knowledge."""
@@ -69,9 +76,7 @@ def phone(service: Service) -> Phone:
         Conversation(
             asking=Asking(service.answer),
             records=records,
-            topics=TOPICS,
-            sites={"haicang": SITE},
-            examples=("厦门高级社会工作师奖金是多少", "宁夏建多少个示范社区", "江苏三级服务体系"),
+            offers=lambda: OFFERS,
             hotline="12345",
             links=True,
             tappable=True,

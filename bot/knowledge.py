@@ -1,0 +1,235 @@
+"""The knowledge folder, alive: each state of it becomes an edition, and the newest one answers.
+
+Every process that answers follows the folder by itself. What takes long is done once: the first to see a
+change writes the index, the others open what it wrote.
+"""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.answering.sites import Site, load_sites
+from bot.answering.topics import Topics, load_topics
+from bot.content_file import states_in
+from bot.errors import BotError, DocumentError, KnowledgeError
+from bot.locking import alone
+from bot.logs import place_of
+from bot.policy.known_questions import load_known_questions
+from bot.policy.library import Library
+from bot.policy.shelf import Shelf
+from bot.search.analysis import Analyzer
+from bot.search.building import Progress, Source, open_or_build, to_be_counted, unseen
+from bot.search.compiled import CompiledBM25, core_for
+from bot.search.entry import Batch, Batches
+from bot.search.index import Index, spelling_of
+from bot.search.lexicon import Lexicon, load_lexicon
+from bot.search.recognition import Recognizer, entries_of_questions
+from bot.search.spelling import Spelling
+from bot.search.thesaurus import Thesaurus, load_thesaurus
+from bot.search.understanding import Words
+from bot.settings import Settings, environment
+from bot.watching import moments_to_look
+
+MOST_COUNTED_HERE = 1000
+"""New entries that a process cuts into terms while it answers, a second's work. More are work for another."""
+
+BUILDER_NICENESS = 10
+"""Answers come before building."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All that one state of the knowledge folder gives. Immutable: an answer is made from one of them."""
+
+    library: Library
+    index: Index
+    topics: Topics
+    sites: Mapping[str, Site]
+
+
+class WordFiles:
+    """What residents' words mean, by the files of a folder: read again when they change.
+
+    Args:
+        folder: keeps the postings of the known questions.
+    """
+
+    def __init__(self, knowledge: Path, folder: Path) -> None:
+        self._knowledge = knowledge
+        self._folder = folder
+        self.state: object = None
+        self._thesaurus = Thesaurus()
+        self._thesaurus_state: object = None
+        self._recognizer: Recognizer | None = None
+        self._spelling: Spelling | None = None
+        self._spelt_with: object = None
+        self._spelt_from: CompiledBM25 | None = None
+
+    def read(self, library: Library, analyzer: Analyzer) -> None:
+        """Brings both up to date. A line that is unusable is logged and left out."""
+        thesaurus_state = states_in(self._knowledge / "lexicon", "thesaurus/*.txt", "thesaurus-off.txt")
+        state = thesaurus_state, states_in(self._knowledge / "questions", "*.yaml"), library, analyzer.digest
+        if state == self.state:
+            return
+        if thesaurus_state != self._thesaurus_state:
+            self._thesaurus, broken = load_thesaurus(self._knowledge)
+            self._thesaurus_state = thesaurus_state
+            for error in broken:
+                _log.error("rule=left_out reason=%s", error)
+        known, broken = load_known_questions(self._knowledge, library)
+        for error in broken:
+            _log.error("known_question=left_out reason=%s", error)
+        batch = Batch.of(entries_of_questions(known))
+        stored = open_or_build(Source([batch], analyzer, self._folder))
+        self._recognizer = Recognizer(known, stored.postings) if known else None
+        self.state = state
+
+    def words(self, scorer: CompiledBM25, analyzer: Analyzer, *, exactly: bool = False) -> Words:
+        """What words mean in the entries of a scorer.
+
+        Working out how they are spelt takes a second or two, so the spelling of the entries as they were
+        before stands in, unless it is wanted exactly; `is_stale` says whether it does.
+        """
+        spelt_with = (analyzer, self._thesaurus_state)
+        if self._spelling is None or self._spelt_with != spelt_with or exactly:
+            self._spelling = spelling_of(scorer, analyzer, self._thesaurus)
+            self._spelt_with, self._spelt_from = spelt_with, scorer
+        return Words(self._thesaurus, self._recognizer, self._spelling)
+
+    def is_stale(self, scorer: CompiledBM25) -> bool:
+        """Whether the spelling is that of other entries."""
+        return self._spelt_from is not scorer
+
+
+class Knowledge:
+    """The knowledge folder of some settings. `edition` may be read by any thread at any time.
+
+    Args:
+        analyzer_of: makes the analyzer for a lexicon.
+        progress: shows how far the index is built.
+
+    Raises:
+        KnowledgeError: something in the folder is unusable. A broken document is logged and left out, or its
+            last good version stands in.
+    """
+
+    def __init__(
+        self, settings: Settings, analyzer_of: Callable[[Lexicon], Analyzer], progress: Progress
+    ) -> None:
+        self._settings = settings
+        self._analyzer_of = analyzer_of
+        self._folder = settings.data_dir / "index"
+        self._shelf = Shelf(settings.knowledge_dir, settings.data_dir / "documents")
+        self._batches = Batches()
+        self._lexicon = load_lexicon(settings.knowledge_dir)
+        self._analyzer = analyzer_of(self._lexicon)
+        self._bell = settings.data_dir / "bell"
+        self._made_from: object = None
+        self._problem = ""
+        self._reported: tuple[DocumentError, ...] = ()
+        self._word_files = WordFiles(settings.knowledge_dir, settings.data_dir / "questions")
+        library, source = self._read()
+        self.edition = self._edition(library, source, progress)
+
+    def ring(self) -> None:
+        """Makes every process that follows this knowledge look at once."""
+        self._bell.write_text("", "utf-8")
+
+    def follow(self, swap: Callable[[Edition], None]) -> None:
+        """Hands over the edition of this moment if it is a new one, and from a thread each later one."""
+        self._bell.touch()
+        self.look(swap)
+        threading.Thread(target=self._keep_looking, args=(swap,), daemon=True).start()
+
+    def refresh(self) -> Edition:
+        """The edition of the folder as it is now: the same object where nothing has changed.
+
+        Raises:
+            KnowledgeError: something other than a document is unusable, or no index can be built.
+        """
+        library, source = self._read()
+        if to_be_counted(source) > MOST_COUNTED_HERE:
+            with alone(self._folder / ".building"):
+                library, source = self._read()
+                if to_be_counted(source) > MOST_COUNTED_HERE:
+                    self._build_elsewhere()
+                    library, source = self._read()
+            if to_be_counted(source) > MOST_COUNTED_HERE:
+                raise KnowledgeError("index: could not be built; run 'python -m bot index' to see why")
+        self.edition = self._edition(library, source)
+        return self.edition
+
+    def look(self, swap: Callable[[Edition], None]) -> None:
+        """Swaps a new edition in. What is wrong is logged once, and the edition before goes on answering."""
+        before, problem = self.edition, ""
+        try:
+            if self.refresh() is not before:
+                swap(self.edition)
+                self._spell_exactly(swap)
+        except BotError as error:
+            problem = str(error)
+        except Exception as error:  # noqa: BLE001  # the outer wall: whoever stops looking answers from the past
+            problem = place_of(error)
+        if problem and problem != self._problem:
+            _log.error("knowledge=not_refreshed reason=%s", problem)
+        self._problem = problem
+
+    def _spell_exactly(self, swap: Callable[[Edition], None]) -> None:
+        """Swaps in an edition that spells the words of what has just changed, too."""
+        entries, analyzer, scorer = self._indexed
+        if self._word_files.is_stale(scorer):
+            words = self._word_files.words(scorer, analyzer, exactly=True)
+            self.edition = replace(self.edition, index=Index(entries, analyzer, scorer, words))
+            swap(self.edition)
+
+    def _keep_looking(self, swap: Callable[[Edition], None]) -> None:
+        for _ in moments_to_look(self._settings.knowledge_dir, self._bell):
+            self.look(swap)
+
+    def _read(self) -> tuple[Library, Source]:
+        lexicon = load_lexicon(self._settings.knowledge_dir)
+        if lexicon != self._lexicon:
+            self._lexicon, self._analyzer = lexicon, self._analyzer_of(lexicon)
+        library = self._shelf.library()
+        return library, Source(self._batches.of(library), self._analyzer, self._folder)
+
+    def _edition(self, library: Library, source: Source, progress: Progress = unseen) -> Edition:
+        topics, sites = load_topics(self._settings.knowledge_dir), load_sites(self._settings.knowledge_dir)
+        stored = open_or_build(source, progress)
+        self._word_files.read(library, source.analyzer)
+        made_from = (library, source.analyzer.digest, stored.stamp, topics, sites, self._word_files.state)
+        if made_from == self._made_from:
+            return self.edition
+        self._made_from = made_from
+        self._report_broken(library)
+        entries = [entry for batch in source.batches for entry in batch.entries]
+        scorer = CompiledBM25(stored.postings, core_for(len(entries), self._settings.data_dir / "numba"))
+        self._indexed = (entries, source.analyzer, scorer)
+        index = Index(*self._indexed, self._word_files.words(scorer, source.analyzer))
+        superseded = sum(bool(validity.superseded) for validity in library.validity.values())
+        counts = len(library.by_id), len(library.clauses_by_id), superseded
+        _log.info("index=loaded documents=%d clauses=%d superseded=%d", *counts)
+        return Edition(library, index, topics, sites)
+
+    def _report_broken(self, library: Library) -> None:
+        """Logs what is newly broken."""
+        for error in library.broken:
+            if error not in self._reported:
+                fate = "last_good_kept" if error.path.stem in library.by_id else "left_out"
+                _log.error("document=%s reason=%s", fate, error)
+        self._reported = library.broken
+
+    def _build_elsewhere(self) -> None:
+        """Builds the index in a process of its own: forking one that answers would copy its connections."""
+        command = [sys.executable, "-m", "bot", "index"]
+        root, env = Path(__file__).parent.parent, environment(self._settings)
+        with subprocess.Popen(command, cwd=root, env=env, stdout=subprocess.DEVNULL) as builder:  # noqa: S603  # ours
+            if hasattr(os, "setpriority"):
+                os.setpriority(os.PRIO_PROCESS, builder.pid, BUILDER_NICENESS)

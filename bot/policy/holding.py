@@ -1,0 +1,39 @@
+"""A document in the library: its clauses, and what its text says of its own validity."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.policy.clause import Clause, Outline
+from bot.policy.document import Document
+from bot.policy.repeals import Repeal, read_repeals
+from bot.policy.splitting import split
+from bot.policy.statements import Statements, read_statements
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A document that the library holds, with its outline."""
+
+    document: Document
+    outline: Outline
+
+    @classmethod
+    def of(cls, document: Document) -> "Holding":
+        """A document with the outline that its text has."""
+        return cls(document, split(document))
+
+    @cached_property
+    def statements(self) -> Statements:
+        """What the text says of its own time."""
+        return read_statements(self.document, self.outline)
+
+    @cached_property
+    def repeals(self) -> tuple[Repeal, ...]:
+        """What the text repeals."""
+        return tuple(read_repeals(self.document, self.outline))
+
+    @cached_property
+    def clauses(self) -> Mapping[str, Clause]:
+        """Clause id → clause, in text order. A library made anew takes those of documents that stay."""
+        return {clause.clause_id: clause for clause in self.outline.clauses}

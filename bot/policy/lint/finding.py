@@ -1,0 +1,55 @@
+"""What a check finds: severity, rule, file and line, what is wrong and what to do."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from bot.errors import DocumentError
+from bot.policy.document_file import FOLDER
+from bot.policy.library import Library
+
+
+class Severity(StrEnum):
+    """How much it matters."""
+
+    ERROR = "error"  # the file is not used, or says what cannot be
+    WARNING = "warning"  # residents may be told something wrong, or not find it
+    NOTE = "note"  # worth a look
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in the line of a file, counted from 1."""
+
+    path: Path
+    line: int
+    severity: Severity
+    rule: str
+    message: str
+    advice: str = ""
+
+    @property
+    def document_id(self) -> str | None:
+        """The document whose file it is, None where it is another file."""
+        is_document = self.path.parent.name == FOLDER and self.path.suffix == ".md"
+        return unicodedata.normalize("NFC", self.path.stem) if is_document else None
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, what to do, and the rule that says so."""
+        advised = f"{self.message}；{self.advice}" if self.advice else self.message
+        return f"{advised} [{self.rule}]"
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.sentence}"
+
+
+Check = Callable[[Path, Library], Iterable[Finding]]
+"""Looks through a knowledge folder and its library. Rooms above bring their own; assembly lists them."""
+
+
+def broken_file(error: DocumentError) -> Finding:
+    """What a file that cannot be used says itself."""
+    return Finding(error.path, error.line, Severity.ERROR, "broken-file", error.problem)

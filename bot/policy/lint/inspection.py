@@ -1,0 +1,66 @@
+"""What the rules look at: one document at a time, beside the whole library and the day."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from bot.policy.clause import Clause
+from bot.policy.holding import Holding
+from bot.policy.library import Library
+from bot.policy.lint.finding import Severity
+
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a document, at an offset of its text or at a key of its front matter.
+
+    `severity` is None where it is the rule's.
+    """
+
+    at: int | str
+    message: str
+    advice: str
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """The library that is looked through, on a day."""
+
+    library: Library
+    on: date
+
+    @cached_property
+    def alike(self) -> Mapping[str, list[Clause]]:
+        """Folded text → the clauses that have it."""
+        alike = defaultdict(list)
+        for _, clause in self.library.clauses():
+            alike[folded(clause.text)].append(clause)
+        return alike
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named way to find something in a document."""
+
+    name: str
+    severity: Severity
+    find: Callable[[Holding, Inspection], Iterable[Remark]]
+
+
+def folded(text: str) -> str:
+    """A text without blanks, punctuation and its own number, to compare it with another."""
+    return _NOT_WORDS.sub("", re.sub(r"^\s*第\S{1,8}条(?:之[一二三四五六七八九十])?\s*", "", text))
+
+
+def lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a document's text, each with its offset."""
+    at = 0
+    for line in text.split("\n"):
+        yield at, line
+        at += len(line) + 1

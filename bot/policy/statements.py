@@ -1,0 +1,125 @@
+"""When a document takes effect and runs out, as its own text says: 自…起施行, 有效期五年, 至…止, 自行失效."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.policy.clause import Outline
+from bot.policy.closing import Sentence, closing_sentences
+from bot.policy.dates import DAY, first_day, last_day, years_later
+from bot.policy.document import Document
+from bot.policy.numerals import NUMERAL, to_int
+
+# 文种, what a text calls itself behind 本: 党政机关公文处理工作条例 art. 8, 规章制定程序条例 art. 7.
+KIND = (
+    "(?:法典|法|条例|办法|规定|细则|规则|解释|意见|通知|公告|通告|决定|方案|标准|规范|制度|章程|规程"
+    "|规划|纲要|计划|指引|指南|准则|措施|政策|安排|批复|目录|导则|公约)"
+)
+SELF = rf"本(?:实施|暂行|试行|管理|指导|若干|工作|行动){{0,2}}{KIND}"
+"""How a document names itself: 本办法, 本实施细则."""
+
+_SUBJECT = (
+    rf"(?:{SELF}(?:[（(][^（）()]*[）)])?(?:[由经][^。，；]{{0,40}}[，,、])?\s*"
+    rf"|^\s*(?:第[{NUMERAL}]+条|[{NUMERAL}]+、)?\s*)"
+)
+_ISSUED = "(?:公布|发布|印发|颁布|下发|发文|签发)"
+_BEGINS = (
+    rf"(?:有效期)?(?:自|从|于)\s*(?:(?P<day>{DAY})\s*(?:起|之日起)?"
+    rf"|(?:修订)?{_ISSUED}之日起?(?:满?\s*(?P<days>[{NUMERAL}]{{1,3}})[日天]后)?)"
+)
+_IN_FORCE = "(?:正式|全面|开始)?(?:施行|实施|执行|生效|试行)"
+_EFFECTIVE = re.compile(
+    rf"{_SUBJECT}{_BEGINS}\s*[，,]?\s*"
+    rf"(?:{_IN_FORCE}(?=[\s，,、）)]|$|至)|至\s*(?P<until>{DAY})\s*(?:止|{_IN_FORCE}))"
+)
+_TERM = r"(?:有效期限?|施行期限?|试行期限?|实施期限?|执行期限?)"
+_EXPIRES = re.compile(
+    rf"(?:^|[，,（(、]|{SELF}的?|起(?:施行|实施|执行|生效))\s*(?:{_TERM}\s*[为是]?\s*(?:自.{{1,20}}起)?(?:暂定)?"
+    rf"(?:(?P<years>[{NUMERAL}]{{1,3}})\s*年|(?:自?\s*{DAY}\s*)?[到至]\s*(?P<until>{DAY}))"
+    rf"|至\s*(?P<end>{DAY})\s*(?:止|期满|废止|失效)"
+    rf"|(?:自\s*)?(?P<lapse>{DAY})\s*(?:起)?(?:自行|自动)?(?:失效|废止))"
+)
+_DATED_LINE = re.compile(rf"[（(\s]*(?:\S{{2,4}}时间\s+)?{DAY}")
+_BY = rf"(?:(?!{DAY})[^《》\n]){{0,60}}?"
+_MASTHEAD_DAYS = (re.compile(rf"(?P<day>{DAY})起?施行"), re.compile(rf"(?P<day>{DAY}){_BY}{_ISSUED}"))
+_LONGEST_TERM = 99
+_MASTHEAD_LENGTH = 600
+"""Code points at the head of a text within which it tells when it was issued."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A day, and the clause that states it; None where the front matter does."""
+
+    day: date
+    clause_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What a text says of its own time. None where it is silent, or where the day cannot be told."""
+
+    effective: Stated | None = None
+    expires: Stated | None = None
+
+
+def read_statements(document: Document, outline: Outline) -> Statements:
+    """The days a document's closing states.
+
+    自公布之日起 is the day that the front matter or a dated line of the masthead gives; where neither does,
+    the day is not known. A term counts from the day of effect: 有效期5年 from 2024-07-01 ends on 2029-06-30.
+    """
+    if document.is_news:
+        return Statements()
+    effective, expires = None, None
+    for sentence in closing_sentences(outline):
+        for found in _EFFECTIVE.finditer(sentence.text):
+            effective = _stated(_begin(found, document), sentence) or effective
+            if found["until"]:
+                expires = _stated(last_day(found["until"]), sentence) or expires
+        begun = document.effective_on or (effective.day if effective else None)
+        for found in _EXPIRES.finditer(sentence.text):
+            expires = _stated(_end(found, begun), sentence) or expires
+    return Statements(effective, expires)
+
+
+def _stated(day: date | None, sentence: Sentence) -> Stated | None:
+    return Stated(day, sentence.clause.clause_id) if day else None
+
+
+def _begin(found: re.Match[str], document: Document) -> date | None:
+    if found["day"]:
+        return first_day(found["day"])
+    in_force, issued = (_masthead_day(document, pattern) for pattern in _MASTHEAD_DAYS)
+    begun = in_force or document.published_on or document.signed_on or issued
+    after = timedelta(days=_number(found["days"]) or 0)
+    return begun + after if begun else None
+
+
+def _end(found: re.Match[str], begun: date | None) -> date | None:
+    if found["years"]:
+        years = _number(found["years"])
+        return (
+            years_later(begun, years) - timedelta(days=1)
+            if begun and years and years <= _LONGEST_TERM
+            else None
+        )
+    if found["lapse"]:
+        day = first_day(found["lapse"])
+        return day - timedelta(days=1) if day and "起" in found[0] else day
+    return last_day(found["until"] or found["end"])
+
+
+def _number(numeral: str | None) -> int | None:
+    try:
+        return to_int(numeral) if numeral else None
+    except ValueError:
+        return None  # 〇年, 00日
+
+
+def _masthead_day(document: Document, pattern: re.Pattern[str]) -> date | None:
+    """The first day of a kind that a dated line of the masthead tells: （2021年6月11日民政部公布）."""
+    for line in document.text[:_MASTHEAD_LENGTH].split("\n"):
+        if _DATED_LINE.match(line) and (found := pattern.search(line)):
+            return first_day(found["day"])
+    return None

@@ -1,0 +1,87 @@
+"""Which held document ends which: `supersedes` of the front matter, and repeals by title or number."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.policy.document import Document
+from bot.policy.repeals import Repeal
+from bot.policy.titles import number_key, title_key, title_keys
+from bot.policy.validity import Supersession
+
+_LATEST_COPY = 1
+"""Years by which the day on a copy may differ from the day a repeal names: signed in December, published in
+January."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A document with the first day of its force, None where none is known, and what it repeals."""
+
+    document: Document
+    effective_on: date | None
+    repeals: tuple[Repeal, ...]
+
+    @property
+    def since(self) -> date | None:
+        """The day on which it ends others."""
+        return self.effective_on or self.document.published_on or self.document.signed_on
+
+
+def supersessions(dated: Iterable[Dated]) -> Mapping[str, tuple[Supersession, ...]]:
+    """Document id → what ends the document, in the order of those that do; only documents that are ended.
+
+    A text without a known day of effect ends others on the day it was published or signed; where neither is
+    known it has ended them, for a text that is held has been issued.
+    """
+    held = [each for each in dated if not each.document.is_news]
+    by_id = {each.document.document_id: each for each in held}
+    by_key = _by_key(held)
+    found: dict[str, list[Supersession]] = defaultdict(list)
+    for each in held:
+        own = each.document
+        for document_id in own.supersedes:
+            if document_id in by_id and document_id != own.document_id:
+                found[document_id].append(Supersession(own, each.since))
+        for repeal in each.repeals:
+            for other in _meant(repeal, each, by_key):
+                ended = Supersession(own, each.since, repeal.clause_id, repeal.part, repeal.articles)
+                found[other.document_id].append(ended)
+    return {document_id: tuple(ends) for document_id, ends in found.items()}
+
+
+def _by_key(held: Iterable[Dated]) -> Mapping[str, list[Dated]]:
+    by_key = defaultdict(list)
+    for each in held:
+        number = each.document.document_number
+        for key in title_keys(each.document.title) | ({number_key(number)} if number else set()):
+            by_key[key].append(each)
+    return by_key
+
+
+def _meant(repeal: Repeal, by: Dated, by_key: Mapping[str, list[Dated]]) -> list[Document]:
+    """The held documents that a repeal means, but those that the front matter names anyway."""
+    number = repeal.document_number
+    keys = [title_key(repeal.title), *([number_key(number)] if number else [])]
+    named = {each.document.document_id: each for key in keys if key for each in by_key.get(key, ())}
+    known = {by.document.document_id, *by.document.supersedes}
+    return [
+        each.document
+        for document_id, each in named.items()
+        if document_id not in known and _can_be_meant(each, repeal, by)
+    ]
+
+
+def _can_be_meant(other: Dated, repeal: Repeal, by: Dated) -> bool:
+    """Whether nothing speaks against a document of the right title: a new one may bear an old title."""
+    document = other.document
+    if document.document_number and repeal.document_number:
+        return number_key(document.document_number) == number_key(repeal.document_number)
+    if len({document.jurisdiction, by.document.jurisdiction} - {None}) > 1:
+        return False
+    issued = document.signed_on or document.published_on
+    if issued and repeal.issued_on and abs(issued.year - repeal.issued_on.year) > _LATEST_COPY:
+        return False
+    begun = other.effective_on or issued
+    return begun is None or by.since is None or begun < by.since

@@ -1,0 +1,263 @@
+"""The spelling that a question most likely meant, where its own makes little sense in this library.
+
+A noisy channel (Kernighan, Church and Gale, *A Spelling Correction Program Based on a Noisy Channel Model*,
+1990): of all ways to read the question as words, each as it was typed or as one of the library's that may be
+meant, the cheapest is taken. A mistake costs so much that a question which reads well stays as it is.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import chain, pairwise
+from operator import attrgetter
+from typing import NamedTuple
+
+from bot.search.candidates import LONGEST_STRETCH, Candidate, Mistake
+from bot.search.homophones import Homophones, is_letter
+from bot.search.language import LONGEST_WORD, Language, is_han
+from bot.search.lexicon import Lexicon
+from bot.search.slips import Slips
+
+GENERAL_WORD = 4.0
+"""Added where what was typed is a word of general Chinese: residents' everyday words stay."""
+
+RARE = 30
+"""How often a word stands in general Chinese and is still as good as none."""
+
+STOP_WORD = 1.5
+"""Added for each stop word among the characters that were typed: 给不给 is no mistake for anything."""
+
+SHORTEST_WITH_STOP_WORD = 3
+"""Characters of a stretch of which only stop words stand alone: 残疾正, but not 正常."""
+
+LETTER = 3.0
+RUN_OF_LETTERS = 6.0
+"""Cost of letters that stay, for a run of them and for each, unless the library has them as a word."""
+
+BEAM = 5
+"""Paths that are followed from each place; only letters ever lead to more."""
+
+MOST_ALTERNATIVES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stretch of the folded question that was read as a word of the library.
+
+    Places count in the folded question. `alternatives`: what else may have been meant, the nearest first.
+    """
+
+    start: int
+    end: int
+    typed: str
+    meant: str
+    mistake: Mistake
+    alternatives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """A question as it is searched, and what was changed in it, in its order."""
+
+    text: str
+    changes: tuple[Change, ...] = ()
+
+
+class _Step(NamedTuple):
+    """A word as which a stretch may be read; `candidate` where that is not what was typed."""
+
+    end: int
+    word: str
+    cost: float
+    candidate: Candidate | None = None
+
+
+class _Path(NamedTuple):
+    """The cheapest way found to read a question up to the end of a step; no step at its start."""
+
+    cost: float
+    step: _Step
+    before: "_Path | None"
+
+
+_cost_of = attrgetter("cost")
+
+
+class Spelling:
+    """Reads questions. Nothing changes it once it is built; safe to share between threads.
+
+    Args:
+        frequencies: in how many texts of the library each term stands, words and bigrams with their #.
+        general: how often words stand in general Chinese.
+        lexicon: stop words, and characters that look alike.
+        known: further words that may have been meant, such as residents' own.
+    """
+
+    def __init__(
+        self,
+        frequencies: Mapping[str, int],
+        general: Mapping[str, int],
+        lexicon: Lexicon,
+        known: Iterable[str] = (),
+    ) -> None:
+        self._language = Language(frequencies, general, lexicon.stop_words, known)
+        self._own = frozenset(self._language.own_words())
+        self._stop_words = lexicon.stop_words
+        self._homophones = Homophones(self._own, general, lexicon.stop_words)
+        self._slips = Slips(self._own, lexicon)
+
+    def read(self, text: str) -> Spelt:
+        """The spelling that was most likely meant; the text as it is where nothing better is near.
+
+        Args:
+            text: a question, folded as the library's terms are.
+        """
+        steps = [list(self._as_typed(text, start)) for start in range(len(text))]
+        candidates = self._candidates(text, _cheapest(steps, self._bonus))
+        if not any(candidates):
+            return Spelt(text)
+        for start, found in enumerate(candidates):
+            steps[start].extend(self._as_meant(candidate) for candidate in found)
+        cheapest = _cheapest(steps, self._bonus)
+        changes = tuple(
+            self._change(text, before.end, step.candidate, candidates[before.end])
+            for before, step in pairwise(cheapest)
+            if step.candidate
+        )
+        return Spelt("".join(step.word for step in cheapest), changes) if changes else Spelt(text)
+
+    def _candidates(self, text: str, as_typed: Sequence[_Step]) -> list[list[Candidate]]:
+        """For each place, what the stretches that begin there may have been meant for, each word once.
+
+        Only stretches over something doubtful are looked at: letters, a character that stands alone, a rare
+        word. A mistake breaks its word; where all words are whole, there is nothing to look for. Stop words
+        often stand alone and are doubtful in a longer stretch only.
+        """
+        stop_words, strange = self._doubtful(as_typed)
+        letters = [place for place, character in enumerate(text) if is_letter(character)]
+        least_ends = {
+            start: max(place + 1, start + SHORTEST_WITH_STOP_WORD)
+            for start, place in _before(sorted(stop_words + strange))
+        }
+        for start, place in _before(strange):
+            least_ends[start] = min(place + 1, least_ends[start])
+        found: list[dict[tuple[int, str], Candidate]] = [{} for _ in text]
+        for start, least_end in least_ends.items():
+            for candidate in self._mistaken(text, start, least_end):
+                _keep_cheapest(found[start], candidate)
+        for start, _ in _before(letters):
+            for candidate in self._homophones.spelt_out(text, start):
+                _keep_cheapest(found[start], candidate)
+        return [list(words.values()) for words in found]
+
+    def _doubtful(self, as_typed: Sequence[_Step]) -> tuple[list[int], list[int]]:
+        """Places of stop words that stand alone; of other lone characters, and words rare everywhere."""
+        stop_words: list[int] = []
+        strange: list[int] = []
+        for before, step in pairwise(as_typed):
+            word = step.word
+            if not is_han(word[0]):
+                continue
+            if len(word) == 1:
+                (stop_words if word in self._stop_words else strange).append(before.end)
+            elif word not in self._own and not self._language.is_general(word, RARE):
+                strange.extend(range(before.end, step.end))
+        return stop_words, strange
+
+    def _mistaken(self, text: str, start: int, least_end: int) -> Iterator[Candidate]:
+        """Words that a stretch of Han characters may be a mistake for; never for a word of the library."""
+        if not is_han(text[start]):
+            return
+        alike = self._homophones.alike(text, start, least_end)
+        for candidate in chain(alike, self._slips.near(text, start, least_end)):
+            typed = text[start : candidate.end]
+            if typed not in self._own:
+                guard = STOP_WORD * sum(character in self._stop_words for character in typed)
+                if self._language.is_general(typed, RARE):
+                    guard += GENERAL_WORD
+                yield candidate._replace(cost=candidate.cost + guard)
+
+    def _as_typed(self, text: str, start: int) -> Iterator[_Step]:
+        """Every word that stands at a place."""
+        if is_letter(text[start]):
+            if start == 0 or not is_letter(text[start - 1]):
+                yield self._as_letters(text, start)
+        elif not is_han(text[start]):
+            yield _Step(start + 1, text[start], 0.0)
+        else:
+            for end in range(start + 1, min(len(text), start + LONGEST_WORD) + 1):
+                word = text[start:end]
+                if not is_han(word[-1]):
+                    break
+                cost = self._language.cost(word)
+                if cost < math.inf:
+                    yield _Step(end, word, cost)
+
+    def _as_meant(self, candidate: Candidate) -> _Step:
+        cost = candidate.cost + self._language.cost(candidate.word)
+        return _Step(candidate.end, candidate.word, cost, candidate)
+
+    def _as_letters(self, text: str, start: int) -> _Step:
+        """A whole run of letters as it is: what is left of one beside a word would be no word."""
+        end = next((i for i in range(start, len(text)) if not is_letter(text[i])), len(text))
+        letters = text[start:end]
+        known = self._language.is_own(letters)
+        return _Step(end, letters, 0.0 if known else RUN_OF_LETTERS + LETTER * len(letters))
+
+    def _bonus(self, before: str, word: str) -> float:
+        if before and is_han(before[-1]) and is_han(word[0]):
+            return self._language.pair_bonus(before[-1], word[0])
+        return 0.0
+
+    def _change(self, text: str, start: int, chosen: Candidate, candidates: Iterable[Candidate]) -> Change:
+        others = sorted(
+            (candidate.cost + self._language.cost(candidate.word), candidate.word)
+            for candidate in candidates
+            if candidate.end == chosen.end and candidate.word != chosen.word
+        )
+        alternatives = tuple(word for _, word in others[:MOST_ALTERNATIVES])
+        typed = text[start : chosen.end]
+        return Change(start, chosen.end, typed, chosen.word, chosen.mistake, alternatives)
+
+
+def _cheapest(steps: Sequence[Sequence[_Step]], bonus: Callable[[str, str], float]) -> list[_Step]:
+    """The steps of the cheapest reading, with a start before them.
+
+    Viterbi's algorithm over the last character so far, on which the bonus of the next word depends.
+
+    Args:
+        steps: for each place, those that begin there.
+        bonus: what a word takes off the cost by standing behind another, the empty word at the start.
+    """
+    paths: list[dict[str, _Path]] = [{} for _ in range(len(steps) + 1)]
+    paths[0][""] = _Path(0.0, _Step(0, "", 0.0), None)
+    for start, reached in enumerate(paths[:-1]):
+        followed = nsmallest(BEAM, reached.values(), key=_cost_of) if len(reached) > 1 else reached.values()
+        for path in followed:
+            for step in steps[start]:
+                after, last = paths[step.end], step.word[-1]
+                cost = path.cost + step.cost - bonus(path.step.word, step.word)
+                if last not in after or cost < after[last].cost:
+                    after[last] = _Path(cost, step, path)
+    cheapest = []
+    last_path: _Path | None = min(paths[-1].values(), key=_cost_of)
+    while last_path:
+        cheapest.append(last_path.step)
+        last_path = last_path.before
+    return cheapest[::-1]
+
+
+def _before(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where stretches over one of the places may begin, and the first place that such a one reaches."""
+    after = 0
+    for place in places:
+        for start in range(max(after, place - LONGEST_STRETCH + 1), place + 1):
+            yield start, place
+        after = place + 1
+
+
+def _keep_cheapest(found: dict[tuple[int, str], Candidate], candidate: Candidate) -> None:
+    key = candidate.end, candidate.word
+    if key not in found or candidate.cost < found[key].cost:
+        found[key] = candidate

@@ -1,0 +1,117 @@
+"""A few entries changed: their postings are cut out of the arrays, and new ones put in.
+
+Linear in the size of the index; no text is cut into terms but what is new. What comes out is, bit for bit,
+what counting everything anew would give.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.search.entry import Batch, Entry
+from bot.search.postings import Entries, Frequencies, Postings, read_only
+from bot.search.snapshot import Batched
+from bot.search.vocabulary import Numbers
+
+GONE = np.iinfo(np.uint32).max
+"""The new number of an entry that is no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How the entries of one index become those of another.
+
+    `moved`: the new number of each old entry, GONE for one that leaves; those that stay keep their order.
+    `added`: the new entries, and `places`, ascending, their numbers. In both each number stands once.
+    """
+
+    moved: Entries
+    added: Sequence[Entry]
+    places: Numbers
+
+    @property
+    def entries(self) -> int:
+        """How many there are afterwards."""
+        return int((self.moved != GONE).sum()) + len(self.added)
+
+
+def changes_of(old: Batched, batches: Sequence[Batch]) -> Changes:
+    """What must change in an index so that it holds some batches; one that has moved forward is made anew."""
+    rows = old.rows()
+    ends = np.cumsum([size for _, size in rows], dtype=np.int64).tolist()
+    first = {digest: end - size for (digest, size), end in zip(rows, ends, strict=True)}
+    moved = np.full(ends[-1] if ends else 0, GONE, np.uint32)
+    added: list[Entry] = []
+    places: list[int] = []
+    passed = place = 0
+    for batch in batches:
+        size = len(batch.entries)
+        start = first.get(batch.digest, -1)
+        if size and start >= passed:
+            passed = start + size
+            moved[start:passed] = np.arange(place, place + size)
+        else:
+            added.extend(batch.entries)
+            places.extend(range(place, place + size))
+        place += size
+    return Changes(moved, added, np.array(places, np.int64))
+
+
+def splice(old: Postings, changes: Changes, added: Postings) -> Postings:
+    """The postings of the entries that stay and of those that are added, under their new numbers.
+
+    Args:
+        added: the postings of the added entries.
+    """
+    moved, places = changes.moved, changes.places
+    entries, tfs, counts = _kept(old, moved)
+    added_terms = added.vocabulary.terms()
+    numbers = old.vocabulary.numbers(added_terms)
+    used = counts > 0
+    used[numbers[numbers >= 0]] = True
+    new = [term for term, number in zip(added_terms, numbers.tolist(), strict=True) if number < 0]
+    vocabulary, renumbered = old.vocabulary.changed(used, new)
+    kept_counts, new_counts = np.zeros((2, len(vocabulary)), np.int64)
+    kept_counts[renumbered[used]] = counts[used]
+    new_counts[vocabulary.numbers(added_terms)] = np.diff(added.starts)
+    new_entries = places[added.entries].astype(np.uint32)
+    targets = _targets(entries, _starts(kept_counts), new_entries, _starts(new_counts))
+    lengths = np.empty(changes.entries, np.uint32)
+    lengths[moved[moved != GONE]] = old.lengths[moved != GONE]
+    lengths[places] = added.lengths
+    return read_only(
+        Postings(
+            vocabulary,
+            _starts(kept_counts + new_counts),
+            np.insert(entries, targets, new_entries),
+            np.insert(tfs, targets, added.tfs),
+            lengths,
+        )
+    )
+
+
+def _kept(old: Postings, moved: Entries) -> tuple[Entries, Frequencies, Numbers]:
+    """Entries and frequencies of the postings that stay, and how many of them each term has."""
+    entries, counts = moved[old.entries], np.diff(old.starts)
+    gone = np.flatnonzero(entries == GONE)
+    terms = np.searchsorted(old.starts, gone, side="right") - 1
+    return (
+        np.delete(entries, gone),
+        np.delete(old.tfs, gone),
+        counts - np.bincount(terms, minlength=len(counts)),
+    )
+
+
+def _targets(entries: Entries, starts: Numbers, new_entries: Entries, new_starts: Numbers) -> Numbers:
+    """Before which of the kept postings each new one goes, so that the entries of a term ascend."""
+    targets = np.empty(len(new_entries), np.int64)
+    for term in np.flatnonzero(np.diff(new_starts)).tolist():
+        start, end = starts[term : term + 2].tolist()
+        new = slice(*new_starts[term : term + 2].tolist())
+        targets[new] = start + entries[start:end].searchsorted(new_entries[new])
+    return targets
+
+
+def _starts(counts: Numbers) -> Numbers:
+    return np.append(0, np.cumsum(counts))

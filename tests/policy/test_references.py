@@ -1,0 +1,223 @@
+"""What clauses refer to: which words, and which clause or document of the library they mean."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.policy.citation import links
+from bot.policy.document import Document, Genre
+from bot.policy.library import Library
+from bot.policy.references import Reference
+
+LAW = Document(
+    "慈善法",
+    "中华人民共和国慈善法",
+    "第一条　为了慈善。\n第二条　有下列情形的：\n（一）甲；\n（二）乙。\n前款不含丙。\n"
+    "第三条　戊。\n第三条之一　己。",
+)
+
+RULES = (
+    "第一条　根据《中华人民共和国慈善法》（以下简称《慈善法》），制定本办法。",
+    "第二条　有下列情形的，给予救助：",
+    "（一）生病；",
+    "（二）受灾。",
+    "有前款第（一）项情形的优先。",
+    "第三条　甲。",
+    "乙。",
+    "第四条　",
+)
+"""Three articles and the mark of a fourth, whose words a test writes."""
+
+
+def read(words: str, *others: Document) -> list[tuple[str, str | None, bool]]:
+    """The references of the fourth article: words, what they mean, whether they are dead."""
+    own = Document("办法", "救助办法", "\n".join(RULES) + words + "\n第五条　丁。")
+    library = Library.of([own, LAW, *others])
+    clause = library.clauses_by_id["办法:t4"]
+    return [shown(clause.text, reference) for reference in library.references(clause)]
+
+
+def shown(text: str, reference: Reference) -> tuple[str, str | None, bool]:
+    meant = reference.clause_id or reference.document_id
+    return text[reference.start : reference.end], meant, reference.problem is not None
+
+
+HERE = [
+    # words of the fourth article, references
+    ("依照本办法第二条办理。", [("本办法第二条", "办法:t2")]),
+    ("依照第二条的规定办理。", [("第二条", "办法:t2")]),
+    ("依照前条办理。", [("前条", "办法:t3")]),
+    ("依照前两条办理。", [("前两条", "办法:t2")]),
+    ("依照第三条第二款办理。", [("第三条第二款", "办法:t3")]),
+    ("属于第二条第一款第（二）项的办理。", [("第二条第一款第（二）项", "办法:t2")]),
+    ("依照第二条第一项、第二项办理。", [("第二条第一项", "办法:t2"), ("第二项", "办法:t2")]),
+    ("依照第二条第（一）、（二）项办理。", [("第二条第（一）、（二）项", "办法:t2")]),
+    ("依照第一条至第三条办理。", [("第一条", "办法:t1"), ("第三条", "办法:t3")]),
+    ("依照本办法第二条和第三条办理。", [("本办法第二条", "办法:t2"), ("第三条", "办法:t3")]),
+    ("依照本办法第二条规定和第三条办理。", [("本办法第二条", "办法:t2"), ("第三条", "办法:t3")]),
+    ("依照下款办理，条件如下。", []),
+    ("依照第二条 办理。", [("第二条", "办法:t2")]),
+    # a 项 of a following line belongs to the 款 above it
+    ("戊。\n（一）依照第五条。", [("第五条", "办法:t5")]),
+    ("戊。\n前款另行规定。", [("前款", "办法:t4")]),
+    ("甲。\n乙。\n依照前两款办理。", [("前两款", "办法:t4")]),
+    ("如下：\n（一）甲；\n（二）依照前项办理。", [("前项", "办法:t4")]),
+    (
+        "如下：\n（一）甲。\n有第一款第一项情形的，依照本条第一款办理。",
+        [("第一款第一项", "办法:t4"), ("本条第一款", "办法:t4")],
+    ),
+    # words that only look like it
+    ("以前款项未付，提前条件不变，共三项目。", []),
+    ("依照第二条例办理。", []),
+]
+
+
+@pytest.mark.parametrize(("words", "found"), HERE)
+def test_places_of_the_same_document(words: str, found: list[tuple[str, str]]) -> None:
+    """A number means the document's own; 前 counts from where the clause speaks."""
+    assert read(words) == [(text, meant, False) for text, meant in found]
+
+
+ELSEWHERE = [
+    ("依照《中华人民共和国慈善法》办理。", [("《中华人民共和国慈善法》", "慈善法")]),
+    ("依照《慈善法》第二条第一款第（二）项办理。", [("《慈善法》第二条第一款第（二）项", "慈善法:t2")]),
+    (
+        "依照《中华人民共和国 慈善法》（2023年修正）第三条之一办理。",
+        [("《中华人民共和国 慈善法》（2023年修正）第三条之一", "慈善法:t3-1")],
+    ),
+    ("依照慈善法第一条、第三条办理。", [("慈善法第一条", "慈善法:t1"), ("第三条", "慈善法:t3")]),
+    ("依照中华人民共和国慈善法第三条办理。", [("中华人民共和国慈善法第三条", "慈善法:t3")]),
+    (
+        "属于慈善法第一条规定的“甲”、第三条规定的情形。",
+        [("慈善法第一条", "慈善法:t1"), ("第三条", "慈善法:t3")],
+    ),
+    (
+        "依照慈善法第二条，该法第三条、同条第一款不适用。",
+        [("慈善法第二条", "慈善法:t2"), ("第三条", "慈善法:t3"), ("同条第一款", "慈善法:t3")],
+    ),
+    ("依照慈善法第一条和本办法第三条办理。", [("慈善法第一条", "慈善法:t1"), ("本办法第三条", "办法:t3")]),
+    ("依照慈善法第一条办理。依照第三条处罚。", [("慈善法第一条", "慈善法:t1"), ("第三条", "办法:t3")]),
+    # whose third article it is, the sentence leaves open; a text that is not held stays words
+    ("违反慈善法第一条的，依照第三条处罚。", [("慈善法第一条", "慈善法:t1"), ("第三条", None)]),
+    ("依照《没有收录法》第九十九条办理。", [("《没有收录法》第九十九条", None)]),
+    ("依照没有收录法第九十九条、第三条办理。", [("第九十九条", None), ("第三条", None)]),
+    ("依照该条例第三条办理。", [("第三条", None)]),
+    ("依照小慈善法第三条办理。", [("第三条", None)]),
+    ("违反慈善法第一条的，依照本条第一款处罚。", [("慈善法第一条", "慈善法:t1"), ("本条第一款", "办法:t4")]),
+    # what an amendment quotes or changes is another text's
+    ("将第三条修改为：“第二条依照前款办理。”", [("第三条", None), ("第二条", None), ("前款", None)]),
+]
+
+
+@pytest.mark.parametrize(("words", "found"), ELSEWHERE)
+def test_places_of_other_documents(words: str, found: list[tuple[str, str | None]]) -> None:
+    """By title, with or without 中华人民共和国, or by a short form; what is not held is no fault."""
+    assert read(words) == [(text, meant, False) for text, meant in found]
+
+
+DEAD = [
+    ("依照第九十九条办理。", "第九十九条"),
+    ("依照第三条第三款办理。", "第三条第三款"),
+    ("依照第二条第一款第（九）项办理。", "第二条第一款第（九）项"),
+    ("依照前款办理。", "前款"),
+    ("依照前九条办理。", "前九条"),
+    ("如下：\n（一）依照前项办理。", "前项"),
+    ("依照慈善法第九十九条办理。", "慈善法第九十九条"),
+]
+
+
+@pytest.mark.parametrize(("words", "dead"), DEAD)
+def test_a_place_that_there_is_not(words: str, dead: str) -> None:
+    """The document is held, and has no such article, 款 or 项; 前款 has none in front of it."""
+    assert read(words) == [(dead, None, True)]
+
+
+def test_an_excerpt_refers_to_what_it_leaves_out() -> None:
+    """Without a first article nobody can say that another is missing."""
+    excerpt = Document("摘录", "某办法", "第二条　依照第九条办理。\n第三条　乙。")
+    library = Library.of([excerpt])
+
+    found = [r for _, clause in library.clauses() for r in library.references(clause)]
+
+    assert [(reference.clause_id, reference.problem) for reference in found] == [(None, None)]
+
+
+def test_an_annex_and_a_heading_are_places_too(document: Callable[..., Document]) -> None:
+    """附件1 is its first clause; 本通知第二条 of a text without 条 is what stands under 二、."""
+    notice = document("一、依照本通知第二条和附件1办理。", "二、甲。", "附件1", "乙。")
+    library = Library.of([notice])
+
+    found = library.references(library.clauses_by_id["某某办法:b1"])
+
+    assert [reference.clause_id for reference in found] == ["某某办法:b2", "某某办法:f1.p1"]
+
+
+def test_a_number_of_a_text_without_articles_needs_its_name(document: Callable[..., Document]) -> None:
+    """There 第二条 alone is another text's; in an annex it is the annex's own."""
+    notice = document("一、依照第二条办理。", "二、甲。")
+    rules = document(
+        "第一条　甲。", "第二条　乙。", "附件1", "第一条　丙。", "第二条　依照第一条规定和第一条办理。"
+    )
+    library, other = Library.of([notice]), Library.of([rules])
+
+    (bare,) = library.references(library.clauses_by_id["某某办法:b1"])
+    within = other.references(other.clauses_by_id["某某办法:f1.t2"])
+
+    assert bare.clause_id is None
+    assert [reference.clause_id for reference in within] == ["某某办法:f1.t1", "某某办法:f1.t1"]
+
+
+def test_of_several_texts_of_one_title_the_near_and_the_new_one_is_meant() -> None:
+    """Another place's text does not answer for one's own; of two versions the newer one does."""
+    text = "第一条　甲。\n第二条　本办法自{}年1月1日起施行。"
+    versions = [
+        Document("甲旧", "津贴办法", text.format(2010), jurisdiction="甲市"),
+        Document("甲新", "津贴办法", text.format(2020), jurisdiction="甲市"),
+        Document("乙", "津贴办法", text.format(2024), jurisdiction="乙市"),
+        Document("报道", "津贴办法", "津贴发了。", genre=Genre.NEWS, jurisdiction="甲市"),
+    ]
+    own = Document("细则", "细则", "第一条　依照《津贴办法》第一条办理。", jurisdiction="甲市")
+    library = Library.of([*versions, own])
+
+    (found,) = library.references(library.clauses_by_id["细则:t1"])
+
+    assert found.clause_id == "甲新:t1"
+
+
+def test_a_link_leads_away_from_its_clause() -> None:
+    """What is not held, and the clause itself, are no links; the words are the reference's own."""
+    own = Document("办法", "救助办法", "第一条　依照《慈善法》第三条、《没有法》办理。\n前款不含丙。")
+    library = Library.of([own, LAW])
+    clause = library.clauses_by_id["办法:t1"]
+
+    (link,) = links(library, clause, "https://policy.example")
+
+    assert clause.text[link.start : link.end] == "《慈善法》第三条"
+    assert (link.document_id, link.clause_id) == ("慈善法", "慈善法:t3")
+    assert link.url == "https://policy.example/policy/%E6%85%88%E5%96%84%E6%B3%95#t3"
+
+
+_WORDS = st.sampled_from(
+    [
+        *"第一三条款项前两、和至，。“”《》（）〇甲的\n",
+        *("之一", "本办法", "本条", "该法", "慈善法", "（二）", "附件1", "规定", "以下简称", "修改为"),
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_WORDS, max_size=40).map("".join))
+def test_references_lie_in_the_text_and_lead_somewhere(words: str) -> None:
+    """Whatever is written: spans are in order and apart, and every id is held."""
+    library = Library.of([Document("办法", "救助办法", f"第一条　甲。\n第二条　{words}\n第三条　乙。"), LAW])
+
+    for _, clause in library.clauses():
+        at = 0
+        for reference in library.references(clause):
+            assert at <= reference.start < reference.end <= len(clause.text)
+            at = reference.end
+            assert reference.document_id is None or reference.document_id in library.by_id
+            assert reference.clause_id is None or reference.clause_id in library.clauses_by_id
+            assert reference.problem is None or reference.document_id is None

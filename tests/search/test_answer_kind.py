@@ -1,0 +1,36 @@
+"""Kinds of answers: what is asked for, and what a text states."""
+
+import pytest
+
+from bot.search.answer_kind import AnswerKind, asked_for, states
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "text"),
+    [
+        ("一个月发多少钱", AnswerKind.AMOUNT, "每人每月发给300元"),
+        ("罚款要罚几倍", AnswerKind.AMOUNT, "处骗取金额1倍以上3倍以下的罚款"),
+        ("多大岁数能领", AnswerKind.AGE, "年满八十周岁的老年人"),
+        ("多久能批下来", AnswerKind.PERIOD, "自受理之日起十五个工作日内作出决定"),
+        ("单位交几成", AnswerKind.PROPORTION, "按照工资总额的百分之二缴纳"),
+        ("上门最少几个人", AnswerKind.COUNT, "每组调查人员不得少于2人"),
+        ("去哪申请", AnswerKind.PLACE, "向户籍所在地乡镇人民政府提出申请"),
+        ("要带啥", AnswerKind.MATERIALS, "提交身份证和申请书"),
+    ],
+)
+def test_a_question_and_its_answer_are_of_one_kind(question: str, kind: AnswerKind, text: str) -> None:
+    """The kind is asked for by the question, and stated by the text."""
+    assert kind in asked_for(question)
+    assert states(kind, text)
+
+
+@pytest.mark.parametrize("question", ["高龄津贴", "残疾人可以坐公交车吗", ""])
+def test_often_no_kind_is_asked_for(question: str) -> None:
+    """Most questions ask whether, or only name a subject."""
+    assert asked_for(question) == ()
+
+
+@pytest.mark.parametrize("kind", AnswerKind)
+def test_a_purpose_states_nothing(kind: AnswerKind) -> None:
+    """What only announces an aim gives no kind of answer."""
+    assert not states(kind, "为了加强社会救助，保障公民的基本生活，制定本法。")

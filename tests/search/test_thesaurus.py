@@ -1,0 +1,122 @@
+"""The thesaurus: rules as staff write them, and what they find in questions."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.content_file import Lines
+from bot.errors import DocumentError
+from bot.search.folding import Folding
+from bot.search.thesaurus import Thesaurus, load_thesaurus, rules_of
+from tests.conftest import KNOWLEDGE
+
+
+def thesaurus_of(*rules: str) -> Thesaurus:
+    """A thesaurus of some rules."""
+    lines = Lines(Path("rules.txt"), rules)
+    return Thesaurus(rule for index in range(len(rules)) for rule in rules_of(lines, index, Folding()))
+
+
+def found(thesaurus: Thesaurus, question: str) -> dict[str, list[str]]:
+    """What was said → the terms it stands for."""
+    return {
+        question[meaning.start : meaning.end]: [target.term for target in meaning.rule.targets]
+        for meaning in thesaurus.meanings(question)
+    }
+
+
+@pytest.mark.parametrize(
+    ("rule", "question", "expected"),
+    [
+        ("老板, 东家 → 用人单位", "我东家跑了", {"东家": ["用人单位"]}),
+        ("老板，东家 → 用人单位，雇主*0.7", "老板", {"老板": ["用人单位", "雇主"]}),  # full-width commas
+        ("低保 = 最低生活保障", "最低生活保障", {"最低生活保障": ["低保"]}),  # both ways
+        ("低保 → 最低生活保障", "最低生活保障", {}),  # one way
+        ("捡 … 娃/孩子 → 弃婴", "捡到一个孩子", {"捡到一个孩子": ["弃婴"]}),
+        ("捡 ... 娃 → 弃婴", "捡个娃", {"捡个娃": ["弃婴"]}),  # three full stops
+        ("捡 … 娃 → 弃婴", "捡钱。娃上学", {}),  # not over the end of a sentence
+        ("捡 … 娃 → 弃婴", "捡了一大堆没人要的东西给娃", {}),  # too far apart
+        ("<80-120>岁 → 高龄", "82岁", {"82岁": ["高龄"]}),
+        ("<80-120>岁 → 高龄", "八十二岁", {"八十二岁": ["高龄"]}),
+        ("<80-120>岁 → 高龄", "79岁", {}),
+        ("<1-9>岁 → 儿童", "45岁", {}),  # no part of a number
+        ("工龄 → 缴费年限；若 养老/退休", "工龄影响退休吗", {"工龄": ["缴费年限"]}),
+        ("工龄 → 缴费年限；若 养老/退休", "工龄长的假多吗", {}),
+        ("老师 → 教职员工 ；除非 辅导班", "辅导班老师", {}),
+        ("老板 → 用人单位  # 口语", "老板", {"老板": ["用人单位"]}),
+        ("# 只是说明", "说明", {}),
+    ],
+)
+def test_a_rule_finds_its_expression(rule: str, question: str, expected: dict[str, list[str]]) -> None:
+    """As the head of the module shows."""
+    assert found(thesaurus_of(rule), question) == expected
+
+
+def test_an_expression_inside_a_longer_one_is_left_out() -> None:
+    """低保边缘 is not 低保."""
+    thesaurus = thesaurus_of("低保 → 最低生活保障", "低保边缘 → 低收入家庭")
+
+    assert found(thesaurus, "低保边缘户") == {"低保边缘": ["低收入家庭"]}
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("老板 用人单位", "no single → or ="),
+        ("老板 → 用人单位 → 雇主", "no single → or ="),
+        ("老板, → 用人单位", "expression ''"),
+        ("老板 → ", "term ''"),
+        ("老 → 用人单位", "expression '老': is too short"),
+        ("老板 → 主", "term '主': is not usable"),
+        ("老板 → 用人单位*2", "term '用人单位*2': is not usable"),
+        ("老板 → 用人单位 ；只要 工资", "condition '只要 工资': is unknown"),
+    ],
+)
+def test_a_line_that_is_no_rule_is_named_and_left_out(tmp_path: Path, line: str, problem: str) -> None:
+    """File and line, what is wrong, what to do; the other lines count."""
+    folder = tmp_path / "lexicon" / "thesaurus"
+    folder.mkdir(parents=True)
+    (folder / "工作.txt").write_text(f"东家 → 用人单位\n{line}\n", "utf-8")
+
+    thesaurus, (error,) = load_thesaurus(tmp_path)
+
+    assert [rule.expression for rule in thesaurus.rules] == ["东家"]
+    assert isinstance(error, DocumentError)
+    assert (error.path.name, error.line) == ("工作.txt", 2)
+    assert problem in error.problem
+
+
+def test_staff_switch_rules_off_one_by_one(tmp_path: Path) -> None:
+    """A whole expression, or one of its terms."""
+    folder = tmp_path / "lexicon" / "thesaurus"
+    folder.mkdir(parents=True)
+    (folder / "工作.txt").write_text("老板, 东家 → 用人单位, 雇主\n", "utf-8")
+    (tmp_path / "lexicon" / "thesaurus-off.txt").write_text("东家\n老板 → 雇主 # 不合适\n", "utf-8")
+
+    thesaurus, broken = load_thesaurus(tmp_path)
+
+    assert not broken
+    assert found(thesaurus, "老板和东家") == {"老板": ["用人单位"]}
+
+
+def test_the_shipped_thesaurus_is_sound() -> None:
+    """Thousands of rules, each usable, and no expression that stands for itself."""
+    thesaurus, broken = load_thesaurus(KNOWLEDGE)
+
+    assert not broken
+    assert len(thesaurus.rules) > 10_000
+    assert not [r.source for r in thesaurus.rules if r.expression in {t.term for t in r.targets}]
+
+
+@given(st.text(alphabet="老板捡娃孩子<>0-9岁→=…/,;#*若除非一二百 \n", max_size=40))
+def test_no_line_breaks_the_reading(line: str) -> None:
+    """A line gives rules or an error that names it; whatever rules there are can be asked."""
+    try:
+        thesaurus = Thesaurus(rules_of(Lines(Path("rules.txt"), (line,)), 0, Folding()))
+    except DocumentError as error:
+        assert error.line == 1
+        return
+    for meaning in thesaurus.meanings(line):
+        assert 0 <= meaning.start < meaning.end <= len(line)

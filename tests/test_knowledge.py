@@ -1,0 +1,169 @@
+"""The knowledge folder, alive: editions follow its files; what is wrong leaves the one before in place."""
+
+import logging
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.assembly import knowledge_of
+from bot.knowledge import Edition, Knowledge
+from bot.search.analysis import Analyzer
+from bot.settings import Settings
+from tests.conftest import KNOWLEDGE
+
+
+@pytest.fixture
+def settings(tmp_path: Path, data_dir: Path, analyzer: Analyzer) -> Settings:
+    """Settings for a copy of the shipped knowledge; jieba's dictionary is compiled already."""
+    shutil.copytree(KNOWLEDGE, tmp_path / "knowledge")
+    shutil.copytree(data_dir / "jieba", tmp_path / "data" / "jieba")
+    return Settings(knowledge_dir=tmp_path / "knowledge", data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+def knowledge(settings: Settings) -> Knowledge:
+    """The copy, with its first edition."""
+    return knowledge_of(settings)
+
+
+def write(settings: Settings, name: str, content: str) -> None:
+    """Writes a file of the knowledge folder."""
+    (settings.knowledge_dir / name).write_text(content, "utf-8")
+
+
+def best(edition: Edition, question: str) -> str:
+    """Id of the best clause for a question; empty where none matches."""
+    hits = edition.index.search(edition.index.query(question), 1)
+    return hits[0].entry_id if hits else ""
+
+
+NEW = "---\ntitle: 月球补贴办法\n---\n第一条 登月每次补贴一元。\n"
+
+
+def test_a_new_document_is_found_with_the_scores_of_a_new_start(
+    knowledge: Knowledge, settings: Settings, tmp_path: Path
+) -> None:
+    """What was spliced is what would have been built."""
+    write(settings, "policies/月球.md", NEW)
+
+    edition = knowledge.refresh()
+
+    assert best(edition, "登月补贴") == "月球:t1"
+    elsewhere = settings.model_copy(update={"data_dir": tmp_path / "other"})
+    anew = knowledge_of(elsewhere).edition
+    for question in ("登月补贴", "高级社会工作师奖金", "五社联动示范社区"):
+        one, other = (e.index.search(e.index.query(question), 50) for e in (edition, anew))
+        assert one == other
+
+
+def test_where_nothing_changed_the_edition_is_the_same(knowledge: Knowledge) -> None:
+    """Nobody swaps what is as good."""
+    assert knowledge.refresh() is knowledge.edition
+
+
+def test_an_old_edition_goes_on_answering_as_before(knowledge: Knowledge, settings: Settings) -> None:
+    """An answer that was begun with it is finished with it, though its files are gone."""
+    before = knowledge.edition
+    write(settings, "policies/月球.md", NEW)
+    knowledge.refresh()
+
+    assert best(before, "登月补贴") != "月球:t1"
+    assert best(before, "高级社会工作师奖金").startswith("厦门社工人才奖金:")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("lexicon/terms.txt", "登月 许多\n"),  # no number
+        ("topics.yaml", "menus: 5\n"),  # no list
+        ("sites.yaml", "- a: *b\n"),  # no YAML of ours
+    ],
+)
+def test_what_is_unusable_is_logged_once_and_changes_nothing(
+    knowledge: Knowledge, settings: Settings, caplog: pytest.LogCaptureFixture, name: str, content: str
+) -> None:
+    """The edition before answers on, until the file is mended; new documents come with the mended one."""
+    swapped: list[Edition] = []
+    good = (settings.knowledge_dir / name).read_text("utf-8")
+    write(settings, name, content)
+    write(settings, "policies/月球.md", NEW)
+
+    knowledge.look(swapped.append)
+    knowledge.look(swapped.append)
+
+    assert swapped == []
+    assert caplog.text.count("knowledge=not_refreshed") == 1
+    assert f"{Path(name).name}:1" in caplog.text
+    write(settings, name, good)
+    knowledge.look(swapped.append)
+    assert [best(edition, "登月补贴") for edition in swapped] == ["月球:t1"]
+
+
+def test_a_new_term_changes_what_is_found(knowledge: Knowledge, settings: Settings) -> None:
+    """A changed lexicon is a new analyzer, for clauses and questions alike."""
+    before = knowledge.edition.index.query("示范社区").terms
+    write(settings, "lexicon/terms.txt", "示范社区\n")
+
+    after = knowledge.refresh()
+
+    assert "示范社区" not in before
+    assert "示范社区" in after.index.query("示范社区").terms
+    assert best(after, "示范社区").startswith("宁夏五社联动:")
+
+
+def test_new_topics_and_sites_are_there(knowledge: Knowledge, settings: Settings) -> None:
+    """Without a new index."""
+    before = knowledge.edition
+    write(settings, "topics.yaml", "menus: []\n")
+    (settings.knowledge_dir / "sites.yaml").unlink()
+
+    after = knowledge.refresh()
+
+    assert (tuple(after.topics), dict(after.sites)) == ((), {})
+    assert tuple(before.topics)
+
+
+def test_a_broken_document_keeps_its_last_good_version_and_says_so(
+    knowledge: Knowledge, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """While the service runs and after a restart, in one line each."""
+    path = "policies/厦门社工人才奖金.md"
+    write(settings, path, "高级社会工作师")
+
+    assert best(knowledge.refresh(), "高级社会工作师奖金").startswith("厦门社工人才奖金:")
+    assert caplog.text.count("document=last_good_kept") == 1
+    assert "厦门社工人才奖金.md:1: front matter" in caplog.text
+    knowledge.refresh()
+    assert caplog.text.count("document=last_good_kept") == 1
+    assert best(knowledge_of(settings).edition, "高级社会工作师奖金").startswith("厦门社工人才奖金:")
+    assert caplog.text.count("document=last_good_kept") == 2
+
+
+def test_other_processes_open_what_the_first_one_wrote(
+    knowledge: Knowledge, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Only one of them cuts the new clauses into terms."""
+    other = knowledge_of(settings)
+    write(settings, "policies/月球.md", NEW)
+    caplog.set_level(logging.INFO, "bot")
+
+    editions = [knowledge.refresh(), other.refresh()]
+
+    assert caplog.text.count("index=rebuilt") == 1
+    assert "counted=1 " in caplog.text
+    assert [best(edition, "登月补贴") for edition in editions] == ["月球:t1"] * 2
+
+
+def test_many_new_clauses_are_cut_by_another_process(
+    knowledge: Knowledge, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The one that answers has other things to do."""
+    clauses = "\n".join(f"第{number}条 登月第{number}次补贴。" for number in range(1, 1200))
+    write(settings, "policies/月球.md", f"---\ntitle: 月球补贴办法\n---\n{clauses}\n")
+    caplog.set_level(logging.INFO, "bot")
+
+    edition = knowledge.refresh()
+
+    assert best(edition, "登月补贴").startswith("月球:")
+    assert "index=rebuilt" not in caplog.text

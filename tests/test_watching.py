@@ -1,0 +1,52 @@
+"""Folders are watched: changes are told, and where they cannot be, one looks from time to time."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.watching import moments_to_look
+
+A_DAY = 24 * 3600
+
+
+@contextmanager
+def changing(path: Path) -> Iterator[None]:
+    """Somebody writes to a file all the time."""
+    enough = threading.Event()
+
+    def write() -> None:
+        while not enough.wait(0.02):
+            path.write_text("", "utf-8")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    yield
+    enough.set()
+    writer.join()
+
+
+@pytest.mark.parametrize("name", ["knowledge/policies/a.md", "bell"])
+def test_a_change_is_told(tmp_path: Path, name: str) -> None:
+    """Deep in a folder, and of a single file, long before one would look anyway."""
+    (tmp_path / "knowledge" / "policies").mkdir(parents=True)
+    (tmp_path / "bell").touch()
+    moments = moments_to_look(tmp_path / "knowledge", tmp_path / "bell", look_every=A_DAY)
+
+    next(moments)
+    with changing(tmp_path / name):
+        next(moments)
+        next(moments)
+
+
+def test_where_nothing_is_told_one_looks(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing changed; or there is nothing to watch, which is logged once."""
+    here = moments_to_look(tmp_path, look_every=0.01)
+    nowhere = moments_to_look(tmp_path / "nowhere", look_every=0.01)
+
+    for moments in (here, here, nowhere, nowhere):
+        next(moments)
+
+    assert caplog.text.count("watching=by_looking") == 1
