@@ -23,7 +23,7 @@ from bot.assembly import analyzer
 from bot.search import exhaustive
 from bot.search.analysis import Analyzer
 from bot.search.building import build
-from bot.search.compiled import COMPILED_FROM, CompiledBM25, WeightedTerm, core_for
+from bot.search.compiled import COMPILED_FROM, CompiledBM25, Core, WeightedTerm, core_for
 from bot.search.entry import Entry
 from bot.search.postings import Postings, QueryPostings
 from bot.search.snapshot import Batched, Identity, open_snapshot, write_snapshot
@@ -93,18 +93,19 @@ def measured(postings: Postings, questions: Sequence[Sequence[str]], folder: Pat
     row: Row = {"write s": written - started, "open ms": 1000 * (time.perf_counter() - written)}
     row["MB on disk"] = sum(path.stat().st_size for path in folder.rglob("*.npy")) / MEGABYTE
     row["limit"] = limit(opened, questions)
-    engines = {**ours(opened, folder), **peers(opened, K, folder / "tantivy")}
+    core = core_for(COMPILED_FROM, folder / "numba")
+    engines = {**ours(opened, core), **peers(opened, K, folder / "tantivy")}
     times = clocked(engines, questions)
     row["shares of 60 terms in 300 entries, ms"] = shares_time(opened, questions)
-    row["MB of 4 workers"] = memory_of_workers(lambda: ask_all(folder, questions))
+    row["MB of 4 workers"] = memory_of_workers(lambda: ask_all(folder, questions, core))
     milliseconds = {name: percentiles(values) for name, values in times.items()}
     show(len(opened.lengths), row, milliseconds)
     return row | {"ms": milliseconds}
 
 
-def ours(postings: Postings, folder: Path) -> dict[str, Search]:
+def ours(postings: Postings, fast: Core) -> dict[str, Search]:
     """Our cores: numba's where it is installed, and numpy's."""
-    fast, slow = core_for(COMPILED_FROM, folder / "numba"), exhaustive.best_entries
+    slow = exhaustive.best_entries
     cores = {"ours (numba)": fast, "ours (numpy)": slow}
     return {
         name: _search(CompiledBM25(postings, core))
@@ -113,9 +114,9 @@ def ours(postings: Postings, folder: Path) -> dict[str, Search]:
     }
 
 
-def ask_all(folder: Path, questions: Sequence[Sequence[str]]) -> CompiledBM25:
+def ask_all(folder: Path, questions: Sequence[Sequence[str]], core: Core) -> CompiledBM25:
     """What a worker does: opens the index and answers from it."""
-    scorer = CompiledBM25(open_snapshot(folder, IDENTITY).postings, core_for(COMPILED_FROM, folder / "numba"))
+    scorer = CompiledBM25(open_snapshot(folder, IDENTITY).postings, core)
     for terms in questions:
         scorer.best(weighted(terms), K)
     return scorer

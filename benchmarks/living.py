@@ -223,7 +223,7 @@ def killing(library: ChangingLibrary, service: Service, clients: Clients, second
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
         library.change()
-        if chance.random() < 0.1:
+        if chance.random() < 0.3:
             (library.folder / "lexicon" / "terms.txt").write_text(f"登月{library.version}\n", "utf-8")
         time.sleep(chance.random() * 1.5)
         workers = service.children()

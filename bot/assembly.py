@@ -23,7 +23,7 @@ from bot.channels.wechat.routes import Chatting
 from bot.clock import SystemClock
 from bot.endpoint import Endpoint, Place
 from bot.errors import DocumentError, SettingsError, SnapshotError
-from bot.knowledge import Edition, Knowledge
+from bot.knowledge import Edition, Knowledge, Makers
 from bot.policy.holding import Holding
 from bot.policy.known_questions import load_known_questions
 from bot.policy.library import Library
@@ -43,7 +43,7 @@ from bot.search.building import Source, open_or_build
 from bot.search.compiled import CompiledBM25, core_for
 from bot.search.dense import Dense
 from bot.search.embedding import QuestionEmbedder
-from bot.search.entry import Batch, Entry, entries_of
+from bot.search.entry import Batch, Entry
 from bot.search.index import Index
 from bot.search.lexicon import Lexicon, load_lexicon
 from bot.search.postings import Chunk
@@ -55,14 +55,14 @@ from bot.terminal import progress
 
 MOST_EXAMPLES = 3
 
+_log = logging.getLogger(__name__)
+
 MODEL_PATIENCE, MODEL_RETRIES = 60, 3
 """Seconds, and how often more, for a model that nobody waits for."""
 
 EMBEDDING_PATIENCE = 1.0
 """Seconds after which a request for a question's vector is given up; nobody waits so long, but a connection
 that takes a while serves the next question."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +114,14 @@ def knowledge_of(settings: Settings) -> Knowledge:
     Raises:
         KnowledgeError: the knowledge folder is unusable; a broken document is only logged.
     """
-    return Knowledge(settings, partial(_analyzer, settings.data_dir), _watched)
+    makers = Makers(partial(_analyzer, settings.data_dir), partial(dense_of, settings))
+    return Knowledge(settings, makers, _watched)
 
 
 def _service(settings: Settings, edition: Edition) -> Service:
-    index, dense = edition.index, dense_of(settings, entries_of(edition.library))
-    index = index.fused_with(dense) if dense else index
-    answerer = Answerer(edition.library, index, SystemClock(), _new_id, settings.hotline, settings.public_url)
+    answerer = Answerer(
+        edition.library, edition.index, SystemClock(), _new_id, settings.hotline, settings.public_url
+    )
     answer = Closed(_new_id, settings.hotline).answer if settings.maintenance else answerer.answer
     offers = Offers(edition.topics, edition.sites, _examples(edition.library, edition.topics))
     return Service(settings, edition.library, answerer, answer, offers)

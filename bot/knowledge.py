@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +25,8 @@ from bot.policy.shelf import Shelf
 from bot.search.analysis import Analyzer
 from bot.search.building import Progress, Source, open_or_build, to_be_counted, unseen
 from bot.search.compiled import CompiledBM25, core_for
-from bot.search.entry import Batch, Batches
+from bot.search.dense import Dense
+from bot.search.entry import Batch, Batches, Entry
 from bot.search.index import Index, spelling_of
 from bot.search.lexicon import Lexicon, load_lexicon
 from bot.search.recognition import Recognizer, entries_of_questions
@@ -69,7 +70,7 @@ class WordFiles:
         self._thesaurus_state: object = None
         self._recognizer: Recognizer | None = None
         self._spelling: Spelling | None = None
-        self._spelt_with: object = None
+        self._spelt_with: Analyzer | None = None
         self._spelt_from: CompiledBM25 | None = None
 
     def read(self, library: Library, analyzer: Analyzer) -> None:
@@ -97,10 +98,9 @@ class WordFiles:
         Working out how they are spelt takes a second or two, so the spelling of the entries as they were
         before stands in, unless it is wanted exactly; `is_stale` says whether it does.
         """
-        spelt_with = (analyzer, self._thesaurus_state)
-        if self._spelling is None or self._spelt_with != spelt_with or exactly:
-            self._spelling = spelling_of(scorer, analyzer, self._thesaurus)
-            self._spelt_with, self._spelt_from = spelt_with, scorer
+        if self._spelling is None or self._spelt_with is not analyzer or exactly:
+            self._spelling = spelling_of(scorer, analyzer)
+            self._spelt_with, self._spelt_from = analyzer, scorer
         return Words(self._thesaurus, self._recognizer, self._spelling)
 
     def is_stale(self, scorer: CompiledBM25) -> bool:
@@ -108,11 +108,18 @@ class WordFiles:
         return self._spelt_from is not scorer
 
 
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """What assembly chooses: an analyzer for a lexicon, and dense retrieval where it is set up."""
+
+    analyzer_of: Callable[[Lexicon], Analyzer]
+    dense_of: Callable[[Sequence[Entry]], Dense | None]
+
+
 class Knowledge:
     """The knowledge folder of some settings. `edition` may be read by any thread at any time.
 
     Args:
-        analyzer_of: makes the analyzer for a lexicon.
         progress: shows how far the index is built.
 
     Raises:
@@ -120,16 +127,14 @@ class Knowledge:
             last good version stands in.
     """
 
-    def __init__(
-        self, settings: Settings, analyzer_of: Callable[[Lexicon], Analyzer], progress: Progress
-    ) -> None:
+    def __init__(self, settings: Settings, makers: Makers, progress: Progress) -> None:
         self._settings = settings
-        self._analyzer_of = analyzer_of
+        self._makers = makers
         self._folder = settings.data_dir / "index"
         self._shelf = Shelf(settings.knowledge_dir, settings.data_dir / "documents")
         self._batches = Batches()
         self._lexicon = load_lexicon(settings.knowledge_dir)
-        self._analyzer = analyzer_of(self._lexicon)
+        self._analyzer = makers.analyzer_of(self._lexicon)
         self._bell = settings.data_dir / "bell"
         self._made_from: object = None
         self._problem = ""
@@ -183,10 +188,10 @@ class Knowledge:
 
     def _spell_exactly(self, swap: Callable[[Edition], None]) -> None:
         """Swaps in an edition that spells the words of what has just changed, too."""
-        entries, analyzer, scorer = self._indexed
+        entries, analyzer, scorer, dense = self._indexed
         if self._word_files.is_stale(scorer):
             words = self._word_files.words(scorer, analyzer, exactly=True)
-            self.edition = replace(self.edition, index=Index(entries, analyzer, scorer, words))
+            self.edition = replace(self.edition, index=Index(entries, analyzer, scorer, words, dense))
             swap(self.edition)
 
     def _keep_looking(self, swap: Callable[[Edition], None]) -> None:
@@ -196,7 +201,7 @@ class Knowledge:
     def _read(self) -> tuple[Library, Source]:
         lexicon = load_lexicon(self._settings.knowledge_dir)
         if lexicon != self._lexicon:
-            self._lexicon, self._analyzer = lexicon, self._analyzer_of(lexicon)
+            self._lexicon, self._analyzer = lexicon, self._makers.analyzer_of(lexicon)
         library = self._shelf.library()
         return library, Source(self._batches.of(library), self._analyzer, self._folder)
 
@@ -211,8 +216,10 @@ class Knowledge:
         self._report_broken(library)
         entries = [entry for batch in source.batches for entry in batch.entries]
         scorer = CompiledBM25(stored.postings, core_for(len(entries), self._settings.data_dir / "numba"))
-        self._indexed = (entries, source.analyzer, scorer)
-        index = Index(*self._indexed, self._word_files.words(scorer, source.analyzer))
+        dense = self._makers.dense_of(entries)
+        self._indexed = (entries, source.analyzer, scorer, dense)
+        words = self._word_files.words(scorer, source.analyzer)
+        index = Index(entries, source.analyzer, scorer, words, dense)
         superseded = sum(bool(validity.superseded) for validity in library.validity.values())
         counts = len(library.by_id), len(library.clauses_by_id), superseded
         _log.info("index=loaded documents=%d clauses=%d superseded=%d", *counts)

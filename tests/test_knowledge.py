@@ -140,6 +140,21 @@ def test_a_broken_document_keeps_its_last_good_version_and_says_so(
     assert caplog.text.count("document=last_good_kept") == 2
 
 
+def test_an_index_that_is_damaged_while_it_is_used_is_built_anew(
+    knowledge: Knowledge, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """With one line in the log, at the next look; and so at a start."""
+    for look in (knowledge.refresh, lambda: knowledge_of(settings).edition):
+        (path,) = (settings.data_dir / "index").glob("*/terms.npy")
+        path.write_bytes(path.read_bytes()[:-1])
+        caplog.clear()
+
+        edition = look()
+
+        assert caplog.text.count("reason=corrupt") == 1
+        assert best(edition, "高级社会工作师奖金").startswith("厦门社工人才奖金:")
+
+
 def test_other_processes_open_what_the_first_one_wrote(
     knowledge: Knowledge, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -12,7 +12,9 @@ LONGEST_HEADING = 40
 _PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")
 _STOP = re.compile(r"[。；：！？，…]|[:;!?,]$")
 _QUOTE = re.compile("[“”]")
-_QUOTED_MARK = re.compile(rf"第[{NUMERAL}]+[篇编章节条]|[（(]?[一二三四五六七八九十]+[）)、]")
+_QUOTED_MARK = re.compile(
+    rf"第[{NUMERAL}]+[篇编章节条]|[（(]?(?:[一二三四五六七八九十]+|\d{{1,2}})[）)、.．]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.policy.document import Document
 from bot.policy.marks import ITEMS, Level, Mark
 from bot.policy.numerals import to_chinese
 from bot.policy.paragraphs import Paragraph, paragraphs_of
-from bot.policy.texts import Text, texts_of
+from bot.policy.texts import Text, annex_word, texts_of
 
 _LETTERS = {Level.BOOK: "a", Level.PART: "n", Level.SUBPART: "e", Level.CHAPTER: "z", Level.SECTION: "j"}
 _BELOW_PARAGRAPH = (("x", "项"), ("m", "目"))  # a 款 is counted, these are numbered
@@ -132,7 +132,7 @@ class _Reading:
         if annex or text.starts_anew:
             printed = annex.mark.number if annex and annex.mark else 0
             self.number = printed if printed > self.number else self.number + 1
-            named = f"附件{printed or ''}" if annex else f"《{title.words}》" if title else ""
+            named = f"{annex_word(annex)}{printed or ''}" if annex else f"《{title.words}》" if title else ""
             self.text = Place(f"f{self.number}.", named if named not in self.labels else f"附件{self.number}")
             self.labels.add(self.text.label)
             self.headings = []
@@ -146,7 +146,7 @@ class _Reading:
         place = Place("", "")
         if paragraph.mark and level in _LETTERS:
             place = Place(f"{_LETTERS[level]}{paragraph.mark.number}", paragraph.mark.label)
-        elif level is Level.CHAPTER:
+        elif level is Level.CHAPTER and not self.counted[self.text.anchor]:  # 序言第1段, but not 附则第9段
             place = Place("", re.sub(r"\s", "", paragraph.words))
         piece = Slice(None, Role.HEADING, paragraph.text, paragraph.start, paragraph.end)
         self.headings.append(_Heading(level, piece, place))

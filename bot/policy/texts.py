@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.policy import frame, sequence
 from bot.policy.clause import Role
-from bot.policy.marks import DIVISIONS, Level, Mark
+from bot.policy.marks import DIVISIONS, DOUBTFUL, Level, Mark
 from bot.policy.paragraphs import Paragraph
 
 _HEADING_LEVELS = (Level.HEADING, Level.SUBHEADING)
@@ -50,11 +50,17 @@ def texts_of(paragraphs: Sequence[Paragraph], title: str) -> Iterator[Text]:
 
 def _annexes(paragraphs: Sequence[Paragraph]) -> list[int]:
     """Where annexes begin: the last place that bears each number, as a list of them may stand above."""
-    last: dict[int, int] = {}
+    last: dict[tuple[str, int], int] = {}
     for place, paragraph in enumerate(paragraphs):
         if paragraph.mark and paragraph.mark.level is Level.ANNEX:
-            last[paragraph.mark.number] = place
+            last[annex_word(paragraph), paragraph.mark.number] = place
     return sorted(last.values())
+
+
+def annex_word(paragraph: Paragraph) -> str:
+    """附件, 附表 or 附录, as an annex's heading calls it; 附件 where it says 附 alone."""
+    word = re.sub(r"\s", "", paragraph.words)[:2]
+    return word if word in ("附表", "附录") else "附件"
 
 
 def _texts(paragraphs: Sequence[Paragraph], roles: dict[int, Role], *, is_annex: bool) -> Iterator[Text]:
@@ -160,9 +166,12 @@ def is_division(paragraph: Paragraph) -> bool:
 
 
 def _is_annex_title(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether the line below 附件 names it: a short one above the first number."""
-    named, below = (paragraphs[place] if place < len(paragraphs) else None for place in (1, 2))
-    return bool(named and named.mark is None and named.is_heading and below and below.mark)
+    """Whether the line below 附件 names it: a short one above a first number."""
+    if len(paragraphs) < 3:
+        return False
+    _, named, below = paragraphs[:3]
+    opens = below.mark is not None and below.mark.number == 1 and below.mark.evidence != DOUBTFUL
+    return opens and named.mark is None and not named.quoted and named.is_heading
 
 
 def _histories(paragraphs: Sequence[Paragraph], title: int) -> dict[int, Role]:

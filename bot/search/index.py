@@ -1,6 +1,5 @@
 """The index: an immutable snapshot of what can be found, and the ranking of it."""
 
-import copy
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -21,7 +20,6 @@ from bot.search.explanation import DenseShare, ExpansionShare, Explanation, Kind
 from bot.search.postings import Scores
 from bot.search.query import Query
 from bot.search.spelling import Spelling
-from bot.search.thesaurus import Thesaurus
 from bot.search.understanding import Understanding, Words
 from bot.search.vocabulary import Numbers
 
@@ -49,6 +47,7 @@ class Index:
     Args:
         scorer: of the entries, in their order; None makes one that leaves nothing on disk.
         words: what the words of questions mean; the default knows only what stands in the entries.
+        dense: retrieval of the same entries by their vectors, which then has a say in their order.
     """
 
     def __init__(
@@ -57,16 +56,17 @@ class Index:
         analyzer: Analyzer,
         scorer: CompiledBM25 | None = None,
         words: Words | None = None,
+        dense: Dense | None = None,
     ) -> None:
         entries = tuple(entries)
         self._analyzer = analyzer
         self._ids = tuple(entry.entry_id for entry in entries)
         self._texts = tuple(entry.text for entry in entries)
         self._scorer = scorer or CompiledBM25(build(entries, analyzer))
-        self._dense: Dense | None = None
+        self._dense = dense
         self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
         words = words or Words()
-        spelling = words.spelling or spelling_of(self._scorer, analyzer, words.thesaurus)
+        spelling = words.spelling or spelling_of(self._scorer, analyzer)
         self._understanding = Understanding(analyzer, spelling, words, self._idfs)
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(
             lambda kind, position: states(kind, analyzer.fold(self._texts[position]))
@@ -86,12 +86,6 @@ class Index:
         if self._dense is None or query.recognized or not query.terms:
             return query
         return replace(query, nearest=self._dense.nearest(query.text))
-
-    def fused_with(self, dense: Dense) -> "Index":
-        """An index of the same entries, whose order has a say by their vectors too."""
-        other = copy.copy(self)
-        other._dense = dense
-        return other
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """The best entries, at most k, best first; equal scores in the order of the entries.
@@ -213,8 +207,10 @@ def _bonus(query: Query) -> float:
     return KIND_BONUS / math.sqrt(len(query.kinds))
 
 
-def spelling_of(scorer: CompiledBM25, analyzer: Analyzer, thesaurus: Thesaurus) -> Spelling:
-    """How the words of a scorer's entries, and those that the thesaurus knows, are spelt."""
-    return Spelling(
-        scorer.frequencies(), analyzer.general_frequencies, analyzer.lexicon, thesaurus.expressions()
-    )
+def spelling_of(scorer: CompiledBM25, analyzer: Analyzer) -> Spelling:
+    """How the words of a scorer's entries are spelt.
+
+    What the thesaurus knows is not among them: its expressions are so much alike that one question in nine
+    was read as something else.
+    """
+    return Spelling(scorer.frequencies(), analyzer.general_frequencies, analyzer.lexicon)

@@ -28,8 +28,8 @@ class Query:
     """Folded spelling, terms (repeats kept), a group of expansions for each expression, kinds of answer.
 
     Of a group only the best expansion counts, so that an expression with many meanings weighs no more.
-    `recognized` are known questions that are nearly this one; `changes`, what was typed otherwise; `nearest`,
-    the positions of the entries whose vectors are nearest to it, nearest first.
+    `recognized` are known questions that are nearly this one; `changes`, what was typed otherwise;
+    `nearest`, the positions of the entries whose vectors are nearest to it, nearest first.
     """
 
     text: str

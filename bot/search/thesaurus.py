@@ -125,10 +125,6 @@ class Thesaurus:
         self.rules = tuple(rules)
         self._by_start = _by_start(self.rules)
 
-    def expressions(self) -> Iterator[str]:
-        """What people say, of the rules with a single run of characters."""
-        return (rule.expression for rule in self.rules if rule.is_one_piece and "/" not in rule.expression)
-
     def meanings(self, folded: str) -> list[Meaning]:
         """What a folded question says in other words than the law, in the order of the question.
 

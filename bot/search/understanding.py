@@ -9,7 +9,7 @@ from bot.search.analysis import Analyzer
 from bot.search.answer_kind import asked_for
 from bot.search.query import Expansion, Query
 from bot.search.recognition import Recognizer
-from bot.search.spelling import Spelling
+from bot.search.spelling import Spelling, Spelt
 from bot.search.thesaurus import Thesaurus
 
 EXPANSION_WEIGHT = 0.7
@@ -51,7 +51,7 @@ class Understanding:
 
     def query(self, question: str) -> Query:
         """A question as the index understands it."""
-        spelt = self._spelling.read(self._analyzer.fold(question))
+        spelt = self._spelt(self._analyzer.fold(question))
         terms = tuple(self._analyzer.terms(spelt.text))
         return Query(
             spelt.text,
@@ -61,6 +61,18 @@ class Understanding:
             tuple(self._recognizer.recognize(terms)) if self._recognizer else (),
             spelt.changes,
         )
+
+    def _spelt(self, folded: str) -> Spelt:
+        """The spelling that was meant; as it was typed where the thesaurus knows what would be changed."""
+        spelt = self._spelling.read(folded)
+        meanings = self._thesaurus.meanings(folded) if spelt.changes else ()
+        known = any(
+            change.start < meaning.end and meaning.start < change.end
+            for change in spelt.changes
+            for meaning in meanings
+            if meaning.rule.is_one_piece
+        )
+        return Spelt(folded) if known else spelt
 
     def _expansions(self, folded: str) -> Iterator[tuple[Expansion, ...]]:
         """What the expressions of a question stand for; a term that is already asked for adds nothing.

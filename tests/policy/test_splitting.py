@@ -97,6 +97,11 @@ ARTICLES: list[tuple[list[str], Found]] = [
         ["为甲，制定本办法。", "第一条　乙。"],
         [("p1", "第1段", "为甲，制定本办法。"), ("t1", "第一条", "第一条　乙。")],
     ),
+    # 序言 is a heading, and its paragraphs are cited by it
+    (
+        ["序　言", "甲。", "乙。", "第一章　总则", "第一条　丙。"],
+        [("p1", "序言第1段", "甲。"), ("p2", "序言第2段", "乙。"), ("t1", "第一条", "第一条　丙。")],
+    ),
     # a zero-width space from a web page: real in 城镇企业职工基本养老保险关系转移接续暂行办法
     (
         ["\u200b   第一条　甲。", "第二条　乙。"],
@@ -410,6 +415,15 @@ ANNEXES: list[tuple[list[str], Found]] = [
             ("t1", "第一条", "第一条　甲。"),
             ("f3.b1", "附件3一、", "一、乙。"),
             ("f4.p1", "附件第1段", "丙。"),
+        ],
+    ),
+    # a table of an annex is none of the annexes before it
+    (
+        ["第一条　甲。", "附件1", "乙。", "附表1", "丙。"],
+        [
+            ("t1", "第一条", "第一条　甲。"),
+            ("f1.p1", "附件1第1段", "乙。"),
+            ("f2.p1", "附表1第1段", "丙。"),
         ],
     ),
     # a second text is cited by its own title

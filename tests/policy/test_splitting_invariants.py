@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.policy.clause import Clause, Outline
+from bot.policy.cutting import LONGEST
 from bot.policy.document import Document
 from bot.policy.marks import mark_of
 from bot.policy.sentences import full_sentences, sentences
@@ -25,6 +26,7 @@ ANCHOR = re.compile(
 )
 """The contract's grammar; ARCHITECTURE.md tells it in words."""
 
+ENDS = "。！？；”’」』）)》"
 TITLE = "某某办法"
 NEW_WORDS = "民政部门应当及时办理。"
 
@@ -119,6 +121,10 @@ def check(document: Document, outline: Outline) -> None:
         assert end <= start, "no two pieces overlap"
         assert not text[end:start].strip(), "no word stands outside of them"
 
+    for clause in clauses:
+        before = text[: clause.start].rpartition("\n")[2].strip()
+        assert not before or before[-1] in ENDS, "no clause begins within a sentence"
+
     own = {clause.clause_id: (clause.start, clause.end) for clause in clauses}
     headings = {(block.start, block.end): block.role for block in blocks}
     for clause in clauses:
@@ -157,6 +163,15 @@ def edited(document: Document, clause: Clause, paragraphs: list[Paragraph]) -> D
     new_words = f"| {NEW_WORDS}" if words.startswith("|") else NEW_WORDS
     new = Paragraph(mark, gap if words else " ", new_words)
     return made_of([*paragraphs[:first], new, *paragraphs[last + 1 :]])
+
+
+@repeatably
+@given(st.text(max_size=300), st.text(max_size=10))
+def test_any_characters_are_divided_without_loss(text: str, title: str) -> None:
+    """Controls, line separators and lone surrogates too, whatever a broken file holds."""
+    document = Document("某", title, text)
+
+    check(document, split(document))
 
 
 @repeatably
@@ -216,3 +231,4 @@ def test_a_real_policy_is_divided_without_loss(path: Path) -> None:
 
     check(document, outline)
     assert outline.clauses
+    assert all(len(clause.text) <= LONGEST for clause in outline.clauses)

@@ -231,19 +231,22 @@ def index(analyzer: Analyzer) -> Index:
     return Index(ENTRIES, analyzer)
 
 
-def with_nearest(index: Index, server: ModelServer, folder: Path, nearest: str | None) -> Index:
+def with_nearest(analyzer: Analyzer, server: ModelServer, folder: Path, nearest: str | None) -> Index:
     """An index for which questions have the vector of an entry; None: the endpoint is off."""
     make(server, folder)
     held = open_vectors(folder, "m")
     row = {entry.entry_id: row for row, entry in enumerate(ENTRIES)}.get(nearest or "")
-    return index.fused_with(Dense(held, ENTRIES, lambda _: None if row is None else held.matrix[row]))
+    dense = Dense(held, ENTRIES, lambda _: None if row is None else held.matrix[row])
+    return Index(ENTRIES, analyzer, dense=dense)
 
 
-def test_the_order_is_that_of_both_rankings(index: Index, server: ModelServer, tmp_path: Path) -> None:
+def test_the_order_is_that_of_both_rankings(
+    index: Index, analyzer: Analyzer, server: ModelServer, tmp_path: Path
+) -> None:
     """The last by words is the nearest, and so no longer the last; scores stay in their places."""
     question = "养老服务收取费用"
     alone = index.search(index.query(question), 3)
-    both = with_nearest(index, server, tmp_path, alone[-1].entry_id)
+    both = with_nearest(analyzer, server, tmp_path, alone[-1].entry_id)
     hits = both.search(both.query(question), 3)
 
     assert alone[-1].entry_id in {hit.entry_id for hit in hits[:2]}
@@ -254,24 +257,28 @@ def test_the_order_is_that_of_both_rankings(index: Index, server: ModelServer, t
     assert fused([(1, 3.0), (2, 2.0)], []) == [(1, 3.0), (2, 2.0)]
 
 
-def test_without_a_vector_nothing_changes(index: Index, server: ModelServer, tmp_path: Path) -> None:
+def test_without_a_vector_nothing_changes(
+    index: Index, analyzer: Analyzer, server: ModelServer, tmp_path: Path
+) -> None:
     """Bit for bit the hits of BM25."""
-    off = with_nearest(index, server, tmp_path, None)
+    off = with_nearest(analyzer, server, tmp_path, None)
 
     for question in ("高龄津贴", "养老服务收取费用", "红烧肉", "？"):
         assert off.search(off.query(question), 3) == index.search(index.query(question), 3)
 
 
-def test_vectors_alone_answer_nothing(index: Index, server: ModelServer, tmp_path: Path) -> None:
+def test_vectors_alone_answer_nothing(analyzer: Analyzer, server: ModelServer, tmp_path: Path) -> None:
     """What shares no word with a question is refused, however near its vector is."""
-    both = with_nearest(index, server, tmp_path, "津贴")
+    both = with_nearest(analyzer, server, tmp_path, "津贴")
 
     assert both.search(both.query("红烧肉"), 3) == []
 
 
-def test_the_shares_sum_to_the_score_with_vectors(index: Index, server: ModelServer, tmp_path: Path) -> None:
+def test_the_shares_sum_to_the_score_with_vectors(
+    analyzer: Analyzer, server: ModelServer, tmp_path: Path
+) -> None:
     """The rank among the nearest has a row of its own."""
-    both = with_nearest(index, server, tmp_path, "食堂")
+    both = with_nearest(analyzer, server, tmp_path, "食堂")
     query = both.query("养老服务收取费用")
 
     for hit in both.search(query, 3):

@@ -24,7 +24,8 @@ def article_gap(holding: Holding, _: Inspection) -> Iterator[Remark]:
     for _annex, keys in groupby(articles, key=lambda key: key[0]):
         for before, after in pairwise(list(keys)):
             if after[1] > before[1] + 1:
-                lost = "、".join(f"第{to_chinese(number)}条" for number in range(before[1] + 1, after[1]))
+                first, last = (f"第{to_chinese(number)}条" for number in (before[1] + 1, after[1] - 1))
+                lost = first if first == last else f"{first}至{last}"
                 yield Remark(articles[after][0], f"缺{lost}", "对照原文补上，或改正条号")
 
 
