@@ -24,7 +24,7 @@ LAY_QUESTIONS = SHARED / "data" / "lay-questions"
 class Posed:
     """A question with its evidence, empty where nothing answers it. A * in evidence stands for any text.
 
-    `source` is the title of the document that it was asked about.
+    `document` is the title of the one that it was asked about.
     """
 
     text: str

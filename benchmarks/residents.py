@@ -1,7 +1,7 @@
 """Prints how residents' questions are answered: by kind, with and without each device, and how sure of it.
 
-The questions of `../shared/data/resident-questions` on the policies beside them and the shipped documents, as
-one library. Halves are by document, so that what was looked at while choosing and what is reported share none.
+Asked of the policies in `../shared/data` and the shipped documents as one library. Halves are by document, so
+that what was looked at while choosing and what is reported share none.
 """
 
 import sys
@@ -10,7 +10,15 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from benchmarks.questions import SHARED, Posed, answers, read_policies, read_questions, share_within
+from benchmarks.questions import (
+    POLICIES,
+    RESIDENTS,
+    Posed,
+    answers,
+    read_policies,
+    read_questions,
+    share_within,
+)
 from bot.assembly import analyzer
 from bot.evaluation.metrics import auroc
 from bot.policy.known_questions import load_known_questions
@@ -25,8 +33,6 @@ from bot.search.thesaurus import load_thesaurus
 from bot.search.understanding import Words
 from bot.settings import read_settings
 
-QUESTIONS = SHARED / "data" / "resident-questions" / "questions.jsonl"
-POLICIES = SHARED / "data" / "policies"
 DEPTH = 10
 BINS = 5
 
@@ -49,8 +55,8 @@ class Outcome:
 
 
 def main() -> None:
-    if not QUESTIONS.exists():
-        sys.exit(f"file '{QUESTIONS}': does not exist; nothing to measure")
+    if not RESIDENTS.exists():
+        sys.exit(f"file '{RESIDENTS}': does not exist; nothing to measure")
     settings = read_settings()
     shipped = load_library(settings.knowledge_dir)
     library = Library.of(h.document for h in (*read_policies(POLICIES).holdings, *shipped.holdings))
@@ -59,7 +65,7 @@ def main() -> None:
     known, _ = load_known_questions(settings.knowledge_dir, shipped)
     recognizer = Recognizer(known, build(entries_of_questions(known), terms))
     index = Index(entries_of(library), terms, words=Words(thesaurus, recognizer))
-    halves = by_halves(read_questions(QUESTIONS))
+    halves = by_halves(read_questions(RESIDENTS))
     for name, questions in halves.items():
         print(f"\n{name}: first, in 3, in 10, MRR@10")
         for device, without in DEVICES.items():
@@ -73,7 +79,7 @@ def by_halves(questions: Sequence[Posed]) -> dict[str, list[Posed]]:
     """The questions by documents; those without one, by turns."""
     halves: dict[str, list[Posed]] = {"choose": [], "report": []}
     for number, posed in enumerate(questions):
-        odd = zlib.crc32(posed.source.encode()) % 2 if posed.evidence else number % 2
+        odd = zlib.crc32(posed.document.encode()) % 2 if posed.evidence else number % 2
         halves["report" if odd else "choose"].append(posed)
     return halves
 

@@ -4,8 +4,8 @@ Two grounds, of which the better counts. *Enough is said*: the score in rarest w
 as can be; that unit grows with the library as scores do, so that confidences of different libraries can be
 compared. *All is said*: the share of the highest score that the words asked can have, for a person who
 types a word or two. Both curves were fitted to whether the best clause was right; docs/quality.md has the
-table of how well they fit. Tried and left out: the words of the question that the clause lacks, and the lead
-over the next.
+table of how well they fit. What a clause gets for the kind of its answer does not count, as it says nothing of
+the subject. Tried and left out: the words of the question that the clause lacks, and the lead over the next.
 """
 
 from bot.search.bm25 import K1

@@ -94,8 +94,9 @@ class Index:
         """
         best = self._fused(query, k) if query.nearest else self._by_words(query, k)
         highest, highest_idf = self._highest(query), self._scorer.highest_idf
+        bonuses = 1 + KIND_BONUS * math.sqrt(len(query.kinds))
         return [
-            Hit(self._ids[position], score, confidence(score, highest, highest_idf))
+            Hit(self._ids[position], score, confidence(score / bonuses, highest, highest_idf))
             for position, score in best[:k]
         ]
 
