@@ -26,7 +26,7 @@ from bot.search.analysis import Analyzer
 from bot.search.building import Progress, Source, open_or_build, to_be_counted, unseen
 from bot.search.compiled import CompiledBM25, core_for
 from bot.search.dense import Dense
-from bot.search.entry import Batch, Batches, Entry
+from bot.search.entry import Batch, Batches, Entry, Joined
 from bot.search.index import Index, spelling_of
 from bot.search.lexicon import Lexicon, load_lexicon
 from bot.search.recognition import Recognizer, entries_of_questions
@@ -214,7 +214,7 @@ class Knowledge:
             return self.edition
         self._made_from = made_from
         self._report_broken(library)
-        entries = [entry for batch in source.batches for entry in batch.entries]
+        entries = Joined(source.batches)
         scorer = CompiledBM25(stored.postings, core_for(len(entries), self._settings.data_dir / "numba"))
         dense = self._makers.dense_of(entries)
         self._indexed = (entries, source.analyzer, scorer, dense)

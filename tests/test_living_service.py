@@ -24,9 +24,10 @@ IN_A_ROW = 20
 """Answers in a row that agree before two workers are taken to agree: each answers about half of them."""
 
 
-def write(knowledge: Path, version: int, clauses: int = 3) -> None:
-    """A document whose clauses all name a version, saved as editors do."""
-    lines = [f"第{number}条 登月补贴由第{version}版规定，第{number}款。" for number in range(1, clauses + 1)]
+def write(knowledge: Path, version: int, others: int = 0) -> None:
+    """A document whose clauses all name a version, three and any number of others; saved as editors do."""
+    lines = [f"第{number}条 登月补贴由第{version}版规定，第{number}款。" for number in (1, 2, 3)]
+    lines += [f"第{number}条 其他事项由第{version}版规定，第{number}款。" for number in range(4, 4 + others)]
     saved = knowledge / "policies" / "月球.saving"
     saved.write_text("---\ntitle: 月球办法\n---\n" + "\n".join(lines) + "\n", "utf-8")
     saved.replace(saved.with_suffix(".md"))
@@ -117,7 +118,7 @@ def test_killed_at_any_moment_the_index_is_the_old_or_the_new_one(tmp_path: Path
     env = environment(tmp_path, knowledge_dir=knowledge)
     command = [sys.executable, "-m", "bot"]
     for version in range(2, 6):
-        write(knowledge, version, clauses=700)
+        write(knowledge, version, others=700)
         builder = subprocess.Popen([*command, "index"], cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
         with suppress(subprocess.TimeoutExpired):
             builder.wait(0.5 * version)

@@ -15,6 +15,23 @@ from bot.policy.supersession import Dated, supersessions
 from bot.policy.validity import Validity, validity_of
 
 
+class _Clauses(Mapping[str, Clause]):
+    """Clause id → clause, in document and text order, without touching those that nobody asks for."""
+
+    def __init__(self, holdings: Mapping[str, Holding]) -> None:
+        self._holdings = holdings
+
+    def __getitem__(self, clause_id: str) -> Clause:
+        return self._holdings[clause_id.rpartition(":")[0]].clauses[clause_id]
+
+    def __iter__(self) -> Iterator[str]:
+        for holding in self._holdings.values():
+            yield from holding.clauses
+
+    def __len__(self) -> int:
+        return sum(len(holding.outline.clauses) for holding in self._holdings.values())
+
+
 @dataclass(frozen=True)
 class Library:
     """Documents in order of their ids, and the files that could not be read. Immutable.
@@ -50,10 +67,7 @@ class Library:
     @cached_property
     def clauses_by_id(self) -> Mapping[str, Clause]:
         """Clause id → clause."""
-        joined: dict[str, Clause] = {}
-        for holding in self.holdings:
-            joined.update(holding.clauses)
-        return joined
+        return _Clauses(self.by_id)
 
     @cached_property
     def validity(self) -> Mapping[str, Validity]:

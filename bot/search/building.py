@@ -19,7 +19,7 @@ from pathlib import Path
 from bot.errors import SnapshotError
 from bot.locking import alone
 from bot.search.analysis import Analyzer
-from bot.search.entry import Batch, Entry
+from bot.search.entry import Batch, Entry, Joined
 from bot.search.postings import Chunk, Postings, count, merge
 from bot.search.snapshot import Batched, Identity, Stored, open_latest, open_snapshot, write_snapshot
 from bot.search.splicing import changes_of, splice
@@ -95,7 +95,7 @@ def _made(source: Source, reason: SnapshotError, progress: Progress) -> Postings
     try:
         latest = open_latest(source.folder, source.analyzer.digest)
     except SnapshotError as error:
-        entries = [entry for batch in source.batches for entry in batch.entries]
+        entries = tuple(Joined(source.batches))
         _report(error if error.is_damage else reason, len(entries), len(entries))
         return build(entries, source.analyzer, progress)
     changes = changes_of(latest.batched, source.batches)

@@ -1,8 +1,11 @@
 """What can be found: a text under its headings, and the terms that it is found by."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
+from typing import overload
 
 from bot.policy.clause import Role
 from bot.policy.holding import Holding
@@ -47,6 +50,37 @@ class Batch:
         for entry in entries:
             digest.update(repr(entry).encode())
         return cls(digest.digest(), entries)
+
+
+class Joined(Sequence[Entry]):
+    """The entries of batches, one after another, without touching those that nobody asks for.
+
+    A process that was forked shares the pages of whatever it does not touch.
+    """
+
+    def __init__(self, batches: Iterable[Batch]) -> None:
+        self._batches = tuple(batches)
+        self._ends = tuple(accumulate(len(batch.entries) for batch in self._batches))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def __iter__(self) -> Iterator[Entry]:
+        return chain.from_iterable(batch.entries for batch in self._batches)
+
+    @overload
+    def __getitem__(self, position: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Entry]: ...
+
+    def __getitem__(self, position: int | slice) -> Entry | Sequence[Entry]:
+        if isinstance(position, slice):
+            return [self[place] for place in range(*position.indices(len(self)))]
+        if not 0 <= position < len(self):
+            raise IndexError(position)
+        number = bisect_right(self._ends, position)
+        return self._batches[number].entries[position - self._ends[number]]
 
 
 class Batches:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -58,27 +58,25 @@ class Index:
         words: Words | None = None,
         dense: Dense | None = None,
     ) -> None:
-        entries = tuple(entries)
+        self._entries = entries if isinstance(entries, Sequence) else tuple(entries)
         self._analyzer = analyzer
-        self._ids = tuple(entry.entry_id for entry in entries)
-        self._texts = tuple(entry.text for entry in entries)
-        self._scorer = scorer or CompiledBM25(build(entries, analyzer))
+        self._scorer = scorer or CompiledBM25(build(self._entries, analyzer))
         self._dense = dense
         self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
         words = words or Words()
         spelling = words.spelling or spelling_of(self._scorer, analyzer)
         self._understanding = Understanding(analyzer, spelling, words, self._idfs)
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(
-            lambda kind, position: states(kind, analyzer.fold(self._texts[position]))
+            lambda kind, position: states(kind, analyzer.fold(self._entries[position].text))
         )
 
     @cached_property
     def _positions(self) -> dict[str, int]:
         """Made when a score is first explained: no resident needs it."""
-        return {entry_id: position for position, entry_id in enumerate(self._ids)}
+        return {entry.entry_id: position for position, entry in enumerate(self._entries)}
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return len(self._entries)
 
     def query(self, question: str) -> Query:
         """A question as the index understands it. One that is known is not asked of an embedding model."""
@@ -96,7 +94,7 @@ class Index:
         highest, highest_idf = self._highest(query), self._scorer.highest_idf
         bonuses = 1 + KIND_BONUS * math.sqrt(len(query.kinds))
         return [
-            Hit(self._ids[position], score, confidence(score / bonuses, highest, highest_idf))
+            Hit(self._entries[position].entry_id, score, confidence(score / bonuses, highest, highest_idf))
             for position, score in best[:k]
         ]
 
