@@ -91,7 +91,10 @@ class Index:
         Entries without a term of the query are no hits: the list is empty where nothing matches.
         """
         best = self._fused(query, k) if query.nearest else self._by_words(query, k)
-        highest, highest_idf = self._highest(query), self._scorer.highest_idf
+        highest_idf = self._scorer.highest_idf
+        idfs = zip(query.terms, self._idfs(query.terms), strict=True)
+        said = [idf for term, idf in idfs if idf < highest_idf or not term.startswith("#")]
+        highest = (K1 + 1) * math.fsum(said)
         bonuses = 1 + KIND_BONUS * math.sqrt(len(query.kinds))
         return [
             Hit(self._entries[position].entry_id, score, confidence(score / bonuses, highest, highest_idf))
