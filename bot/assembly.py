@@ -47,7 +47,8 @@ from bot.search.entry import Batch, Entry
 from bot.search.index import Index
 from bot.search.lexicon import Lexicon, load_lexicon
 from bot.search.postings import Chunk
-from bot.search.thesaurus import Thesaurus, load_thesaurus
+from bot.search.thesaurus import Thesaurus
+from bot.search.thesaurus_check import check_thesaurus
 from bot.search.understanding import Words
 from bot.search.vectors import Batches, make_vectors, open_vectors
 from bot.settings import Settings
@@ -144,7 +145,7 @@ def check_knowledge(settings: Settings) -> tuple[Library, list[Finding]]:
         _loads(load_topics),
         _loads(load_sites),
         _loads(load_lexicon),
-        lambda knowledge, _: map(broken_file, load_thesaurus(knowledge)[1]),
+        check_thesaurus,
         lambda knowledge, library: map(broken_file, load_known_questions(knowledge, library)[1]),
     )
     return library, [finding for check in checks for finding in check(knowledge, library)]
