@@ -38,9 +38,9 @@ def library(document: Callable[..., Document]) -> Library:
 )
 def test_a_rule_that_cannot_work_is_found(tmp_path: Path, library: Library, line: str, rule: str) -> None:
     """With its line; the sound rules around it are not."""
-    sound = ("东家 → 用人单位", "工钱 → 劳动报酬", "薪水 → 劳动报酬")
+    sound = ("东家 → 用人单位", *(f"工钱{number} → 劳动报酬" for number in range(10)))
 
-    assert rules_found(tmp_path, library, *sound, line) == [(4, rule)]
+    assert rules_found(tmp_path, library, *sound, line) == [(12, rule)]
 
 
 def test_a_file_about_something_else_is_no_fault(tmp_path: Path, library: Library) -> None:
