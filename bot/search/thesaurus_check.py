@@ -11,8 +11,8 @@ from bot.search.folding import Folding
 from bot.search.thesaurus import Rule, load_thesaurus
 
 ABOUT_SOMETHING_ELSE = 0.1
-"""Where more of a file's rules than this lead to no text, the library holds little of the kind: no fault. With
-88 policies it is at most 0.03 in the files that they are about, and 0.13 or more in the others."""
+"""Where more of a file's rules than this lead to no text, the library holds little of the kind: no fault.
+With 88 policies it is at most 0.03 in the files that they are about, and 0.13 or more in the others."""
 
 
 def check_thesaurus(knowledge: Path, library: Library) -> Iterator[Finding]:
