@@ -15,7 +15,7 @@ from bot.assembly import analyzer
 from bot.policy.document import Document
 from bot.policy.holding import Holding
 from bot.policy.library import Library
-from bot.policy.splitting import split
+from bot.policy.splitting.split import split
 from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
 from bot.search.index import Index

@@ -1,6 +1,6 @@
 """The sentences of a clause that answer a question."""
 
-from bot.policy.sentences import sentences
+from bot.policy.splitting.sentences import sentences
 from bot.search.index import Index
 from bot.search.query import Query
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from bot.answering import wording
 from bot.answering.answer import Passage, Status
+from bot.policy.force.validity import LegalForce
 from bot.policy.library import Library
-from bot.policy.validity import LegalForce
 from bot.search.index import Hit
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from bot.answering.sites import Site
 from bot.policy.citation import Citation
 from bot.policy.document import Document, Genre
-from bot.policy.validity import LegalForce
+from bot.policy.force.validity import LegalForce
 
 LEGAL_FORCE = {
     LegalForce.PENDING: "尚未施行",

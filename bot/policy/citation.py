@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from bot.policy.clause import Clause
 from bot.policy.document import Genre
+from bot.policy.force.validity import LegalForce
 from bot.policy.library import Library
-from bot.policy.validity import LegalForce
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from functools import cached_property
 
 from bot.policy.clause import Clause, Outline
 from bot.policy.document import Document
-from bot.policy.repeals import Repeal, read_repeals
-from bot.policy.splitting import split
-from bot.policy.statements import Statements, read_statements
+from bot.policy.force.repeals import Repeal, read_repeals
+from bot.policy.force.statements import Statements, read_statements
+from bot.policy.splitting.split import split
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from datetime import date
 from functools import cached_property
 
 from bot.errors import DocumentError
-from bot.policy.catalogue import Catalogue
 from bot.policy.clause import Clause
 from bot.policy.document import Document
+from bot.policy.force.supersession import Dated, supersessions
+from bot.policy.force.validity import Validity, validity_of
 from bot.policy.holding import Holding
-from bot.policy.references import Reference, read_references
-from bot.policy.supersession import Dated, supersessions
-from bot.policy.validity import Validity, validity_of
+from bot.policy.references.catalogue import Catalogue
+from bot.policy.references.resolution import Reference, read_references
 
 
 class _Clauses(Mapping[str, Clause]):

@@ -8,8 +8,8 @@ import pytest
 
 from bot.policy.citation import Citation, cite
 from bot.policy.document import Document, Genre
+from bot.policy.force.validity import LegalForce
 from bot.policy.library import Library
-from bot.policy.validity import LegalForce
 
 MEASURES = Document(
     document_id="临时救助办法",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.policy.marks import CLEAR, DOUBTFUL, USUAL, Level, Mark, mark_of
+from bot.policy.splitting.marks import CLEAR, DOUBTFUL, USUAL, Level, Mark, mark_of
 
 MARKS = [
     # an article with a blank, a full-width blank, none, and nothing but the number

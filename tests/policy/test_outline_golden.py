@@ -14,7 +14,7 @@ import pytest
 from bot.policy.clause import Block, Clause
 from bot.policy.document import Document
 from bot.policy.document_file import read_document
-from bot.policy.splitting import split
+from bot.policy.splitting.split import split
 from tests.conftest import KNOWLEDGE, ROOT
 
 GOLDEN = ROOT / "tests" / "golden"

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from bot.policy.document import Document, Genre
-from bot.policy.repeals import Repeal, read_repeals
-from bot.policy.splitting import split
+from bot.policy.force.repeals import Repeal, read_repeals
+from bot.policy.splitting.split import split
 
 
 def repealed(closing: str, title: str = "某某办法", genre: Genre | None = None) -> list[Repeal]:

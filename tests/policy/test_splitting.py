@@ -6,7 +6,7 @@ import pytest
 
 from bot.policy.clause import Role
 from bot.policy.document import Document
-from bot.policy.splitting import split
+from bot.policy.splitting.split import split
 
 Makes = Callable[..., Document]
 Found = list[tuple[str, str, str]]

@@ -10,11 +10,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.policy.clause import Clause, Outline
-from bot.policy.cutting import LONGEST
 from bot.policy.document import Document
-from bot.policy.marks import mark_of
-from bot.policy.sentences import full_sentences, sentences
-from bot.policy.splitting import split
+from bot.policy.splitting.cutting import LONGEST
+from bot.policy.splitting.marks import mark_of
+from bot.policy.splitting.sentences import full_sentences, sentences
+from bot.policy.splitting.split import split
 from tests.conftest import SHARED
 
 POLICIES = sorted((SHARED / "data" / "policies").glob("*.txt"))

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from bot.policy.document import Document, Genre
-from bot.policy.splitting import split
-from bot.policy.statements import Statements, read_statements
+from bot.policy.force.statements import Statements, read_statements
+from bot.policy.splitting.split import split
 
 
 def stated(text: str, **known: date | Genre) -> Statements:

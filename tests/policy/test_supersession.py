@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from bot.policy.document import Document, Genre
+from bot.policy.force.validity import LegalForce
 from bot.policy.library import Library
-from bot.policy.validity import LegalForce
 
 BEFORE, BETWEEN, AFTER = date(2012, 1, 1), date(2020, 1, 1), date(2022, 1, 1)
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from bot.policy.document import Document, Genre
-from bot.policy.statements import Statements
-from bot.policy.validity import LegalForce, validity_of
+from bot.policy.force.statements import Statements
+from bot.policy.force.validity import LegalForce, validity_of
 
 NOT_YET, FIRST, BETWEEN, LAST, AFTER = (
     date(2024, 6, 30),

@@ -11,7 +11,7 @@ from bot.errors import QuestionError
 from bot.policy.citation import Citation, Link
 from bot.policy.clause import Clause, Slice
 from bot.policy.document import Genre
-from bot.policy.validity import LegalForce
+from bot.policy.force.validity import LegalForce
 from bot.search.candidates import Mistake
 from bot.search.explanation import ExpansionShare, Explanation, KnownShare, TermShare
 from bot.search.spelling import Change

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from bot.answering import wording
 from bot.answering.answer import Answer, Passage
-from bot.policy.sentences import sentences
+from bot.policy.splitting.sentences import sentences
 
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 

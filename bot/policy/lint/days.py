@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
+from bot.policy.force.statements import Stated
 from bot.policy.holding import Holding
 from bot.policy.lint.inspection import Inspection, Remark
-from bot.policy.statements import Stated
 
 
 def conflicting_days(holding: Holding, _: Inspection) -> Iterator[Remark]:

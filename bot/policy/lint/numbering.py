@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from bot.policy.articles import Structure
 from bot.policy.holding import Holding
 from bot.policy.lint.inspection import Inspection, Remark, lines
 from bot.policy.numerals import NUMERAL, to_chinese
+from bot.policy.references.articles import Structure
 
 _ARTICLE_LINE = re.compile(rf"\W*(第\s*[{NUMERAL}]+\s*条(?:之[一二三四五六七八九十]+)?)[\s\u3000]")
 

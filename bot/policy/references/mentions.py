@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.policy.force.statements import KIND, SELF
 from bot.policy.numerals import NUMERAL, to_int
 from bot.policy.places import BRACKETED_ITEM, NOWHERE, Cited, Place, cited_places
-from bot.policy.statements import KIND, SELF
 from bot.policy.titles import TITLE
 
 

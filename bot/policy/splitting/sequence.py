@@ -8,7 +8,7 @@ ends of other paragraphs, so that editing one clause leaves the anchors of all o
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.policy.marks import Mark
+from bot.policy.splitting.marks import Mark
 
 # Scores of a step, in units of a mark's evidence.
 _FIRST, _FIRST_OTHER = 1.0, -1.0  # the sequence opens with 第一条, or with another: an excerpt

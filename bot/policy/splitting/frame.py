@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from bot.policy.clause import Role
-from bot.policy.marks import DIVISIONS
-from bot.policy.paragraphs import Paragraph
+from bot.policy.splitting.marks import DIVISIONS
+from bot.policy.splitting.paragraphs import Paragraph
 
 _BRACKETED = re.compile(r"[（(].*[）)]")
 _MASTHEAD = re.compile(

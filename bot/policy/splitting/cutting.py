@@ -11,9 +11,9 @@ from itertools import count, groupby
 
 from bot.policy.clause import Block, Clause, Role, Slice
 from bot.policy.document import Document
-from bot.policy.paragraphs import Paragraph, is_heading
-from bot.policy.sentences import full_sentences, sentences
-from bot.policy.structure import Headed, Place, Unit, size_of
+from bot.policy.splitting.paragraphs import Paragraph, is_heading
+from bot.policy.splitting.sentences import full_sentences, sentences
+from bot.policy.splitting.structure import Headed, Place, Unit, size_of
 
 WHOLE = 450
 """Characters up to which an article or a list stays one clause, about a phone's screen. Between 400 and 600

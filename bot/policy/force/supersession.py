@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.policy.document import Document
-from bot.policy.repeals import Repeal
+from bot.policy.force.repeals import Repeal
+from bot.policy.force.validity import Supersession
 from bot.policy.titles import number_key, title_key, title_keys
-from bot.policy.validity import Supersession
 
 _LATEST_COPY = 1
 """Years by which the day on a copy may differ from the day a repeal names: signed in December, published in

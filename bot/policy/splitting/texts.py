@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.policy import frame, sequence
 from bot.policy.clause import Role
-from bot.policy.marks import DIVISIONS, DOUBTFUL, Level, Mark
-from bot.policy.paragraphs import Paragraph
+from bot.policy.splitting import frame, sequence
+from bot.policy.splitting.marks import DIVISIONS, DOUBTFUL, Level, Mark
+from bot.policy.splitting.paragraphs import Paragraph
 
 _HEADING_LEVELS = (Level.HEADING, Level.SUBHEADING)
 _UNNUMBERED = re.compile(r"[序前引]\s*言|[总附]\s*则")

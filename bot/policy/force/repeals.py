@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.policy.clause import Outline
-from bot.policy.closing import Sentence, closing_sentences
-from bot.policy.dates import DAY, first_day
 from bot.policy.document import Document
+from bot.policy.force.closing import Sentence, closing_sentences
+from bot.policy.force.dates import DAY, first_day
 from bot.policy.places import Cited, cited_places
 from bot.policy.titles import NUMBER, TITLE
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.policy.clause import Outline
-from bot.policy.closing import Sentence, closing_sentences
-from bot.policy.dates import DAY, first_day, last_day, years_later
 from bot.policy.document import Document
+from bot.policy.force.closing import Sentence, closing_sentences
+from bot.policy.force.dates import DAY, first_day, last_day, years_later
 from bot.policy.numerals import NUMERAL, to_int
 
 # 文种, what a text calls itself behind 本: 党政机关公文处理工作条例 art. 8, 规章制定程序条例 art. 7.

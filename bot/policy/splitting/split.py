@@ -6,9 +6,9 @@ structure). What is too long to be quoted is cut (cutting).
 """
 
 from bot.policy.clause import Block, Clause, Outline
-from bot.policy.cutting import WHOLE, Cutter
 from bot.policy.document import Document
-from bot.policy.structure import structure_of
+from bot.policy.splitting.cutting import WHOLE, Cutter
+from bot.policy.splitting.structure import structure_of
 
 
 def split(document: Document, whole: int = WHOLE) -> Outline:

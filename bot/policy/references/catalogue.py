@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from bot.policy.articles import Structure
 from bot.policy.document import Document
 from bot.policy.holding import Holding
+from bot.policy.references.articles import Structure
 from bot.policy.titles import title_key, title_keys
 
 

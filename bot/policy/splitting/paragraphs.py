@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.policy.marks import Mark, mark_of, unindented
 from bot.policy.numerals import NUMERAL
+from bot.policy.splitting.marks import Mark, mark_of, unindented
 
 LONGEST_HEADING = 40
 """More characters are a sentence even without a full stop."""

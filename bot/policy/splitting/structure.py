@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.policy import sequence
 from bot.policy.clause import Block, Role, Slice
 from bot.policy.document import Document
-from bot.policy.marks import ITEMS, Level, Mark
 from bot.policy.numerals import to_chinese
-from bot.policy.paragraphs import Paragraph, paragraphs_of
-from bot.policy.texts import Text, annex_word, texts_of
+from bot.policy.splitting import sequence
+from bot.policy.splitting.marks import ITEMS, Level, Mark
+from bot.policy.splitting.paragraphs import Paragraph, paragraphs_of
+from bot.policy.splitting.texts import Text, annex_word, texts_of
 
 _LETTERS = {Level.BOOK: "a", Level.PART: "n", Level.SUBPART: "e", Level.CHAPTER: "z", Level.SECTION: "j"}
 _BELOW_PARAGRAPH = (("x", "项"), ("m", "目"))  # a 款 is counted, these are numbered

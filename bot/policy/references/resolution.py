@@ -5,10 +5,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.policy.articles import ArticleKey, Structure, article_of
-from bot.policy.catalogue import Catalogue
 from bot.policy.clause import Clause
-from bot.policy.mentions import Mention, Source, Unit, mentions
+from bot.policy.references.articles import ArticleKey, Structure, article_of
+from bot.policy.references.catalogue import Catalogue
+from bot.policy.references.mentions import Mention, Source, Unit, mentions
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.policy.document import Document
-from bot.policy.statements import Stated, Statements
+from bot.policy.force.statements import Stated, Statements
 
 _ARTICLE = re.compile(r"t(\d+)(?:-(\d+))?")
 

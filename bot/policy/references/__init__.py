@@ -1,0 +1,1 @@
+"""What a clause refers to, and where that stands."""
