@@ -177,6 +177,7 @@ class Knowledge:
         try:
             if self.refresh() is not before:
                 swap(self.edition)
+            else:
                 self._spell_exactly(swap)
         except BotError as error:
             problem = str(error)
@@ -187,7 +188,7 @@ class Knowledge:
         self._problem = problem
 
     def _spell_exactly(self, swap: Callable[[Edition], None]) -> None:
-        """Swaps in an edition that spells the words of what has just changed, too."""
+        """Swaps in an edition that spells the words of what changed before, too: in a quiet moment."""
         entries, analyzer, scorer, dense = self._indexed
         if self._word_files.is_stale(scorer):
             words = self._word_files.words(scorer, analyzer, exactly=True)
