@@ -11,6 +11,8 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from bot.answering.sites import Site, load_sites
@@ -19,7 +21,7 @@ from bot.content_file import states_in
 from bot.errors import BotError, DocumentError, KnowledgeError
 from bot.locking import alone
 from bot.logs import place_of
-from bot.policy.known_questions import load_known_questions
+from bot.policy.known_questions import KnownQuestion, load_known_questions
 from bot.policy.library import Library
 from bot.policy.shelf import Shelf
 from bot.search.analysis import Analyzer
@@ -87,10 +89,15 @@ class WordFiles:
         known, broken = load_known_questions(self._knowledge, library)
         for error in broken:
             _log.error("known_question=left_out reason=%s", error)
-        batch = Batch.of(entries_of_questions(known))
-        stored = open_or_build(Source([batch], analyzer, self._folder))
-        self._recognizer = Recognizer(known, stored.postings) if known else None
+        self._recognizer = self._recognizer_of(known, analyzer) if known else None
         self.state = state
+
+    def _recognizer_of(self, known: Sequence[KnownQuestion], analyzer: Analyzer) -> Recognizer:
+        """Of the questions of a clause, only those of changed clauses are cut into terms again."""
+        batches = [
+            Batch.of(entries_of_questions(same)) for _, same in groupby(known, attrgetter("clause_id"))
+        ]
+        return Recognizer(known, open_or_build(Source(batches, analyzer, self._folder)).postings)
 
     def words(self, scorer: CompiledBM25, analyzer: Analyzer, *, exactly: bool = False) -> Words:
         """What words mean in the entries of a scorer.

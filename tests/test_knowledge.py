@@ -57,6 +57,26 @@ def test_a_new_document_is_found_with_the_scores_of_a_new_start(
         assert one == other
 
 
+def test_a_changed_thesaurus_and_known_questions_take_effect(
+    knowledge: Knowledge, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No clause is cut again; a line that is no rule is told and left out."""
+    write(settings, "policies/月球.md", NEW)
+    document = knowledge.refresh().library.by_id["月球"]
+    caplog.set_level(logging.INFO)
+    assert best(knowledge.edition, "蹦高") == best(knowledge.edition, "嫦娥邀我作客") == ""
+
+    write(settings, "lexicon/thesaurus/月球.txt", "蹦高 → 登月\n蹦高 登月\n")
+    digest = document.outline.clauses[0].digest[:8]
+    row = f"{{clause: '月球:t1', digest: {digest}, similar: [嫦娥邀我作客]}}"
+    write(settings, "questions/月球.yaml", f"questions:\n  - {row}\n")
+    edition = knowledge.refresh()
+
+    assert best(edition, "蹦高") == best(edition, "嫦娥邀我作客") == "月球:t1"
+    assert "月球.txt:2" in caplog.text
+    assert "index=rebuilt entries=178 counted=1 " in caplog.text
+
+
 def test_where_nothing_changed_the_edition_is_the_same(knowledge: Knowledge) -> None:
     """Nobody swaps what is as good."""
     assert knowledge.refresh() is knowledge.edition
