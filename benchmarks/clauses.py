@@ -9,8 +9,8 @@ import numpy as np
 
 from benchmarks.questions import SHARED
 from bot.search.entry import Entry
-from bot.search.postings import Postings
-from bot.search.vocabulary import Numbers, Vocabulary
+from bot.search.scoring.postings import Postings
+from bot.search.scoring.vocabulary import Numbers, Vocabulary
 
 CORPORA = ("lay-questions/corpus.jsonl.gz", "clauses-local.jsonl.gz")
 QUESTIONS = "lay-questions/queries.jsonl.gz"

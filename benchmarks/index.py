@@ -20,13 +20,13 @@ from benchmarks.clauses import QUESTIONS, read_clauses, read_questions, sample
 from benchmarks.machine import described, memory_of_workers
 from benchmarks.peers import Search, peers
 from bot.assembly import analyzer
-from bot.search import exhaustive
 from bot.search.analysis import Analyzer
-from bot.search.building import build
-from bot.search.compiled import COMPILED_FROM, CompiledBM25, Core, WeightedTerm, core_for
 from bot.search.entry import Entry
-from bot.search.postings import Postings, QueryPostings
-from bot.search.snapshot import Batched, Identity, open_snapshot, write_snapshot
+from bot.search.scoring import exhaustive
+from bot.search.scoring.building import build
+from bot.search.scoring.compiled import COMPILED_FROM, CompiledBM25, Core, WeightedTerm, core_for
+from bot.search.scoring.postings import Postings, QueryPostings
+from bot.search.scoring.snapshot import Batched, Identity, open_snapshot, write_snapshot
 from bot.settings import read_settings
 from bot.terminal import progress
 

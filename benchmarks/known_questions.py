@@ -14,11 +14,11 @@ from bot.policy.known_questions import KnownQuestion, load_known_questions
 from bot.policy.library import Library
 from bot.policy.shelf import load_library
 from bot.search.analysis import Analyzer
-from bot.search.building import Source, build, open_or_build
 from bot.search.entry import Batch, entries_of
 from bot.search.index import Index
-from bot.search.recognition import Recognizer, entries_of_questions
-from bot.search.thesaurus import load_thesaurus
+from bot.search.meaning.recognition import Recognizer, entries_of_questions
+from bot.search.meaning.thesaurus import load_thesaurus
+from bot.search.scoring.building import Source, build, open_or_build
 from bot.search.understanding import Words
 from bot.settings import read_settings
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.search.bm25 import BM25, K1, B
-from bot.search.postings import Postings
+from bot.search.scoring.bm25 import BM25, K1, B
+from bot.search.scoring.postings import Postings
 
 Search = Callable[[Sequence[str]], Sequence[int]]
 """The entries with the best scores."""

@@ -24,12 +24,12 @@ from bot.evaluation.metrics import auroc
 from bot.policy.known_questions import load_known_questions
 from bot.policy.library import Library
 from bot.policy.shelf import load_library
-from bot.search.building import build
 from bot.search.entry import entries_of
 from bot.search.index import Index
+from bot.search.meaning.recognition import Recognizer, entries_of_questions
+from bot.search.meaning.thesaurus import load_thesaurus
 from bot.search.query import Query
-from bot.search.recognition import Recognizer, entries_of_questions
-from bot.search.thesaurus import load_thesaurus
+from bot.search.scoring.building import build
 from bot.search.understanding import Words
 from bot.settings import read_settings
 

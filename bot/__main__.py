@@ -42,7 +42,7 @@ from bot.policy.library import Library
 from bot.policy.lint.finding import Finding, Severity
 from bot.policy.shelf import load_library
 from bot.search.entry import entries_of
-from bot.search.thesaurus import load_thesaurus
+from bot.search.meaning.thesaurus import load_thesaurus
 from bot.settings import read_settings
 
 _passages = click.option(

@@ -39,18 +39,18 @@ from bot.records.secret import secret_key
 from bot.records.sql import SqlRecords
 from bot.records.steady import SteadyRecords
 from bot.search.analysis import Analyzer
-from bot.search.building import Source, open_or_build
-from bot.search.compiled import CompiledBM25, core_for
-from bot.search.dense import Dense
-from bot.search.embedding import QuestionEmbedder
+from bot.search.dense.embedding import QuestionEmbedder
+from bot.search.dense.retrieval import Dense
+from bot.search.dense.vectors import Batches, make_vectors, open_vectors
 from bot.search.entry import Batch, Entry
 from bot.search.index import Index
 from bot.search.lexicon import Lexicon, load_lexicon
-from bot.search.postings import Chunk
-from bot.search.thesaurus import Thesaurus
-from bot.search.thesaurus_check import check_thesaurus
+from bot.search.meaning.thesaurus import Thesaurus
+from bot.search.meaning.thesaurus_check import check_thesaurus
+from bot.search.scoring.building import Source, open_or_build
+from bot.search.scoring.compiled import CompiledBM25, core_for
+from bot.search.scoring.postings import Chunk
 from bot.search.understanding import Words
-from bot.search.vectors import Batches, make_vectors, open_vectors
 from bot.settings import Settings
 from bot.terminal import progress
 

@@ -25,15 +25,15 @@ from bot.policy.known_questions import KnownQuestion, load_known_questions
 from bot.policy.library import Library
 from bot.policy.shelf import Shelf
 from bot.search.analysis import Analyzer
-from bot.search.building import Progress, Source, open_or_build, to_be_counted, unseen
-from bot.search.compiled import CompiledBM25, core_for
-from bot.search.dense import Dense
+from bot.search.dense.retrieval import Dense
 from bot.search.entry import Batch, Batches, Entry, Joined
 from bot.search.index import Index, spelling_of
 from bot.search.lexicon import Lexicon, load_lexicon
-from bot.search.recognition import Recognizer, entries_of_questions
-from bot.search.spelling import Spelling
-from bot.search.thesaurus import Thesaurus, load_thesaurus
+from bot.search.meaning.recognition import Recognizer, entries_of_questions
+from bot.search.meaning.thesaurus import Thesaurus, load_thesaurus
+from bot.search.scoring.building import Progress, Source, open_or_build, to_be_counted, unseen
+from bot.search.scoring.compiled import CompiledBM25, core_for
+from bot.search.spelling.spelling import Spelling
 from bot.search.understanding import Words
 from bot.settings import Settings, environment
 from bot.watching import moments_to_look

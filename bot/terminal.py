@@ -19,7 +19,7 @@ from bot.policy.library import Library
 from bot.policy.lint.finding import Finding, Severity
 from bot.search.explanation import Explanation
 from bot.search.index import Hit
-from bot.search.spelling import Change
+from bot.search.spelling.spelling import Change
 
 T = TypeVar("T")
 

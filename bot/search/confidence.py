@@ -8,7 +8,7 @@ fit. What a clause gets for the kind of its answer does not count, as it says no
 and left out: the words of the question that the clause lacks, and the lead over the next.
 """
 
-from bot.search.bm25 import K1
+from bot.search.scoring.bm25 import K1
 
 ENOUGH = 3.1
 """Rarest words that make it as likely as not."""

@@ -3,10 +3,10 @@
 import math
 from dataclasses import dataclass
 
-from bot.search.answer_kind import AnswerKind
-from bot.search.bm25 import TermWeight
+from bot.search.meaning.answer_kind import AnswerKind
+from bot.search.meaning.recognition import Recognized
 from bot.search.query import Expansion
-from bot.search.recognition import Recognized
+from bot.search.scoring.bm25 import TermWeight
 
 
 @dataclass(frozen=True, slots=True)

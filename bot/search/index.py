@@ -9,19 +9,19 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from bot.search.analysis import Analyzer
-from bot.search.answer_kind import states
-from bot.search.bm25 import K1
-from bot.search.building import build
-from bot.search.compiled import CompiledBM25, Shares
 from bot.search.confidence import confidence
-from bot.search.dense import Dense, fused
+from bot.search.dense.retrieval import Dense, fused
 from bot.search.entry import Entry
 from bot.search.explanation import DenseShare, ExpansionShare, Explanation, KindShare, KnownShare, TermShare
-from bot.search.postings import Scores
+from bot.search.meaning.answer_kind import states
 from bot.search.query import Query
-from bot.search.spelling import Spelling
+from bot.search.scoring.bm25 import K1
+from bot.search.scoring.building import build
+from bot.search.scoring.compiled import CompiledBM25, Shares
+from bot.search.scoring.postings import Scores
+from bot.search.scoring.vocabulary import Numbers
+from bot.search.spelling.spelling import Spelling
 from bot.search.understanding import Understanding, Words
-from bot.search.vocabulary import Numbers
 
 POOL = 100
 """Entries whose whole score is worked out."""

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.search.answer_kind import AnswerKind
-from bot.search.recognition import Recognized
-from bot.search.spelling import Change
+from bot.search.meaning.answer_kind import AnswerKind
+from bot.search.meaning.recognition import Recognized
+from bot.search.spelling.spelling import Change
 
 
 @dataclass(frozen=True, slots=True)

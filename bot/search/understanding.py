@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.search.analysis import Analyzer
-from bot.search.answer_kind import asked_for
+from bot.search.meaning.answer_kind import asked_for
+from bot.search.meaning.recognition import Recognizer
+from bot.search.meaning.thesaurus import Thesaurus
 from bot.search.query import Expansion, Query
-from bot.search.recognition import Recognizer
-from bot.search.spelling import Spelling, Spelt
-from bot.search.thesaurus import Thesaurus
+from bot.search.spelling.spelling import Spelling, Spelt
 
 EXPANSION_WEIGHT = 0.7
 """What an expansion counts against the words that were asked: literal matches stay above it."""

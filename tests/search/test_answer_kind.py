@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.search.answer_kind import AnswerKind, asked_for, states
+from bot.search.meaning.answer_kind import AnswerKind, asked_for, states
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from bot.search.bm25 import BM25, K1, B
+from bot.search.scoring.bm25 import BM25, K1, B
 
 TERMS = st.lists(st.sampled_from("甲乙丙丁戊"), max_size=8)
 

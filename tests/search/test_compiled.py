@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search import exhaustive
-from bot.search.bm25 import BM25
-from bot.search.compiled import COMPILED_FROM, CompiledBM25, Core, WeightedTerm, core_for
-from bot.search.postings import Postings, count, merge
+from bot.search.scoring import exhaustive
+from bot.search.scoring.bm25 import BM25
+from bot.search.scoring.compiled import COMPILED_FROM, CompiledBM25, Core, WeightedTerm, core_for
+from bot.search.scoring.postings import Postings, count, merge
 
 TEXTS = st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=8), max_size=40)
 WORDS = st.sampled_from("甲乙丙丁戊己")

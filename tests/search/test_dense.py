@@ -15,11 +15,11 @@ from bot.endpoint import Endpoint, Place
 from bot.errors import EndpointError, SnapshotError
 from bot.policy.shelf import load_library
 from bot.search.analysis import Analyzer
-from bot.search.dense import Dense, fused
-from bot.search.embedding import BUDGET_SECONDS, PAUSE_SECONDS, QuestionEmbedder
+from bot.search.dense.embedding import BUDGET_SECONDS, PAUSE_SECONDS, QuestionEmbedder
+from bot.search.dense.retrieval import Dense, fused
+from bot.search.dense.vectors import BATCH, Batches, make_vectors, open_vectors
 from bot.search.entry import Entry, entries_of
 from bot.search.index import Index
-from bot.search.vectors import BATCH, Batches, make_vectors, open_vectors
 from bot.settings import Settings
 from tests.conftest import KNOWLEDGE
 from tests.model_server import ModelServer, bigrams, failed, serving, slow, vectors
@@ -196,7 +196,7 @@ def test_an_endpoint_that_fails_is_left_alone_for_a_while(
     """One line when it goes, one when it is back, and none a question."""
     clock = Stopwatch()
     embedding = embedder(server, clock)
-    caplog.set_level(logging.INFO, "bot.search.embedding")
+    caplog.set_level(logging.INFO, "bot.search.dense.embedding")
     server.reply = {
         "hanging": slow(1, failed(500)),
         "failing": lambda _: failed(500),

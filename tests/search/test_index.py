@@ -13,7 +13,7 @@ from bot.search.analysis import Analyzer
 from bot.search.entry import Entry, entries_of
 from bot.search.folding import Folding
 from bot.search.index import Index
-from bot.search.thesaurus import Thesaurus, rules_of
+from bot.search.meaning.thesaurus import Thesaurus, rules_of
 from bot.search.understanding import EXPANSION_WEIGHT, Words
 
 

@@ -9,10 +9,10 @@ from bot.assembly import Service
 from bot.policy.known_questions import KnownQuestion, load_known_questions
 from bot.policy.shelf import load_library
 from bot.search.analysis import Analyzer
-from bot.search.building import build
 from bot.search.entry import Entry, entries_of
 from bot.search.index import Index
-from bot.search.recognition import Recognizer, entries_of_questions
+from bot.search.meaning.recognition import Recognizer, entries_of_questions
+from bot.search.scoring.building import build
 from bot.search.understanding import Words
 from tests.conftest import KNOWLEDGE
 

@@ -9,11 +9,11 @@ import pytest
 
 from bot.errors import SnapshotError
 from bot.search.analysis import Analyzer
-from bot.search.building import CHUNK, Source, build, open_or_build, to_be_counted
-from bot.search.compiled import CompiledBM25
 from bot.search.entry import Batch, Entry
-from bot.search.postings import Postings, count, merge
-from bot.search.snapshot import Batched, Identity, open_latest, open_snapshot, write_snapshot
+from bot.search.scoring.building import CHUNK, Source, build, open_or_build, to_be_counted
+from bot.search.scoring.compiled import CompiledBM25
+from bot.search.scoring.postings import Postings, count, merge
+from bot.search.scoring.snapshot import Batched, Identity, open_latest, open_snapshot, write_snapshot
 
 TEXTS, OTHER_TEXTS = (Batched.of([Batch.of([Entry(name, (), "文")])]) for name in ("a", "b"))
 MADE_FROM = Identity("some words", TEXTS)

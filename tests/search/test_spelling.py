@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.search.analysis import Analyzer
-from bot.search.candidates import Mistake
 from bot.search.entry import Entry
 from bot.search.index import Index
-from bot.search.language import are_han
-from bot.search.spelling import Spelling, Spelt
+from bot.search.spelling.candidates import Mistake
+from bot.search.spelling.language import are_han
+from bot.search.spelling.spelling import Spelling, Spelt
 
 TEXTS = (
     "高级社会工作师的奖金为8万元，奖金由民政局发放。",

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.search.entry import Entry
-from bot.search.postings import Postings, count, merge
-from bot.search.splicing import GONE, Changes, splice
-from bot.search.vocabulary import Vocabulary
+from bot.search.scoring.postings import Postings, count, merge
+from bot.search.scoring.splicing import GONE, Changes, splice
+from bot.search.scoring.vocabulary import Vocabulary
 
 TERMS = st.sampled_from(["甲", "乙", "丙丁戊己", "丙丁戊庚", "#高龄", "#高龄津贴", "a", "a0"])
 TEXT = st.lists(TERMS, max_size=6)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.content_file import Lines
 from bot.errors import DocumentError
 from bot.search.folding import Folding
-from bot.search.thesaurus import Thesaurus, load_thesaurus, rules_of
+from bot.search.meaning.thesaurus import Thesaurus, load_thesaurus, rules_of
 from tests.conftest import KNOWLEDGE
 
 

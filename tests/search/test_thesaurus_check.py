@@ -7,7 +7,7 @@ import pytest
 
 from bot.policy.document import Document
 from bot.policy.library import Library
-from bot.search.thesaurus_check import check_thesaurus
+from bot.search.meaning.thesaurus_check import check_thesaurus
 from tests.conftest import KNOWLEDGE
 
 

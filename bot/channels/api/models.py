@@ -12,9 +12,9 @@ from bot.policy.citation import Citation, Link
 from bot.policy.clause import Clause, Slice
 from bot.policy.document import Genre
 from bot.policy.force.validity import LegalForce
-from bot.search.candidates import Mistake
 from bot.search.explanation import ExpansionShare, Explanation, KnownShare, TermShare
-from bot.search.spelling import Change
+from bot.search.spelling.candidates import Mistake
+from bot.search.spelling.spelling import Change
 
 
 def _question(typed: str) -> str:

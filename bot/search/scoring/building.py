@@ -20,9 +20,9 @@ from bot.errors import SnapshotError
 from bot.locking import alone
 from bot.search.analysis import Analyzer
 from bot.search.entry import Batch, Entry, Joined
-from bot.search.postings import Chunk, Postings, count, merge
-from bot.search.snapshot import Batched, Identity, Stored, open_latest, open_snapshot, write_snapshot
-from bot.search.splicing import changes_of, splice
+from bot.search.scoring.postings import Chunk, Postings, count, merge
+from bot.search.scoring.snapshot import Batched, Identity, Stored, open_latest, open_snapshot, write_snapshot
+from bot.search.scoring.splicing import changes_of, splice
 
 CHUNK = 500
 """Entries a chunk: a tenth of a second of cutting, so that cores end together and the bar moves."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.policy.library import Library
 from bot.policy.lint.finding import Finding, Severity, broken_file
 from bot.search.folding import Folding
-from bot.search.thesaurus import Rule, load_thesaurus
+from bot.search.meaning.thesaurus import Rule, load_thesaurus
 
 ABOUT_SOMETHING_ELSE = 0.1
 """Where more of a file's rules than this lead to no text, the library holds little of the kind: no fault.

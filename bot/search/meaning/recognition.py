@@ -7,8 +7,8 @@ import numpy as np
 
 from bot.policy.known_questions import KnownQuestion
 from bot.search.entry import Entry
-from bot.search.postings import Entries, Postings, Scores, places_of
-from bot.search.vocabulary import Numbers
+from bot.search.scoring.postings import Entries, Postings, Scores, places_of
+from bot.search.scoring.vocabulary import Numbers
 
 MIN_SIMILARITY = 0.4
 """From here on, a known question is taken for the one that is asked: from 0.35 to 0.45, the `choose` half of

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.errors import EndpointError
-from bot.search.vectors import Embed, Vector, unit
+from bot.search.dense.vectors import Embed, Vector, unit
 
 BUDGET_SECONDS = 0.05
 """How long a resident waits for the vector of a question."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.search.entry import Batch, Entry
-from bot.search.postings import Entries, Frequencies, Postings, read_only
-from bot.search.snapshot import Batched
-from bot.search.vocabulary import Numbers
+from bot.search.scoring.postings import Entries, Frequencies, Postings, read_only
+from bot.search.scoring.snapshot import Batched
+from bot.search.scoring.vocabulary import Numbers
 
 GONE = np.iinfo(np.uint32).max
 """The new number of an entry that is no more."""

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numba
 import numpy as np
 
-from bot.search.postings import Entries, QueryPostings, Scores
-from bot.search.vocabulary import Numbers
+from bot.search.scoring.postings import Entries, QueryPostings, Scores
+from bot.search.scoring.vocabulary import Numbers
 
 WINDOW = 4096
 """Entries a window: 32 KiB of scores. 8,192 took 1.2 times as long at 100,000 clauses."""

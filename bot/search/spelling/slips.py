@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from bot.search.candidates import (
+from bot.search.lexicon import Lexicon
+from bot.search.spelling.candidates import (
     LEFT_OUT,
     LONGEST_STRETCH,
     OTHER,
@@ -13,8 +14,7 @@ from bot.search.candidates import (
     Candidate,
     Mistake,
 )
-from bot.search.language import are_han
-from bot.search.lexicon import Lexicon
+from bot.search.spelling.language import are_han
 
 SHORTEST_WITH_A_GAP = 3
 """What is left of a shorter word is one character, and no sign of it."""

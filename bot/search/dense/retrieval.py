@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from bot.search.dense.vectors import Vector, Vectors, digest_of
 from bot.search.entry import Entry
-from bot.search.vectors import Vector, Vectors, digest_of
 
 DEPTH = 100
 """Nearest entries that have a say."""

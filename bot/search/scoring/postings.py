@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.search.vocabulary import Numbers, Vocabulary
+from bot.search.scoring.vocabulary import Numbers, Vocabulary
 
 Entries = np.ndarray[tuple[int], np.dtype[np.uint32]]
 Frequencies = np.ndarray[tuple[int], np.dtype[np.uint16]]

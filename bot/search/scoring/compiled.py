@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.search import exhaustive
-from bot.search.bm25 import K1, B, TermWeight
-from bot.search.postings import Postings, QueryPostings, Scores, merge
-from bot.search.vocabulary import Numbers
+from bot.search.scoring import exhaustive
+from bot.search.scoring.bm25 import K1, B, TermWeight
+from bot.search.scoring.postings import Postings, QueryPostings, Scores, merge
+from bot.search.scoring.vocabulary import Numbers
 
 Shares = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
@@ -41,7 +41,7 @@ def core_for(entries: int, cache: Path) -> Core:
     if entries < COMPILED_FROM:
         return exhaustive.best_entries
     try:
-        from bot.search import windowed  # noqa: PLC0415  # importing numba takes half a second
+        from bot.search.scoring import windowed  # noqa: PLC0415  # importing numba takes half a second
     except ImportError:
         return exhaustive.best_entries
     windowed.warm_up(CompiledBM25(merge([])).postings_of([]), cache)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.search.candidates import (
+from bot.search.spelling.candidates import (
     BLANK,
     BLUR,
     FURTHER_SOUND,
@@ -17,8 +17,8 @@ from bot.search.candidates import (
     Candidate,
     Mistake,
 )
-from bot.search.language import are_han, is_han
-from bot.search.pinyin import blurred, reading_alone, readings
+from bot.search.spelling.language import are_han, is_han
+from bot.search.spelling.pinyin import blurred, reading_alone, readings
 
 EVERYDAY = 300
 """How often a word stands in general Chinese to be read from letters: 怎么, 申请, 老板."""

@@ -19,8 +19,8 @@ import numpy as np
 
 from bot.errors import SnapshotError
 from bot.search.entry import Batch
-from bot.search.postings import Postings
-from bot.search.vocabulary import Vocabulary
+from bot.search.scoring.postings import Postings
+from bot.search.scoring.vocabulary import Vocabulary
 
 FORMAT = 2
 """Raised whenever the arrays change their meaning."""

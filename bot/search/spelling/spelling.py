@@ -13,11 +13,11 @@ from itertools import chain, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from bot.search.candidates import LONGEST_STRETCH, Candidate, Mistake
-from bot.search.homophones import Homophones, is_letter
-from bot.search.language import LONGEST_WORD, Language, is_han
 from bot.search.lexicon import Lexicon
-from bot.search.slips import Slips
+from bot.search.spelling.candidates import LONGEST_STRETCH, Candidate, Mistake
+from bot.search.spelling.homophones import Homophones, is_letter
+from bot.search.spelling.language import LONGEST_WORD, Language, is_han
+from bot.search.spelling.slips import Slips
 
 GENERAL_WORD = 4.0
 """Added where what was typed is a word of general Chinese: residents' everyday words stay."""

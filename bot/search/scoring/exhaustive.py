@@ -6,8 +6,8 @@ clauses, as long at 100,000, and one and a half times as long at 1,000,000.
 
 import numpy as np
 
-from bot.search.postings import QueryPostings, Scores, places_of
-from bot.search.vocabulary import Numbers
+from bot.search.scoring.postings import QueryPostings, Scores, places_of
+from bot.search.scoring.vocabulary import Numbers
 
 
 def best_entries(query: QueryPostings, k: int) -> tuple[Numbers, Scores]:

@@ -1,0 +1,1 @@
+"""Optional: entries whose vectors are near the question's, by an embedding model elsewhere."""

@@ -1,0 +1,1 @@
+"""What residents' words mean: the thesaurus, known questions, kinds of answer."""

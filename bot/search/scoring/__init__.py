@@ -1,0 +1,1 @@
+"""BM25 scores, from postings that are stored, shared and spliced."""

@@ -1,0 +1,1 @@
+"""What was mistyped, or typed in letters."""
