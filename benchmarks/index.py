@@ -26,6 +26,7 @@ from bot.search.scoring import exhaustive
 from bot.search.scoring.building import build
 from bot.search.scoring.compiled import COMPILED_FROM, CompiledBM25, Core, WeightedTerm, core_for
 from bot.search.scoring.postings import Postings, QueryPostings
+from bot.search.scoring.segment import Segment
 from bot.search.scoring.snapshot import Batched, Identity, open_snapshot, write_snapshot
 from bot.settings import read_settings
 from bot.terminal import progress
@@ -108,7 +109,7 @@ def ours(postings: Postings, fast: Core) -> dict[str, Search]:
     slow = exhaustive.best_entries
     cores = {"ours (numba)": fast, "ours (numpy)": slow}
     return {
-        name: _search(CompiledBM25(postings, core))
+        name: _search(CompiledBM25([Segment(postings)], core))
         for name, core in cores.items()
         if name == "ours (numpy)" or fast is not slow
     }
@@ -116,7 +117,7 @@ def ours(postings: Postings, fast: Core) -> dict[str, Search]:
 
 def ask_all(folder: Path, questions: Sequence[Sequence[str]], core: Core) -> CompiledBM25:
     """What a worker does: opens the index and answers from it."""
-    scorer = CompiledBM25(open_snapshot(folder, IDENTITY).postings, core)
+    scorer = CompiledBM25([Segment(open_snapshot(folder, IDENTITY).postings)], core)
     for terms in questions:
         scorer.best(weighted(terms), K)
     return scorer
@@ -158,8 +159,8 @@ def percentiles(values: Sequence[float]) -> dict[str, float]:
 
 def limit(postings: Postings, questions: Sequence[Sequence[str]]) -> Row:
     """The physical limit: the postings of a question, and how long a plain sum over their bytes takes."""
-    scorer = CompiledBM25(postings)
-    queries = [scorer.postings_of(weighted(terms)) for terms in questions]
+    scorer = CompiledBM25([Segment(postings)])
+    queries = [query for terms in questions for query in scorer.postings_of(weighted(terms))]
     counts = [int((query.ends - query.starts).sum()) for query in queries]
     times = [min(_timed_sum(query) for _ in range(3)) for query in queries]
     megabytes_read = 6 * statistics.median(counts) / MEGABYTE
@@ -176,7 +177,7 @@ def _timed_sum(query: QueryPostings) -> float:
 
 def shares_time(postings: Postings, questions: Sequence[Sequence[str]]) -> float:
     """ms to find what each of 60 terms gives each of 300 entries; the best of 20."""
-    scorer = CompiledBM25(postings)
+    scorer = CompiledBM25([Segment(postings)])
     terms = list(dict.fromkeys(term for question in questions for term in question))[:60]
     entries = np.random.default_rng(2026).integers(0, len(postings.lengths), 300)
     return min(_milliseconds(lambda asked: scorer.shares(asked, entries), terms) for _ in range(20))

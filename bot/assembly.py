@@ -50,6 +50,7 @@ from bot.search.meaning.thesaurus_check import check_thesaurus
 from bot.search.scoring.building import Source, open_or_build
 from bot.search.scoring.compiled import CompiledBM25, core_for
 from bot.search.scoring.postings import Chunk
+from bot.search.scoring.segment import Segment
 from bot.search.understanding import Words
 from bot.settings import Settings
 from bot.terminal import progress
@@ -272,7 +273,7 @@ def build_index(
     stored = open_or_build(Source([batch], terms, settings.data_dir / folder), _watched)
     core = core_for(len(batch.entries), settings.data_dir / "numba")
     words = Words(thesaurus) if thesaurus else None
-    return Index(batch.entries, terms, CompiledBM25(stored.postings, core), words)
+    return Index(batch.entries, terms, CompiledBM25([Segment(stored.postings)], core), words)
 
 
 def _watched(chunks: Iterable[Chunk], total: int) -> Iterable[Chunk]:

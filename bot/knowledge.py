@@ -31,15 +31,20 @@ from bot.search.index import Index, spelling_of
 from bot.search.lexicon import Lexicon, load_lexicon
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
 from bot.search.meaning.thesaurus import Thesaurus, load_thesaurus
-from bot.search.scoring.building import Progress, Source, open_or_build, to_be_counted, unseen
+from bot.search.scoring.building import (
+    Opened,
+    Progress,
+    Source,
+    open_or_build,
+    open_segments,
+    takes_long,
+    whole,
+)
 from bot.search.scoring.compiled import CompiledBM25, core_for
 from bot.search.spelling.spelling import Spelling
 from bot.search.understanding import Words
 from bot.settings import Settings, environment
 from bot.watching import moments_to_look
-
-MOST_COUNTED_HERE = 1000
-"""New entries that a process cuts into terms while it answers, a second's work. More are work for another."""
 
 BUILDER_NICENESS = 10
 """Answers come before building."""
@@ -148,7 +153,7 @@ class Knowledge:
         self._reported: tuple[DocumentError, ...] = ()
         self._word_files = WordFiles(settings.knowledge_dir, settings.data_dir / "questions")
         library, source = self._read()
-        self.edition = self._edition(library, source, progress)
+        self.edition = self._edition(library, source, whole(open_or_build(source, progress)))
 
     def ring(self) -> None:
         """Makes every process that follows this knowledge look at once."""
@@ -167,15 +172,15 @@ class Knowledge:
             KnowledgeError: something other than a document is unusable, or no index can be built.
         """
         library, source = self._read()
-        if to_be_counted(source) > MOST_COUNTED_HERE:
+        if takes_long(source):
             with alone(self._folder / ".building"):
                 library, source = self._read()
-                if to_be_counted(source) > MOST_COUNTED_HERE:
+                if takes_long(source):
                     self._build_elsewhere()
                     library, source = self._read()
-            if to_be_counted(source) > MOST_COUNTED_HERE:
+            if takes_long(source):
                 raise KnowledgeError("index: could not be built; run 'python -m bot index' to see why")
-        self.edition = self._edition(library, source)
+        self.edition = self._edition(library, source, open_segments(source))
         return self.edition
 
     def look(self, swap: Callable[[Edition], None]) -> None:
@@ -213,17 +218,16 @@ class Knowledge:
         library = self._shelf.library()
         return library, Source(self._batches.of(library), self._analyzer, self._folder)
 
-    def _edition(self, library: Library, source: Source, progress: Progress = unseen) -> Edition:
+    def _edition(self, library: Library, source: Source, opened: Opened) -> Edition:
         topics, sites = load_topics(self._settings.knowledge_dir), load_sites(self._settings.knowledge_dir)
-        stored = open_or_build(source, progress)
         self._word_files.read(library, source.analyzer)
-        made_from = (library, source.analyzer.digest, stored.stamp, topics, sites, self._word_files.state)
+        made_from = (library, source.analyzer.digest, opened.stamp, topics, sites, self._word_files.state)
         if made_from == self._made_from:
             return self.edition
         self._made_from = made_from
         self._report_broken(library)
         entries = Joined(source.batches)
-        scorer = CompiledBM25(stored.postings, core_for(len(entries), self._settings.data_dir / "numba"))
+        scorer = CompiledBM25(opened.segments, core_for(len(entries), self._settings.data_dir / "numba"))
         dense = self._makers.dense_of(entries)
         self._indexed = (entries, source.analyzer, scorer, dense)
         words = self._word_files.words(scorer, source.analyzer)

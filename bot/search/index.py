@@ -17,8 +17,9 @@ from bot.search.meaning.answer_kind import states
 from bot.search.query import Query
 from bot.search.scoring.bm25 import K1
 from bot.search.scoring.building import build
-from bot.search.scoring.compiled import CompiledBM25, Shares
+from bot.search.scoring.compiled import CompiledBM25
 from bot.search.scoring.postings import Scores
+from bot.search.scoring.segment import Segment, Shares
 from bot.search.scoring.vocabulary import Numbers
 from bot.search.spelling.spelling import Spelling
 from bot.search.understanding import Understanding, Words
@@ -60,7 +61,7 @@ class Index:
     ) -> None:
         self._entries = entries if isinstance(entries, Sequence) else tuple(entries)
         self._analyzer = analyzer
-        self._scorer = scorer or CompiledBM25(build(self._entries, analyzer))
+        self._scorer = scorer or CompiledBM25([Segment(build(self._entries, analyzer))])
         self._dense = dense
         self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
         words = words or Words()

@@ -13,6 +13,7 @@ from bot.search.scoring import exhaustive
 from bot.search.scoring.bm25 import BM25
 from bot.search.scoring.compiled import COMPILED_FROM, CompiledBM25, Core, WeightedTerm, core_for
 from bot.search.scoring.postings import Postings, count, merge
+from bot.search.scoring.segment import Segment
 
 TEXTS = st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=8), max_size=40)
 WORDS = st.sampled_from("甲乙丙丁戊己")
@@ -40,7 +41,7 @@ def assert_ranked_as_by_the_reference(
     expected = sum((weight * reference.scores([term]) for term, weight in question), np.zeros(len(texts)))
     positive = sorted((score for score in expected if score > 0), reverse=True)[:k]
 
-    best = CompiledBM25(postings_of(texts), core).best(question, k)
+    best = CompiledBM25([Segment(postings_of(texts))], core).best(question, k)
 
     assert [score for _, score in best] == pytest.approx(positive, abs=1e-9)
     assert [expected[entry] for entry, _ in best] == pytest.approx(positive, abs=1e-9)
@@ -62,7 +63,9 @@ def test_the_cores_agree_bit_for_bit(
     """So that nobody's answer depends on what is installed."""
     postings = postings_of(texts)
 
-    assert CompiledBM25(postings, windowed).best(question, k) == CompiledBM25(postings).best(question, k)
+    assert CompiledBM25([Segment(postings)], windowed).best(question, k) == CompiledBM25(
+        [Segment(postings)]
+    ).best(question, k)
 
 
 @pytest.mark.parametrize("k", [1, 10, 100])
@@ -72,12 +75,14 @@ def test_many_windows_are_ranked_as_one(windowed: Core, k: int) -> None:
     words = [f"词{number}" for number in range(400)]
     weights = [1 / (1 + number) for number in range(400)]
     texts = [random.choices(words, weights, k=random.randint(0, 12)) for _ in range(20_000)]
-    compiled = CompiledBM25(postings_of(texts, 500), windowed)
+    compiled = CompiledBM25([Segment(postings_of(texts, 500))], windowed)
 
     for _ in range(20):
         asked = random.choices(words, k=random.randint(1, 8)) + random.choices(words[:5], k=3)
         question = [(term, random.choice([1.0, 1.0, random.random()])) for term in asked]
-        assert compiled.best(question, k) == CompiledBM25(postings_of(texts, 500)).best(question, k)
+        assert compiled.best(question, k) == CompiledBM25([Segment(postings_of(texts, 500))]).best(
+            question, k
+        )
     assert_ranked_as_by_the_reference(windowed, texts, question, k)
 
 
@@ -87,14 +92,14 @@ def test_equal_scores_come_in_the_order_of_the_entries(windowed: Core, order: in
     texts = [["甲", "乙"], ["乙", "甲"], ["丙"], ["甲", "乙"]][::order]
 
     for core in (exhaustive.best_entries, windowed):
-        best = CompiledBM25(postings_of(texts), core).best([("乙", 1.0), ("甲", 1.0)], 2)
+        best = CompiledBM25([Segment(postings_of(texts))], core).best([("乙", 1.0), ("甲", 1.0)], 2)
         assert [entry for entry, _ in best] == ([0, 1] if order == 1 else [0, 2])
 
 
 @given(TEXTS.filter(any), st.lists(WORDS, min_size=1, max_size=8))
 def test_weights_are_those_of_the_reference(texts: list[list[str]], question: list[str]) -> None:
     """What explain shows: tf, idf, length norm and share of every term in every text."""
-    reference, compiled = BM25(texts), CompiledBM25(postings_of(texts))
+    reference, compiled = BM25(texts), CompiledBM25([Segment(postings_of(texts))])
 
     assert compiled.idfs(question) == pytest.approx([reference.idf_of(term) for term in question], abs=1e-12)
     for entry in range(len(texts)):
@@ -110,7 +115,7 @@ def test_shares_are_those_of_the_reference(
     texts: list[list[str]], terms: list[str], data: st.DataObject
 ) -> None:
     """Of some entries, in any order; what several terms give an entry together is its score."""
-    reference, compiled = BM25(texts), CompiledBM25(postings_of(texts))
+    reference, compiled = BM25(texts), CompiledBM25([Segment(postings_of(texts))])
     entries = data.draw(st.permutations(range(len(texts))))[:5]
 
     shares = compiled.shares(terms, np.array(entries, np.int64))

@@ -13,6 +13,7 @@ from bot.search.entry import Batch, Entry
 from bot.search.scoring.building import CHUNK, Source, build, open_or_build, to_be_counted
 from bot.search.scoring.compiled import CompiledBM25
 from bot.search.scoring.postings import Postings, count, merge
+from bot.search.scoring.segment import Segment
 from bot.search.scoring.snapshot import Batched, Identity, open_latest, open_snapshot, write_snapshot
 
 TEXTS, OTHER_TEXTS = (Batched.of([Batch.of([Entry(name, (), "文")])]) for name in ("a", "b"))
@@ -27,7 +28,7 @@ def postings() -> Postings:
 def same(one: Postings, other: Postings) -> bool:
     """Whether two postings answer alike."""
     asked = [("津贴", 1.0), ("养老", 1.0)]
-    return CompiledBM25(one).best(asked, 10) == CompiledBM25(other).best(asked, 10)
+    return CompiledBM25([Segment(one)]).best(asked, 10) == CompiledBM25([Segment(other)]).best(asked, 10)
 
 
 @pytest.fixture
@@ -49,7 +50,9 @@ def test_no_texts_are_a_snapshot_too(tmp_path: Path) -> None:
     """An empty library starts like any other."""
     write_snapshot(merge([]), tmp_path, MADE_FROM)
 
-    assert CompiledBM25(open_snapshot(tmp_path, MADE_FROM).postings).best([("津贴", 1.0)], 10) == []
+    assert (
+        CompiledBM25([Segment(open_snapshot(tmp_path, MADE_FROM).postings)]).best([("津贴", 1.0)], 10) == []
+    )
 
 
 def _flip(path: Path) -> None:
@@ -190,7 +193,7 @@ def test_an_index_that_cannot_be_stored_answers(
 
     kept = open_or_build(source_of(analyzer, tmp_path / "index", "高龄津贴"))
 
-    assert CompiledBM25(kept.postings).best([("#津贴", 1.0)], 1)
+    assert CompiledBM25([Segment(kept.postings)]).best([("#津贴", 1.0)], 1)
     assert "index=not_stored" in caplog.text
 
 

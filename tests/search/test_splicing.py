@@ -6,7 +6,6 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.entry import Entry
 from bot.search.scoring.postings import Postings, count, merge
 from bot.search.scoring.splicing import GONE, Changes, splice
 from bot.search.scoring.vocabulary import Vocabulary
@@ -37,8 +36,7 @@ def test_what_is_spliced_is_what_would_be_counted(steps: list[tuple[str, list[st
     stays = iter([place for place, (step, _) in enumerate(after) if step == "keep"])
     moved = [next(stays) if step == "keep" else GONE for step, _ in steps if step != "add"]
     added = [after[place][1] for place in places]
-    entries = [Entry(str(place), (), "") for place in places]
-    changes = Changes(np.array(moved, np.uint32), entries, np.array(places, np.int64))
+    changes = Changes(np.array(moved, np.uint32), (), np.array(places, np.uint32))
 
     spliced = splice(postings_of(before), changes, postings_of(added))
 

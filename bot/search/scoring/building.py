@@ -21,11 +21,26 @@ from bot.locking import alone
 from bot.search.analysis import Analyzer
 from bot.search.entry import Batch, Entry, Joined
 from bot.search.scoring.postings import Chunk, Postings, count, merge
-from bot.search.scoring.snapshot import Batched, Identity, Stored, open_latest, open_snapshot, write_snapshot
-from bot.search.scoring.splicing import changes_of, splice
+from bot.search.scoring.segment import Segment
+from bot.search.scoring.snapshot import (
+    CHANGES,
+    Batched,
+    Identity,
+    Stored,
+    open_latest,
+    open_snapshot,
+    write_snapshot,
+)
+from bot.search.scoring.splicing import Changes, changes_of, splice
 
 CHUNK = 500
 """Entries a chunk: a tenth of a second of cutting, so that cores end together and the bar moves."""
+
+MOST_COUNTED_AT_ONCE = 1000
+"""New entries that a process cuts into terms while it answers, a second's work."""
+
+MOST_CHANGED = 16
+"""Where more than one entry in so many has changed, the whole index is written anew."""
 
 Progress = Callable[[Iterable[Chunk], int], Iterable[Chunk]]
 """Passes chunks on, and may show how far it is; the number is how many there will be."""
@@ -53,6 +68,22 @@ class Source:
         """What tells their snapshot from all others."""
         return Identity(self.analyzer.digest, Batched.of(self.batches))
 
+    def of(self, changes: Changes) -> "Source":
+        """What the changes since the latest snapshot add, and the folder beside it that keeps them."""
+        return Source(changes.added, self.analyzer, self.folder / CHANGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The segments of a source: its latest snapshot, and what has changed since where anything has.
+
+    `name` is the snapshot's; `stamp` is another one when any of their files are written again.
+    """
+
+    segments: Sequence[Segment]
+    name: str
+    stamp: object
+
 
 def open_or_build(source: Source, progress: Progress = unseen) -> Stored:
     """The postings of a source, from its snapshot; where that is of no use, made anew and stored.
@@ -73,16 +104,57 @@ def open_or_build(source: Source, progress: Progress = unseen) -> Stored:
             return Stored(postings, source.identity.batched)
 
 
+def open_segments(source: Source) -> Opened:
+    """The postings of a source in the time that its changes take, however large the rest of it is.
+
+    What has changed since the latest snapshot is kept beside it, until that is written anew: by
+    `open_or_build`, or here if there are no longer only few changes.
+    """
+    with alone(source.folder / ".writing"):
+        with suppress(SnapshotError):
+            return whole(open_snapshot(source.folder, source.identity))
+        with suppress(SnapshotError):
+            latest = open_latest(source.folder, source.analyzer.digest)
+            changes = changes_of(latest.batched, source.batches)
+            if _are_few(changes):
+                fresh = open_or_build(source.of(changes))
+                segments = [Segment(latest.postings, changes.moved), Segment(fresh.postings, changes.places)]
+                return Opened(segments, latest.name, (latest.stamp, fresh.stamp))
+    return whole(open_or_build(source))
+
+
+def takes_long(source: Source) -> bool:
+    """Whether `open_segments` would cut many entries into terms, or write the whole index anew."""
+    with suppress(SnapshotError):
+        open_snapshot(source.folder, source.identity)
+        return False
+    with suppress(SnapshotError):
+        latest = open_latest(source.folder, source.analyzer.digest)
+        changes = changes_of(latest.batched, source.batches)
+        return not _are_few(changes) or to_be_counted(source.of(changes)) > MOST_COUNTED_AT_ONCE
+    return to_be_counted(source) > MOST_COUNTED_AT_ONCE
+
+
 def to_be_counted(source: Source) -> int:
     """How many entries `open_or_build` would cut into terms; 0 where a snapshot holds them all."""
     with suppress(SnapshotError):
         open_snapshot(source.folder, source.identity)
         return 0
-    try:
+    added = source.batches
+    with suppress(SnapshotError):
         latest = open_latest(source.folder, source.analyzer.digest)
-    except SnapshotError:
-        return sum(len(batch.entries) for batch in source.batches)
-    return len(changes_of(latest.batched, source.batches).added)
+        added = changes_of(latest.batched, source.batches).added
+    return sum(len(batch.entries) for batch in added)
+
+
+def _are_few(changes: Changes) -> bool:
+    """Whether the changes cost a question nothing to speak of beside the rest."""
+    return changes.size <= max(MOST_COUNTED_AT_ONCE, changes.entries // MOST_CHANGED)
+
+
+def whole(stored: Stored) -> Opened:
+    """Postings that hold everything, as the only segment."""
+    return Opened([Segment(stored.postings)], stored.name, stored.stamp)
 
 
 def build(entries: Sequence[Entry], analyzer: Analyzer, progress: Progress = unseen) -> Postings:
@@ -99,8 +171,13 @@ def _made(source: Source, reason: SnapshotError, progress: Progress) -> Postings
         _report(error if error.is_damage else reason, len(entries), len(entries))
         return build(entries, source.analyzer, progress)
     changes = changes_of(latest.batched, source.batches)
-    _report(reason, changes.entries, len(changes.added))
-    return splice(latest.postings, changes, merge(_counted(changes.added, source.analyzer, progress)))
+    fresh = source.of(changes)
+    if fresh.folder.exists():
+        added = open_or_build(fresh).postings
+    else:
+        _report(reason, changes.entries, len(changes.places))
+        added = merge(_counted(Joined(fresh.batches), source.analyzer, progress))
+    return splice(latest.postings, changes, added)
 
 
 def _report(reason: SnapshotError, entries: int, counted: int) -> None:

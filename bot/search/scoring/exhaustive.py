@@ -13,7 +13,7 @@ from bot.search.scoring.vocabulary import Numbers
 def best_entries(query: QueryPostings, k: int) -> tuple[Numbers, Scores]:
     """The k entries of the highest scores and these scores: best first, equal ones in the order of entries.
 
-    Only scores > 0; fewer than k where fewer entries hold a term.
+    Only scores > 0, and no entry that has gone; fewer than k where fewer entries hold a term.
     """
     counts = query.ends - query.starts
     places = places_of(query.starts, counts)
@@ -22,6 +22,7 @@ def best_entries(query: QueryPostings, k: int) -> tuple[Numbers, Scores]:
     shares = np.repeat(query.weights, counts) * (tfs / (tfs + norms))
     sums: Scores = np.bincount(entries, shares).astype(np.float64, copy=False)
     found: Numbers = np.flatnonzero(sums).astype(np.int64, copy=False)
+    found = found[~query.gone[found]]
     scores = sums[found]
     if len(found) > k:
         among = scores >= np.partition(scores, -k)[-k]

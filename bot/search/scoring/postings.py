@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.search.scoring.vocabulary import Numbers, Vocabulary
+from bot.search.scoring.vocabulary import Marks, Numbers, Vocabulary
 
 Entries = np.ndarray[tuple[int], np.dtype[np.uint32]]
 Frequencies = np.ndarray[tuple[int], np.dtype[np.uint16]]
@@ -40,7 +40,8 @@ class QueryPostings(NamedTuple):
     """The postings of the terms of a question, the greatest weight first.
 
     A posting of term `j` adds `weights[j] * tf / (tf + base + slope * length)` to its entry, which is less
-    than `weights[j]`: the bound that lets entries and whole lists be left out.
+    than `weights[j]`: the bound that lets entries and whole lists be left out. `gone` marks the entries that
+    are no hits, as they have left.
     """
 
     entries: Entries
@@ -49,6 +50,7 @@ class QueryPostings(NamedTuple):
     starts: Numbers
     ends: Numbers
     weights: Scores
+    gone: Marks
     base: float
     slope: float
 

@@ -29,6 +29,9 @@ _MANIFEST = "manifest.json"
 
 _MAKING = ".making-"
 
+CHANGES = ".changes"
+"""Folder for what has changed since the snapshot beside it was written."""
+
 Array = np.ndarray[Any, np.dtype[Any]]
 Arrays = Mapping[str, Array]
 
@@ -70,10 +73,14 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Postings, and what they were made from. `stamp` is another one when the files are written again."""
+    """Postings, and what they were made from.
+
+    `name` is that of their folder; `stamp` is another one when the files are written again.
+    """
 
     postings: Postings
     batched: Batched
+    name: str = ""
     stamp: object = None
 
 
@@ -105,7 +112,7 @@ def open_latest(folder: Path, analyzer: str) -> Stored:
 
 
 def write_snapshot(postings: Postings, folder: Path, identity: Identity) -> None:
-    """Writes postings for `open_snapshot`; then removes the other snapshots of the folder.
+    """Writes postings for `open_snapshot`; then removes the other snapshots of the folder, and their changes.
 
     Raises:
         OSError: the disk does not take them; the other snapshots stay.
@@ -148,7 +155,7 @@ def _open(home: Path, analyzer: str) -> Stored:
         vocabulary = Vocabulary(arrays["terms"], arrays["term_starts"], arrays["term_heads"])
         postings = Postings(vocabulary, *(arrays[name] for name in ("starts", "entries", "tfs", "lengths")))
         batched = Batched(arrays["batch_digests"], arrays["batch_sizes"])
-        return Stored(postings, batched, _state(home / _MANIFEST))
+        return Stored(postings, batched, home.name, _state(home / _MANIFEST))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SnapshotError("corrupt", is_damage=True) from error
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.search.entry import Batch, Entry
+from bot.search.entry import Batch
 from bot.search.scoring.postings import Entries, Frequencies, Postings, read_only
 from bot.search.scoring.snapshot import Batched
 from bot.search.scoring.vocabulary import Numbers
@@ -23,17 +23,23 @@ class Changes:
     """How the entries of one index become those of another.
 
     `moved`: the new number of each old entry, GONE for one that leaves; those that stay keep their order.
-    `added`: the new entries, and `places`, ascending, their numbers. In both each number stands once.
+    `added`: the batches of new entries, and `places`, ascending, the numbers of these. In both each number
+    stands once.
     """
 
     moved: Entries
-    added: Sequence[Entry]
-    places: Numbers
+    added: Sequence[Batch]
+    places: Entries
 
     @property
     def entries(self) -> int:
         """How many there are afterwards."""
-        return int((self.moved != GONE).sum()) + len(self.added)
+        return int((self.moved != GONE).sum()) + len(self.places)
+
+    @property
+    def size(self) -> int:
+        """How many leave, and how many are added."""
+        return int((self.moved == GONE).sum()) + len(self.places)
 
 
 def changes_of(old: Batched, batches: Sequence[Batch]) -> Changes:
@@ -42,7 +48,7 @@ def changes_of(old: Batched, batches: Sequence[Batch]) -> Changes:
     ends = np.cumsum([size for _, size in rows], dtype=np.int64).tolist()
     first = {digest: end - size for (digest, size), end in zip(rows, ends, strict=True)}
     moved = np.full(ends[-1] if ends else 0, GONE, np.uint32)
-    added: list[Entry] = []
+    added: list[Batch] = []
     places: list[int] = []
     passed = place = 0
     for batch in batches:
@@ -52,10 +58,10 @@ def changes_of(old: Batched, batches: Sequence[Batch]) -> Changes:
             passed = start + size
             moved[start:passed] = np.arange(place, place + size)
         else:
-            added.extend(batch.entries)
+            added.append(batch)
             places.extend(range(place, place + size))
         place += size
-    return Changes(moved, added, np.array(places, np.int64))
+    return Changes(moved, added, np.array(places, np.uint32))
 
 
 def splice(old: Postings, changes: Changes, added: Postings) -> Postings:
