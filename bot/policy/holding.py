@@ -8,6 +8,8 @@ from bot.policy.clause import Clause, Outline
 from bot.policy.document import Document
 from bot.policy.force.repeals import Repeal, read_repeals
 from bot.policy.force.statements import Statements, read_statements
+from bot.policy.force.supersession import Dated
+from bot.policy.force.validity import Validity, validity_of
 from bot.policy.splitting.split import split
 
 
@@ -32,6 +34,16 @@ class Holding:
     def repeals(self) -> tuple[Repeal, ...]:
         """What the text repeals."""
         return tuple(read_repeals(self.document, self.outline))
+
+    @cached_property
+    def validity(self) -> Validity:
+        """When the document is in force as far as it says itself, whatever may have ended it."""
+        return validity_of(self.document, self.statements)
+
+    @cached_property
+    def dated(self) -> Dated:
+        """The document with the day from which it ends others."""
+        return Dated(self.document, self.validity.begins, self.repeals)
 
     @cached_property
     def clauses(self) -> Mapping[str, Clause]:

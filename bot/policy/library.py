@@ -8,8 +8,8 @@ from functools import cached_property
 from bot.errors import DocumentError
 from bot.policy.clause import Clause
 from bot.policy.document import Document
-from bot.policy.force.supersession import Dated, supersessions
-from bot.policy.force.validity import Validity, validity_of
+from bot.policy.force.supersession import supersessions
+from bot.policy.force.validity import Validity
 from bot.policy.holding import Holding
 from bot.policy.references.catalogue import Catalogue
 from bot.policy.references.resolution import Reference, read_references
@@ -72,11 +72,10 @@ class Library:
     @cached_property
     def validity(self) -> Mapping[str, Validity]:
         """Document id → when it is in force, and what ends it."""
-        own = [(h.document, validity_of(h.document, h.statements), h.repeals) for h in self.holdings]
-        ended = supersessions(Dated(document, known.begins, repeals) for document, known, repeals in own)
-        return {
-            document.document_id: replace(known, superseded=ended.get(document.document_id, ()))
-            for document, known, _ in own
+        own = {document_id: holding.validity for document_id, holding in self.by_id.items()}
+        ended = supersessions(holding.dated for holding in self.holdings)
+        return own | {
+            document_id: replace(own[document_id], superseded=ends) for document_id, ends in ended.items()
         }
 
     def references(self, clause: Clause) -> tuple[Reference, ...]:

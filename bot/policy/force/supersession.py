@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from bot.policy.document import Document
 from bot.policy.force.repeals import Repeal
@@ -15,7 +16,7 @@ _LATEST_COPY = 1
 January."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dated:
     """A document with the first day of its force, None where none is known, and what it repeals."""
 
@@ -27,6 +28,12 @@ class Dated:
     def since(self) -> date | None:
         """The day on which it ends others."""
         return self.effective_on or self.document.published_on or self.document.signed_on
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys under which repeals find it."""
+        number = self.document.document_number
+        return frozenset(title_keys(self.document.title) | ({number_key(number)} if number else set()))
 
 
 def supersessions(dated: Iterable[Dated]) -> Mapping[str, tuple[Supersession, ...]]:
@@ -54,8 +61,7 @@ def supersessions(dated: Iterable[Dated]) -> Mapping[str, tuple[Supersession, ..
 def _by_key(held: Iterable[Dated]) -> Mapping[str, list[Dated]]:
     by_key = defaultdict(list)
     for each in held:
-        number = each.document.document_number
-        for key in title_keys(each.document.title) | ({number_key(number)} if number else set()):
+        for key in each.keys:
             by_key[key].append(each)
     return by_key
 
