@@ -20,7 +20,7 @@ from benchmarks.questions import (
     share_within,
 )
 from bot.assembly import analyzer
-from bot.evaluation.metrics import auroc
+from bot.evaluation.metrics import auroc, reliability
 from bot.policy.known_questions import load_known_questions
 from bot.policy.library import Library
 from bot.policy.shelf import load_library
@@ -34,7 +34,6 @@ from bot.search.understanding import Words
 from bot.settings import read_settings
 
 DEPTH = 10
-BINS = 5
 
 DEVICES: dict[str, Callable[[Query], Query]] = {
     "everything": lambda query: query,
@@ -110,12 +109,8 @@ def print_confidence(outcomes: Sequence[Outcome]) -> None:
     for kind in sorted({each.posed.kind for each in outcomes if not each.posed.evidence}):
         outside = [each.confidence for each in outcomes if each.posed.kind == kind]
         print(f"  AUROC against {kind} ({len(outside)}): {auroc(inside, outside):.3f}")
-    for low in range(BINS):
-        rows = [each for each in outcomes if int(min(each.confidence, 0.999) * BINS) == low]
-        if rows:
-            mean = sum(each.confidence for each in rows) / len(rows)
-            right = sum(each.rank == 1 for each in rows) / len(rows)
-            print(f"  confidence {mean:.2f}: right {right:.2f} of {len(rows)}")
+    for each in reliability([o.confidence for o in outcomes], [o.rank == 1 for o in outcomes]):
+        print(f"  confidence {each.confidence:.2f}: right {each.right:.2f} of {each.questions}")
 
 
 if __name__ == "__main__":

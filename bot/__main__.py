@@ -32,8 +32,8 @@ from bot.channels.wechat.menu import platform_menu
 from bot.channels.wechat.rehearsal import Rehearsal
 from bot.errors import BotError, QuestionError, SettingsError
 from bot.evaluation.collection import read_collection, read_out_of_scope
-from bot.evaluation.metrics import auroc, measure
-from bot.evaluation.run import confidences, rank_topics, write_run
+from bot.evaluation.metrics import Bin, auroc, measure, reliability
+from bot.evaluation.run import best_is_right, confidences, rank_topics, write_run
 from bot.intake.question_draft import QuestionDrafts, waiting
 from bot.intake.suggestion import suggest
 from bot.logs import start_logging
@@ -131,7 +131,7 @@ def index() -> None:
 @click.option(
     "--out-of-scope",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="questions nothing answers, one a line: adds the AUROC of the confidence",
+    help="questions nothing answers, one a line: adds AUROC and reliability of the confidence",
 )
 @click.option("--lexicon", is_flag=True, help="ask with the thesaurus too")
 @_as_json
@@ -158,13 +158,17 @@ def evaluate(  # noqa: PLR0913, PLR0917  # one a flag
     if run_file:
         write_run(run, run_file)
     metrics = dict(measure(run, collection.qrels))
+    table: list[Bin] = []
     if out_of_scope:
         outside = [index.search(index.query(question), 1) for question in read_out_of_scope(out_of_scope)]
         metrics["auroc"] = auroc(confidences(run.values()), confidences(outside))
+        table = reliability(confidences(run.values()), best_is_right(run, collection.qrels))
     if as_json:
-        terminal.say(json.dumps(metrics))
+        rows = {"reliability": [each._asdict() for each in table]} if table else {}
+        terminal.say(json.dumps(metrics | rows))
     else:
         terminal.show_metrics(metrics)
+        terminal.show_reliability(table)
 
 
 @cli.command()

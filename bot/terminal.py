@@ -13,6 +13,7 @@ from rich.text import Text
 
 from bot.answering import wording
 from bot.answering.answer import Answer
+from bot.evaluation.metrics import Bin
 from bot.intake.suggestion import Tally
 from bot.policy.document import Document
 from bot.policy.library import Library
@@ -155,6 +156,12 @@ def show_tally(tally: Tally, waiting: int) -> None:
         complain(f"failed, {reason}: {count} clauses")
     if tally.stopped:
         complain(f"error: endpoint: {tally.stopped}; check the settings LLM_… and run it again")
+
+
+def show_reliability(table: Iterable[Bin]) -> None:
+    """How often the best hit was right, by how likely it was said to be; nothing for an empty table."""
+    for each in table:
+        say(f"confidence {each.confidence:.2f}: right {each.right:.2f} of {each.questions}")
 
 
 def show_metrics(metrics: Mapping[str, float]) -> None:

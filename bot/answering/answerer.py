@@ -17,8 +17,8 @@ from bot.policy.library import Library
 from bot.search.index import Hit, Index
 from bot.search.query import Query
 
-MIN_CONFIDENCE = 0.18
-"""Confidence of the best clause from which a question is answered: the highest at which 97 % of the
+MIN_SUPPORT = 0.18
+"""Support of the best clause from which a question is answered: the highest at which 97 % of the
 answerable questions that it was chosen on still are; docs/quality.md says what is refused."""
 
 MIN_SHARE_OF_BEST = 0.4
@@ -117,8 +117,8 @@ class Answerer:
 
 def _reason(rank: int, hit: Hit, best: Hit, question: Question) -> str | None:
     """Why a hit is not quoted; None where it is."""
-    if best.confidence < MIN_CONFIDENCE:
-        return f"the best confidence, {best.confidence:.3f}, is below {MIN_CONFIDENCE}"
+    if best.support < MIN_SUPPORT:
+        return f"the best support, {best.support:.3f}, is below {MIN_SUPPORT}"
     if not _is_good(hit, best):
         return f"score is below {MIN_SHARE_OF_BEST} of the best"
     return f"rank is beyond {question.k}" if rank > question.k else None

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import ir_measures
 from ir_measures import RR, R, Success, nDCG
@@ -18,6 +19,9 @@ MEASURES = {
     "ndcg@10": nDCG @ 10,
 }
 
+BINS = 5
+"""Ranges of confidence in a reliability table."""
+
 
 def measure(run: Run, qrels: Qrels) -> Mapping[str, float]:
     """`queries`, the number of topics, and the mean of each of MEASURES over them, 0-1.
@@ -31,6 +35,35 @@ def measure(run: Run, qrels: Qrels) -> Mapping[str, float]:
     judged = {topic: dict(qrels[topic]) for topic in run}
     means = ir_measures.calc_aggregate(MEASURES.values(), judged, ranked)
     return {"queries": len(run)} | {name: float(means[which]) for name, which in MEASURES.items()}
+
+
+class Bin(NamedTuple):
+    """Questions of much the same confidence: how many, its mean, and the share whose best hit was right."""
+
+    questions: int
+    confidence: float
+    right: float
+
+
+def reliability(said: Sequence[float], right: Sequence[bool]) -> list[Bin]:
+    """How often the best hit was right where it was said to be likely: BINS ranges of equal width.
+
+    Ranges without a question are left out. Niculescu-Mizil and Caruana, *Predicting Good Probabilities with
+    Supervised Learning* (2005).
+
+    Args:
+        said: the confidence of each question's best hit, 0-1.
+        right: whether it was right.
+
+    >>> reliability([0.1, 0.15, 0.9], [False, True, True])
+    [Bin(questions=2, confidence=0.125, right=0.5), Bin(questions=1, confidence=0.9, right=1.0)]
+    """
+    rows: dict[int, list[tuple[float, bool]]] = {}
+    for each in sorted(zip(said, right, strict=True)):
+        rows.setdefault(min(int(each[0] * BINS), BINS - 1), []).append(each)
+    return [
+        Bin(len(row), *(sum(column) / len(row) for column in zip(*row, strict=True))) for row in rows.values()
+    ]
 
 
 def auroc(inside: Sequence[float], outside: Sequence[float]) -> float:

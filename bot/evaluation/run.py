@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bot.evaluation.collection import Collection
+from bot.evaluation.collection import Collection, Qrels
 from bot.search.index import Hit, Index
 
 DEPTH = 100
@@ -27,6 +27,11 @@ def rank_topics(collection: Collection, index: Index, progress: Progress = iter)
 def confidences(rankings: Iterable[Sequence[Hit]]) -> list[float]:
     """The confidence of the best hit of each question, 0 where nothing was found."""
     return [hits[0].confidence if hits else 0.0 for hits in rankings]
+
+
+def best_is_right(run: Run, qrels: Qrels) -> list[bool]:
+    """Whether the best hit of each topic answers it."""
+    return [bool(hits) and qrels[topic].get(hits[0].entry_id, 0) > 0 for topic, hits in run.items()]
 
 
 def write_run(run: Run, path: Path) -> None:

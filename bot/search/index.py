@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from bot.search.analysis import Analyzer
-from bot.search.confidence import confidence
+from bot.search.confidence import confidence, support
 from bot.search.dense.retrieval import Dense, fused
 from bot.search.entry import Entry
 from bot.search.explanation import DenseShare, ExpansionShare, Explanation, KindShare, KnownShare, TermShare
@@ -35,11 +35,15 @@ _MOST_STATEMENTS = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry that matches the query. `confidence`: how likely it answers, 0-1."""
+    """An entry that matches the query.
+
+    `confidence`: how likely it answers, 0-1; `support`: how much of the question it says, 0-1.
+    """
 
     entry_id: str
     score: float
     confidence: float
+    support: float
 
 
 class Index:
@@ -97,10 +101,12 @@ class Index:
         said = [idf for term, idf in idfs if idf < highest_idf or not term.startswith("#")]
         highest = (K1 + 1) * math.fsum(said)
         bonuses = 1 + KIND_BONUS * math.sqrt(len(query.kinds))
-        return [
-            Hit(self._entries[position].entry_id, score, confidence(score / bonuses, highest, highest_idf))
-            for position, score in best[:k]
-        ]
+        hits = []
+        for position, score in best[:k]:
+            supported = support(score / bonuses, highest, highest_idf)
+            likely = confidence(supported, len(self))
+            hits.append(Hit(self._entries[position].entry_id, score, likely, supported))
+        return hits
 
     def _fused(self, query: Query, k: int) -> list[tuple[int, float]]:
         return fused(self._by_words(query, max(k, POOL)), query.nearest)

@@ -109,7 +109,7 @@ def test_a_refused_question_shows_how_near_it_came(client: FlaskClient) -> None:
     found = search(client, question="宁夏的天气怎么样，明天会不会下大雨刮大风")
 
     assert found["hits"] == []
-    assert "confidence" in found["rejected"][0]["rejected"]
+    assert "support" in found["rejected"][0]["rejected"]
 
 
 def test_a_breakdown_of_a_staff_route_is_a_problem(

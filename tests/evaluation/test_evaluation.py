@@ -48,19 +48,19 @@ def test_the_metrics_are_those_a_hand_computes(analyzer: Analyzer, tmp_path: Pat
 
 def test_ties_are_judged_in_our_order() -> None:
     """trec_eval would put the later id first."""
-    run = {"1": [Hit("a", 1.0, 0.5), Hit("b", 1.0, 0.5)]}
+    run = {"1": [Hit("a", 1.0, 0.5, 0.5), Hit("b", 1.0, 0.5, 0.5)]}
 
     assert measure(run, {"1": {"a": 1}})["hit@1"] == 1.0
 
 
 def test_a_topic_that_finds_nothing_counts_as_zero() -> None:
     """Silence is no success."""
-    assert measure({"1": [], "2": [Hit("a", 1.0, 0.5)]}, {"1": {"a": 1}, "2": {"a": 1}})["hit@1"] == 0.5
+    assert measure({"1": [], "2": [Hit("a", 1.0, 0.5, 0.5)]}, {"1": {"a": 1}, "2": {"a": 1}})["hit@1"] == 0.5
 
 
 def test_a_run_file_is_as_trec_tools_read_it(tmp_path: Path) -> None:
     """Topic, Q0, entry, rank, score, name."""
-    write_run({"1": [Hit("a", 2.5, 0.5), Hit("b", 1.0, 0.2)]}, tmp_path / "run")
+    write_run({"1": [Hit("a", 2.5, 0.5, 0.5), Hit("b", 1.0, 0.2, 0.2)]}, tmp_path / "run")
 
     assert (tmp_path / "run").read_text() == "1 Q0 a 1 2.5 policy-qa\n1 Q0 b 2 1.0 policy-qa\n"
     assert DEPTH == 100

@@ -10,6 +10,7 @@ from bot.content_file import Lines
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
+from bot.search.confidence import confidence
 from bot.search.entry import Entry, entries_of
 from bot.search.folding import Folding
 from bot.search.index import Index
@@ -63,6 +64,18 @@ def test_confidence_grows_with_what_a_text_says_of_the_question(analyzer: Analyz
 
     assert 0 < part.confidence < whole.confidence < 1
     assert half.confidence < whole.confidence
+
+
+def test_confidence_falls_among_more_texts(analyzer: Analyzer) -> None:
+    """Of many, more say much the same; how much of the question is said stays what it is."""
+    few, many = (
+        next(iter(index.search(index.query("高龄津贴怎么申请"), 1)))
+        for index in (index_of(analyzer, "高龄津贴", *["养老服务"] * n) for n in (5, 500))
+    )
+
+    assert few.confidence > many.confidence
+    assert confidence(few.support, 6) == few.confidence
+    assert confidence(1.0, 10**6) == 1.0
 
 
 def test_titles_and_headings_are_found(analyzer: Analyzer, document: Callable[..., Document]) -> None:
