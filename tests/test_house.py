@@ -32,6 +32,7 @@ DOORS = {
     "granian": {"bot/server.py"},
     "ir_measures": {"bot/evaluation/metrics.py"},
     "jieba": {"bot/search/analysis.py"},
+    "marisa_trie": {"bot/search/spelling/tries.py"},
     "numba": {"bot/search/scoring/windowed.py"},
     "openai": {"bot/endpoint.py"},
     "opencc": {"bot/search/folding.py"},

@@ -20,6 +20,7 @@ from bot.search.scoring.building import build
 from bot.search.scoring.compiled import CompiledBM25, Shares
 from bot.search.scoring.postings import Scores
 from bot.search.scoring.vocabulary import Numbers
+from bot.search.spelling.opening import make_spelling
 from bot.search.spelling.spelling import Spelling
 from bot.search.understanding import Understanding, Words
 
@@ -215,4 +216,4 @@ def spelling_of(scorer: CompiledBM25, analyzer: Analyzer) -> Spelling:
     What the thesaurus knows is not among them: its expressions are so much alike that one question in nine
     was read as something else.
     """
-    return Spelling(scorer.frequencies(), analyzer.general_frequencies, analyzer.lexicon)
+    return make_spelling(scorer.frequencies(), analyzer)
