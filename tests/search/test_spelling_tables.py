@@ -43,7 +43,8 @@ def sounds(analyzer: Analyzer) -> Sounds:
 def words(request: pytest.FixtureRequest, sounds: Sounds, tmp_path: Path) -> Words:
     """The words of a few texts, in every way in which they can be held."""
     if request.param == "in two parts":
-        return JoinedWords(WordTable.of(FIRST, sounds), WordTable.of(THEN, sounds))
+        base = WordTable.of(FIRST, sounds)
+        return JoinedWords(base, WordTable.of(THEN, sounds, base))
     table = WordTable.of(FREQUENCIES, sounds)
     if request.param == "in memory":
         return table
@@ -61,6 +62,7 @@ def test_words_are_counted(words: Words) -> None:
 def test_words_are_found(words: Words) -> None:
     """By what a text begins with, by sound, and by what is left of them."""
     assert set(words.beginning("低保金额")) == {"低保", "低保金"}
+    assert [words.some_begins(beginning) for beginning in ("残疾", "银行", "行")] == [True, True, False]
     assert set(words.sounding("di bao ")) == {"低保"}
     assert set(words.sounding("yin han ")) == set(words.sounding("yin xin ")) == {"银行"}
     assert set(words.with_a_gap("残人")) == {"残疾人"}

@@ -55,6 +55,8 @@ class Slips:
         """Words that a stretch begins with once a character is exchanged, swapped, or dropped."""
         for i, character in enumerate(stretch):
             before, after = stretch[:i], stretch[i + 1 :]
+            if len(before) > 1 and not self._words.some_begins(before):
+                return
             for alike in self._shapes.get(character, ""):
                 for word in self._words.beginning(before + alike + after):
                     if len(word) > i:

@@ -114,7 +114,7 @@ class Spelling:
         """
         if not frequencies:
             return self
-        fresh = WordTable.of(frequencies, self._sounds)
+        fresh = WordTable.of(frequencies, self._sounds, self._words)
         return Spelling(JoinedWords(self._words, fresh), self._sounds, self._general, self._lexicon)
 
     def read(self, text: str) -> Spelt:

@@ -19,7 +19,7 @@ class CountedTerms:
     def __init__(self, trie: marisa_trie.Trie, counts: memoryview) -> None:
         self._trie = trie
         self._counts = counts
-        self.total = sum(counts)
+        self.total = int(np.asarray(counts).sum())
 
     @classmethod
     def of(cls, frequencies: Mapping[str, int]) -> Self:
@@ -55,6 +55,10 @@ class CountedTerms:
         """The terms with which a text begins, the shortest first."""
         found: list[str] = self._trie.prefixes(text)
         return found
+
+    def has_term_with(self, beginning: str) -> bool:
+        """Whether a term begins so."""
+        return next(self._trie.iterkeys(beginning), None) is not None
 
 
 class WordLists:

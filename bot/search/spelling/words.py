@@ -29,6 +29,9 @@ class Words(Protocol):
     def beginning(self, text: str) -> Sequence[str]:
         """Words with which a text begins, in any order, perhaps one more than once."""
 
+    def some_begins(self, beginning: str) -> bool:
+        """Whether a word begins so."""
+
     def sounding(self, sound: str) -> Sequence[str]:
         """Words of two Han characters or more that have a sound, in any order, perhaps one more than once."""
 
@@ -49,20 +52,22 @@ class WordTable:
         self.total = terms.total
         self.count = terms.count
         self.beginning = terms.beginning
+        self.some_begins = terms.has_term_with
         self.sounding = lists.under
         self.some_sound_begins = lists.has_key_with
         self.with_a_gap = lists.under
 
     @classmethod
-    def of(cls, frequencies: Mapping[str, int], sounds: Sounds) -> Self:
+    def of(cls, frequencies: Mapping[str, int], sounds: Sounds, base: Words | None = None) -> Self:
         """The words of texts.
 
         Args:
             frequencies: in how many texts each term stands: words, and bigrams with their #.
+            base: finds its words by sound and with a gap already; here they are only counted.
         """
         words = {term: count for term, count in frequencies.items() if term[0] != "#"}
         pairs = {term[1:]: count for term, count in frequencies.items() if _is_pair(term)}
-        han = list(filter(are_han, words))
+        han = [word for word in words if are_han(word) and not (base and base.count(word))]
         lists = WordLists.of((*sounds.by_sound(han), *_by_gap(han)))
         return cls(CountedTerms.of(words), CountedTerms.of(pairs), lists)
 
@@ -105,11 +110,17 @@ class JoinedWords:
 
     def beginning(self, text: str) -> Sequence[str]:
         """Words with which a text begins."""
-        return [*self._base.beginning(text), *self._fresh.beginning(text)]
+        found, fresh = self._base.beginning(text), self._fresh.beginning(text)
+        return [*found, *fresh] if fresh else found
+
+    def some_begins(self, beginning: str) -> bool:
+        """Whether a word begins so."""
+        return self._base.some_begins(beginning) or self._fresh.some_begins(beginning)
 
     def sounding(self, sound: str) -> Sequence[str]:
         """Words that have a sound."""
-        return [*self._base.sounding(sound), *self._fresh.sounding(sound)]
+        found, fresh = self._base.sounding(sound), self._fresh.sounding(sound)
+        return [*found, *fresh] if fresh else found
 
     def some_sound_begins(self, beginning: str) -> bool:
         """Whether the sound of a word begins so."""
@@ -117,7 +128,8 @@ class JoinedWords:
 
     def with_a_gap(self, left: str) -> Sequence[str]:
         """Words of which this is left without one character."""
-        return [*self._base.with_a_gap(left), *self._fresh.with_a_gap(left)]
+        found, fresh = self._base.with_a_gap(left), self._fresh.with_a_gap(left)
+        return [*found, *fresh] if fresh else found
 
 
 def _is_pair(term: str) -> bool:
