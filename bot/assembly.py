@@ -51,6 +51,7 @@ from bot.search.scoring.building import Source, open_or_build
 from bot.search.scoring.compiled import CompiledBM25, core_for
 from bot.search.scoring.postings import Chunk
 from bot.search.scoring.segment import Segment
+from bot.search.spelling.opening import open_spelling
 from bot.search.understanding import Words
 from bot.settings import Settings
 from bot.terminal import progress
@@ -270,10 +271,13 @@ def build_index(
 ) -> Index:
     """The index of entries, kept in a folder of DATA_DIR, from where it is loaded while nothing changes."""
     terms, batch = analyzer(settings), Batch.of(entries)
-    stored = open_or_build(Source([batch], terms, settings.data_dir / folder), _watched)
-    core = core_for(len(batch.entries), settings.data_dir / "numba")
-    words = Words(thesaurus) if thesaurus else None
-    return Index(batch.entries, terms, CompiledBM25([Segment(stored.postings)], core), words)
+    source = Source([batch], terms, settings.data_dir / folder)
+    stored = open_or_build(source, _watched)
+    segment = Segment(stored.postings)
+    scorer = CompiledBM25([segment], core_for(len(batch.entries), settings.data_dir / "numba"))
+    tables = settings.data_dir / "spelling" / folder
+    spelling = open_spelling(segment.frequencies, stored.name, terms, tables)
+    return Index(batch.entries, terms, scorer, Words(thesaurus or Thesaurus(), spelling=spelling))
 
 
 def _watched(chunks: Iterable[Chunk], total: int) -> Iterable[Chunk]:

@@ -12,7 +12,7 @@ BotError
 ├── EndpointError       a model cannot be asked
 ├── SuggestionError     what a model suggests is of no use
 ├── CollectionError     an evaluation collection is unusable
-└── SnapshotError       a stored index is unusable: it is built anew
+└── SnapshotError       a stored index or table is unusable: it is made anew
 
 A message reads *thing 'value': what is wrong; what to do*. It carries no secret and no resident's words.
 """
@@ -103,7 +103,7 @@ class CollectionError(BotError):
 
 
 class SnapshotError(BotError):
-    """A stored index is unusable; it can always be built anew.
+    """A stored index or table is unusable; it can always be made anew.
 
     `is_damage`: it was there and nothing but damage explains what is wrong with it.
     """

@@ -10,27 +10,21 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
-from operator import attrgetter
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answering.sites import Site, load_sites
 from bot.answering.topics import Topics, load_topics
-from bot.content_file import states_in
 from bot.errors import BotError, DocumentError, KnowledgeError
 from bot.locking import alone
 from bot.logs import place_of
-from bot.policy.known_questions import KnownQuestion, load_known_questions
 from bot.policy.library import Library
 from bot.policy.shelf import Shelf
 from bot.search.analysis import Analyzer
 from bot.search.dense.retrieval import Dense
-from bot.search.entry import Batch, Batches, Entry, Joined
-from bot.search.index import Index, spelling_of
+from bot.search.entry import Batches, Entry, Joined
+from bot.search.index import Index
 from bot.search.lexicon import Lexicon, load_lexicon
-from bot.search.meaning.recognition import Recognizer, entries_of_questions
-from bot.search.meaning.thesaurus import Thesaurus, load_thesaurus
 from bot.search.scoring.building import (
     Opened,
     Progress,
@@ -41,10 +35,9 @@ from bot.search.scoring.building import (
     whole,
 )
 from bot.search.scoring.compiled import CompiledBM25, core_for
-from bot.search.spelling.spelling import Spelling
-from bot.search.understanding import Words
 from bot.settings import Settings, environment
 from bot.watching import moments_to_look
+from bot.word_files import WordFiles
 
 BUILDER_NICENESS = 10
 """Answers come before building."""
@@ -60,64 +53,6 @@ class Edition:
     index: Index
     topics: Topics
     sites: Mapping[str, Site]
-
-
-class WordFiles:
-    """What residents' words mean, by the files of a folder: read again when they change.
-
-    Args:
-        folder: keeps the postings of the known questions.
-    """
-
-    def __init__(self, knowledge: Path, folder: Path) -> None:
-        self._knowledge = knowledge
-        self._folder = folder
-        self.state: object = None
-        self._thesaurus = Thesaurus()
-        self._thesaurus_state: object = None
-        self._recognizer: Recognizer | None = None
-        self._spelling: Spelling | None = None
-        self._spelt_with: Analyzer | None = None
-        self._spelt_from: CompiledBM25 | None = None
-
-    def read(self, library: Library, analyzer: Analyzer) -> None:
-        """Brings both up to date. A line that is unusable is logged and left out."""
-        thesaurus_state = states_in(self._knowledge / "lexicon", "thesaurus/*.txt", "thesaurus-off.txt")
-        state = thesaurus_state, states_in(self._knowledge / "questions", "*.yaml"), library, analyzer.digest
-        if state == self.state:
-            return
-        if thesaurus_state != self._thesaurus_state:
-            self._thesaurus, broken = load_thesaurus(self._knowledge)
-            self._thesaurus_state = thesaurus_state
-            for error in broken:
-                _log.error("rule=left_out reason=%s", error)
-        known, broken = load_known_questions(self._knowledge, library)
-        for error in broken:
-            _log.error("known_question=left_out reason=%s", error)
-        self._recognizer = self._recognizer_of(known, analyzer) if known else None
-        self.state = state
-
-    def _recognizer_of(self, known: Sequence[KnownQuestion], analyzer: Analyzer) -> Recognizer:
-        """Of the questions of a clause, only those of changed clauses are cut into terms again."""
-        batches = [
-            Batch.of(entries_of_questions(same)) for _, same in groupby(known, attrgetter("clause_id"))
-        ]
-        return Recognizer(known, open_or_build(Source(batches, analyzer, self._folder)).postings)
-
-    def words(self, scorer: CompiledBM25, analyzer: Analyzer, *, exactly: bool = False) -> Words:
-        """What words mean in the entries of a scorer.
-
-        Working out how they are spelt takes a second or two, so the spelling of the entries as they were
-        before stands in, unless it is wanted exactly; `is_stale` says whether it does.
-        """
-        if self._spelling is None or self._spelt_with is not analyzer or exactly:
-            self._spelling = spelling_of(scorer, analyzer)
-            self._spelt_with, self._spelt_from = analyzer, scorer
-        return Words(self._thesaurus, self._recognizer, self._spelling)
-
-    def is_stale(self, scorer: CompiledBM25) -> bool:
-        """Whether the spelling is that of other entries."""
-        return self._spelt_from is not scorer
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +86,7 @@ class Knowledge:
         self._made_from: object = None
         self._problem = ""
         self._reported: tuple[DocumentError, ...] = ()
-        self._word_files = WordFiles(settings.knowledge_dir, settings.data_dir / "questions")
+        self._word_files = WordFiles(settings.knowledge_dir, settings.data_dir)
         library, source = self._read()
         self.edition = self._edition(library, source, whole(open_or_build(source, progress)))
 
@@ -189,8 +124,6 @@ class Knowledge:
         try:
             if self.refresh() is not before:
                 swap(self.edition)
-            else:
-                self._spell_exactly(swap)
         except BotError as error:
             problem = str(error)
         except Exception as error:  # noqa: BLE001  # the outer wall: whoever stops looking answers from the past
@@ -198,14 +131,6 @@ class Knowledge:
         if problem and problem != self._problem:
             _log.error("knowledge=not_refreshed reason=%s", problem)
         self._problem = problem
-
-    def _spell_exactly(self, swap: Callable[[Edition], None]) -> None:
-        """Swaps in an edition that spells the words of what changed before, too: in a quiet moment."""
-        entries, analyzer, scorer, dense = self._indexed
-        if self._word_files.is_stale(scorer):
-            words = self._word_files.words(scorer, analyzer, exactly=True)
-            self.edition = replace(self.edition, index=Index(entries, analyzer, scorer, words, dense))
-            swap(self.edition)
 
     def _keep_looking(self, swap: Callable[[Edition], None]) -> None:
         for _ in moments_to_look(self._settings.knowledge_dir, self._bell):
@@ -228,10 +153,8 @@ class Knowledge:
         self._report_broken(library)
         entries = Joined(source.batches)
         scorer = CompiledBM25(opened.segments, core_for(len(entries), self._settings.data_dir / "numba"))
-        dense = self._makers.dense_of(entries)
-        self._indexed = (entries, source.analyzer, scorer, dense)
-        words = self._word_files.words(scorer, source.analyzer)
-        index = Index(entries, source.analyzer, scorer, words, dense)
+        words = self._word_files.words(opened, source.analyzer)
+        index = Index(entries, source.analyzer, scorer, words, self._makers.dense_of(entries))
         superseded = sum(bool(validity.superseded) for validity in library.validity.values())
         counts = len(library.by_id), len(library.clauses_by_id), superseded
         _log.info("index=loaded documents=%d clauses=%d superseded=%d", *counts)

@@ -21,7 +21,7 @@ from bot.search.scoring.compiled import CompiledBM25
 from bot.search.scoring.postings import Scores
 from bot.search.scoring.segment import Segment, Shares
 from bot.search.scoring.vocabulary import Numbers
-from bot.search.spelling.spelling import Spelling
+from bot.search.spelling.opening import make_spelling
 from bot.search.understanding import Understanding, Words
 
 POOL = 100
@@ -69,7 +69,7 @@ class Index:
         self._dense = dense
         self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
         words = words or Words()
-        spelling = words.spelling or spelling_of(self._scorer, analyzer)
+        spelling = words.spelling or make_spelling(self._scorer.frequencies(), analyzer)
         self._understanding = Understanding(analyzer, spelling, words, self._idfs)
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(
             lambda kind, position: states(kind, analyzer.fold(self._entries[position].text))
@@ -214,12 +214,3 @@ class Index:
 def _bonus(query: Query) -> float:
     """The part of its score that an entry gets on top for stating one of the asked kinds."""
     return KIND_BONUS / math.sqrt(len(query.kinds))
-
-
-def spelling_of(scorer: CompiledBM25, analyzer: Analyzer) -> Spelling:
-    """How the words of a scorer's entries are spelt.
-
-    What the thesaurus knows is not among them: its expressions are so much alike that one question in nine
-    was read as something else.
-    """
-    return Spelling(scorer.frequencies(), analyzer.general_frequencies, analyzer.lexicon)

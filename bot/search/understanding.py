@@ -28,7 +28,8 @@ class Words:
     Args:
         thesaurus: what expressions of questions stand for; entries are not expanded.
         recognizer: of known questions; the clause of each is one of the entries.
-        spelling: of the words of the entries, perhaps as they were a moment ago; None makes one.
+        spelling: of the words of the entries; None makes one. Not of what the thesaurus knows, for its
+            expressions are so much alike that one question in nine was read as something else.
     """
 
     thesaurus: Thesaurus = field(default_factory=Thesaurus)

@@ -10,7 +10,8 @@ from bot.search.analysis import Analyzer
 from bot.search.entry import Entry
 from bot.search.index import Index
 from bot.search.spelling.candidates import Mistake
-from bot.search.spelling.language import are_han
+from bot.search.spelling.han import are_han
+from bot.search.spelling.opening import make_spelling
 from bot.search.spelling.spelling import Spelling, Spelt
 
 TEXTS = (
@@ -28,7 +29,7 @@ def spelling(analyzer: Analyzer) -> Spelling:
     frequencies: dict[str, int] = {}
     for term in {term for text in TEXTS for term in analyzer.terms(text)}:
         frequencies[term] = 6 * sum(term in analyzer.terms(text) for text in TEXTS)
-    return Spelling(frequencies, analyzer.general_frequencies, analyzer.lexicon)
+    return make_spelling(frequencies, analyzer)
 
 
 @pytest.mark.parametrize(
@@ -93,23 +94,21 @@ def test_a_question_that_was_fine_stays(spelling: Spelling, question: str) -> No
 
 def test_a_latin_word_of_the_library_is_no_pinyin(analyzer: Analyzer) -> None:
     """What the texts themselves write in letters stays in letters."""
-    general, lexicon = analyzer.general_frequencies, analyzer.lexicon
-
-    assert Spelling({"宝": 1, "低保": 9}, general, lexicon).read("dibao").text == "低保"
-    assert Spelling({"dibao": 1, "低保": 9}, general, lexicon).read("dibao").text == "dibao"
+    assert make_spelling({"宝": 1, "低保": 9}, analyzer).read("dibao").text == "低保"
+    assert make_spelling({"dibao": 1, "低保": 9}, analyzer).read("dibao").text == "dibao"
 
 
 def test_further_words_are_known(analyzer: Analyzer) -> None:
     """Residents' own words can be meant, too, though no text holds them."""
-    general, lexicon = analyzer.general_frequencies, analyzer.lexicon
+    spelling = make_spelling({"补贴": 5}, analyzer)
 
-    assert Spelling({"补贴": 5}, general, lexicon).read("吃抵保").text == "吃抵保"
-    assert Spelling({"补贴": 5}, general, lexicon, known=["低保"]).read("吃抵保").text == "吃低保"
+    assert spelling.read("吃抵保").text == "吃抵保"
+    assert spelling.with_fresh({"低保": 1}).read("吃抵保").text == "吃低保"
 
 
 def test_a_change_names_what_else_may_have_been_meant(analyzer: Analyzer) -> None:
     """The nearest first, and not the word that was chosen."""
-    spelling = Spelling({"津贴": 9, "紧贴": 1}, analyzer.general_frequencies, analyzer.lexicon)
+    spelling = make_spelling({"津贴": 9, "紧贴": 1}, analyzer)
 
     (change,) = spelling.read("高龄jintie多少").changes
 
@@ -119,7 +118,7 @@ def test_a_change_names_what_else_may_have_been_meant(analyzer: Analyzer) -> Non
 
 def test_an_empty_library_changes_nothing_in_han_characters(analyzer: Analyzer) -> None:
     """There is no word to read anything as."""
-    assert Spelling({}, analyzer.general_frequencies, analyzer.lexicon).read("将金") == Spelt("将金")
+    assert make_spelling({}, analyzer).read("将金") == Spelt("将金")
 
 
 @given(

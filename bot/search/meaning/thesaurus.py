@@ -261,6 +261,8 @@ def _conditions(written: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...
 
 
 def _parts(expression: str) -> Parts:
+    if "<" in _RANGE.sub("", expression):
+        raise ValueError(f"expression '{expression}': its < begins no range of numbers; write <80-120>")
     parts = tuple(tuple(each.strip() for each in part.split("/")) for part in expression.split("…"))
     shortest = sum(min(len(_RANGE.sub("12", alternative)) for alternative in part) for part in parts)
     if not all(all(part) for part in parts) or shortest < 2:

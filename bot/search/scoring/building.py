@@ -77,7 +77,8 @@ class Source:
 class Opened:
     """The segments of a source: its latest snapshot, and what has changed since where anything has.
 
-    `name` is the snapshot's; `stamp` is another one when any of their files are written again.
+    `name` is that of the snapshot, which holds the first segment's postings; `stamp` is another one when any
+    of their files are written again.
     """
 
     segments: Sequence[Segment]
@@ -101,7 +102,7 @@ def open_or_build(source: Source, progress: Progress = unseen) -> Stored:
             return open_snapshot(source.folder, source.identity)
         except OSError as error:
             _log.error("index=not_stored reason=%s", error.strerror)  # a full disk does not stop the answers
-            return Stored(postings, source.identity.batched)
+            return Stored(postings, source.identity.batched, source.identity.name)
 
 
 def open_segments(source: Source) -> Opened:

@@ -1,15 +1,9 @@
 """Postings on disk: written once, checked when they are opened, mapped into memory and shared by processes.
 
-A snapshot is a folder named after what it was made from, with one .npy file an array and `manifest.json`.
-It is written under a temporary name and renamed when it is whole: whoever dies in between leaves the old one.
+A snapshot is a sealed folder named after what it was made from, with one .npy file an array.
 """
 
 import hashlib
-import json
-import os
-import shutil
-import tempfile
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +15,10 @@ from bot.errors import SnapshotError
 from bot.search.entry import Batch
 from bot.search.scoring.postings import Postings
 from bot.search.scoring.vocabulary import Vocabulary
+from bot.search.sealing import About, check_sealed, homes, stamp_of, write_sealed
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the arrays change their meaning."""
-
-_MANIFEST = "manifest.json"
-
-_MAKING = ".making-"
 
 CHANGES = ".changes"
 """Folder for what has changed since the snapshot beside it was written."""
@@ -80,23 +71,17 @@ class Stored:
 
     postings: Postings
     batched: Batched
-    name: str = ""
+    name: str
     stamp: object = None
 
 
 def open_snapshot(folder: Path, identity: Identity) -> Stored:
     """The postings that a folder holds for an identity.
 
-    A file with the size and the times of change that it was written with is taken as it is; otherwise its
-    SHA-256 decides, which takes a second a gigabyte.
-
     Raises:
         SnapshotError: there is none, or it is unusable; build it anew.
     """
-    home = folder / identity.name
-    if not home.exists():
-        raise SnapshotError("outdated" if _homes(folder) else "missing")
-    return _open(home, identity.analyzer)
+    return _open(folder / identity.name, identity.analyzer)
 
 
 def open_latest(folder: Path, analyzer: str) -> Stored:
@@ -105,10 +90,10 @@ def open_latest(folder: Path, analyzer: str) -> Stored:
     Raises:
         SnapshotError: there is none by this analyzer, or it is unusable.
     """
-    homes = _homes(folder)
-    if not homes:
+    found = homes(folder)
+    if not found:
         raise SnapshotError("missing")
-    return _open(max(homes, key=lambda home: home.stat().st_mtime_ns), analyzer)
+    return _open(max(found, key=lambda home: home.stat().st_mtime_ns), analyzer)
 
 
 def write_snapshot(postings: Postings, folder: Path, identity: Identity) -> None:
@@ -117,46 +102,27 @@ def write_snapshot(postings: Postings, folder: Path, identity: Identity) -> None
     Raises:
         OSError: the disk does not take them; the other snapshots stay.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=folder))
-    try:
-        arrays = _arrays(Stored(postings, identity.batched))
-        files = {name: _write(making / f"{name}.npy", array) for name, array in arrays.items()}
-        manifest = {"format": FORMAT, "analyzer": identity.analyzer, "name": identity.name, "files": files}
-        (making / _MANIFEST).write_text(json.dumps(manifest, indent=2), "utf-8")
-        home = folder / identity.name
-        shutil.rmtree(home, ignore_errors=True)
-        making.rename(home)
-    except OSError:
-        shutil.rmtree(making, ignore_errors=True)
-        raise
-    for old in folder.glob("*/"):
-        if old != home and (not old.name.startswith(_MAKING) or _is_abandoned(old)):
-            shutil.rmtree(old, ignore_errors=True)
+
+    def save(home: Path) -> None:
+        for name, array in _arrays(Stored(postings, identity.batched, identity.name)).items():
+            np.save(home / f"{name}.npy", array, allow_pickle=False)
+
+    write_sealed(folder / identity.name, _about(identity.analyzer), save)
 
 
-def _homes(folder: Path) -> list[Path]:
-    return list(folder.glob("[!.]*/"))
-
-
-def _is_abandoned(making: Path) -> bool:
-    """Whether a process died while it wrote: nobody writes for an hour."""
-    return making.stat().st_mtime < time.time() - 3600
+def _about(analyzer: str) -> About:
+    return {"format": FORMAT, "analyzer": analyzer}
 
 
 def _open(home: Path, analyzer: str) -> Stored:
+    check_sealed(home, _about(analyzer))
     try:
-        manifest = json.loads((home / _MANIFEST).read_text("utf-8"))
-        if manifest["name"] != home.name:
-            raise SnapshotError("foreign", is_damage=True)
-        if (manifest["format"], manifest["analyzer"]) != (FORMAT, analyzer):
-            raise SnapshotError("outdated")
-        arrays = {name: _map(home / f"{name}.npy", row) for name, row in manifest["files"].items()}
+        arrays = {path.stem: _map(path) for path in home.glob("*.npy")}
         vocabulary = Vocabulary(arrays["terms"], arrays["term_starts"], arrays["term_heads"])
         postings = Postings(vocabulary, *(arrays[name] for name in ("starts", "entries", "tfs", "lengths")))
         batched = Batched(arrays["batch_digests"], arrays["batch_sizes"])
-        return Stored(postings, batched, home.name, _state(home / _MANIFEST))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return Stored(postings, batched, home.name, stamp_of(home))
+    except (OSError, ValueError, KeyError) as error:
         raise SnapshotError("corrupt", is_damage=True) from error
 
 
@@ -175,33 +141,7 @@ def _arrays(stored: Stored) -> Arrays:
     }
 
 
-def _write(path: Path, array: Array) -> dict[str, object]:
-    """Writes an array through to the disk; its row of the manifest."""
-    with path.open("wb") as file:
-        np.save(file, array, allow_pickle=False)
-        file.flush()
-        os.fsync(file.fileno())
-    return {"state": _state(path), "sha256": _sha256(path)}
-
-
-def _map(path: Path, row: Mapping[str, object]) -> Array:
-    """An array of a snapshot, mapped and read-only.
-
-    Raises:
-        ValueError: the file is not the one that was written.
-    """
-    if _state(path) != row["state"] and _sha256(path) != row["sha256"]:
-        raise ValueError(path.name)
+def _map(path: Path) -> Array:
+    """An array of a snapshot, mapped and read-only."""
     array: Array = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
     return array
-
-
-def _state(path: Path) -> list[int]:
-    """Size and times of change of a file: another one when anybody wrote to it."""
-    state = path.stat()
-    return [state.st_size, state.st_mtime_ns, state.st_ctime_ns]
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -5,9 +5,11 @@ half by general Chinese; characters that meet at the edge of two words earn a bo
 """
 
 import math
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from bot.search.spelling.han import is_han
+from bot.search.spelling.words import Words
 
 LONGEST_WORD = 8
 
@@ -23,84 +25,53 @@ HALF_KNOWN = 2
 MOST_COUNTED = 255
 """Texts of a pair that are counted; the bonus hardly grows beyond."""
 
-_CODE_POINT = 21
-_COUNT = 8
-"""Bits. A pair and its count are one number: those of a large library take two megabytes."""
-
-
-def is_han(character: str) -> bool:
-    """Whether a character is Han, of those that words of today are written with."""
-    return "\u3400" <= character <= "\u9fff"
-
-
-def are_han(text: str) -> bool:
-    """Whether all characters are Han; an empty text is."""
-    return all(map(is_han, text))
+_MOST_REMEMBERED = 20_000
+"""Words and pairs whose cost is remembered, 4 MB each: questions mostly use the same."""
 
 
 class Language:
-    """Costs of words and of pairs. Nothing changes it once it is built.
+    """Costs of words and of pairs. Immutable but for what it remembers; safe to share between threads.
 
     Args:
-        frequencies: in how many texts of the library each term stands, words and bigrams with their #.
+        words: the library's.
         general: how often words stand in general Chinese.
         stop_words: words that are everywhere and not in the library's terms.
-        known: further words to take as the library's own.
     """
 
-    def __init__(
-        self,
-        frequencies: Mapping[str, int],
-        general: Mapping[str, int],
-        stop_words: frozenset[str],
-        known: Iterable[str] = (),
-    ) -> None:
-        own = dict.fromkeys(known, 1) | {
-            term: count for term, count in frequencies.items() if not term.startswith("#")
-        }
-        self._own = own
+    def __init__(self, words: Words, general: Mapping[str, int], stop_words: frozenset[str]) -> None:
+        self._words = words
         self._general = general
         self._stop_words = stop_words
-        self._own_total = max(1, sum(own.values()))
+        self._own_total = max(1, words.total)
         self._general_total = max(1, sum(general.values()))
-        self._pairs = array(
-            "Q",
-            sorted(
-                _code(term[1], term[2]) << _COUNT | min(count, MOST_COUNTED)
-                for term, count in frequencies.items()
-                if len(term) == 3 and term[0] == "#" and are_han(term[1:])
-            ),
-        )
-
-    def own_words(self) -> Iterable[str]:
-        """The library's words of two Han characters or more."""
-        return (word for word in self._own if 1 < len(word) <= LONGEST_WORD and are_han(word))
+        self.cost = lru_cache(_MOST_REMEMBERED)(self._cost)
+        self.pair_bonus = lru_cache(_MOST_REMEMBERED)(self._pair_bonus)
 
     def is_own(self, term: str) -> bool:
         """Whether a term stands in the library."""
-        return term in self._own
+        return self._words.count(term) > 0
 
     def is_general(self, word: str, least: int) -> bool:
         """Whether a word is a stop word, or stands in general Chinese more than `least` times."""
         return word in self._stop_words or self._general.get(word, 0) > least
 
-    def cost(self, word: str) -> float:
-        """Cost of a word; infinite for several characters that are none."""
-        own = self._own.get(word, 0) / self._own_total
+    def words_at_start(self, text: str) -> Iterator[str]:
+        """Every word with which a text of Han characters begins, and its first character."""
+        own = self._words.beginning(text)
+        for end in range(1, len(text) + 1):
+            word = text[:end]
+            if end == 1 or word in own or self.is_general(word, 0):
+                yield word
+
+    def _cost(self, word: str) -> float:
+        """Cost of a word, or of any character."""
+        own = self._words.count(word) / self._own_total
         probability = (own + self._general.get(word, 0) / self._general_total) / 2
-        if probability == 0 and len(word) > 1 and word not in self._stop_words:
-            return math.inf
         return -math.log(max(probability, LEAST_PROBABILITY))
 
-    def pair_bonus(self, left: str, right: str) -> float:
+    def _pair_bonus(self, left: str, right: str) -> float:
         """What two characters that meet at the edge of two words take off the cost; 0 if unknown."""
-        code = _code(left, right)
-        place = bisect_left(self._pairs, code << _COUNT)
-        if place == len(self._pairs) or self._pairs[place] >> _COUNT != code:
+        if not (is_han(left) and is_han(right)):
             return 0.0
-        count = self._pairs[place] & MOST_COUNTED
+        count = min(self._words.pair_count(left, right), MOST_COUNTED)
         return KNOWN_PAIR * count / (count + HALF_KNOWN)
-
-
-def _code(left: str, right: str) -> int:
-    return ord(left) << _CODE_POINT | ord(right)

@@ -1,14 +1,13 @@
-"""How Han characters sound, without tones. The only door to pypinyin.
+"""How Han characters sound, without tones. The only door to pypinyin, for those who make the table of sounds.
 
 Single characters are compared by the readings that live in today's words (行: xing, hang), as pypinyin's
-phrases show them. The phrases are read once and let go: kept, they would hold 45 MB.
+phrases show them. The phrases are read and let go: kept, they would hold 45 MB.
 """
 
 import json
 import os
 import unicodedata
 from collections import Counter, defaultdict
-from functools import cache
 from importlib.resources import files
 
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # pypinyin's own switch, read when it is imported
@@ -19,47 +18,27 @@ MIN_SHARE = 0.08
 
 MOST_READINGS = 3
 
-_BEGINNINGS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"), ("f", "h"))
-_ENDINGS = ("ang", "eng", "ing")
 _TONES = dict.fromkeys((0x0300, 0x0301, 0x0304, 0x030C))
 
 
-@cache
-def readings(character: str) -> tuple[str, ...]:
-    """The syllables that a character may stand for, the most common first; none for what is no Han character.
+def readings() -> dict[str, tuple[str, ...]]:
+    """The syllables that each character may stand for, the most common first.
 
-    >>> readings("行"), readings("绿"), readings("a")
-    (('xing', 'hang'), ('lu',), ())
+    >>> found = readings()
+    >>> found["行"], found["绿"], found.get("a")
+    (('xing', 'hang'), ('lu',), None)
     """
-    alive = _alive().get(character)
-    if alive is not None:
-        return alive
-    alone = reading_alone(character)
-    return (alone,) if alone else ()
+    alone = {chr(code): reading_alone(chr(code)) for code in pinyin_dict}
+    return {character: (reading,) for character, reading in alone.items() if reading} | _alive()
 
 
-@cache
 def reading_alone(character: str) -> str:
     """The syllable of a character that stands alone; empty for what is no Han character.
 
-    >>> reading_alone("的"), readings("的")
+    >>> reading_alone("的"), readings()["的"]
     ('de', ('de', 'di'))
     """
     return _plain(pinyin_dict.get(ord(character), "").partition(",")[0])
-
-
-@cache
-def blurred(syllable: str) -> str:
-    """One spelling for syllables that dialects do not part: zh and z, n and l, f and h, ing and in …
-
-    >>> blurred("zhang"), blurred("lin"), blurred("ning")
-    ('zan', 'nin', 'nin')
-    """
-    for long, short in _BEGINNINGS:
-        if syllable.startswith(long):
-            syllable = short + syllable.removeprefix(long)
-            break
-    return syllable[:-1] if syllable.endswith(_ENDINGS) else syllable
 
 
 def _plain(reading: str) -> str:
@@ -72,7 +51,6 @@ def _plain(reading: str) -> str:
     return unicodedata.normalize("NFC", letters).replace("ü", "u")
 
 
-@cache
 def _alive() -> dict[str, tuple[str, ...]]:
     """The readings of each character that stands in a phrase."""
     phrases = json.loads(files("pypinyin").joinpath("phrases_dict.json").read_text("utf-8"))

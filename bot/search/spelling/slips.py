@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain, takewhile
 
 from bot.search.lexicon import Lexicon
 from bot.search.spelling.candidates import (
@@ -14,64 +15,77 @@ from bot.search.spelling.candidates import (
     Candidate,
     Mistake,
 )
-from bot.search.spelling.language import are_han
-
-SHORTEST_WITH_A_GAP = 3
-"""What is left of a shorter word is one character, and no sign of it."""
+from bot.search.spelling.han import is_han
+from bot.search.spelling.words import Words
 
 SHORTEST_WITH_ANOTHER = 5
 """In a shorter word another character makes another word: 网贷平台 is no 网络平台."""
 
+_Slip = tuple[str, str, Mistake, float]
+"""What was typed, the word that may have been meant, the mistake and its cost."""
+
 
 class Slips:
-    """The words of the library, and what is left of them without one character.
+    """Finds words one character away. Nothing changes it; safe to share between threads.
 
     Args:
-        own: the words of the library.
+        words: the library's.
         lexicon: characters that look alike; stop words, which are nobody's slip for any other character.
     """
 
-    def __init__(self, own: frozenset[str], lexicon: Lexicon) -> None:
-        self._own = own
+    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+        self._words = words
         self._stop_words = lexicon.stop_words
         shapes: defaultdict[str, str] = defaultdict(str)
         for group in lexicon.look_alikes:
             for character in group:
                 shapes[character] += group.replace(character, "")
         self._shapes = dict(shapes)
-        self._with_a_gap: dict[str, str] = {}
-        for word in own:
-            if SHORTEST_WITH_A_GAP <= len(word) <= LONGEST_STRETCH:
-                for left in {word[:i] + word[i + 1 :] for i in range(len(word))}:
-                    self._with_a_gap[left] = (
-                        f"{self._with_a_gap[left]} {word}" if left in self._with_a_gap else word
-                    )
 
     def near(self, text: str, start: int, least_end: int) -> Iterator[Candidate]:
         """Words one character away from a stretch of Han characters, and not the same as it."""
-        for end in range(max(start + 2, least_end), min(len(text), start + LONGEST_STRETCH) + 1):
-            typed = text[start:end]
-            if not are_han(typed):
-                return
-            for word, mistake, cost in self._one_away(typed):
-                if word in self._own and word != typed:
-                    yield Candidate(end, word, mistake, cost)
+        stretch = "".join(takewhile(is_han, text[start : start + LONGEST_STRETCH]))
+        slips = chain(self._changed(stretch), self._left_out(stretch), self._another(stretch))
+        for typed, word, mistake, cost in slips:
+            end = start + len(typed)
+            if end >= least_end and word != typed and len(typed) > 1:
+                yield Candidate(end, word, mistake, cost)
 
-    def _one_away(self, typed: str) -> Iterator[tuple[str, Mistake, float]]:
-        for i, character in enumerate(typed):
-            before, after = typed[:i], typed[i + 1 :]
+    def _changed(self, stretch: str) -> Iterator[_Slip]:
+        """Words that a stretch begins with once a character is exchanged, swapped, or dropped."""
+        for i, character in enumerate(stretch):
+            before, after = stretch[:i], stretch[i + 1 :]
+            if len(before) > 1 and not self._words.some_begins(before):
+                return
             for alike in self._shapes.get(character, ""):
-                yield before + alike + after, Mistake.SHAPE, SHAPE
+                for word in self._words.beginning(before + alike + after):
+                    if len(word) > i:
+                        yield stretch[: len(word)], word, Mistake.SHAPE, SHAPE
             if after:
-                yield before + after[0] + character + after[1:], Mistake.SWAPPED, SWAPPED
-            if _is_too_many(typed, i):
-                yield before + after, Mistake.REPEATED, REPEATED
-            if len(typed) >= SHORTEST_WITH_ANOTHER and character not in self._stop_words:
-                for word in self._with_a_gap.get(before + after, "").split():
-                    if len(word) == len(typed) and word.startswith(before) and word.endswith(after):
-                        yield word, Mistake.OTHER, OTHER
-        for word in self._with_a_gap.get(typed, "").split():
-            yield word, Mistake.LEFT_OUT, LEFT_OUT
+                for word in self._words.beginning(before + after[0] + character + after[1:]):
+                    if len(word) > i + 1:
+                        yield stretch[: len(word)], word, Mistake.SWAPPED, SWAPPED
+            if before:
+                for word in self._words.beginning(before + after):
+                    typed = stretch[: len(word) + 1]
+                    if len(word) >= i and _is_too_many(typed, i):
+                        yield typed, word, Mistake.REPEATED, REPEATED
+
+    def _left_out(self, stretch: str) -> Iterator[_Slip]:
+        """Words that have a character more than a stretch."""
+        for end in range(2, len(stretch) + 1):
+            for word in self._words.with_a_gap(stretch[:end]):
+                yield stretch[:end], word, Mistake.LEFT_OUT, LEFT_OUT
+
+    def _another(self, stretch: str) -> Iterator[_Slip]:
+        """Words that have any other character in the place of one of a stretch."""
+        for end in range(SHORTEST_WITH_ANOTHER, len(stretch) + 1):
+            for i in range(end):
+                if stretch[i] not in self._stop_words:
+                    before, after = stretch[:i], stretch[i + 1 : end]
+                    for word in self._words.with_a_gap(before + after):
+                        if len(word) == end and word.startswith(before) and word.endswith(after):
+                            yield stretch[:end], word, Mistake.OTHER, OTHER
 
 
 def _is_too_many(typed: str, place: int) -> bool:

@@ -5,19 +5,21 @@ A noisy channel (Kernighan, Church and Gale, *A Spelling Correction Program Base
 meant, the cheapest is taken. A mistake costs so much that a question which reads well stays as it is.
 """
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
 from bot.search.lexicon import Lexicon
 from bot.search.spelling.candidates import LONGEST_STRETCH, Candidate, Mistake
+from bot.search.spelling.han import is_han
 from bot.search.spelling.homophones import Homophones, is_letter
-from bot.search.spelling.language import LONGEST_WORD, Language, is_han
+from bot.search.spelling.language import LONGEST_WORD, Language
 from bot.search.spelling.slips import Slips
+from bot.search.spelling.sounds import Sounds
+from bot.search.spelling.words import JoinedWords, Words, WordTable
 
 GENERAL_WORD = 4.0
 """Added where what was typed is a word of general Chinese: residents' everyday words stay."""
@@ -85,27 +87,35 @@ _cost_of = attrgetter("cost")
 
 
 class Spelling:
-    """Reads questions. Nothing changes it once it is built; safe to share between threads.
+    """Reads questions. Immutable but for what it remembers; safe to share between threads.
 
     Args:
-        frequencies: in how many texts of the library each term stands, words and bigrams with their #.
+        words: the library's.
+        sounds: how they and everyday words sound.
         general: how often words stand in general Chinese.
         lexicon: stop words, and characters that look alike.
-        known: further words that may have been meant, such as residents' own.
     """
 
-    def __init__(
-        self,
-        frequencies: Mapping[str, int],
-        general: Mapping[str, int],
-        lexicon: Lexicon,
-        known: Iterable[str] = (),
-    ) -> None:
-        self._language = Language(frequencies, general, lexicon.stop_words, known)
-        self._own = frozenset(self._language.own_words())
+    def __init__(self, words: Words, sounds: Sounds, general: Mapping[str, int], lexicon: Lexicon) -> None:
+        self._words = words
+        self._sounds = sounds
+        self._general = general
+        self._lexicon = lexicon
         self._stop_words = lexicon.stop_words
-        self._homophones = Homophones(self._own, general, lexicon.stop_words)
-        self._slips = Slips(self._own, lexicon)
+        self._language = Language(words, general, lexicon.stop_words)
+        self._homophones = Homophones(words, sounds)
+        self._slips = Slips(words, lexicon)
+
+    def with_fresh(self, frequencies: Mapping[str, int]) -> "Spelling":
+        """Spelling that knows the words of further texts, too; made in the time that these take.
+
+        Args:
+            frequencies: in how many of the further texts each term stands, words and bigrams with their #.
+        """
+        if not frequencies:
+            return self
+        fresh = WordTable.of(frequencies, self._sounds, self._words)
+        return Spelling(JoinedWords(self._words, fresh), self._sounds, self._general, self._lexicon)
 
     def read(self, text: str) -> Spelt:
         """The spelling that was most likely meant; the text as it is where nothing better is near.
@@ -132,7 +142,8 @@ class Spelling:
 
         Only stretches over something doubtful are looked at: letters, a character that stands alone, a rare
         word. A mistake breaks its word; where all words are whole, there is nothing to look for. Stop words
-        often stand alone and are doubtful in a longer stretch only.
+        often stand alone and are doubtful in a longer stretch only. Of equals the first is taken, so they are
+        sorted: tables name words in any order.
         """
         stop_words, strange = self._doubtful(as_typed)
         letters = [place for place, character in enumerate(text) if is_letter(character)]
@@ -149,7 +160,7 @@ class Spelling:
         for start, _ in _before(letters):
             for candidate in self._homophones.spelt_out(text, start):
                 _keep_cheapest(found[start], candidate)
-        return [list(words.values()) for words in found]
+        return [sorted(words.values()) for words in found]
 
     def _doubtful(self, as_typed: Sequence[_Step]) -> tuple[list[int], list[int]]:
         """Places of stop words that stand alone; of other lone characters, and words rare everywhere."""
@@ -161,7 +172,7 @@ class Spelling:
                 continue
             if len(word) == 1:
                 (stop_words if word in self._stop_words else strange).append(before.end)
-            elif word not in self._own and not self._language.is_general(word, RARE):
+            elif not self._language.is_own(word) and not self._language.is_general(word, RARE):
                 strange.extend(range(before.end, step.end))
         return stop_words, strange
 
@@ -172,7 +183,7 @@ class Spelling:
         alike = self._homophones.alike(text, start, least_end)
         for candidate in chain(alike, self._slips.near(text, start, least_end)):
             typed = text[start : candidate.end]
-            if typed not in self._own:
+            if not self._language.is_own(typed):
                 guard = STOP_WORD * sum(character in self._stop_words for character in typed)
                 if self._language.is_general(typed, RARE):
                     guard += GENERAL_WORD
@@ -186,13 +197,9 @@ class Spelling:
         elif not is_han(text[start]):
             yield _Step(start + 1, text[start], 0.0)
         else:
-            for end in range(start + 1, min(len(text), start + LONGEST_WORD) + 1):
-                word = text[start:end]
-                if not is_han(word[-1]):
-                    break
-                cost = self._language.cost(word)
-                if cost < math.inf:
-                    yield _Step(end, word, cost)
+            stretch = "".join(takewhile(is_han, text[start : start + LONGEST_WORD]))
+            for word in self._language.words_at_start(stretch):
+                yield _Step(start + len(word), word, self._language.cost(word))
 
     def _as_meant(self, candidate: Candidate) -> _Step:
         cost = candidate.cost + self._language.cost(candidate.word)
@@ -206,9 +213,7 @@ class Spelling:
         return _Step(end, letters, 0.0 if known else RUN_OF_LETTERS + LETTER * len(letters))
 
     def _bonus(self, before: str, word: str) -> float:
-        if before and is_han(before[-1]) and is_han(word[0]):
-            return self._language.pair_bonus(before[-1], word[0])
-        return 0.0
+        return self._language.pair_bonus(before[-1:], word[0])
 
     def _change(self, text: str, start: int, chosen: Candidate, candidates: Iterable[Candidate]) -> Change:
         others = sorted(

@@ -1,0 +1,112 @@
+"""Folders of files that are written once and whole, checked when they are opened, and shared by processes.
+
+A sealed folder is named after what it was made from, and `manifest.json` says how each of its files was
+written. It is written under a temporary name and renamed when it is whole: whoever dies in between leaves
+the old one. What is damaged, foreign or outdated is refused.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bot.errors import SnapshotError
+
+About = Mapping[str, str | int]
+"""What must be the same for a sealed folder to be of use."""
+
+_MANIFEST = "manifest.json"
+
+_MAKING = ".making-"
+
+
+def check_sealed(home: Path, about: About) -> None:
+    """Makes sure that a sealed folder holds what was written to it.
+
+    A file with the size and the times of change that it was written with is taken as it is; otherwise its
+    SHA-256 decides, which takes a second a gigabyte.
+
+    Raises:
+        SnapshotError: there is none, or it is unusable; make it anew.
+    """
+    if not home.exists():
+        raise SnapshotError("outdated" if homes(home.parent) else "missing")
+    try:
+        manifest = json.loads((home / _MANIFEST).read_text("utf-8"))
+        if manifest["name"] != home.name:
+            raise SnapshotError("foreign", is_damage=True)
+        if any(manifest[key] != value for key, value in about.items()):
+            raise SnapshotError("outdated")
+        intact = all(_is_as_written(home / name, row) for name, row in manifest["files"].items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SnapshotError("corrupt", is_damage=True) from error
+    if not intact:
+        raise SnapshotError("corrupt", is_damage=True)
+
+
+def write_sealed(home: Path, about: About, save: Callable[[Path], None]) -> None:
+    """Writes a sealed folder for `check_sealed`; then removes the others beside it.
+
+    Args:
+        save: writes its files into a folder.
+
+    Raises:
+        OSError: the disk does not take them; the others stay.
+    """
+    folder = home.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=folder))
+    try:
+        save(making)
+        files = {path.name: _flushed(path) for path in sorted(making.iterdir())}
+        manifest = {**about, "name": home.name, "files": files}
+        (making / _MANIFEST).write_text(json.dumps(manifest, indent=2), "utf-8")
+        shutil.rmtree(home, ignore_errors=True)
+        making.rename(home)
+    except OSError:
+        shutil.rmtree(making, ignore_errors=True)
+        raise
+    for old in folder.glob("*/"):
+        if old != home and (not old.name.startswith(_MAKING) or _is_abandoned(old)):
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def homes(folder: Path) -> list[Path]:
+    """The sealed folders in a folder."""
+    return list(folder.glob("[!.]*/"))
+
+
+def stamp_of(home: Path) -> object:
+    """Another one when a sealed folder is written again."""
+    return _state(home / _MANIFEST)
+
+
+def _is_abandoned(making: Path) -> bool:
+    """Whether a process died while it wrote: nobody writes for an hour."""
+    return making.stat().st_mtime < time.time() - 3600
+
+
+def _flushed(path: Path) -> dict[str, object]:
+    """Brings a file through to the disk; its row of the manifest."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+    return {"state": _state(path), "sha256": _sha256(path)}
+
+
+def _is_as_written(path: Path, row: Mapping[str, object]) -> bool:
+    return _state(path) == row["state"] or _sha256(path) == row["sha256"]
+
+
+def _state(path: Path) -> list[int]:
+    """Size and times of change of a file: another one when anybody wrote to it."""
+    state = path.stat()
+    return [state.st_size, state.st_mtime_ns, state.st_ctime_ns]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
