@@ -35,6 +35,7 @@ bench: $(VENV)/dev.stamp
 
 evaluate: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.residents
+	$(BIN)/python -m benchmarks.confidence
 
 wheelhouse: $(VENV)/serve.stamp
 	$(BIN)/python -m pip wheel --quiet --wheel-dir wheelhouse -r requirements.txt

@@ -29,6 +29,11 @@ def read_rows() -> Iterator[dict[str, str]]:
         yield from _rows(name)
 
 
+def read_local_clauses() -> list[Entry]:
+    """The clauses of provincial regulations, 78,657."""
+    return [Entry(row["_id"], (row["title"],), row["text"]) for row in _rows(CORPORA[1])]
+
+
 def read_questions(n: int) -> list[str]:
     """The first n questions of laypeople."""
     return [row["text"] for _, row in zip(range(n), _rows(QUESTIONS), strict=False)]
