@@ -1,7 +1,7 @@
 """Prints how far confidence can be trusted, in small and large libraries: `python -m benchmarks.confidence`.
 
 For each library: how many clauses, how many answerable questions, how often the best clause is right, what
-was said of it on average, the mean distance between both over five ranges of confidence, and how well it tells
+was said of it on average, the mean distance between both over five ranges, and how well confidence tells
 answerable questions from others (AUROC). Of `report` halves only: `choose` is what confidence was fitted to.
 """
 
