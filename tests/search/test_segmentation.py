@@ -52,6 +52,7 @@ USER_WORDS = (
     Term("㐀字", 50),  # a character that jieba never joins
     Term("𠮷", 50),
     Term("民 政", 50),  # no text can hold it in one block
+    *(Term(word, 1) for word in ("鿁", "鿁鿂", "鿂鿃")),  # 鿁鿂|鿃 and 鿁|鿂鿃 are exactly as likely
     Term("龥龥龥"),  # characters of which the hidden Markov model knows nothing
 )
 
@@ -72,6 +73,7 @@ TEXTS = [
     "丰台区长者津贴由街道办发放至个人一卡通",
     "2025年1月1日起每月100.50元，增长3.5%，不超过50%。",
     "abc.def 1.2.3 1.5%% a.1% %5 .5 -1 3,000 1.0cm ABC-123 a_b@c.com #1 C++ c# R&D",
+    "0.09% 1.9",
     "A级景区B类C级",
     "+#&._%-",
     "民+政#局&社._会%工-作",
@@ -84,6 +86,7 @@ TEXTS = [
     "高龄津贴高龄津高龄津，甲乙丙丁甲乙",
     "二胎A级和c++占3.5%民 政㐀字𠮷",
     "龥龥龥龥",
+    "鿁鿂鿃",
 ]
 
 
@@ -162,7 +165,8 @@ def test_user_words_are_those_of_jieba(data_dir: Path) -> None:
 
     for text in [*TEXTS, "".join(TEXTS), *(f"在{term.word}和{term.word}" for term in USER_WORDS)]:
         assert ours(text) == theirs(text)
-    assert "五社联动" in ours("五社联动")
+    assert ours("五社联动") == ["五社联动"]
+    assert ours("鿁鿂鿃") == ["鿁鿂", "鿃"]
 
 
 @pytest.mark.usefixtures("no_words_are_split_for_good")

@@ -174,7 +174,7 @@ def _cut_several(text: Codes, start: int, end: int, model: Model, work: Work) ->
     """Single characters stay so where together they are a word; else they go to `finalseg.cut`."""
     node = _node_of(text, start, end, model)
     if node >= 0 and model.weights[node] != NO_WORD:
-        work.ends[start:end] = True
+        _part(work.ends, start, end)
         return
     place = start
     while place < end:
@@ -247,7 +247,14 @@ def _split(text: Codes, start: int, end: int, model: Model, work: Work) -> None:
     if len(model.split):
         node = _node_of(text, start, end, model)
         if node >= 0 and model.split[node]:
-            work.ends[start:end] = True
+            _part(work.ends, start, end)
+
+
+@numba.njit(nogil=True)
+def _part(ends: Marks, start: int, end: int) -> None:
+    """Each character is a word."""
+    for place in range(start, end):
+        ends[place] = True
 
 
 @numba.njit(nogil=True)
