@@ -63,8 +63,8 @@ FRAMEWORKS = {
 }
 """Frameworks, and the rooms that need them.
 
-numba is one: loops are written in its language, no door could hand it on. Each of its rooms is one module that
-something without it stands in for: `exhaustive.py`, jieba.
+numba is one: loops are written in its language, no door could hand it on. Each of its rooms is one module,
+which something without it stands in for: `exhaustive.py`, jieba.
 """
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -242,6 +243,17 @@ def test_a_large_library_is_built_the_same_as_a_small_one(analyzer: Analyzer) ->
     postings = build(entries, analyzer)
 
     assert_same(postings, merge([count(entry.terms(analyzer.terms) for entry in entries)]))
+
+
+def test_without_numba_jieba_itself_cuts_any_number(
+    analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is an optional package."""
+    monkeypatch.setitem(sys.modules, "numba", None)
+    for name in ("loops", "bulk"):
+        monkeypatch.delitem(sys.modules, f"bot.search.segmentation.{name}")
+
+    assert counting_for(BULK_FROM, analyzer).chunk == CHUNK
 
 
 def test_few_entries_are_counted_by_jieba_itself(analyzer: Analyzer) -> None:

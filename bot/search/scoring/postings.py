@@ -93,9 +93,7 @@ def count_numbers(terms: tuple[str, ...], tokens: Numbers, lengths: Numbers) -> 
 
 def merge(chunks: Sequence[Chunk]) -> Postings:
     """The postings of chunks whose entries follow each other in this order."""
-    vocabulary = Vocabulary.of(term for chunk in chunks for term in chunk.terms)
-    number_of = dict(zip(vocabulary.terms(), range(len(vocabulary)), strict=True))
-    numbers = [np.array([number_of[term] for term in chunk.terms], np.int64) for chunk in chunks]
+    vocabulary, numbers = _common(chunks)
     starts = np.zeros(len(vocabulary) + 1, np.int64)
     for chunk, terms in zip(chunks, numbers, strict=True):
         starts[terms + 1] += chunk.counts
@@ -109,6 +107,15 @@ def merge(chunks: Sequence[Chunk]) -> Postings:
         before += len(chunk.lengths)
     lengths = np.concatenate([np.empty(0, np.uint32), *(chunk.lengths for chunk in chunks)])
     return read_only(Postings(vocabulary, starts, entries, tfs, lengths))
+
+
+def _common(chunks: Sequence[Chunk]) -> tuple[Vocabulary, list[Numbers]]:
+    """The vocabulary of all chunks, and each chunk's terms as its numbers."""
+    met: dict[str, int] = {}
+    order = [np.array([met.setdefault(term, len(met)) for term in chunk.terms], np.int64) for chunk in chunks]
+    vocabulary = Vocabulary.of(met)
+    number_of = vocabulary.numbers(tuple(met))
+    return vocabulary, [number_of[terms] for terms in order]
 
 
 def read_only(postings: Postings) -> Postings:
