@@ -81,10 +81,9 @@ def cut(text: Codes, bounds: Numbers, model: Model) -> Marks:
             if behind > place:
                 _cut_block(text, place, behind, model, work)
             else:
-                is_pair = (
-                    text[place] == _CARRIAGE_RETURN and place + 1 < end and text[place + 1] == _LINE_FEED
-                )
-                behind = place + (2 if is_pair else 1)
+                behind = place + 1
+                if text[place] == _CARRIAGE_RETURN and behind < end and text[behind] == _LINE_FEED:
+                    behind += 1
                 work.ends[behind - 1] = True
             place = behind
     return work.ends
@@ -202,8 +201,7 @@ def _cut_latin(text: Codes, start: int, end: int, work: Work) -> None:
         decimals = place + 1
         while decimals < end and text[place] == _DOT and 0x30 <= text[decimals] <= 0x39:
             decimals += 1
-        if decimals > place + 1:
-            place = decimals
+        place = decimals if decimals > place + 1 else place
         if place < end and text[place] == _PERCENT:
             place += 1
         work.ends[place - 1] = True
@@ -244,10 +242,9 @@ def _last_state(text: Codes, start: int, end: int, model: Model, work: Work) -> 
 @numba.njit(nogil=True)
 def _split(text: Codes, start: int, end: int, model: Model, work: Work) -> None:
     """Cuts a word into characters where the dictionary says so."""
-    if len(model.split):
-        node = _node_of(text, start, end, model)
-        if node >= 0 and model.split[node]:
-            _part(work.ends, start, end)
+    node = _node_of(text, start, end, model) if len(model.split) else -1
+    if node >= 0 and model.split[node]:
+        _part(work.ends, start, end)
 
 
 @numba.njit(nogil=True)
