@@ -26,6 +26,11 @@ class Entry:
     headings: tuple[str, ...]
     text: str
 
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The texts whose terms are those of the entry, each as often as it counts."""
+        return (*(HEADING_WEIGHT * self.headings), self.text)
+
     def terms(self, terms: Terms) -> list[str]:
         """The terms of the text, and those of its headings HEADING_WEIGHT times."""
         headings = [term for heading in self.headings for term in terms(heading)]

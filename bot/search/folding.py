@@ -1,8 +1,11 @@
 """Spellings folded into one: width, case, traditional characters. The only door to opencc."""
 
+import re
+
 from opencc import OpenCC
 
-_TO_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
+_TO_HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
 
 
 class Folding:
@@ -18,4 +21,4 @@ class Folding:
         '厦门2025年abc'
         """
         simplified: str = self._converter.convert(text)
-        return simplified.translate(_TO_HALF_WIDTH).lower()
+        return _FULL_WIDTH.sub(lambda wide: _TO_HALF_WIDTH[wide[0]], simplified).lower()

@@ -10,8 +10,9 @@ import pytest
 from bot.errors import SnapshotError
 from bot.search.analysis import Analyzer
 from bot.search.entry import Batch, Entry
-from bot.search.scoring.building import CHUNK, Source, build, open_or_build, to_be_counted
+from bot.search.scoring.building import Source, build, open_or_build, to_be_counted
 from bot.search.scoring.compiled import CompiledBM25
+from bot.search.scoring.counting import CHUNK
 from bot.search.scoring.postings import Postings, count, merge
 from bot.search.scoring.segment import Segment
 from bot.search.scoring.snapshot import Batched, Identity, open_latest, open_snapshot, write_snapshot

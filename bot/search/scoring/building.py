@@ -13,14 +13,14 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from bot.errors import SnapshotError
 from bot.locking import alone
 from bot.search.analysis import Analyzer
 from bot.search.entry import Batch, Entry, Joined
-from bot.search.scoring.postings import Chunk, Postings, count, merge
+from bot.search.scoring.counting import Counting, counting_for
+from bot.search.scoring.postings import Chunk, Postings, merge
 from bot.search.scoring.segment import Segment
 from bot.search.scoring.snapshot import (
     CHANGES,
@@ -32,9 +32,6 @@ from bot.search.scoring.snapshot import (
     write_snapshot,
 )
 from bot.search.scoring.splicing import Changes, changes_of, splice
-
-CHUNK = 500
-"""Entries a chunk: a tenth of a second of cutting, so that cores end together and the bar moves."""
 
 MOST_COUNTED_AT_ONCE = 1000
 """New entries that a process cuts into terms while it answers, a second's work."""
@@ -190,37 +187,36 @@ def _counted(entries: Sequence[Entry], analyzer: Analyzer, progress: Progress) -
     """The chunks of entries.
 
     One process a core counts when there is more than a chunk; this process alone where it has threads, whose
-    locks a fork would copy, and where it is not on Linux: only a fork inherits the analyzer.
+    locks a fork would copy, and where it is not on Linux: only a fork inherits what counts.
     """
-    starts = range(0, len(entries), CHUNK)
+    counting = counting_for(len(entries), analyzer)
+    starts = range(0, len(entries), counting.chunk)
     if len(starts) < 2 or sys.platform != "linux" or threading.active_count() > 1:
-        return list(progress((_count(entries, analyzer, start) for start in starts), len(starts)))
+        return list(progress((_count(entries, counting, start) for start in starts), len(starts)))
     fork = multiprocessing.get_context("fork")
-    inherited = (entries, analyzer, os.getpid())
+    inherited = (entries, counting, os.getpid())
     with fork.Pool(len(os.sched_getaffinity(0)), _Inherited.set, inherited) as pool:
         return list(progress(pool.imap(_Inherited.count, starts), len(starts)))
 
 
-def _count(entries: Sequence[Entry], analyzer: Analyzer, start: int) -> Chunk:
-    """A chunk's postings. Neighbours share their headings, which are cut once."""
-    terms = lru_cache(maxsize=64)(analyzer.terms)
-    return count(entry.terms(terms) for entry in entries[start : start + CHUNK])
+def _count(entries: Sequence[Entry], counting: Counting, start: int) -> Chunk:
+    return counting.counter(entries[start : start + counting.chunk])
 
 
 class _Inherited:
     """What a forked process counts from; pickling every text to it would take longer."""
 
     entries: Sequence[Entry]
-    analyzer: Analyzer
+    counting: Counting
 
     @classmethod
-    def set(cls, entries: Sequence[Entry], analyzer: Analyzer, parent: int) -> None:
+    def set(cls, entries: Sequence[Entry], counting: Counting, parent: int) -> None:
         """Also ties the process to its parent: orphaned, it would wait for ever, and keep the lock."""
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             sys.exit()
-        cls.entries, cls.analyzer = entries, analyzer
+        cls.entries, cls.counting = entries, counting
 
     @classmethod
     def count(cls, start: int) -> Chunk:
-        return _count(cls.entries, cls.analyzer, start)
+        return _count(cls.entries, cls.counting, start)

@@ -77,21 +77,25 @@ def count(texts: Iterable[Sequence[str]]) -> Chunk:
     for terms in texts:
         tokens.extend([numbers.setdefault(term, len(numbers)) for term in terms])
         lengths.append(len(terms))
+    return count_numbers(tuple(numbers), np.array(tokens, np.int64), np.array(lengths, np.int64))
+
+
+def count_numbers(terms: tuple[str, ...], tokens: Numbers, lengths: Numbers) -> Chunk:
+    """The postings of texts that have `lengths` terms each; `tokens` says which, one text after another."""
     entries = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
-    pairs, tfs = np.unique(np.array(tokens, np.uint64) << np.uint64(32) | entries, return_counts=True)
+    pairs, tfs = np.unique(tokens.astype(np.uint64) << np.uint64(32) | entries, return_counts=True)
     return Chunk(
-        tuple(numbers),
-        np.bincount((pairs >> np.uint64(32)).astype(np.int64), minlength=len(numbers)),
+        terms,
+        np.bincount((pairs >> np.uint64(32)).astype(np.int64), minlength=len(terms)),
         pairs.astype(np.uint32),
         np.minimum(tfs, MOST_FREQUENT).astype(np.uint16),
-        np.array(lengths, np.uint32),
+        lengths.astype(np.uint32),
     )
 
 
 def merge(chunks: Sequence[Chunk]) -> Postings:
     """The postings of chunks whose entries follow each other in this order."""
-    vocabulary = Vocabulary.of(term for chunk in chunks for term in chunk.terms)
-    numbers = [vocabulary.numbers(chunk.terms) for chunk in chunks]
+    vocabulary, numbers = _common(chunks)
     starts = np.zeros(len(vocabulary) + 1, np.int64)
     for chunk, terms in zip(chunks, numbers, strict=True):
         starts[terms + 1] += chunk.counts
@@ -105,6 +109,15 @@ def merge(chunks: Sequence[Chunk]) -> Postings:
         before += len(chunk.lengths)
     lengths = np.concatenate([np.empty(0, np.uint32), *(chunk.lengths for chunk in chunks)])
     return read_only(Postings(vocabulary, starts, entries, tfs, lengths))
+
+
+def _common(chunks: Sequence[Chunk]) -> tuple[Vocabulary, list[Numbers]]:
+    """The vocabulary of all chunks, and each chunk's terms as its numbers."""
+    met: dict[str, int] = {}
+    order = [np.array([met.setdefault(term, len(met)) for term in chunk.terms], np.int64) for chunk in chunks]
+    vocabulary = Vocabulary.of(met)
+    number_of = vocabulary.numbers(tuple(met))
+    return vocabulary, [number_of[terms] for terms in order]
 
 
 def read_only(postings: Postings) -> Postings:

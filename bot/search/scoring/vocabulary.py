@@ -31,7 +31,7 @@ class Vocabulary:
     @classmethod
     def of(cls, terms: Iterable[str]) -> "Vocabulary":
         """The vocabulary of some terms, in any order; repeats count once."""
-        encoded = sorted({_bytes(term) for term in terms})
+        encoded = sorted(map(_bytes, set(terms)))
         starts = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
         return cls(np.frombuffer(b"".join(encoded), np.uint8), starts, _heads(encoded))
 

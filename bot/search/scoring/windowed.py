@@ -1,4 +1,4 @@
-"""The best entries by compiled loops, window after window of entries. The only door to numba.
+"""The best entries by compiled loops, window after window of entries. A door to numba.
 
 MaxScore (Turtle and Flood 1995) over windows: within one, the terms of great weight are added up in an array
 that stays in the processor's cache; the others only for entries that may still come among the best.
