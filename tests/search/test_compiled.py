@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from bot.search.scoring import exhaustive
 from bot.search.scoring.bm25 import BM25
-from bot.search.scoring.compiled import COMPILED_FROM, CompiledBM25, Core, WeightedTerm, core_for
+from bot.search.scoring.compiled import (
+    COMPILED_FROM,
+    MOST_REMEMBERED,
+    CompiledBM25,
+    Core,
+    WeightedTerm,
+    core_for,
+)
 from bot.search.scoring.postings import Postings, count, merge
 from bot.search.scoring.segment import Segment
 
@@ -134,6 +141,16 @@ def test_chunks_make_no_difference(texts: list[list[str]]) -> None:
 
     for name in ("starts", "entries", "tfs", "lengths"):
         assert getattr(one, name).tolist() == getattr(many, name).tolist()
+
+
+def test_a_question_of_many_remembered_terms_and_new_ones_is_answered() -> None:
+    """Also when there are too many to remember, and the others are forgotten."""
+    compiled = CompiledBM25([Segment(postings_of([["甲", "乙"], ["乙"]]))])
+    first = compiled.idfs(["甲", "乙"])
+    for start in range(0, MOST_REMEMBERED, 1000):
+        compiled.idfs([str(number) for number in range(start, start + 1000)])
+
+        assert compiled.idfs(["甲", "乙", str(start)])[:2] == first
 
 
 def test_few_entries_do_not_load_numba(tmp_path: Path) -> None:

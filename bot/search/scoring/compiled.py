@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -91,11 +91,9 @@ class CompiledBM25:
         asked: dict[str, float] = {}
         for term, weight in terms:
             asked[term] = asked.get(term, 0.0) + weight
-        found = zip(asked.values(), self._lists_of(tuple(asked)), strict=True)
+        found = zip(asked.values(), self._lists_of(asked), strict=True)
         rows = [
-            (weight * held.idf * (K1 + 1), held.bounds)
-            for weight, held in found
-            if weight > LEAST_WEIGHT and any(end for _, end in held.bounds)
+            (weight * held.idf * (K1 + 1), held.bounds) for weight, held in found if weight > LEAST_WEIGHT
         ]
         rows.sort(key=itemgetter(0), reverse=True)
         return [
@@ -104,14 +102,15 @@ class CompiledBM25:
         ]
 
     def _query(self, segment: Segment, rows: Sequence[tuple[float, int, int]]) -> QueryPostings:
-        postings = segment.postings
+        """What a core needs of one segment; a row is the weight of a term, and where its postings stand."""
+        weights, starts, ends = zip(*rows, strict=True) if rows else ((), (), ())
         return QueryPostings(
-            entries=postings.entries,
-            tfs=postings.tfs,
-            lengths=postings.lengths,
-            starts=np.array([start for _, start, _ in rows], np.int64),
-            ends=np.array([end for _, _, end in rows], np.int64),
-            weights=np.array([weight for weight, _, _ in rows], np.float64),
+            entries=segment.postings.entries,
+            tfs=segment.postings.tfs,
+            lengths=segment.postings.lengths,
+            starts=np.array(starts, np.int64),
+            ends=np.array(ends, np.int64),
+            weights=np.array(weights, np.float64),
             gone=segment.gone,
             base=K1 * (1 - B),
             slope=K1 * B / self._mean_length,
@@ -158,22 +157,24 @@ class CompiledBM25:
         idfs = np.array([held.idf for held in lists])
         return tfs, norms, idfs[:, np.newaxis] * (tfs * (K1 + 1) / (tfs + norms))
 
-    def _lists_of(self, terms: Sequence[str]) -> list[PostingsLists]:
+    def _lists_of(self, terms: Iterable[str]) -> list[PostingsLists]:
         remembered = self._remembered
-        if new := [term for term in terms if term not in remembered]:
-            remembered = self._remember(new)
-        return [remembered[term] for term in terms]
+        try:
+            return [remembered[term] for term in terms]
+        except KeyError:
+            return self._looked_up(tuple(terms))
 
-    def _remember(self, terms: Sequence[str]) -> dict[str, PostingsLists]:
+    def _looked_up(self, terms: Sequence[str]) -> list[PostingsLists]:
         """Looks terms up; forgets all others when there are too many, so that nobody can fill the memory."""
-        if len(self._remembered) + len(terms) > MOST_REMEMBERED:
-            self._remembered = {}
         remembered = self._remembered
-        bounds = zip(*(segment.bounds(terms) for segment in self._segments), strict=True)
-        for term, held in zip(terms, bounds, strict=True):
+        if len(remembered) + len(terms) > MOST_REMEMBERED:
+            remembered = self._remembered = {}
+        new = [term for term in terms if term not in remembered]
+        bounds = zip(*(segment.bounds(new) for segment in self._segments), strict=True)
+        for term, held in zip(new, bounds, strict=True):
             holding = sum(map(Segment.holding, self._segments, held))
             remembered[term] = PostingsLists(held, _idf(self._count, holding))
-        return remembered
+        return [remembered[term] for term in terms]
 
 
 def _by_score(hit: tuple[int, float]) -> tuple[float, int]:
