@@ -228,7 +228,7 @@ def killing(library: ChangingLibrary, service: Service, clients: Clients, second
         time.sleep(chance.random() * 1.5)
         workers = service.children()
         builders = [child for worker in workers for child in service.children(worker)]
-        what = chance.choice(["worker", "worker", "builder", "service"])
+        what = chance.choice(["builder"] if builders else ["worker", "worker", "service"])
         victims = {"worker": workers[:1], "builder": builders[:1], "service": [service.process.pid]}[what]
         for victim in victims:
             killed[what] += 1

@@ -15,7 +15,7 @@ from bot.search.scoring.postings import Entries, QueryPostings, Scores
 from bot.search.scoring.vocabulary import Numbers
 
 WINDOW = 8192
-"""Most entries of a window: 64 KiB of scores. 4,096 and 32,768 take a tenth longer from 100,000 clauses on."""
+"""Most entries of a window: 64 KiB of scores. With 4,096 or 32,768, 100,000 clauses take a tenth longer."""
 
 FIRST = 256
 """Entries of the first window; each further one is as wide as all before it, up to WINDOW. Lists are left out
