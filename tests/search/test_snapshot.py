@@ -2,7 +2,6 @@
 
 import json
 import logging
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from bot.search.scoring.counting import CHUNK
 from bot.search.scoring.postings import Postings, count, merge
 from bot.search.scoring.segment import Segment
 from bot.search.scoring.snapshot import Batched, Identity, open_latest, open_snapshot, write_snapshot
+from tests.search.damage import Damage, damages, flip
 
 TEXTS, OTHER_TEXTS = (Batched.of([Batch.of([Entry(name, (), "文")])]) for name in ("a", "b"))
 MADE_FROM = Identity("some words", TEXTS)
@@ -56,19 +56,9 @@ def test_no_texts_are_a_snapshot_too(tmp_path: Path) -> None:
     )
 
 
-def _flip(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[-1] ^= 1
-    path.write_bytes(content)
-
-
-def _shorten(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-1])
-
-
-@pytest.mark.parametrize("damage", [_flip, _shorten, Path.unlink], ids=["flipped bit", "cut off", "gone"])
+@damages
 @pytest.mark.parametrize("name", ["entries.npy", "terms.npy", "lengths.npy", "manifest.json"])
-def test_a_damaged_file_is_refused(folder: Path, damage: Callable[[Path], None], name: str) -> None:
+def test_a_damaged_file_is_refused(folder: Path, damage: Damage, name: str) -> None:
     """In whichever file, in whichever way."""
     (path,) = folder.glob(f"*/{name}")
     damage(path)
@@ -148,7 +138,7 @@ def test_a_damaged_index_is_rebuilt_with_one_line(
     open_or_build(source)
     assert caplog.messages == []
     (path,) = tmp_path.glob("*/tfs.npy")
-    _flip(path)
+    flip(path)
 
     after = open_or_build(source)
 

@@ -4,7 +4,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from bot.search.analysis import Analyzer
 from bot.search.spelling.opening import open_spelling
 from bot.search.spelling.spelling import Spelling
 from tests.conftest import ROOT
+from tests.search.damage import Damage, damages, flip
 
 FREQUENCIES = {"低保": 3, "残疾人": 300, "#低保": 3, "#残疾": 300}
 
@@ -72,17 +73,7 @@ def test_whoever_opens_files_needs_no_pypinyin(folder: Path, data_dir: Path) -> 
     assert said.strip() == "吃低保"
 
 
-def _flip(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[-1] ^= 1
-    path.write_bytes(content)
-
-
-def _shorten(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-1])
-
-
-@pytest.mark.parametrize("damage", [_flip, _shorten, Path.unlink], ids=["flipped bit", "cut off", "gone"])
+@damages
 @pytest.mark.parametrize(
     "name", ["terms.npy", "terms.marisa", "pairs.marisa", "lists.marisa", "manifest.json"]
 )
@@ -90,7 +81,7 @@ def test_a_damaged_table_is_made_anew_with_one_line(
     analyzer: Analyzer,
     folder: Path,
     caplog: pytest.LogCaptureFixture,
-    damage: Callable[[Path], None],
+    damage: Damage,
     name: str,
 ) -> None:
     """In whichever file, in whichever way; the other table stays."""
@@ -109,7 +100,7 @@ def test_damaged_sounds_are_made_anew(
 ) -> None:
     """The words stay."""
     (path,) = folder.glob("sounds/*/readings.marisa")
-    _flip(path)
+    flip(path)
 
     assert opened(analyzer, folder).read("吃抵保").text == "吃低保"
     assert caplog.messages == ["spelling=made table=sounds reason=corrupt"]
