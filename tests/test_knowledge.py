@@ -185,7 +185,7 @@ def test_other_processes_open_what_the_first_one_wrote(
 
     editions = [knowledge.refresh(), other.refresh()]
 
-    assert caplog.text.count("index=rebuilt") == 1
+    assert caplog.text.count("index=changes") == 1
     assert "counted=1 " in caplog.text
     assert [best(edition, "登月补贴") for edition in editions] == ["月球:t1"] * 2
 

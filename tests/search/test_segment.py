@@ -127,7 +127,7 @@ def test_a_second_change_counts_only_its_own_clauses(
 
     open_segments(source_of(analyzer, tmp_path, "甲丁戊"))
 
-    assert caplog.messages == ["index=rebuilt entries=4 counted=2 reason=outdated"]
+    assert caplog.messages == ["index=changes entries=4 counted=2 reason=outdated"]
 
 
 def test_building_takes_the_changes_over(
@@ -174,4 +174,4 @@ def test_damaged_changes_are_counted_again(
     after = open_segments(source)
 
     assert ranking(after) == ranking(before)
-    assert caplog.messages == ["index=rebuilt entries=2 counted=2 reason=corrupt"]
+    assert caplog.messages == ["index=changes entries=2 counted=2 reason=corrupt"]

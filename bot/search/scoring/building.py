@@ -166,21 +166,23 @@ def _made(source: Source, reason: SnapshotError, progress: Progress) -> Postings
         latest = open_latest(source.folder, source.analyzer.digest)
     except SnapshotError as error:
         entries = tuple(Joined(source.batches))
-        _report(error if error.is_damage else reason, len(entries), len(entries))
+        _report(source, error if error.is_damage else reason, len(entries), len(entries))
         return build(entries, source.analyzer, progress)
     changes = changes_of(latest.batched, source.batches)
     fresh = source.of(changes)
     if fresh.folder.exists():
         added = open_or_build(fresh).postings
     else:
-        _report(reason, changes.entries, len(changes.places))
+        _report(source, reason, changes.entries, len(changes.places))
         added = merge(_counted(Joined(fresh.batches), source.analyzer, progress))
     return splice(latest.postings, changes, added)
 
 
-def _report(reason: SnapshotError, entries: int, counted: int) -> None:
+def _report(source: Source, reason: SnapshotError, entries: int, counted: int) -> None:
+    """One line: what is made, how many entries it holds, and how many of them are cut into terms for it."""
     level = logging.WARNING if reason.is_damage else logging.INFO
-    _log.log(level, "index=rebuilt entries=%d counted=%d reason=%s", entries, counted, reason)
+    made = "changes" if source.folder.name == CHANGES else "rebuilt"
+    _log.log(level, "index=%s entries=%d counted=%d reason=%s", made, entries, counted, reason)
 
 
 def _counted(entries: Sequence[Entry], analyzer: Analyzer, progress: Progress) -> list[Chunk]:
