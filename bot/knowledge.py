@@ -149,7 +149,6 @@ class Knowledge:
         made_from = (library, source.analyzer.digest, opened.stamp, topics, sites, self._word_files.state)
         if made_from == self._made_from:
             return self.edition
-        self._made_from = made_from
         self._report_broken(library)
         entries = Joined(source.batches)
         scorer = CompiledBM25(opened.segments, core_for(len(entries), self._settings.data_dir / "numba"))
@@ -158,6 +157,7 @@ class Knowledge:
         superseded = sum(bool(validity.superseded) for validity in library.validity.values())
         counts = len(library.by_id), len(library.clauses_by_id), superseded
         _log.info("index=loaded documents=%d clauses=%d superseded=%d", *counts)
+        self._made_from = made_from  # not before: what failed is tried again at the next look
         return Edition(library, index, topics, sites)
 
     def _report_broken(self, library: Library) -> None:

@@ -2,13 +2,16 @@
 
 import logging
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from bot.assembly import knowledge_of
-from bot.knowledge import Edition, Knowledge
+from bot.knowledge import Edition, Knowledge, Makers
 from bot.search.analysis import Analyzer
+from bot.search.entry import Entry
+from bot.search.scoring.building import unseen
 from bot.settings import Settings
 from tests.conftest import KNOWLEDGE
 
@@ -118,6 +121,28 @@ def test_what_is_unusable_is_logged_once_and_changes_nothing(
     write(settings, name, good)
     knowledge.look(swapped.append)
     assert {best(edition, "登月补贴") for edition in swapped} == {"月球:t1"}
+
+
+def test_an_edition_that_could_not_be_made_is_made_at_the_next_look(
+    settings: Settings, analyzer: Analyzer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever was wrong; nothing need change in the folder for that."""
+    troubles: list[OSError] = []
+
+    def dense_of(_: Sequence[Entry]) -> None:
+        if troubles:
+            raise troubles.pop()
+
+    knowledge = Knowledge(settings, Makers(lambda _: analyzer, dense_of), unseen)
+    write(settings, "policies/月球.md", NEW)
+    troubles.append(OSError(5, "disk"))
+    swapped: list[Edition] = []
+
+    knowledge.look(swapped.append)
+    knowledge.look(swapped.append)
+
+    assert [best(edition, "登月补贴") for edition in swapped] == ["月球:t1"]
+    assert caplog.text.count("knowledge=not_refreshed") == 1
 
 
 def test_a_new_term_changes_what_is_found(knowledge: Knowledge, settings: Settings) -> None:

@@ -16,7 +16,6 @@ Shares = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 Bounds = tuple[int, int]
 """The postings of a term in a segment, `start` … `end - 1`; 0 and 0 where the segment does not hold it."""
 
-
 _NONE: Entries = np.empty(0, np.uint32)
 
 
