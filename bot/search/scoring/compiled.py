@@ -92,9 +92,7 @@ class CompiledBM25:
         for term, weight in terms:
             asked[term] = asked.get(term, 0.0) + weight
         found = zip(asked.values(), self._lists_of(asked), strict=True)
-        rows = [
-            (weight * held.idf * (K1 + 1), held.bounds) for weight, held in found if weight > LEAST_WEIGHT
-        ]
+        rows = [(weight * idf * (K1 + 1), bounds) for weight, (bounds, idf) in found if weight > LEAST_WEIGHT]
         rows.sort(key=itemgetter(0), reverse=True)
         return [
             self._query(segment, [(weight, *bounds[i]) for weight, bounds in rows if bounds[i][1]])
