@@ -23,13 +23,13 @@ from benchmarks.questions import (
 )
 from benchmarks.residents import by_halves
 from bot.assembly import build_index
+from bot.content.thesaurus import load_thesaurus
 from bot.evaluation.collection import read_collection
 from bot.evaluation.metrics import auroc, reliability
+from bot.living.shelf import load_library
 from bot.policy.library import Library
-from bot.policy.shelf import load_library
 from bot.search.entry import Entry, entries_of
 from bot.search.index import Index
-from bot.search.meaning.thesaurus import load_thesaurus
 from bot.settings import Settings, read_settings
 
 PARTS = 8

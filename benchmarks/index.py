@@ -22,6 +22,7 @@ from benchmarks.clauses import QUESTIONS, read_clauses, read_questions, sample
 from benchmarks.machine import described, memory_of_workers
 from benchmarks.peers import Search, peers
 from bot.assembly import analyzer
+from bot.commands.terminal import progress
 from bot.search.analysis import Analyzer
 from bot.search.entry import Entry
 from bot.search.scoring import exhaustive
@@ -32,7 +33,6 @@ from bot.search.scoring.postings import Postings, QueryPostings
 from bot.search.scoring.segment import Segment
 from bot.search.scoring.snapshot import Batched, Identity, open_snapshot, write_snapshot
 from bot.settings import read_settings
-from bot.terminal import progress
 
 SIZES = (10_000, 100_000, 1_000_000)
 K = 10

@@ -9,15 +9,16 @@ from pathlib import Path
 
 from benchmarks.questions import SEED_QUESTIONS, Posed, answers, ranks, read_questions, share_within
 from bot.assembly import analyzer
+from bot.content.known_questions import load_known_questions
+from bot.content.thesaurus import load_thesaurus
+from bot.living.shelf import load_library
 from bot.policy.document import Document
-from bot.policy.known_questions import KnownQuestion, load_known_questions
+from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
-from bot.policy.shelf import load_library
 from bot.search.analysis import Analyzer
 from bot.search.entry import Batch, entries_of
 from bot.search.index import Index
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
-from bot.search.meaning.thesaurus import load_thesaurus
 from bot.search.scoring.building import Source, build, open_or_build
 from bot.search.understanding import Words
 from bot.settings import read_settings

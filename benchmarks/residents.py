@@ -20,14 +20,14 @@ from benchmarks.questions import (
     share_within,
 )
 from bot.assembly import analyzer
+from bot.content.known_questions import load_known_questions
+from bot.content.thesaurus import load_thesaurus
 from bot.evaluation.metrics import auroc, reliability
-from bot.policy.known_questions import load_known_questions
+from bot.living.shelf import load_library
 from bot.policy.library import Library
-from bot.policy.shelf import load_library
 from bot.search.entry import entries_of
 from bot.search.index import Index
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
-from bot.search.meaning.thesaurus import load_thesaurus
 from bot.search.query import Query
 from bot.search.scoring.building import build
 from bot.search.understanding import Words

@@ -11,10 +11,8 @@ from pathlib import Path
 
 import click
 
-from bot import terminal
 from bot.answering.answer import Status
 from bot.answering.question import DEFAULT_PASSAGES, MOST_PASSAGES, Question
-from bot.answering.topics import load_topics
 from bot.assembly import (
     Service,
     account_of,
@@ -30,19 +28,22 @@ from bot.channels.api.models import AnswerModel, ClauseRow
 from bot.channels.wechat.account import Platform
 from bot.channels.wechat.menu import platform_menu
 from bot.channels.wechat.rehearsal import Rehearsal
+from bot.commands import terminal
+from bot.content.finding import Finding
+from bot.content.known_questions import load_known_questions
+from bot.content.thesaurus import load_thesaurus
+from bot.content.topics import load_topics
 from bot.errors import BotError, QuestionError, SettingsError
 from bot.evaluation.collection import read_collection, read_out_of_scope
 from bot.evaluation.metrics import Bin, auroc, measure, reliability
 from bot.evaluation.run import best_is_right, confidences, rank_topics, write_run
 from bot.intake.question_draft import QuestionDrafts, waiting
 from bot.intake.suggestion import suggest
+from bot.living.shelf import load_library
 from bot.logs import start_logging
-from bot.policy.known_questions import load_known_questions
 from bot.policy.library import Library
-from bot.policy.lint.finding import Finding, Severity
-from bot.policy.shelf import load_library
+from bot.policy.lint.inspection import Severity
 from bot.search.entry import entries_of
-from bot.search.meaning.thesaurus import load_thesaurus
 from bot.settings import read_settings
 
 _passages = click.option(

@@ -14,22 +14,25 @@ from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer, Closed
 from bot.answering.asking import Asking
 from bot.answering.question import Question
-from bot.answering.sites import load_sites
-from bot.answering.topics import Topics, load_topics
 from bot.channels.services import Services
 from bot.channels.wechat.account import Account, Mode, Platform, open_account
 from bot.channels.wechat.conversation import Conversation, Offers
 from bot.channels.wechat.routes import Chatting
 from bot.clock import SystemClock
+from bot.commands.terminal import progress
+from bot.content.documents_check import check_policies
+from bot.content.finding import Check, Finding, broken_file
+from bot.content.known_questions import load_known_questions
+from bot.content.lexicon import load_lexicon
+from bot.content.sites import load_sites
+from bot.content.thesaurus_check import check_thesaurus
+from bot.content.topics import Topics, load_topics
 from bot.endpoint import Endpoint, Place
 from bot.errors import DocumentError, SettingsError, SnapshotError
-from bot.knowledge import Edition, Knowledge, Makers
+from bot.living.knowledge import Edition, Knowledge, Makers
+from bot.living.shelf import load_library
 from bot.policy.holding import Holding
-from bot.policy.known_questions import load_known_questions
 from bot.policy.library import Library
-from bot.policy.lint.finding import Check, Finding, broken_file
-from bot.policy.lint.rules import check_policies
-from bot.policy.shelf import load_library
 from bot.records.address import database_at
 from bot.records.masking import mask
 from bot.records.once import Once
@@ -44,9 +47,8 @@ from bot.search.dense.retrieval import Dense
 from bot.search.dense.vectors import Batches, make_vectors, open_vectors
 from bot.search.entry import Batch, Entry
 from bot.search.index import Index
-from bot.search.lexicon import Lexicon, load_lexicon
+from bot.search.lexicon import Lexicon
 from bot.search.meaning.thesaurus import Thesaurus
-from bot.search.meaning.thesaurus_check import check_thesaurus
 from bot.search.scoring.building import Source, open_or_build
 from bot.search.scoring.compiled import CompiledBM25, core_for
 from bot.search.scoring.postings import Chunk
@@ -54,7 +56,6 @@ from bot.search.scoring.segment import Segment
 from bot.search.spelling.opening import open_spelling
 from bot.search.understanding import Words
 from bot.settings import Settings
-from bot.terminal import progress
 
 MOST_EXAMPLES = 3
 

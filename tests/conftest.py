@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.assembly import Service, assemble
+from bot.content.lexicon import load_lexicon
 from bot.policy.document import Document
 from bot.search.analysis import Analyzer
-from bot.search.lexicon import load_lexicon
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent

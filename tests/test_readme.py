@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from bot import terminal
 from bot.answering.question import Question
 from bot.assembly import Service
+from bot.commands import terminal
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")

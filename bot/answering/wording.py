@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.answering.sites import Site
+from bot.content.sites import Site
 from bot.policy.citation import Citation
 from bot.policy.document import Document, Genre
 from bot.policy.force.validity import LegalForce

@@ -10,10 +10,11 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
+from bot.content.known_questions import clauses_in
 from bot.errors import DocumentError
 from bot.policy.clause import Clause
 from bot.policy.document import Document
-from bot.policy.known_questions import KnownQuestion, clauses_in
+from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
 
 _HEAD = """\

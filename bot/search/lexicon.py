@@ -1,11 +1,6 @@
-"""The word lists of a knowledge folder, `lexicon/`: whole terms, stop words, characters that look alike."""
+"""The word lists that an analyzer works by: whole terms, stop words, characters that look alike."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-
-from bot.content_file import read_lines
-from bot.errors import DocumentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,36 +18,3 @@ class Lexicon:
     terms: tuple[Term, ...] = ()
     stop_words: frozenset[str] = frozenset()
     look_alikes: tuple[str, ...] = ()
-
-
-def load_lexicon(knowledge: Path) -> Lexicon:
-    """The lexicon of a knowledge folder; a file that does not exist is an empty list.
-
-    Files: `lexicon/terms.txt`, one `word [frequency [tag]]` a line as in a jieba user dictionary;
-    `lexicon/stopwords.txt`, words parted by blanks; `lexicon/lookalikes.txt`, groups of characters parted by
-    blanks. What follows a # is a remark.
-
-    Raises:
-        DocumentError: a file is not UTF-8, or a frequency is no number.
-    """
-    folder = knowledge / "lexicon"
-    return Lexicon(
-        terms=tuple(_terms(folder / "terms.txt")),
-        stop_words=frozenset(word for _, words in _rows(folder / "stopwords.txt") for word in words),
-        look_alikes=tuple(group for _, groups in _rows(folder / "lookalikes.txt") for group in groups),
-    )
-
-
-def _terms(path: Path) -> Iterator[Term]:
-    for line, (word, *rest) in _rows(path):
-        if rest and not rest[0].isdecimal():
-            raise DocumentError(path, line, f"frequency '{rest[0]}': is no number; write 'word 100'")
-        yield Term(word, int(rest[0]) if rest else None)
-
-
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """1-based line number and words of each line that has any."""
-    if path.exists():
-        for line, row in enumerate(read_lines(path).lines, start=1):
-            if words := row.partition("#")[0].split():
-                yield line, words

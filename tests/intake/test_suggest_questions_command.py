@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import cli
-from bot.policy.known_questions import clauses_in, load_known_questions
-from bot.policy.shelf import load_library
+from bot.content.known_questions import clauses_in, load_known_questions
+from bot.living.shelf import load_library
 from tests.channels.server_process import environment, wait_until
 from tests.conftest import KNOWLEDGE, ROOT
 from tests.model_server import Body, ModelServer, Reply, failed, questions, serving, slow

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import KnowledgeError
+from bot.living.shelf import load_library
 from bot.policy.document import Document
 from bot.policy.library import Library
-from bot.policy.shelf import load_library
 
 
 @pytest.fixture

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.policy.lint.finding import Finding, Severity
-from bot.policy.lint.rules import RULES, check_policies
-from bot.policy.shelf import load_library
+from bot.content.documents_check import check_policies
+from bot.content.finding import Finding
+from bot.living.shelf import load_library
+from bot.policy.lint.inspection import Severity
+from bot.policy.lint.rules import RULES
 from tests.conftest import KNOWLEDGE, ROOT
 
 TODAY = date(2026, 11, 23)

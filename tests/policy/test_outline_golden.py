@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.documents import read_document
 from bot.policy.clause import Block, Clause
 from bot.policy.document import Document
-from bot.policy.document_file import read_document
 from bot.policy.splitting.split import split
 from tests.conftest import KNOWLEDGE, ROOT
 

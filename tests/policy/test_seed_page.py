@@ -6,8 +6,8 @@ from itertools import accumulate, groupby
 
 import pytest
 
+from bot.content.documents import read_document
 from bot.policy.document import Document, Genre
-from bot.policy.document_file import read_document
 from tests.conftest import KNOWLEDGE, SHARED
 
 PAGE = SHARED / "seeds" / "000_bcdd2b9e74aeebaf.txt"

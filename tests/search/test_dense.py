@@ -13,7 +13,7 @@ import pytest
 from bot.assembly import assemble, embed_clauses
 from bot.endpoint import Endpoint, Place
 from bot.errors import EndpointError, SnapshotError
-from bot.policy.shelf import load_library
+from bot.living.shelf import load_library
 from bot.search.analysis import Analyzer
 from bot.search.dense.embedding import BUDGET_SECONDS, PAUSE_SECONDS, QuestionEmbedder
 from bot.search.dense.retrieval import Dense, fused

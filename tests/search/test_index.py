@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.assembly import Service
-from bot.content_file import Lines
+from bot.content.lines import Lines
+from bot.content.thesaurus import rules_of
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
@@ -14,7 +15,7 @@ from bot.search.confidence import confidence
 from bot.search.entry import Entry, entries_of
 from bot.search.folding import Folding
 from bot.search.index import Index
-from bot.search.meaning.thesaurus import Thesaurus, rules_of
+from bot.search.meaning.thesaurus import Thesaurus
 from bot.search.understanding import EXPANSION_WEIGHT, Words
 
 

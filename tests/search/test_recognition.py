@@ -6,8 +6,9 @@ import pytest
 
 from benchmarks.questions import SEED_QUESTIONS, Posed, answers, ranks, read_questions, share_within
 from bot.assembly import Service
-from bot.policy.known_questions import KnownQuestion, load_known_questions
-from bot.policy.shelf import load_library
+from bot.content.known_questions import load_known_questions
+from bot.living.shelf import load_library
+from bot.policy.known_question import KnownQuestion
 from bot.search.analysis import Analyzer
 from bot.search.entry import Entry, entries_of
 from bot.search.index import Index

@@ -60,7 +60,7 @@ def test_whoever_opens_files_needs_no_pypinyin(folder: Path, data_dir: Path) -> 
     """Nor its phrases, 45 MB while they are read."""
     code = (
         "import sys; from pathlib import Path; from bot.search.analysis import Analyzer;"
-        "from bot.search.lexicon import load_lexicon; from bot.search.spelling.opening import open_spelling;"
+        "from bot.content.lexicon import load_lexicon; from bot.search.spelling.opening import open_spelling;"
         "analyzer = Analyzer(load_lexicon(Path('knowledge')), Path(sys.argv[1]));"
         "print(open_spelling(None, 'a', analyzer, Path(sys.argv[2])).read('吃抵保').text);"
         "sys.exit('pypinyin' in sys.modules)"

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.content_file import Lines
+from bot.content.lines import Lines
+from bot.content.thesaurus import load_thesaurus, rules_of
 from bot.errors import DocumentError
 from bot.search.folding import Folding
-from bot.search.meaning.thesaurus import Thesaurus, load_thesaurus, rules_of
+from bot.search.meaning.thesaurus import Thesaurus
 from tests.conftest import KNOWLEDGE
 
 

@@ -10,8 +10,6 @@ from bot.answering import wording
 from bot.answering.answer import Answer
 from bot.answering.asking import Asking
 from bot.answering.question import Question
-from bot.answering.sites import Site
-from bot.answering.topics import Topics
 from bot.channels.wechat.chat import Chat, read_chat
 from bot.channels.wechat.messages import (
     Click,
@@ -27,6 +25,8 @@ from bot.channels.wechat.messages import (
 )
 from bot.channels.wechat.rendering import answer_pieces, option_pieces
 from bot.channels.wechat.replies import REPLY_BUDGET, portion
+from bot.content.sites import Site
+from bot.content.topics import Topics
 from bot.errors import QuestionError
 from bot.records.person import Person
 from bot.records.records import AskedQuestion, Feedback, Records, Reply, Turn

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.answering.topics import Topics
+from bot.content.topics import Topics
 
 Button = Mapping[str, object]
 

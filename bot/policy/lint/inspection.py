@@ -5,14 +5,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
 from bot.policy.clause import Clause
 from bot.policy.holding import Holding
 from bot.policy.library import Library
-from bot.policy.lint.finding import Severity
 
 _NOT_WORDS = re.compile(r"[\W_]+")
+
+
+class Severity(StrEnum):
+    """How much it matters."""
+
+    ERROR = "error"  # the file is not used, or says what cannot be
+    WARNING = "warning"  # residents may be told something wrong, or not find it
+    NOTE = "note"  # worth a look
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from bot.policy.holding import Holding
-from bot.policy.lint.finding import Severity
-from bot.policy.lint.inspection import Inspection, Remark
+from bot.policy.lint.inspection import Inspection, Remark, Severity
 
 _OWN = "对照原文改正；也可能是两段并成了一段"
 _OTHER = "引的也许是那份文件的旧版"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.policy.known_questions import KnownQuestion
+from bot.policy.known_question import KnownQuestion
 from bot.search.entry import Entry
 from bot.search.scoring.postings import Entries, Postings, Scores, places_of
 from bot.search.scoring.vocabulary import Numbers

@@ -8,13 +8,13 @@ import pytest
 from bot.answering import wording
 from bot.answering.asking import Asking
 from bot.answering.question import Question
-from bot.answering.sites import Site
-from bot.answering.topics import Menu, Topic, Topics
 from bot.assembly import Service
 from bot.channels.wechat.conversation import Conversation, Offers
 from bot.channels.wechat.messages import Click, Header, Image, Message, Scan, Subscribe, Text, Voice
 from bot.channels.wechat.rendering import answer_pieces
 from bot.channels.wechat.replies import LARGEST_REPLY
+from bot.content.sites import Site
+from bot.content.topics import Menu, Topic, Topics
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.records.person import Person

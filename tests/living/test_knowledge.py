@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.assembly import knowledge_of
-from bot.knowledge import Edition, Knowledge, Makers
+from bot.living.knowledge import Edition, Knowledge, Makers
 from bot.search.analysis import Analyzer
 from bot.search.entry import Entry
 from bot.search.scoring.building import unseen

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.known_questions import load_known_questions
+from bot.living.shelf import load_library
 from bot.policy.document import Document
-from bot.policy.known_questions import KnownQuestion, load_known_questions
+from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
-from bot.policy.shelf import load_library
 from tests.conftest import KNOWLEDGE
 
 GOOD = """\

@@ -8,14 +8,15 @@ questions:
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from bot.content_file import items_of, read_lines, read_yaml
+from bot.content.lines import read_lines
+from bot.content.yaml_lines import items_of, read_yaml
 from bot.errors import DocumentError
+from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
 
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
@@ -36,15 +37,6 @@ class _File(BaseModel):
     questions: tuple[_Row, ...] = Field(
         description="a list of clause, digest (8 hex digits), similar: […], negative: […]"
     )
-
-
-@dataclass(frozen=True, slots=True)
-class KnownQuestion:
-    """A question, and the clause that answers it; or that does not, though it sounds like it."""
-
-    text: str
-    clause_id: str
-    is_negative: bool = False
 
 
 def load_known_questions(

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import KnowledgeError
+from bot.living.shelf import Shelf
 from bot.policy.library import Library
-from bot.policy.shelf import Shelf
 
 
 @pytest.fixture

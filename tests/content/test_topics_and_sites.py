@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.sites import Site, load_sites
-from bot.answering.topics import load_topics
 from bot.channels.wechat.menu import platform_menu
+from bot.content.sites import Site, load_sites
+from bot.content.topics import load_topics
 from bot.errors import DocumentError
 from tests.conftest import KNOWLEDGE
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.thesaurus_check import check_thesaurus
 from bot.policy.document import Document
 from bot.policy.library import Library
-from bot.search.meaning.thesaurus_check import check_thesaurus
 from tests.conftest import KNOWLEDGE
 
 

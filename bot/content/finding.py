@@ -3,20 +3,12 @@
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
+from bot.content.documents import FOLDER
 from bot.errors import DocumentError
-from bot.policy.document_file import FOLDER
 from bot.policy.library import Library
-
-
-class Severity(StrEnum):
-    """How much it matters."""
-
-    ERROR = "error"  # the file is not used, or says what cannot be
-    WARNING = "warning"  # residents may be told something wrong, or not find it
-    NOTE = "note"  # worth a look
+from bot.policy.lint.inspection import Severity
 
 
 @dataclass(frozen=True, slots=True)

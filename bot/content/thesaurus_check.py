@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
+from bot.content.finding import Finding, broken_file
+from bot.content.thesaurus import load_thesaurus
 from bot.policy.library import Library
-from bot.policy.lint.finding import Finding, Severity, broken_file
+from bot.policy.lint.inspection import Severity
 from bot.search.folding import Folding
-from bot.search.meaning.thesaurus import Rule, load_thesaurus
+from bot.search.meaning.thesaurus import Rule
 
 ABOUT_SOMETHING_ELSE = 0.1
 """Where more of a file's rules than this lead to no text, the library holds little of the kind: no fault.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.watching import moments_to_look
+from bot.living.watching import moments_to_look
 
 A_DAY = 24 * 3600
 

@@ -13,18 +13,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.answering.sites import Site, load_sites
-from bot.answering.topics import Topics, load_topics
+from bot.content.lexicon import load_lexicon
+from bot.content.sites import Site, load_sites
+from bot.content.topics import Topics, load_topics
 from bot.errors import BotError, DocumentError, KnowledgeError
+from bot.living.shelf import Shelf
+from bot.living.watching import moments_to_look
+from bot.living.word_files import WordFiles
 from bot.locking import alone
 from bot.logs import place_of
 from bot.policy.library import Library
-from bot.policy.shelf import Shelf
 from bot.search.analysis import Analyzer
 from bot.search.dense.retrieval import Dense
 from bot.search.entry import Batches, Entry, Joined
 from bot.search.index import Index
-from bot.search.lexicon import Lexicon, load_lexicon
+from bot.search.lexicon import Lexicon
 from bot.search.scoring.building import (
     Opened,
     Progress,
@@ -36,8 +39,6 @@ from bot.search.scoring.building import (
 )
 from bot.search.scoring.compiled import CompiledBM25, core_for
 from bot.settings import Settings, environment
-from bot.watching import moments_to_look
-from bot.word_files import WordFiles
 
 BUILDER_NICENESS = 10
 """Answers come before building."""
@@ -171,7 +172,7 @@ class Knowledge:
     def _build_elsewhere(self) -> None:
         """Builds the index in a process of its own: forking one that answers would copy its connections."""
         command = [sys.executable, "-m", "bot", "index"]
-        root, env = Path(__file__).parent.parent, environment(self._settings)
+        root, env = Path(__file__).parents[2], environment(self._settings)
         with subprocess.Popen(command, cwd=root, env=env, stdout=subprocess.DEVNULL) as builder:  # noqa: S603  # ours
             if hasattr(os, "setpriority"):
                 os.setpriority(os.PRIO_PROCESS, builder.pid, BUILDER_NICENESS)

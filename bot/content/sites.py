@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from bot.content_file import read_lines, read_yaml
+from bot.content.lines import read_lines
+from bot.content.yaml_lines import read_yaml
 
 _Words = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=60)]
 

@@ -17,7 +17,8 @@ from pydantic import (
     StringConstraints,
 )
 
-from bot.content_file import Lines, read_lines, read_yaml
+from bot.content.lines import Lines, read_lines
+from bot.content.yaml_lines import read_yaml
 from bot.errors import DocumentError
 from bot.policy.document import Document, Genre, is_document_id
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from bot.content_file import read_lines, read_yaml
+from bot.content.lines import read_lines
+from bot.content.yaml_lines import read_yaml
 
 _KEY_BYTES = 128
 _MENU_BYTES = 16

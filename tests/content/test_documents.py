@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.documents import read_document
 from bot.errors import DocumentError
 from bot.policy.document import Document, Genre
-from bot.policy.document_file import read_document
 
 Reads = Callable[..., Document]
 

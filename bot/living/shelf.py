@@ -11,9 +11,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content_file import State, state_of
+from bot.content.documents import FOLDER, read_document
+from bot.content.lines import State, state_of
 from bot.errors import DocumentError, KnowledgeError
-from bot.policy.document_file import FOLDER, read_document
 from bot.policy.holding import Holding
 from bot.policy.library import Library
 

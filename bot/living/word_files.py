@@ -6,13 +6,15 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from bot.content_file import states_in
-from bot.policy.known_questions import KnownQuestion, load_known_questions
+from bot.content.known_questions import load_known_questions
+from bot.content.lines import states_in
+from bot.content.thesaurus import load_thesaurus
+from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.entry import Batch
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
-from bot.search.meaning.thesaurus import Thesaurus, load_thesaurus
+from bot.search.meaning.thesaurus import Thesaurus
 from bot.search.scoring.building import Opened, Source, open_or_build
 from bot.search.scoring.segment import Segment
 from bot.search.spelling.opening import open_spelling

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.lexicon import load_lexicon
 from bot.errors import KnowledgeError
-from bot.search.lexicon import Lexicon, Term, load_lexicon
+from bot.search.lexicon import Lexicon, Term
 from tests.conftest import KNOWLEDGE
 
 

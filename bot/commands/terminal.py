@@ -13,11 +13,12 @@ from rich.text import Text
 
 from bot.answering import wording
 from bot.answering.answer import Answer
+from bot.content.finding import Finding
 from bot.evaluation.metrics import Bin
 from bot.intake.suggestion import Tally
 from bot.policy.document import Document
 from bot.policy.library import Library
-from bot.policy.lint.finding import Finding, Severity
+from bot.policy.lint.inspection import Severity
 from bot.search.explanation import Explanation
 from bot.search.index import Hit
 from bot.search.spelling.spelling import Change
