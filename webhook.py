@@ -4,8 +4,9 @@ import sys
 
 from flask import Flask
 
-from bot.assembly import LivingService, assemble, services_of
+from bot.assembly import LivingService, assemble, desk_of
 from bot.channels.app import build_app
+from bot.commands.terminal import indexing
 from bot.errors import BotError
 from bot.server import Living, serve
 from bot.settings import Settings, read_settings
@@ -20,7 +21,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises:
         BotError: a setting or the knowledge folder is unusable.
     """
-    return build_app(services_of(assemble(settings or read_settings())))
+    settings = settings or read_settings()
+    service = assemble(settings)
+    return build_app(desk_of(settings, lambda: service))
 
 
 def living(settings: Settings) -> Living:
@@ -29,8 +32,8 @@ def living(settings: Settings) -> Living:
     Raises:
         BotError: a setting or the knowledge folder is unusable.
     """
-    service = LivingService(settings)
-    app = build_app(services_of(service.now, lambda: service.now))
+    service = LivingService(settings, indexing)
+    app = build_app(desk_of(settings, lambda: service.now))
     return Living(app, service.follow, service.ring)
 
 

@@ -22,7 +22,7 @@ from benchmarks.questions import (
     read_questions,
 )
 from benchmarks.residents import by_halves
-from bot.assembly import build_index
+from bot.commands.evaluation import index_of
 from bot.content.thesaurus import load_thesaurus
 from bot.evaluation.collection import read_collection
 from bot.evaluation.metrics import auroc, reliability
@@ -30,6 +30,7 @@ from bot.living.shelf import load_library
 from bot.policy.library import Library
 from bot.search.entry import Entry, entries_of
 from bot.search.index import Index
+from bot.search.meaning.thesaurus import Thesaurus
 from bot.settings import Settings, read_settings
 
 PARTS = 8
@@ -87,8 +88,8 @@ def measured(settings: Settings) -> Iterator[tuple[str, int, list[Asked]]]:
 
 def indexer(settings: Settings, *, with_thesaurus: bool) -> Callable[[Iterable[Entry], str], Index]:
     """Makes indexes that are kept under a name."""
-    thesaurus = load_thesaurus(settings.knowledge_dir)[0] if with_thesaurus else None
-    return lambda entries, name: build_index(settings, entries, f"confidence-{name}", thesaurus)
+    thesaurus = load_thesaurus(settings.knowledge_dir)[0] if with_thesaurus else Thesaurus()
+    return lambda entries, name: index_of(settings, entries, f"confidence-{name}", thesaurus)
 
 
 def of_library(library: Library, questions: Sequence[Posed], index: Index) -> tuple[int, list[Asked]]:

@@ -21,15 +21,16 @@ from bot.settings import read_settings
 
 
 def main() -> None:
-    service = assemble(read_settings())
+    settings = read_settings()
+    service = assemble(settings)
     seeds = read_questions(SEED_QUESTIONS)
     print(f"{'questions':<28}{'n':>5}{'first':>8}{'in 3':>8}{'in 10':>8}")
     for split in ("choose", "report"):
         half = [posed for posed in seeds if posed.split == split]
-        report(f"seeds, {split}", half, service.answerer.index, service.library)
+        report(f"seeds, {split}", half, service.basis.index, service.basis.library)
     if RESIDENTS.exists():
         library = read_policies(POLICIES)
-        index = Index(entries_of(library), analyzer(service.settings))
+        index = Index(entries_of(library), analyzer(settings))
         questions = read_questions(RESIDENTS)
         for kind in dict.fromkeys(posed.kind for posed in questions if posed.evidence):
             report(f"residents, {kind}", [posed for posed in questions if posed.kind == kind], index, library)
@@ -49,7 +50,7 @@ def report(name: str, questions: Sequence[Posed], index: Index, library: Library
 
 def refusals(split: str, questions: Sequence[Posed], service: Service) -> None:
     """One row: how many answerable questions are answered, and how many others are refused."""
-    answered = [bool(service.answer(Question(posed.text)).passages) for posed in questions]
+    answered = [bool(service.answerer.answer(Question(posed.text)).passages) for posed in questions]
     kept = [given for given, posed in zip(answered, questions, strict=True) if posed.evidence]
     refused = [not given for given, posed in zip(answered, questions, strict=True) if not posed.evidence]
     print(

@@ -8,6 +8,7 @@ from rank_bm25 import BM25Okapi
 
 from benchmarks.questions import POLICIES, SEED_QUESTIONS, read_policies, read_questions
 from bot.answering.answerer import Answerer
+from bot.answering.basis import Basis
 from bot.answering.question import Question
 from bot.assembly import analyzer, assemble
 from bot.clock import SystemClock
@@ -25,12 +26,13 @@ def main() -> None:
     print(f"start with the knowledge folder: {time.perf_counter() - started:.2f} s")
     terms = analyzer(settings)
     questions = [posed.text for posed in read_questions(SEED_QUESTIONS)]
-    compare("seeds", service.library, service.answerer, terms, questions)
+    compare("seeds", service.basis.library, service.answerer, terms, questions)
     if POLICIES.exists():
         started = time.perf_counter()
         library = read_policies(POLICIES)
         split = time.perf_counter()
-        answerer = Answerer(library, Index(entries_of(library), terms), SystemClock(), str, settings.hotline)
+        basis = Basis(library, Index(entries_of(library), terms), settings.hotline)
+        answerer = Answerer(basis, SystemClock(), str)
         indexed = time.perf_counter() - split
         print(
             f"{len(library.holdings)} policies: split in {split - started:.2f} s, indexed in {indexed:.2f} s"

@@ -114,7 +114,7 @@ def trials(terms: Analyzer, most: int) -> Iterator[Trial]:
     seeds = read_questions(SEED_QUESTIONS)
     for half in HALVES:
         posed = [one for one in seeds if one.split == half]
-        yield Trial(f"seeds, {half}", service.answerer.index, answerable(posed, service.library))
+        yield Trial(f"seeds, {half}", service.basis.index, answerable(posed, service.basis.library))
     if not RESIDENTS.exists():
         print(f"residents, law: skipped, {RESIDENTS} is absent")
         return

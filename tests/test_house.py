@@ -18,7 +18,8 @@ FLOORS = [
     {"bot.search", "bot.records"},
     {"bot.content"},
     {"bot.answering", "bot.evaluation", "bot.intake"},
-    {"bot.channels", "bot.living", "bot.commands.terminal"},
+    {"bot.chat", "bot.living"},
+    {"bot.channels"},
     {"bot.assembly", "bot.server"},
     {"bot.commands"},
     {"bot.__main__", "webhook"},
@@ -26,7 +27,6 @@ FLOORS = [
 """Bottom up: a room imports from floors below its own, and from itself."""
 
 DOORS = {
-    "click": {"bot/__main__.py"},
     "cryptography": {"bot/channels/wechat/cipher.py"},
     "defusedxml": {"bot/channels/wechat/fields.py"},
     "dotenv": {"bot/settings.py"},
@@ -47,12 +47,14 @@ DOORS = {
 
 FRAMEWORKS = {
     "alembic": ("bot/records/",),
+    "click": ("bot/commands/", "bot/__main__.py"),
     "flask": ("bot/channels/", "bot/server.py", "webhook.py"),
     "flask_openapi3": ("bot/channels/",),
     "numba": ("bot/search/scoring/windowed.py", "bot/search/segmentation/loops.py"),
     "numpy": ("bot/search/",),
     "pydantic": (
         "bot/channels/",
+        "bot/chat/memory.py",
         "bot/settings.py",
         "bot/content/",
     ),

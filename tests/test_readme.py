@@ -24,6 +24,6 @@ def test_an_exchange_in_readme_is_what_the_service_says(
     service: Service, capsys: pytest.CaptureFixture[str], question: str, shown: str
 ) -> None:
     """Word for word, as far as it is shown."""
-    terminal.show_answer(service.answer(Question(question)))
+    terminal.show_answer(service.answerer.answer(Question(question)))
 
     assert capsys.readouterr().out.startswith(shown)

@@ -7,7 +7,7 @@ import pytest
 from pydantic_core import PydanticUndefined
 
 from bot.__main__ import cli
-from bot.assembly import Service, services_of
+from bot.assembly import Service, desk_of
 from bot.channels.app import build_app
 from bot.errors import SettingsError
 from bot.settings import Settings, read_settings, variable
@@ -214,9 +214,9 @@ def test_readme_names_every_setting(name: str) -> None:
     assert f"| `{name}` | {shown} |" in README
 
 
-def test_readme_names_every_route(service: Service) -> None:
+def test_readme_names_every_route(settings: Settings, service: Service) -> None:
     """As the application knows it."""
-    rules = {rule.rule for rule in build_app(services_of(service)).url_map.iter_rules()}
+    rules = {rule.rule for rule in build_app(desk_of(settings, lambda: service)).url_map.iter_rules()}
 
     assert not [rule for rule in rules if f"`{rule}`" not in README]
 

@@ -1,60 +1,51 @@
-"""What the legal force of the best passage means for an answer: what superseded it comes with it."""
+"""Where the best clause has lost its force, clauses of what superseded it are quoted beside it."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from dataclasses import replace
 
-from bot.answering import wording
-from bot.answering.answer import Passage, Status
+from bot.answering.inquiry import Inquiry
+from bot.answering.ranking import is_good
+from bot.policy.clause import Clause
 from bot.policy.force.validity import LegalForce
-from bot.policy.library import Library
 from bot.search.index import Hit
 
+SUCCESSOR_DEPTH = 50
+"""Hits among which clauses of a successor are looked for: the clauses of an old text rank close together."""
 
-def with_successor(
-    kept: tuple[Hit, ...], good: Callable[[], Sequence[Hit]], library: Library, on: date
-) -> tuple[Hit, ...]:
-    """The hits to quote, as many as were kept, best first.
 
-    If the best has been superseded, clauses of what superseded it take the places of others without force,
-    or else the last place. The best stays, and all stay as they are where no good hit is of a successor.
+def stand(inquiry: Inquiry) -> Inquiry:
+    """The inquiry with as many hits to quote as the ranking kept, best first.
 
-    Args:
-        good: the hits good enough to be quoted, best first; asked only if the best has been superseded.
-        on: the day for which superseded is meant.
+    If the best clause has been superseded, clauses of its successors take the places of clauses without
+    force; if there are none, the last place. The best clause stays. Nothing changes where no good hit is of a
+    successor, or where only one clause is quoted.
     """
-    if len(kept) < 2:
-        return kept
-    best = library.clauses_by_id[kept[0].entry_id]
-    wanted = {new.document_id for new in library.successors(best.document_id, on, best.anchor)}
-    newer = [hit for hit in good() if _document_of(hit, library) in wanted] if wanted else []
+    kept = inquiry.ranking.kept
+    newer = _of_successors(inquiry, kept[0]) if len(kept) > 1 else []
     if not newer:
-        return kept
-    standing = [hit for hit in kept[1:] if _stands(hit, library, on)]
+        return replace(inquiry, hits=kept)
+    standing = [hit for hit in kept[1:] if _is_in_force(inquiry, hit)]
     if len(standing) == len(kept) - 1 and not any(hit in newer for hit in standing):
         standing.pop()
     fallen = [hit for hit in kept[1:] if hit not in standing]
     chosen = list(dict.fromkeys([kept[0], *standing, *newer, *fallen]))[: len(kept)]
-    return tuple(sorted(chosen, key=lambda hit: -hit.score))
+    return replace(inquiry, hits=tuple(sorted(chosen, key=lambda hit: -hit.score)))
 
 
-def _document_of(hit: Hit, library: Library) -> str:
-    return library.clauses_by_id[hit.entry_id].document_id
+def _of_successors(inquiry: Inquiry, best: Hit) -> list[Hit]:
+    """The good hits of documents that superseded the best one, best first."""
+    clause, library = _clause(inquiry, best), inquiry.basis.library
+    wanted = {new.document_id for new in library.successors(clause.document_id, inquiry.on, clause.anchor)}
+    if not wanted:
+        return []
+    hits = inquiry.basis.index.search(inquiry.ranking.query, SUCCESSOR_DEPTH)
+    return [hit for hit in hits if is_good(hit, best) and _clause(inquiry, hit).document_id in wanted]
 
 
-def _stands(hit: Hit, library: Library, on: date) -> bool:
-    clause = library.clauses_by_id[hit.entry_id]
-    return library.validity[clause.document_id].force(on, clause.anchor) is not LegalForce.NOT_IN_FORCE
+def _is_in_force(inquiry: Inquiry, hit: Hit) -> bool:
+    clause = _clause(inquiry, hit)
+    validity = inquiry.basis.library.validity[clause.document_id]
+    return validity.force(inquiry.on, clause.anchor) is not LegalForce.NOT_IN_FORCE
 
 
-def status_of(passages: Sequence[Passage], hotline: str) -> tuple[Status, str]:
-    """What came of a question, and the sentence that says so."""
-    if not passages:
-        return Status.NOT_FOUND, wording.not_found(hotline)
-    citation = passages[0].citation
-    if citation.legal_force is LegalForce.NOT_IN_FORCE:
-        wanted = {new.document_id for new in citation.superseded_by}
-        numbers = [n for n, passage in enumerate(passages, 1) if passage.clause.document_id in wanted]
-        return Status.NOT_IN_FORCE, wording.not_in_force(citation, next(iter(numbers), None), hotline)
-    if citation.legal_force is LegalForce.PENDING and citation.effective_on:
-        return Status.ANSWERED, wording.pending(len(passages), citation.effective_on)
-    return Status.ANSWERED, wording.answered(len(passages))
+def _clause(inquiry: Inquiry, hit: Hit) -> Clause:
+    return inquiry.basis.library.clauses_by_id[hit.entry_id]

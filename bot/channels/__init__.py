@@ -1,1 +1,1 @@
-"""How people reach the service: JSON for staff and programs, pages for residents."""
+"""How people reach the service. Each channel is a folder and a row of `CHANNELS` in `table.py`."""

@@ -7,24 +7,19 @@ from typing import Any
 import pydantic_core
 from flask import Flask, Request, Response, g, request
 from flask.json.provider import DefaultJSONProvider
-from flask_openapi3 import Info, OpenAPI
+from flask_openapi3 import APIBlueprint, Info, OpenAPI
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot.channels.api.description import description
-from bot.channels.api.problems import problem, unusable
-from bot.channels.api.routes import api_blueprint
-from bot.channels.api.staff import SECURITY_SCHEME, staff_blueprint
+from bot.channels.api.problems import unusable
+from bot.channels.api.staff import SECURITY_SCHEME
 from bot.channels.body_first import BodyFirst
-from bot.channels.operation import operation_blueprint
-from bot.channels.services import Services
-from bot.channels.web.pages import error_page, pages_blueprint
+from bot.channels.desk import Desk
+from bot.channels.http import LARGEST_BODY
+from bot.channels.table import CHANNELS, channel_of
 from bot.channels.wechat.fields import LARGEST_BODY as LARGEST_MESSAGE
-from bot.channels.wechat.routes import chat_blueprint, xml_refusal
 from bot.logs import place_of
-
-LARGEST_BODY = 64 * 1024
-"""Bytes of a request's body; more are refused with 413 before anything is parsed."""
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -54,8 +49,12 @@ class _JsonProvider(DefaultJSONProvider):
         return pydantic_core.from_json(s, allow_inf_nan=False)
 
 
-def build_app(services: Services) -> Flask:
-    """The application that answers for a service."""
+def build_app(desk: Desk) -> Flask:
+    """The application whose channels stand on a desk.
+
+    Raises:
+        SettingsError: the settings of a channel are unusable.
+    """
     app = OpenAPI(
         __name__,
         info=Info(title="政策问答", version="1", description="政策原文逐字问答 · verbatim policy answers"),
@@ -68,26 +67,33 @@ def build_app(services: Services) -> Flask:
     app.json = _JsonProvider(app)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
-    for blueprint in (api_blueprint(services), staff_blueprint(services), operation_blueprint(services)):
-        app.register_api(blueprint)
-    app.register_blueprint(pages_blueprint(services))
-    for chatting in services.chats:
-        app.register_blueprint(chat_blueprint(chatting))
+    for channel in CHANNELS:
+        for blueprint in channel.blueprints(desk):
+            if isinstance(blueprint, APIBlueprint):
+                app.register_api(blueprint)
+            else:
+                app.register_blueprint(blueprint)
     app.add_url_rule("/openapi.json", view_func=lambda: description(app), endpoint="openapi")
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(Exception, _broken)
     app.before_request(_start_watch)
     app.after_request(_finish)
-    app.wsgi_app = BodyFirst(app.wsgi_app, LARGEST_MESSAGE)  # type: ignore[method-assign]
-    if services.trusted_proxies:
-        n = services.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    _wrap(app, desk.settings.trusted_proxies)
     return app
+
+
+def _wrap(app: Flask, proxies: int) -> None:
+    """What a request passes before Flask sees it."""
+    app.wsgi_app = BodyFirst(app.wsgi_app, LARGEST_MESSAGE)  # type: ignore[method-assign]
+    if proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
 
 
 def _refused(error: HTTPException) -> Response:
     """What a client did wrong, in the form its channel speaks."""
-    response = _refusal(error.code or 500, error.description or "")
+    response = channel_of(request.path).refusal(error.code or 500)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value
@@ -97,16 +103,7 @@ def _refused(error: HTTPException) -> Response:
 def _broken(error: Exception) -> Response:
     """The outer wall: what nobody foresaw is logged by its place and answered politely."""
     _log.error("request=failed error=%s", place_of(error))
-    return _refusal(500, "service: failed; try again later")
-
-
-def _refusal(status: int, detail: str) -> Response:
-    """A refusal as the route speaks: a problem for programs, XML for chat platforms, a page for people."""
-    if request.path.rstrip("/") in ("/wechat", "/wecom"):
-        return xml_refusal(status)
-    if request.path == "/openapi.json" or f"{request.path}/".startswith("/api/"):
-        return problem(status, detail)
-    return error_page(status)
+    return channel_of(request.path).refusal(500)
 
 
 def _start_watch() -> None:

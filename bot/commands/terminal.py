@@ -55,6 +55,11 @@ def progress(items: Iterable[T], what: str, total: int) -> Iterable[T]:
     return track(items, what, total=total, console=_errors, transient=True, disable=not _errors.is_terminal)
 
 
+def indexing(chunks: Iterable[T], total: int) -> Iterable[T]:
+    """The chunks of an index that is built, with a bar."""
+    return progress(chunks, "indexing", total)
+
+
 def show_answer(answer: Answer) -> None:
     """An answer with its quotes, highlights and citations."""
     say(answer.message)

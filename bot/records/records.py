@@ -1,4 +1,4 @@
-"""What the records keep, and the port to them: nobody outside this room knows more."""
+"""What is kept, and the two ports to it: Records to write, Ledger to read. Other rooms know no more."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Claim(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class AskedQuestion:
+class QuestionRecord:
     """A question and what came of it. `person` is None where the channel knows nobody."""
 
     answer_id: str
@@ -58,12 +58,12 @@ class Feedback:
 class Turn:
     """What comes of a message, kept whole or not at all.
 
-    `asked` is None where nothing was asked; `chat` is what the person's next message needs, None where that
-    stays as it is.
+    `question` is None where nothing was asked. `chat` is what the person's next message needs; None where
+    that stays as it is.
     """
 
     reply: Reply
-    asked: AskedQuestion | None = None
+    question: QuestionRecord | None = None
     chat: str | None = None
 
 
@@ -78,9 +78,9 @@ class Forgotten:
 
 
 class Records(Protocol):
-    """What the house asks of its records. What a write has returned from survives a crash and a power cut.
+    """What the house writes. What an operation has returned from survives a crash and a power cut.
 
-    Every operation raises RecordsError where the records are out of order; `SteadyRecords` never does.
+    Each operation raises RecordsError where the records are out of order; those of `SteadyRecords` never do.
     """
 
     def claim(self, receipt: Receipt) -> Reply | Claim:
@@ -98,14 +98,11 @@ class Records(Protocol):
     def release(self, receipt: Receipt) -> None:
         """Gives up a claim that will get no reply, so that a repeat of the message is answered."""
 
-    def remember_question(self, asked: AskedQuestion) -> None:
+    def remember_question(self, question: QuestionRecord) -> None:
         """Keeps a question that came without a receipt."""
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         """Keeps the latest feedback on an answer; False where no question is kept that got this answer."""
-
-    def load_chat(self, person: Person) -> str | None:
-        """What was saved of a person's chat, None where nothing was."""
 
     def save_chat(self, person: Person, state: str) -> None:
         """Keeps what the person's next message needs; any words of theirs in it are masked."""
@@ -116,5 +113,16 @@ class Records(Protocol):
     def forget_before(self, moment: datetime) -> Forgotten:
         """Deletes everything that is older than a moment."""
 
+
+class Ledger(Protocol):
+    """What the house reads of its records. Each operation raises RecordsError where they are out of order."""
+
+    def load_chat(self, person: Person) -> str | None:
+        """What was saved of a person's chat; None where nothing was saved."""
+
     def ping(self) -> bool:
         """True where the records can be read."""
+
+
+class Store(Records, Ledger, Protocol):
+    """Both ports, as a database serves them."""

@@ -14,7 +14,7 @@ from bot.records import statements
 from bot.records.database import Database, Work
 from bot.records.migration import migrate
 from bot.records.person import Person, as_letters
-from bot.records.records import AskedQuestion, Claim, Feedback, Forgotten, Receipt, Reply, Turn
+from bot.records.records import Claim, Feedback, Forgotten, QuestionRecord, Receipt, Reply, Turn
 
 LEASE = timedelta(seconds=3)
 """How long a claim stands without a reply. An answer takes milliseconds; WeChat repeats after 5 seconds."""
@@ -50,8 +50,8 @@ class SqlRecords:
         with self._begin(Work.WRITE) as connection:
             if not connection.execute(statements.FINISH, _key(receipt) | reply).rowcount:
                 return _kept_reply(connection, receipt) or turn.reply
-            if turn.asked:
-                self._add_question(connection, turn.asked)
+            if turn.question:
+                self._add_question(connection, turn.question)
             if turn.chat is not None:
                 self._put_chat(connection, receipt.person, turn.chat)
         return turn.reply
@@ -61,10 +61,10 @@ class SqlRecords:
         with self._begin(Work.CLAIM) as connection:
             connection.execute(statements.RELEASE, _key(receipt))
 
-    def remember_question(self, asked: AskedQuestion) -> None:
+    def remember_question(self, question: QuestionRecord) -> None:
         """Keeps a question that came without a receipt."""
         with self._begin(Work.WRITE) as connection:
-            self._add_question(connection, asked)
+            self._add_question(connection, question)
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         """Keeps the latest feedback on an answer; False where no question is kept that got this answer."""
@@ -127,14 +127,14 @@ class SqlRecords:
                 _delete(connection, statements.FORGET, {"before": before})
         self._ready_on = today
 
-    def _add_question(self, connection: Connection, asked: AskedQuestion) -> None:
+    def _add_question(self, connection: Connection, record: QuestionRecord) -> None:
         row = {
-            "answer_id": asked.answer_id,
-            "channel": asked.channel,
-            "person": asked.person.key if asked.person else None,
-            "question": asked.question.text,
-            "status": asked.status,
-            "clause_ids": list(asked.clause_ids),
+            "answer_id": record.answer_id,
+            "channel": record.channel,
+            "person": record.person.key if record.person else None,
+            "question": record.question.text,
+            "status": record.status,
+            "clause_ids": list(record.clause_ids),
             "now": self._clock.now(),
         }
         connection.execute(statements.ADD_QUESTION, row)

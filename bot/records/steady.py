@@ -1,4 +1,4 @@
-"""Records that never stand in the way of an answer: what cannot be kept is left out, and the log says so."""
+"""Records that never stop an answer: what cannot be kept is left out, and the log says so."""
 
 import logging
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.clock import Clock
 from bot.errors import RecordsError
 from bot.records.person import Person
-from bot.records.records import AskedQuestion, Claim, Feedback, Forgotten, Receipt, Records, Reply, Turn
+from bot.records.records import Claim, Feedback, Forgotten, QuestionRecord, Receipt, Reply, Store, Turn
 
 PAUSE_SECONDS = 5.0
 """After a failure nothing is tried for so long: else every resident waits for a database that is locked."""
@@ -25,7 +25,7 @@ class SteadyRecords:
     A person who could not be deleted is deleted when it is in order again.
     """
 
-    def __init__(self, records: Records, clock: Clock) -> None:
+    def __init__(self, records: Store, clock: Clock) -> None:
         self._records = records
         self._clock = clock
         self._missed = 0
@@ -46,9 +46,9 @@ class SteadyRecords:
         """As of the records; the claim lapses where they are out of order."""
         self._try("release", lambda: self._records.release(receipt), None)
 
-    def remember_question(self, asked: AskedQuestion) -> None:
+    def remember_question(self, question: QuestionRecord) -> None:
         """As of the records; the question is not kept where they are out of order."""
-        self._try("remember_question", lambda: self._records.remember_question(asked), None)
+        self._try("remember_question", lambda: self._records.remember_question(question), None)
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         """As of the records; False where they are out of order."""

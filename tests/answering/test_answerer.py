@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering.answer import Answer, Status
-from bot.answering.answerer import MIN_SHARE_OF_BEST, MIN_SUPPORT, Answerer, Closed
+from bot.answering.answer import Status
+from bot.answering.answerer import Answerer
+from bot.answering.basis import Basis
 from bot.answering.question import Question
+from bot.answering.ranking import MIN_SHARE_OF_BEST, MIN_SUPPORT
 from bot.assembly import Service
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
@@ -34,7 +36,7 @@ def test_every_quote_is_the_source_text_at_its_place(answerer: Answerer, asked: 
 
     for passage in answer.passages:
         citation = passage.citation
-        document = answerer.library.by_id[passage.clause.document_id].document
+        document = answerer.basis.library.by_id[passage.clause.document_id].document
         assert document.text[citation.start : citation.end] == passage.clause.text
         assert document.digest == citation.digest
         ends = [0, *(place for span in passage.highlights for place in span), len(passage.clause.text)]
@@ -109,7 +111,7 @@ def test_suggestions_start_with_the_nearest_document(answerer: Answerer) -> None
 
 def test_an_empty_library_refuses(analyzer: Analyzer) -> None:
     """Before the first document is there, the hotline is the answer."""
-    nothing = Answerer(Library(()), Index([], analyzer), StoppedClock(), lambda: "an-id", "12345")
+    nothing = Answerer(Basis(Library(()), Index([], analyzer), "12345"), StoppedClock(), lambda: "an-id")
 
     answer = nothing.answer(Question("奖金"))
 
@@ -139,7 +141,7 @@ def test_a_breakdown_is_answered_politely_and_logged_without_the_question(
     answerer: Answerer, analyzer: Analyzer, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The outer wall: a sentence for the resident, type and place for the operator, no resident's words."""
-    broken = replace(answerer, index=BrokenIndex([], analyzer))
+    broken = replace(answerer, basis=replace(answerer.basis, index=BrokenIndex([], analyzer)))
 
     answer = broken.answer(Question("我的身份证号"))
 
@@ -149,9 +151,11 @@ def test_a_breakdown_is_answered_politely_and_logged_without_the_question(
     assert "身份证" not in caplog.text
 
 
-def test_maintenance_answers_everything_with_a_notice() -> None:
+def test_maintenance_answers_everything_with_a_notice(answerer: Answerer) -> None:
     """Whatever is asked."""
-    answer: Answer = Closed(lambda: "an-id", "12345").answer(Question("奖金"))
+    closed = replace(answerer, basis=replace(answerer.basis, is_closed=True))
+
+    answer = closed.answer(Question("奖金"))
 
     assert (answer.status, answer.passages) == (Status.MAINTENANCE, ())
     assert "维护" in answer.message

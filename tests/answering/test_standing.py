@@ -7,6 +7,7 @@ import pytest
 
 from bot.answering.answer import Answer, Status
 from bot.answering.answerer import Answerer
+from bot.answering.basis import Basis
 from bot.answering.question import Question
 from bot.answering.wording import source_line
 from bot.policy.document import Document
@@ -49,7 +50,8 @@ class Calendar(StoppedClock):
 def answered(analyzer: Analyzer, on: date, *documents: Document, k: int = 3) -> Answer:
     """The answer of a library on a day."""
     library = Library.of(documents)
-    answerer = Answerer(library, Index(entries_of(library), analyzer), Calendar(on), lambda: "an-id", "12345")
+    basis = Basis(library, Index(entries_of(library), analyzer), "12345")
+    answerer = Answerer(basis, Calendar(on), lambda: "an-id")
     return answerer.answer(Question(QUESTION, k))
 
 

@@ -7,21 +7,22 @@ import pytest
 from flask.testing import FlaskClient
 
 from bot.answering.answerer import Answerer
-from bot.assembly import Service, services_of
+from bot.assembly import Service, desk_of
 from bot.channels.app import build_app
-from bot.channels.services import Services
+from bot.channels.desk import Desk
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
 from bot.search.index import Index
 from bot.search.query import Query
+from bot.settings import Settings
 from tests.conftest import StoppedClock
 
 pytest.register_assert_rewrite("tests.channels.wire", "tests.channels.html_page")
 
-ServicesOver = Callable[[Iterable[Document]], Services]
-"""Makes the services that answer from some documents."""
+DeskOver = Callable[[Iterable[Document]], Desk]
+"""Makes a desk that answers from some documents."""
 
 
 class BrokenIndex(Index):
@@ -31,39 +32,56 @@ class BrokenIndex(Index):
         raise RuntimeError(f"cannot search {question}")
 
 
-def client_of(services: Services) -> FlaskClient:
-    """A client of the application that answers for some services."""
-    return build_app(services).test_client()
+def client_of(desk: Desk) -> FlaskClient:
+    """A client of the application whose channels stand on a desk."""
+    return build_app(desk).test_client()
+
+
+def desk_over_answerer(settings: Settings, service: Service, answerer: Answerer) -> Desk:
+    """A desk with an answerer of the test's own, on a day that stands still."""
+    desk = desk_of(settings, lambda: replace(service, answerer=answerer))
+    return replace(desk, clock=StoppedClock())
+
+
+def without_token(desk: Desk) -> Desk:
+    """The same desk where no staff token is set."""
+    return replace(desk, settings=desk.settings.model_copy(update={"staff_token": ""}))
+
+
+def closed(desk: Desk) -> Desk:
+    """The same desk while the service is being worked on."""
+    answerer = desk.answerer()
+    basis = replace(answerer.basis, is_closed=True)
+    return replace(desk, answerer=lambda: replace(answerer, basis=basis))
 
 
 @pytest.fixture(scope="session")
-def services(service: Service) -> Services:
-    """What the channels are handed: the shipped knowledge, on a day that stands still."""
-    answerer = replace(service.answerer, clock=StoppedClock())
-    return services_of(replace(service, answerer=answerer, answer=answerer.answer))
+def desk(settings: Settings, service: Service) -> Desk:
+    """What the channels stand on: the shipped knowledge, on a day that stands still."""
+    return desk_over_answerer(settings, service, replace(service.answerer, clock=StoppedClock()))
 
 
 @pytest.fixture(scope="session")
-def client(services: Services) -> FlaskClient:
+def client(desk: Desk) -> FlaskClient:
     """A client of the application over the shipped knowledge."""
-    return client_of(services)
+    return client_of(desk)
 
 
 @pytest.fixture(scope="session")
-def services_over(service: Service, analyzer: Analyzer) -> ServicesOver:
-    """Services over documents of the test's own."""
+def desk_over(settings: Settings, service: Service, analyzer: Analyzer) -> DeskOver:
+    """A desk over documents of the test's own."""
 
-    def make(documents: Iterable[Document]) -> Services:
+    def make(documents: Iterable[Document]) -> Desk:
         library = Library.of(documents)
-        index = Index(entries_of(library), analyzer)
-        answerer = replace(service.answerer, library=library, index=index, clock=StoppedClock())
-        return services_of(replace(service, library=library, answerer=answerer, answer=answerer.answer))
+        basis = replace(service.basis, library=library, index=Index(entries_of(library), analyzer))
+        answerer = replace(service.answerer, basis=basis, clock=StoppedClock())
+        return desk_over_answerer(settings, service, answerer)
 
     return make
 
 
 @pytest.fixture(scope="session")
-def broken_client(service: Service, analyzer: Analyzer) -> FlaskClient:
+def broken_client(settings: Settings, service: Service, analyzer: Analyzer) -> FlaskClient:
     """A client of a service whose index fails at every question."""
-    answerer: Answerer = replace(service.answerer, index=BrokenIndex([], analyzer))
-    return client_of(services_of(replace(service, answerer=answerer, answer=answerer.answer)))
+    basis = replace(service.basis, index=BrokenIndex([], analyzer))
+    return client_of(desk_over_answerer(settings, service, replace(service.answerer, basis=basis)))

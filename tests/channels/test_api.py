@@ -11,10 +11,10 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from bot.assembly import Service, services_of
+from bot.assembly import Service
 from bot.policy.document import Document, Genre
 from bot.settings import Settings
-from tests.channels.conftest import ServicesOver, client_of
+from tests.channels.conftest import DeskOver, client_of, desk_over_answerer
 from tests.channels.wire import (
     ANSWER,
     BONUS,
@@ -86,9 +86,9 @@ def test_every_passage_is_the_text_of_its_document_at_its_place(client: FlaskCli
     assert any(passage["highlights"] for passage in answer["passages"])
 
 
-def test_the_context_of_a_passage_is_the_documents_text_too(services_over: ServicesOver) -> None:
+def test_the_context_of_a_passage_is_the_documents_text_too(desk_over: DeskOver) -> None:
     """A heading shown above a clause can be proved like the clause."""
-    client = client_of(services_over([NUMBERED]))
+    client = client_of(desk_over([NUMBERED]))
 
     passage = ask(client, "九十岁以上每月多少", k=1)["passages"][0]
 
@@ -112,9 +112,9 @@ def test_a_news_text_is_cited_as_news(client: FlaskClient) -> None:
     assert citation["source"] == "据厦门市民政局"
 
 
-def test_a_policy_is_cited_with_its_number_dates_and_force(services_over: ServicesOver) -> None:
+def test_a_policy_is_cited_with_its_number_dates_and_force(desk_over: DeskOver) -> None:
     """Dates are ISO, the force is that of the service's own day, 2026-11-23."""
-    citation = ask(client_of(services_over([NUMBERED])), "津贴标准")["passages"][0]["citation"]
+    citation = ask(client_of(desk_over([NUMBERED])), "津贴标准")["passages"][0]["citation"]
 
     assert citation["document_number"] == "某民发〔2024〕5号"
     assert citation["issuers"] == ["某市民政局", "某市财政局"]
@@ -126,10 +126,10 @@ def test_a_policy_is_cited_with_its_number_dates_and_force(services_over: Servic
     )
 
 
-def test_the_link_of_a_citation_starts_with_the_public_url(service: Service) -> None:
+def test_the_link_of_a_citation_starts_with_the_public_url(settings: Settings, service: Service) -> None:
     """An answer passed on in a chat leads back to the site."""
-    answerer = replace(service.answerer, site="https://zhengce.example.cn")
-    client = client_of(services_of(replace(service, answerer=answerer, answer=answerer.answer)))
+    basis = replace(service.basis, site="https://zhengce.example.cn")
+    client = client_of(desk_over_answerer(settings, service, replace(service.answerer, basis=basis)))
 
     url = ask(client, BONUS)["passages"][0]["citation"]["url"]
 

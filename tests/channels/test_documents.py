@@ -4,7 +4,7 @@ import json
 
 from flask.testing import FlaskClient
 
-from tests.channels.conftest import ServicesOver, client_of
+from tests.channels.conftest import DeskOver, client_of
 from tests.channels.wire import (
     BONUS,
     CITATION,
@@ -58,9 +58,9 @@ def test_a_clause_is_cited_alike_wherever_it_is_quoted(client: FlaskClient) -> N
         assert (clause["citation"], clause["text"]) == (passage["citation"], passage["text"])
 
 
-def test_an_empty_library_is_served(services_over: ServicesOver) -> None:
+def test_an_empty_library_is_served(desk_over: DeskOver) -> None:
     """Before the first document is there: nothing held, nothing found, not ready."""
-    client = client_of(services_over([]))
+    client = client_of(desk_over([]))
 
     answer = ask(client, BONUS)
     readiness = client.get("/readyz")

@@ -11,7 +11,7 @@ from werkzeug import Response
 
 from bot.answering.answerer import Answerer
 from bot.channels.app import build_app
-from bot.channels.services import Services
+from bot.channels.desk import Desk
 from tests.channels.wire import BONUS, MARK
 
 HEADERS = {
@@ -84,13 +84,13 @@ def test_a_breakdown_carries_them_too(broken_client: FlaskClient, path: str) -> 
 
 
 @pytest.mark.parametrize("path", ["/", "/api/v1/documents", "/policy/宁夏五社联动"])
-def test_what_nobody_foresaw_carries_them_too(services: Services, path: str) -> None:
+def test_what_nobody_foresaw_carries_them_too(desk: Desk, path: str) -> None:
     """The wall around every route answers politely, in the form that its channel speaks."""
 
     def broken() -> Answerer:
         raise RuntimeError(MARK)
 
-    response = build_app(replace(services, answerer=broken)).test_client().get(path)
+    response = build_app(replace(desk, answerer=broken)).test_client().get(path)
 
     assert response.status_code == 500
     assert_security(response)
@@ -180,10 +180,11 @@ FORWARDED = {
     ],
 )
 def test_proxies_are_believed_only_as_many_as_are_trusted(
-    services: Services, proxies: int, seen: tuple[str, str, str]
+    desk: Desk, proxies: int, seen: tuple[str, str, str]
 ) -> None:
     """TRUSTED_PROXIES says how many values from the right were written by proxies of ours."""
-    app = build_app(replace(services, trusted_proxies=proxies))
+    settings = desk.settings.model_copy(update={"trusted_proxies": proxies})
+    app = build_app(replace(desk, settings=settings))
     found: list[tuple[str | None, str, str]] = []
     app.before_request(lambda: found.append((request.remote_addr, request.scheme, request.host)))
 

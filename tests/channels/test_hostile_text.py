@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from bot.policy.document import Document, Genre
-from tests.channels.conftest import ServicesOver, client_of
+from tests.channels.conftest import DeskOver, client_of
 from tests.channels.html_page import assert_plain, page_of
 
 HOSTILE = Document(
@@ -47,9 +47,9 @@ def test_a_hostile_question_stays_text(client: FlaskClient, question: str, metho
     assert question in page.one("title").text
 
 
-def test_a_hostile_document_stays_text(services_over: ServicesOver) -> None:
+def test_a_hostile_document_stays_text(desk_over: DeskOver) -> None:
     """Whatever stands in title, fields, headings and clauses, it is shown as it is written."""
-    client = client_of(services_over([HOSTILE]))
+    client = client_of(desk_over([HOSTILE]))
 
     first, answer, document = (
         page_of(client.get(path)) for path in ("/", "/ask?q=津贴每月多少", "/policy/津贴")

@@ -3,15 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from bot.answering.answerer import Closed
-from bot.channels.services import Services
-from tests.channels.conftest import ServicesOver, client_of
+from bot.channels.desk import Desk
+from tests.channels.conftest import DeskOver, client_of, closed, without_token
 from tests.channels.schema import mismatches
 from tests.channels.wire import ANSWER, BONUS, COOKING, Json, ask, get
 
@@ -73,17 +72,15 @@ def description(client: FlaskClient) -> Json:
 
 @pytest.fixture(scope="module")
 def clients(
-    services: Services, services_over: ServicesOver, client: FlaskClient, broken_client: FlaskClient
+    desk: Desk, desk_over: DeskOver, client: FlaskClient, broken_client: FlaskClient
 ) -> dict[str, FlaskClient]:
     """A client of a service in each condition."""
     return {
         "usual": client,
         "broken": broken_client,
-        "closed": client_of(
-            replace(services, ask=lambda question, _: Closed(lambda: "an-id", "12345").answer(question))
-        ),
-        "tokenless": client_of(replace(services, staff_token="")),
-        "empty": client_of(services_over([])),
+        "closed": client_of(closed(desk)),
+        "tokenless": client_of(without_token(desk)),
+        "empty": client_of(desk_over([])),
     }
 
 

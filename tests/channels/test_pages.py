@@ -1,14 +1,12 @@
 """The page that asks and answers: plain HTML, polite whatever is typed, with nothing kept."""
 
-from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
 
-from bot.answering.answerer import Closed
-from bot.channels.services import Services
-from tests.channels.conftest import ServicesOver, client_of
+from bot.channels.desk import Desk
+from tests.channels.conftest import DeskOver, client_of, closed
 from tests.channels.html_page import Page, assert_plain, page_of
 from tests.channels.wire import BONUS, COOKING, ask
 
@@ -132,13 +130,10 @@ def test_an_error_is_a_page_with_the_same_status(
 
 @pytest.mark.parametrize(("name", "status"), [("failed", 500), ("maintenance", 503)])
 def test_a_service_that_cannot_answer_says_so_on_the_page(
-    services: Services, broken_client: FlaskClient, name: str, status: int
+    desk: Desk, broken_client: FlaskClient, name: str, status: int
 ) -> None:
     """The page of the question, with the sentence, the question kept, and the status of the contract."""
-    closed = client_of(
-        replace(services, ask=lambda question, _: Closed(lambda: "an-id", "12345").answer(question))
-    )
-    client = {"failed": broken_client, "maintenance": closed}[name]
+    client = {"failed": broken_client, "maintenance": client_of(closed(desk))}[name]
 
     page = page_of(client.post("/ask", data={"q": BONUS}), status)
 
@@ -155,9 +150,9 @@ def test_answers_are_not_kept_by_browsers(client: FlaskClient) -> None:
     assert [response.headers["Cache-Control"] for response in responses] == ["no-store"] * 3
 
 
-def test_the_pages_work_with_an_empty_library(services_over: ServicesOver) -> None:
+def test_the_pages_work_with_an_empty_library(desk_over: DeskOver) -> None:
     """Before the first document is there: a form, an honest refusal, no document."""
-    client = client_of(services_over([]))
+    client = client_of(desk_over([]))
 
     first, answer = page_of(client.get("/")), page_of(client.post("/ask", data={"q": BONUS}))
 

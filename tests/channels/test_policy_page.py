@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from bot.policy.document import Document, Genre
-from tests.channels.conftest import ServicesOver, client_of
+from tests.channels.conftest import DeskOver, client_of
 from tests.channels.html_page import assert_plain, page_of
 from tests.channels.wire import BONUS, LINK, ask, assert_shape, get
 
@@ -58,17 +58,17 @@ def test_a_shipped_document_is_shown_whole(client: FlaskClient, document_id: str
     assert [line.text for line in page.all("p") if line.text in held["text"]] == held["text"].split("\n")
 
 
-def test_headings_and_masthead_are_shown_between_the_clauses(services_over: ServicesOver) -> None:
+def test_headings_and_masthead_are_shown_between_the_clauses(desk_over: DeskOver) -> None:
     """A structured text, line for line, with its metadata and the force it has today."""
-    services = services_over([STRUCTURED])
+    desk = desk_over([STRUCTURED])
 
-    page = page_of(client_of(services).get("/policy/某市办法"))
+    page = page_of(client_of(desk).get("/policy/某市办法"))
 
     assert_plain(page)
     lines = STRUCTURED.text.split("\n")
     assert [line.text for line in page.all("p") if line.text in lines] == lines
     assert [section["id"] for section in page.all("section", class_="clause")] == [
-        clause.anchor for clause in services.answerer().library.by_id["某市办法"].outline.clauses
+        clause.anchor for clause in desk.answerer().basis.library.by_id["某市办法"].outline.clauses
     ]
     ids = [element["id"] for element in page.elements if element["id"]]
     assert len(ids) == len(set(ids))
@@ -79,9 +79,9 @@ def test_headings_and_masthead_are_shown_between_the_clauses(services_over: Serv
     assert link["rel"] == "noopener noreferrer"
 
 
-def test_the_context_of_a_clause_is_shown_above_it(services_over: ServicesOver) -> None:
+def test_the_context_of_a_clause_is_shown_above_it(desk_over: DeskOver) -> None:
     """A clause that needs its chapter to be understood brings it along."""
-    page = page_of(client_of(services_over([STRUCTURED])).get("/ask?q=为了规范"))
+    page = page_of(client_of(desk_over([STRUCTURED])).get("/ask?q=为了规范"))
 
     assert page.all("p", class_="context")[0].text == "第一章 总则"
     assert (
@@ -90,10 +90,10 @@ def test_the_context_of_a_clause_is_shown_above_it(services_over: ServicesOver) 
     )
 
 
-def test_what_a_clause_refers_to_is_a_link(services_over: ServicesOver) -> None:
+def test_what_a_clause_refers_to_is_a_link(desk_over: DeskOver) -> None:
     """On the document's page and below an answer; the words stay the text's own."""
     rules = Document("办法", "某办法", "第一条　甲。\n第二条　残疾津贴依照前条和《某市办法》第二条发放。")
-    client = client_of(services_over([STRUCTURED, rules]))
+    client = client_of(desk_over([STRUCTURED, rules]))
 
     page, answer = page_of(client.get("/policy/办法")), page_of(client.get("/ask?q=残疾津贴依照什么发放"))
 
@@ -106,10 +106,10 @@ def test_what_a_clause_refers_to_is_a_link(services_over: ServicesOver) -> None:
         assert client.get(leads["《某市办法》第二条"].path).status_code == 200
 
 
-def test_references_cross_the_wire_with_their_places(services_over: ServicesOver) -> None:
+def test_references_cross_the_wire_with_their_places(desk_over: DeskOver) -> None:
     """Of a clause and of a passage alike."""
     rules = Document("办法", "某办法", "第一条　甲。\n第二条　残疾津贴依照前条和《某市办法》第二条发放。")
-    client = client_of(services_over([STRUCTURED, rules]))
+    client = client_of(desk_over([STRUCTURED, rules]))
 
     clause = get(client, "/api/v1/clauses/办法:t2")
 

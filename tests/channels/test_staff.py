@@ -3,19 +3,18 @@
 import json
 import logging
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
-from bot.channels.services import Services
-from tests.channels.conftest import client_of
+from bot.channels.desk import Desk
+from tests.channels.conftest import client_of, without_token
 from tests.channels.wire import BONUS, FACTOR, HIT, MARK, STAFF, Json, ask, assert_problem, assert_shape, post
 
 
-def test_without_a_token_in_the_settings_staff_routes_are_closed(services: Services) -> None:
+def test_without_a_token_in_the_settings_staff_routes_are_closed(desk: Desk) -> None:
     """Closed for everyone, and said so: an empty token opens nothing."""
-    client = client_of(replace(services, staff_token=""))
+    client = client_of(without_token(desk))
 
     for headers in ({}, {"Authorization": "Bearer "}, STAFF):
         response = client.post("/api/v1/search", json={"question": BONUS}, headers=headers)

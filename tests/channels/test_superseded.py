@@ -3,10 +3,12 @@
 import pytest
 
 from bot.answering.question import Question
-from bot.channels.services import Services
-from bot.channels.wechat.rendering import answer_pieces
+from bot.channels.desk import Desk
+from bot.channels.wechat.account import Platform
+from bot.channels.wechat.translation import manner_of
+from bot.chat.rendering import answer_pieces
 from bot.policy.document import Document
-from tests.channels.conftest import ServicesOver, client_of
+from tests.channels.conftest import DeskOver, client_of
 from tests.channels.html_page import page_of
 from tests.channels.wire import CITATION, SUMMARY, ask, assert_shape, get
 
@@ -24,12 +26,12 @@ QUESTION = "高龄津贴每月多少"
 
 
 @pytest.fixture
-def replaced(services_over: ServicesOver) -> Services:
-    """Services that hold the old and the new text, after the new one took effect."""
-    return services_over([OLD, NEW])
+def replaced(desk_over: DeskOver) -> Desk:
+    """A desk over the old and the new text, after the new one took effect."""
+    return desk_over([OLD, NEW])
 
 
-def test_the_interface_answers_200_with_what_superseded_it(replaced: Services) -> None:
+def test_the_interface_answers_200_with_what_superseded_it(replaced: Desk) -> None:
     """Status, sentence, and a citation that names the successor and the clause that says so."""
     answer = ask(client_of(replaced), QUESTION)
 
@@ -46,7 +48,7 @@ def test_the_interface_answers_200_with_what_superseded_it(replaced: Services) -
     }
 
 
-def test_documents_tell_what_their_texts_say(replaced: Services) -> None:
+def test_documents_tell_what_their_texts_say(replaced: Desk) -> None:
     """Days and successors are there though no front matter gives them."""
     new, old = get(client_of(replaced), "/api/v1/documents")["documents"]
 
@@ -55,7 +57,7 @@ def test_documents_tell_what_their_texts_say(replaced: Services) -> None:
     assert (old["superseded_by"], new["supersedes"]) == (["新办法"], ["旧办法"])
 
 
-def test_the_pages_say_so_and_lead_to_the_new_text(replaced: Services) -> None:
+def test_the_pages_say_so_and_lead_to_the_new_text(replaced: Desk) -> None:
     """In the answer's first sentence, and at the head of the old text."""
     client = client_of(replaced)
 
@@ -68,9 +70,11 @@ def test_the_pages_say_so_and_lead_to_the_new_text(replaced: Services) -> None:
     assert client.get(link).status_code == 200
 
 
-def test_a_chat_says_so_before_anything_else(replaced: Services) -> None:
+def test_a_chat_says_so_before_anything_else(replaced: Desk) -> None:
     """The first piece of the reply is the warning, the second the source with its fate."""
-    said, source, *_ = answer_pieces(replaced.ask(Question(QUESTION), "wechat"), links=False)
+    answer = replaced.answerer().answer(Question(QUESTION))
+
+    said, source, *_ = answer_pieces(answer, manner_of(Platform.WECHAT, has_links=False))
 
     assert "已经作废，从2021年7月1日起改按《尊老金发放办法》办理" in said
     assert "已经失效，2021年7月1日起由《尊老金发放办法》取代" in source

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import cli
-from bot.assembly import records_of
+from bot.assembly import store_of
 from bot.records.address import DATABASE_FILE
 from bot.records.sql import SqlRecords
 from bot.records.sqlite import Sqlite
@@ -48,6 +48,6 @@ def test_what_is_new_stays(old_records: SqlRecords, tmp_path: Path) -> None:
 
 def test_the_service_forgets_by_itself(old_records: SqlRecords, tmp_path: Path) -> None:
     """With the first use of the records after a start."""
-    records = records_of(Settings(data_dir=tmp_path))
+    records = store_of(Settings(data_dir=tmp_path))
 
     assert records.load_chat(PERSON) is None

@@ -49,7 +49,7 @@ def test_what_was_deleted_is_on_the_disk_no_more(records: SqlRecords, tmp_path: 
     """Neither in free pages nor in the write-ahead log."""
     words = "这一句只有这个人说过"
     records.claim(receipt())
-    records.finish(receipt(), Turn(turn(words).reply, turn().asked, words))
+    records.finish(receipt(), Turn(turn(words).reply, turn().question, words))
     assert words.encode() in _bytes_in(tmp_path)
 
     records.delete_person(PERSON)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.records.database import Database
 from bot.records.masking import mask
-from bot.records.records import Claim, Feedback, Forgotten, Receipt, Records, Reply, Turn
+from bot.records.records import Claim, Feedback, Forgotten, Receipt, Reply, Store, Turn
 from bot.records.sql import LEASE, SqlRecords
 from bot.records.steady import SteadyRecords
 from tests.records.clocks import SetClock
@@ -18,18 +18,18 @@ LAPSED = LEASE.total_seconds()
 
 
 @pytest.fixture(params=["plain", "steady"])
-def kept(request: pytest.FixtureRequest, records: SqlRecords, clock: SetClock) -> Records:
+def kept(request: pytest.FixtureRequest, records: SqlRecords, clock: SetClock) -> Store:
     """The records as a channel is handed them."""
     return records if request.param == "plain" else SteadyRecords(records, clock)
 
 
-def test_a_new_message_is_ours_and_ours_alone(kept: Records) -> None:
+def test_a_new_message_is_ours_and_ours_alone(kept: Store) -> None:
     """Whoever asks second is told that somebody is at it."""
     assert kept.claim(receipt()) is Claim.OURS
     assert kept.claim(receipt()) is Claim.THEIRS
 
 
-def test_a_repeat_gets_the_reply(kept: Records) -> None:
+def test_a_repeat_gets_the_reply(kept: Store) -> None:
     """Word for word, with its status."""
     kept.claim(receipt())
     kept.finish(receipt(), turn("您好😀\n第二行"))
@@ -37,7 +37,7 @@ def test_a_repeat_gets_the_reply(kept: Records) -> None:
     assert kept.claim(receipt()) == Reply("您好😀\n第二行", "answered")
 
 
-def test_an_empty_reply_is_a_reply(kept: Records) -> None:
+def test_an_empty_reply_is_a_reply(kept: Store) -> None:
     """Some messages are answered with nothing."""
     kept.claim(receipt())
     kept.finish(receipt(), Turn(Reply("", "ignored")))
@@ -55,14 +55,14 @@ def test_an_empty_reply_is_a_reply(kept: Records) -> None:
     ],
     ids=["message", "person", "long", "no text"],
 )
-def test_another_message_is_another_receipt(kept: Records, another: Receipt) -> None:
+def test_another_message_is_another_receipt(kept: Store, another: Receipt) -> None:
     """A receipt belongs to one message of one person."""
     kept.claim(receipt())
 
     assert kept.claim(another) is Claim.OURS
 
 
-def test_the_claim_of_who_died_goes_to_the_next(kept: Records, clock: SetClock) -> None:
+def test_the_claim_of_who_died_goes_to_the_next(kept: Store, clock: SetClock) -> None:
     """After some seconds without a reply, and to one asker only."""
     kept.claim(receipt())
     clock.pass_by(LAPSED - 0.1)
@@ -73,7 +73,7 @@ def test_the_claim_of_who_died_goes_to_the_next(kept: Records, clock: SetClock) 
     assert kept.claim(receipt()) is Claim.THEIRS
 
 
-def test_the_first_reply_is_the_reply(kept: Records, clock: SetClock, rows: Rows) -> None:
+def test_the_first_reply_is_the_reply(kept: Store, clock: SetClock, rows: Rows) -> None:
     """Who was only slow, and finds another has replied, sends the same; the question counts once."""
     kept.claim(receipt())
     clock.pass_by(LAPSED)
@@ -84,7 +84,7 @@ def test_the_first_reply_is_the_reply(kept: Records, clock: SetClock, rows: Rows
     assert rows("answer_id FROM questions") == [("a1",)]
 
 
-def test_a_claim_that_is_released_is_free(kept: Records) -> None:
+def test_a_claim_that_is_released_is_free(kept: Store) -> None:
     """What could not be answered is answered when it is repeated."""
     kept.claim(receipt())
     kept.release(receipt())
@@ -92,7 +92,7 @@ def test_a_claim_that_is_released_is_free(kept: Records) -> None:
     assert kept.claim(receipt()) is Claim.OURS
 
 
-def test_a_reply_is_not_released(kept: Records) -> None:
+def test_a_reply_is_not_released(kept: Store) -> None:
     """What was said stays said."""
     kept.claim(receipt())
     kept.finish(receipt(), turn())
@@ -101,7 +101,7 @@ def test_a_reply_is_not_released(kept: Records) -> None:
     assert kept.claim(receipt()) == turn().reply
 
 
-def test_a_turn_is_kept_whole(kept: Records, rows: Rows) -> None:
+def test_a_turn_is_kept_whole(kept: Store, rows: Rows) -> None:
     """Receipt, question and chat, in one transaction."""
     kept.claim(receipt())
     kept.finish(receipt(), turn())
@@ -112,14 +112,14 @@ def test_a_turn_is_kept_whole(kept: Records, rows: Rows) -> None:
     ]
 
 
-def test_a_question_without_a_receipt_is_kept(kept: Records, rows: Rows) -> None:
+def test_a_question_without_a_receipt_is_kept(kept: Store, rows: Rows) -> None:
     """As the JSON interface has them: of nobody."""
     kept.remember_question(asked("a9", None))
 
     assert rows("answer_id, person FROM questions") == [("a9", None)]
 
 
-def test_the_latest_feedback_counts(kept: Records, rows: Rows) -> None:
+def test_the_latest_feedback_counts(kept: Store, rows: Rows) -> None:
     """A resident may change their mind."""
     kept.remember_question(asked())
 
@@ -130,13 +130,13 @@ def test_the_latest_feedback_counts(kept: Records, rows: Rows) -> None:
     ]
 
 
-def test_feedback_on_nothing_is_not_kept(kept: Records, rows: Rows) -> None:
+def test_feedback_on_nothing_is_not_kept(kept: Store, rows: Rows) -> None:
     """Nobody fills the database with answers that were never given."""
     assert not kept.remember_feedback(Feedback("made-up", True))
     assert rows("* FROM feedback") == []
 
 
-def test_a_chat_is_remembered_per_person(kept: Records) -> None:
+def test_a_chat_is_remembered_per_person(kept: Store) -> None:
     """The last state that was saved, and nothing of anybody else."""
     kept.save_chat(PERSON, "一")
     kept.save_chat(PERSON, "二")
@@ -145,14 +145,14 @@ def test_a_chat_is_remembered_per_person(kept: Records) -> None:
     assert kept.load_chat(OTHER) is None
 
 
-def test_what_is_no_text_is_kept_as_far_as_it_is(kept: Records) -> None:
+def test_what_is_no_text_is_kept_as_far_as_it_is(kept: Store) -> None:
     """NUL and half surrogate pairs, which PostgreSQL refuses, are replaced."""
     kept.save_chat(PERSON, "甲\x00乙\ud800丙😀")
 
     assert kept.load_chat(PERSON) == "甲\ufffd乙\ufffd丙😀"
 
 
-def test_a_person_is_deleted_entirely(kept: Records, rows: Rows) -> None:
+def test_a_person_is_deleted_entirely(kept: Store, rows: Rows) -> None:
     """Receipts, questions, feedback on their answers, chat; nothing of anybody else."""
     for person, answer_id in ((PERSON, "a1"), (OTHER, "a2")):
         kept.claim(receipt("1", person))
@@ -165,7 +165,7 @@ def test_a_person_is_deleted_entirely(kept: Records, rows: Rows) -> None:
     assert kept.delete_person(PERSON) == Forgotten()
 
 
-def test_who_is_deleted_while_being_answered_stays_deleted(kept: Records, rows: Rows) -> None:
+def test_who_is_deleted_while_being_answered_stays_deleted(kept: Store, rows: Rows) -> None:
     """An answer that comes late is given, and not kept."""
     kept.claim(receipt())
     kept.delete_person(PERSON)
@@ -174,7 +174,7 @@ def test_who_is_deleted_while_being_answered_stays_deleted(kept: Records, rows: 
     assert rows("* FROM receipts") == rows("* FROM questions") == rows("* FROM chats") == []
 
 
-def test_what_is_older_than_a_moment_is_forgotten(kept: Records, clock: SetClock, rows: Rows) -> None:
+def test_what_is_older_than_a_moment_is_forgotten(kept: Store, clock: SetClock, rows: Rows) -> None:
     """And only that; a second time there is nothing left to forget."""
     for answer_id in ("old", "new"):
         kept.claim(receipt(answer_id))
@@ -189,7 +189,7 @@ def test_what_is_older_than_a_moment_is_forgotten(kept: Records, clock: SetClock
     assert kept.forget_before(moment) == Forgotten()
 
 
-def test_records_that_can_be_read_answer_a_ping(kept: Records) -> None:
+def test_records_that_can_be_read_answer_a_ping(kept: Store) -> None:
     """As readiness asks."""
     assert kept.ping()
 
@@ -209,7 +209,7 @@ def test_what_has_been_kept_long_enough_goes_by_itself(
     assert rows("answer_id FROM questions") == [("a2",)]
 
 
-def test_hostile_words_are_only_words(kept: Records, rows: Rows) -> None:
+def test_hostile_words_are_only_words(kept: Store, rows: Rows) -> None:
     """Nothing that is kept is ever part of a statement."""
     hostile = "'); DROP TABLE questions; -- :person %(person)s"
     kept.claim(receipt(hostile))

@@ -14,13 +14,13 @@ from bot.records.address import DATABASE_FILE, database_at
 from bot.records.database import Database
 from bot.records.person import Person
 from bot.records.records import (
-    AskedQuestion,
     Claim,
     Feedback,
     Forgotten,
+    QuestionRecord,
     Receipt,
-    Records,
     Reply,
+    Store,
     Turn,
 )
 from bot.records.sql import SqlRecords
@@ -35,12 +35,12 @@ from tests.records.processes import START, fill_the_disk
 class Switched:
     """Records that can be switched off, and count how often they are asked."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Store) -> None:
         self.records = records
         self.on = True
         self.asked = 0
 
-    def _now(self) -> Records:
+    def _now(self) -> Store:
         self.asked += 1
         if not self.on:
             raise RecordsError("fake", "SWITCHED_OFF")
@@ -55,8 +55,8 @@ class Switched:
     def release(self, receipt: Receipt) -> None:
         self._now().release(receipt)
 
-    def remember_question(self, asked: AskedQuestion) -> None:
-        self._now().remember_question(asked)
+    def remember_question(self, question: QuestionRecord) -> None:
+        self._now().remember_question(question)
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         return self._now().remember_feedback(feedback)
@@ -111,7 +111,7 @@ NEUTRAL = [
 
 @pytest.mark.parametrize(("operation", "neutral"), NEUTRAL)
 def test_records_that_are_out_of_order_are_as_good_as_empty(
-    steady: SteadyRecords, switched: Switched, operation: Callable[[Records], object], neutral: object
+    steady: SteadyRecords, switched: Switched, operation: Callable[[Store], object], neutral: object
 ) -> None:
     """Every operation returns, in the failure and in the pause after it."""
     switched.on = False

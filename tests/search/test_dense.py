@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.assembly import assemble, embed_clauses
+from bot.assembly import assemble
+from bot.commands.models import embed_clauses
 from bot.endpoint import Endpoint, Place
 from bot.errors import EndpointError, SnapshotError
 from bot.living.shelf import load_library
@@ -325,14 +326,13 @@ def test_a_service_uses_vectors_once_they_are_made(server: ModelServer, situatio
     entries = list(entries_of(load_library(settings.knowledge_dir)))
     question = "电话13800138000，示范社区怎么打造"
 
-    assert assemble(settings).answerer.index.query(question).nearest == ()
+    assert assemble(settings).answerer.basis.index.query(question).nearest == ()
     assert embed_clauses(settings, entries) == 14
     unset = settings.model_copy(update={"embedding_base_url": ""})
-    assert assemble(unset).answerer.index.query(question).nearest == ()
-    assert embed_clauses(unset, entries) is None
+    assert assemble(unset).answerer.basis.index.query(question).nearest == ()
 
     server.asked.clear()
-    assemble(settings).answerer.index.query(question)
+    assemble(settings).answerer.basis.index.query(question)
     sent = [text for body in server.asked for text in body["input"]]
     assert len(sent) == 1
     assert "13800138000" not in sent[0]

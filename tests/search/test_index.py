@@ -101,7 +101,7 @@ def test_the_shares_of_an_explanation_sum_to_the_score(shipped: Index, question:
 @pytest.fixture(scope="module")
 def shipped(service: Service) -> Index:
     """The index of the shipped knowledge."""
-    return service.answerer.index
+    return service.basis.index
 
 
 def thesaurus_of(*rules: str) -> Thesaurus:

@@ -109,7 +109,7 @@ def known() -> list[KnownQuestion]:
 
 def test_every_shipped_question_finds_its_clause_first(service: Service, known: list[KnownQuestion]) -> None:
     """And no negative one is answered by its clause."""
-    index = service.answerer.index
+    index = service.basis.index
     for question in known:
         best = index.search(index.query(question.text), 1)[0]
         found = best.entry_id == question.clause_id and best.confidence > 0
@@ -123,7 +123,7 @@ def test_clauses_without_known_questions_do_not_lose(
 
     Of 128 seed questions at most one may lose the first place, and none a place among three.
     """
-    library, entries = service.library, list(entries_of(service.library))
+    library, entries = service.basis.library, list(entries_of(service.basis.library))
     posed = [question for question in read_questions(SEED_QUESTIONS) if question.evidence]
     bare, partly = [], []
     for quarter in range(4):
@@ -139,4 +139,4 @@ def test_clauses_without_known_questions_do_not_lose(
 
 
 def _answering(posed: Posed, service: Service) -> set[str]:
-    return {clause.clause_id for _, clause in service.library.clauses() if answers(posed, clause.text)}
+    return {clause.clause_id for _, clause in service.basis.library.clauses() if answers(posed, clause.text)}

@@ -109,7 +109,7 @@ def test_questions_are_read_alike_however_words_are_held(
     service: Service, analyzer: Analyzer, data_dir: Path, tmp_path: Path
 ) -> None:
     """In memory, from files, in two parts and in another order, down to what else may have been meant."""
-    frequencies = Segment(build(list(entries_of(service.library)), analyzer)).frequencies()
+    frequencies = Segment(build(list(entries_of(service.basis.library)), analyzer)).frequencies()
     first, then = _halves(frequencies)
     shuffled = Random(1).sample(list(frequencies.items()), len(frequencies))  # noqa: S311  # no secret
     texts = [one.text for one in read_questions(SEED_QUESTIONS)[::3]]

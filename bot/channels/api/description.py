@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_openapi3 import OpenAPI
 
-PROBLEM_JSON = "application/problem+json"
+from bot.channels.http import PROBLEM_JSON
 
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 

@@ -1,38 +1,55 @@
-"""Errors of the JSON interface, as `application/problem+json` (RFC 9457)."""
+"""Requests that the JSON interface cannot use, told in Chinese."""
 
-from http import HTTPStatus
+from collections.abc import Mapping
 
 from flask import Response
 from pydantic import ValidationError
 
-from bot.channels.api.description import PROBLEM_JSON
-from bot.channels.api.models import Problem, ProblemRow
+from bot.channels.http import ProblemRow, problem
 
-_ADVICE = {
-    "missing": "is missing; send it",
-    "model_type": 'is no JSON object; send {"question": "…"}',
-    "model_attributes_type": 'is no JSON object; send {"question": "…"}',
-    "dict_type": 'is no JSON object; send {"question": "…"}',
+_NO_OBJECT = '不是 JSON 对象，请发送 {{"question": "…"}}'
+
+_SENTENCES = {
+    "missing": "没有写，请补上这一项",
+    "model_type": _NO_OBJECT,
+    "model_attributes_type": _NO_OBJECT,
+    "dict_type": _NO_OBJECT,
+    "string_type": "不是文字，请写成字符串",
+    "bool_type": "不是 true 或 false，请改写",
+    "bool_parsing": "不是 true 或 false，请改写",
+    "greater_than_equal": "太小，最小是 {ge}，请改大",
+    "less_than_equal": "太大，最大是 {le}，请改小",
 }
+"""What to say for a type of pydantic's errors; `{ge}` and the like stand for the bounds of the field."""
+
+_ANY_NUMBER = ("int_type", "int_parsing", "int_parsing_size", "int_from_float")
 
 
-def problem(status: int, detail: str, errors: list[ProblemRow] | None = None) -> Response:
-    """A problem response; `detail` tells a person what is wrong and what to do."""
-    body = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=errors)
-    return Response(body.model_dump_json(exclude_none=True), status=status, content_type=PROBLEM_JSON)
+def api_refusal(status: int) -> Response:
+    """A refusal for a program."""
+    return problem(status)
 
 
 def unusable(error: ValidationError) -> Response:
     """The 422 for a request whose fields are not usable; never repeats what was sent, nor unknown names."""
-    found = error.errors(include_url=False, include_context=False, include_input=False)
+    found = error.errors(include_url=False, include_input=False)
     rows = [
-        ProblemRow(
-            field=".".join(str(part) for part in row["loc"]) or "body",
-            problem=_ADVICE.get(row["type"], row["msg"].removeprefix("Value error, ")),
-        )
+        ProblemRow(field=".".join(map(str, row["loc"])) or "body", problem=_sentence(row))
         for row in found
         if row["type"] != "extra_forbidden"
     ]
     if len(rows) < len(found):
-        rows.append(ProblemRow(field="body", problem="holds unknown fields; leave them out"))
-    return problem(422, "; ".join(f"{row.field}: {row.problem}" for row in rows), rows)
+        rows.append(ProblemRow(field="body", problem="有这个接口不认识的字段，请删去"))
+    return problem(422, "；".join(f"{row.field}：{row.problem.rstrip('。')}" for row in rows) + "。", rows)
+
+
+def _sentence(error: Mapping[str, object]) -> str:
+    """What is wrong with a field, and what to do."""
+    kind = str(error["type"])
+    if kind == "value_error":
+        return str(error["msg"]).removeprefix("Value error, ")
+    if kind in _ANY_NUMBER:
+        return "不是整数，请写一个整数"
+    bounds = error.get("ctx")
+    sentence = _SENTENCES.get(kind, "不能用，请对照 /openapi.json 改正")
+    return sentence.format(**bounds if isinstance(bounds, dict) else {})

@@ -5,14 +5,14 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from bot.answering import wording
 from bot.answering.answer import Answer
 from bot.answering.question import LONGEST_QUESTION, Question
-from bot.channels.api.routes import STATUS_CODES
-from bot.channels.services import Services
+from bot.channels.desk import Desk
+from bot.channels.http import answer_status
 from bot.channels.web.reading import marked, pieces
 from bot.errors import QuestionError
 from bot.policy.citation import page_url
 
 
-def pages_blueprint(services: Services) -> Blueprint:
+def web_blueprints(desk: Desk) -> tuple[Blueprint]:
     """The residents' pages."""
     pages = Blueprint(
         "pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static"
@@ -20,21 +20,21 @@ def pages_blueprint(services: Services) -> Blueprint:
 
     @pages.get("/")
     def home() -> str:
-        first = [holding.document for holding in services.answerer().library.holdings][:3]
+        first = [holding.document for holding in desk.answerer().basis.library.holdings][:3]
         return render_template("ask.html", examples=[wording.suggestion(document) for document in first])
 
     @pages.route("/ask", methods=["GET", "POST"])
     def ask() -> Response:
         typed = request.values.get("q", "")
         try:
-            answer = services.ask(Question.of(typed), "web")
+            answer = desk.ask(Question.of(typed), "web")
         except QuestionError as error:
             return _page("ask.html", 422, typed=typed[: 2 * LONGEST_QUESTION], unusable=str(error))
-        return _page("ask.html", STATUS_CODES.get(answer.status, 200), typed=answer.question, answer=answer)
+        return _page("ask.html", answer_status(answer.status), typed=answer.question, answer=answer)
 
     @pages.get("/policy/<document_id>")
     def policy(document_id: str) -> str:
-        library, today = services.answerer().library, services.today()
+        library, today = desk.answerer().basis.library, desk.today()
         holding = library.by_id.get(document_id)
         if holding is None:
             abort(404)
@@ -55,14 +55,14 @@ def pages_blueprint(services: Services) -> Blueprint:
     @pages.app_context_processor
     def words() -> dict[str, object]:
         return {
-            "hotline": services.hotline,
+            "hotline": desk.settings.hotline,
             "longest": LONGEST_QUESTION,
             "marked": marked,
             "source_line": wording.source_line,
             "page_url": page_url,
         }
 
-    return pages
+    return (pages,)
 
 
 def error_page(status: int) -> Response:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.channels.wechat.cipher import AesKey, aes_key
 from bot.errors import SettingsError
+from bot.settings import Settings
 
 
 class Platform(StrEnum):
@@ -71,3 +72,25 @@ def open_account(
     except ValueError as error:
         raise SettingsError(f"setting '{prefix}_AES_KEY': {error}") from None
     return Account(platform, mode, receiver_id, tokens, keys)
+
+
+def account_of(settings: Settings, platform: Platform) -> Account | None:
+    """The account of a platform; None where its settings are empty.
+
+    Raises:
+        SettingsError: some are set, but not all that are needed, or one is unusable.
+    """
+    chosen = settings.model_dump()
+    token, key, app_id, mode = (
+        chosen[f"{platform}_{part}"] for part in ("token", "aes_key", "app_id", "mode")
+    )
+    if not (token or key or app_id or mode):
+        return None
+    always_encrypts = bool(key) or platform is Platform.WECOM
+    default = Mode.SAFE if always_encrypts else Mode.PLAIN
+    return open_account(platform, Mode(mode or default), app_id, _rotating(token), _rotating(key))
+
+
+def _rotating(secret: str) -> tuple[str, ...]:
+    """A secret; the new and the old one while it is changed."""
+    return tuple(part.strip() for part in secret.split(",")) if secret else ()

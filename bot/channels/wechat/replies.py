@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.channels.wechat.messages import Header
+from bot.chat.manner import Portion
 
 LARGEST_REPLY = 2_048
 """Bytes of UTF-8 that a text reply may have, about 680 Han characters; a longer one does not arrive."""
@@ -17,14 +17,6 @@ ELLIPSIS = "…"
 _SMALLEST_BUDGET = len(ELLIPSIS.encode()) + 4
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n?")
-
-
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """What is sent now, and the pieces that are left for later."""
-
-    text: str
-    remainder: tuple[str, ...]
 
 
 def portion(pieces: Sequence[str], budget: int = REPLY_BUDGET) -> Portion:

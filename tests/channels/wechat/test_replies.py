@@ -11,12 +11,12 @@ from bot.channels.wechat.replies import (
     ELLIPSIS,
     LARGEST_REPLY,
     REPLY_BUDGET,
-    Portion,
     clean,
     portion,
     sealed_reply,
     text_reply,
 )
+from bot.chat.manner import Portion
 
 HEADER = Header("oPerson", "gh_account", 1_795_420_799, "", ("oPerson", "1"))
 

@@ -2,43 +2,46 @@
 
 import logging
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from bot.assembly import Service, services_of
-from bot.channels.app import build_app
+from bot.channels.desk import Desk
 from bot.channels.wechat.account import Mode, Platform
-from bot.channels.wechat.conversation import Conversation
-from bot.channels.wechat.routes import Chatting
-from bot.records.once import Once
 from bot.records.person import People, Person
+from tests.channels.conftest import client_of
 from tests.channels.wechat import fake_platform as platform_of
 from tests.channels.wechat.fake_platform import ACCOUNT_ID, NOW, OPENID, FakePlatform, first_level, message
-from tests.channels.wechat.fake_records import FakeRecords
 from tests.conftest import StoppedClock
+from tests.fake_records import FakeRecords
 
 QUESTION = "<Content><![CDATA[厦门高级社会工作师奖金是多少]]></Content>"
 
 
-def chatting_over(service: Service, mode: Mode, platform: Platform, records: FakeRecords) -> Chatting:
-    """What an account of a platform needs, over the shipped knowledge, with records of the test's own."""
+def desk_with(desk: Desk, platform: Platform, mode: Mode, records: FakeRecords) -> Desk:
+    """The same desk with an account of a platform, and records of the test's own."""
     chosen = {
         f"{platform}_token": platform_of.TOKEN,
-        f"{platform}_aes_key": platform_of.AES_KEY,
+        f"{platform}_aes_key": "" if mode is Mode.PLAIN else platform_of.AES_KEY,
         f"{platform}_app_id": platform_of.APP_ID,
+        f"{platform}_mode": mode.value,
     }
-    served = services_of(replace(service, settings=service.settings.model_copy(update=chosen))).chats[0]
-    conversation: Conversation = replace(served.conversation, records=records)
-    return Chatting(
-        platform_of.account(mode, platform),
-        conversation,
-        records,
-        Once(records, StoppedClock().seconds, lambda _: None),
-        People(b"secret"),
-        lambda: NOW,
+    return replace(
+        desk,
+        settings=desk.settings.model_copy(update=chosen),
+        store=records,
+        people=lambda: People(b"secret"),
+        clock=PlatformClock(),
     )
+
+
+class PlatformClock(StoppedClock):
+    """Stands still at the moment at which the fake platform signs."""
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(NOW, UTC)
 
 
 class Chat:
@@ -46,7 +49,7 @@ class Chat:
 
     def __init__(
         self,
-        service: Service,
+        desk: Desk,
         mode: Mode,
         platform: Platform = Platform.WECHAT,
         records: FakeRecords | None = None,
@@ -55,8 +58,7 @@ class Chat:
         self.mode = mode
         self.path = f"/{platform.value}"
         self.platform = FakePlatform(wecom=platform is Platform.WECOM)
-        chatting = chatting_over(service, mode, platform, self.records)
-        self.client: FlaskClient = build_app(replace(services_of(service), chats=(chatting,))).test_client()
+        self.client: FlaskClient = client_of(desk_with(desk, platform, mode, self.records))
 
     def post(self, xml: str) -> TestResponse:
         """The response to a message, sent as the mode wants it."""
@@ -75,15 +77,15 @@ class Chat:
 
 
 @pytest.fixture(params=[Mode.PLAIN, Mode.COMPATIBLE, Mode.SAFE])
-def chat(request: pytest.FixtureRequest, service: Service) -> Chat:
+def chat(request: pytest.FixtureRequest, desk: Desk) -> Chat:
     """A 公众号 in each mode."""
-    return Chat(service, request.param)
+    return Chat(desk, request.param)
 
 
 @pytest.fixture
-def wecom(service: Service) -> Chat:
+def wecom(desk: Desk) -> Chat:
     """An application in 企业微信."""
-    return Chat(service, Mode.SAFE, Platform.WECOM)
+    return Chat(desk, Mode.SAFE, Platform.WECOM)
 
 
 def test_the_check_of_the_address_is_answered_with_the_echo_and_nothing_else(chat: Chat) -> None:
@@ -148,11 +150,9 @@ def test_who_leaves_is_forgotten(chat: Chat) -> None:
     assert (chat.records.replies, chat.records.asked, chat.records.chats) == ({}, [], {})
 
 
-def test_a_breakdown_is_a_polite_sentence_in_proper_xml(
-    service: Service, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_breakdown_is_a_polite_sentence_in_proper_xml(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     """Never a 500: the platform would tell the person that the account is broken."""
-    chat = Chat(service, Mode.SAFE, records=BrokenRecords())
+    chat = Chat(desk, Mode.SAFE, records=BrokenRecords())
 
     reply = chat.reply(message(fields=QUESTION))
 
@@ -178,10 +178,10 @@ class BrokenRecords(FakeRecords):
     ],
 )
 def test_what_is_forged_is_refused(
-    service: Service, change: dict[str, str], status: int, caplog: pytest.LogCaptureFixture
+    desk: Desk, change: dict[str, str], status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     """In XML, without a word about why; the log names the reason and no one's id."""
-    chat = Chat(service, Mode.SAFE)
+    chat = Chat(desk, Mode.SAFE)
     query, body = chat.platform.safe(message(fields=QUESTION))
 
     with caplog.at_level(logging.INFO):
@@ -202,9 +202,9 @@ def test_what_is_forged_is_refused(
         (b"x" * (128 * 1024 + 1), 413),  # too large, refused unread
     ],
 )
-def test_what_is_no_message_is_refused(service: Service, body: bytes, status: int) -> None:
+def test_what_is_no_message_is_refused(desk: Desk, body: bytes, status: int) -> None:
     """In XML."""
-    chat = Chat(service, Mode.SAFE)
+    chat = Chat(desk, Mode.SAFE)
 
     response = chat.client.post(chat.path, query_string=chat.platform.query(), data=body)
 
@@ -216,9 +216,9 @@ def test_other_methods_are_refused_in_xml(chat: Chat) -> None:
     assert chat.client.put(chat.path).mimetype == "application/xml"
 
 
-def test_without_an_account_there_is_no_such_address(service: Service) -> None:
+def test_without_an_account_there_is_no_such_address(desk: Desk) -> None:
     """404, and WeCom's is another."""
-    client = build_app(services_of(service)).test_client()
+    client = client_of(desk)
 
     assert [client.post(path).status_code for path in ("/wechat", "/wecom")] == [404, 404]
 

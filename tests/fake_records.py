@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.records.person import Person
-from bot.records.records import AskedQuestion, Claim, Feedback, Forgotten, Receipt, Reply, Turn
+from bot.records.records import Claim, Feedback, Forgotten, QuestionRecord, Receipt, Reply, Turn
 
 
 @dataclass
@@ -12,7 +12,7 @@ class FakeRecords:
     """Keeps everything in dictionaries; keeps the promises of the port within one process."""
 
     replies: dict[Receipt, Reply | None] = field(default_factory=dict)
-    asked: list[AskedQuestion] = field(default_factory=list)
+    asked: list[QuestionRecord] = field(default_factory=list)
     feedback: list[Feedback] = field(default_factory=list)
     chats: dict[Person, str] = field(default_factory=dict)
 
@@ -24,8 +24,8 @@ class FakeRecords:
 
     def finish(self, receipt: Receipt, turn: Turn) -> Reply:
         self.replies[receipt] = turn.reply
-        if turn.asked:
-            self.asked.append(turn.asked)
+        if turn.question:
+            self.asked.append(turn.question)
         if turn.chat is not None:
             self.chats[receipt.person] = turn.chat
         return turn.reply
@@ -33,8 +33,8 @@ class FakeRecords:
     def release(self, receipt: Receipt) -> None:
         self.replies.pop(receipt, None)
 
-    def remember_question(self, asked: AskedQuestion) -> None:
-        self.asked.append(asked)
+    def remember_question(self, question: QuestionRecord) -> None:
+        self.asked.append(question)
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         self.feedback.append(feedback)

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from bot.answering import wording
-from bot.answering.asking import Asking
+from bot.answering.answerer import Answerer
 from bot.answering.question import Question
 from bot.assembly import Service
-from bot.channels.wechat.conversation import Conversation, Offers
-from bot.channels.wechat.messages import Click, Header, Image, Message, Scan, Subscribe, Text, Voice
-from bot.channels.wechat.rendering import answer_pieces
+from bot.channels.wechat.account import Platform
 from bot.channels.wechat.replies import LARGEST_REPLY
+from bot.channels.wechat.translation import manner_of
+from bot.chat.conversation import Conversation, Offers
+from bot.chat.events import Arrival, Event, Mumble, Picture, Tap, Words
+from bot.chat.rendering import answer_pieces
 from bot.content.sites import Site
 from bot.content.topics import Menu, Topic, Topics
 from bot.policy.document import Document
@@ -22,9 +24,11 @@ from bot.records.records import Turn
 from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
 from bot.search.index import Index
-from tests.channels.wechat.fake_records import FakeRecords
+from tests.fake_records import FakeRecords
 
-HEADER = Header("openid", "gh_1", 1, "", ("openid", "1"))
+MANNER = manner_of(Platform.WECHAT, has_links=True)
+"""A platform with taps, links, and a limit of 2,048 bytes a reply."""
+
 SITE = Site("haicang", "海沧街道便民服务中心", hotline="0592-1234567", hours="周一至周五 9:00-17:00")
 TOPICS = Topics(
     (
@@ -48,9 +52,9 @@ class Phone:
     person: Person
     last: Turn | None = field(default=None)
 
-    def send(self, message: Message) -> str:
-        """The reply to a message; what is to be kept is kept."""
-        self.last = self.conversation.turn(self.person, message)
+    def send(self, event: Event) -> str:
+        """The reply to an event; what is to be kept is kept."""
+        self.last = self.conversation.turn(self.person, event)
         assert self.last.chat is not None
         self.records.chats[self.person] = self.last.chat
         assert len(self.last.reply.text.encode()) <= LARGEST_REPLY
@@ -58,7 +62,7 @@ class Phone:
 
     def say(self, words: str) -> str:
         """The reply to words."""
-        return self.send(Text(HEADER, words, ""))
+        return self.send(Words(words))
 
 
 OFFERS = Offers(
@@ -74,12 +78,12 @@ def phone(service: Service) -> Phone:
     records = FakeRecords()
     return Phone(
         Conversation(
-            asking=Asking(service.answer),
+            ask=service.answerer.answer,
             records=records,
+            ledger=records,
             offers=lambda: OFFERS,
             hotline="12345",
-            links=True,
-            tappable=True,
+            manner=MANNER,
         ),
         records,
         Person("wechat", "someone"),
@@ -112,9 +116,9 @@ def test_more_continues_exactly_where_the_reply_was_cut(phone: Phone, service: S
         parts.append(phone.say("更多"))
 
     said = "".join("".join(part.removesuffix(wording.MORE).split()) for part in parts)
-    answer = service.answer(Question("厦门高级社会工作师奖金是多少"))
+    answer = service.answerer.answer(Question("厦门高级社会工作师奖金是多少"))
     assert len(parts) > 1
-    assert said.startswith("".join("".join(answer_pieces(answer, links=True)).split()))
+    assert said.startswith("".join("".join(answer_pieces(answer, MANNER)).split()))
     assert phone.say("更多") == wording.NO_MORE
 
 
@@ -123,8 +127,8 @@ def test_a_judgement_is_kept_beside_the_answer_and_does_not_lose_the_rest(phone:
     assert "还没有可以评价的回答" in phone.say("有用")
     phone.say("厦门高级社会工作师奖金是多少")
     assert phone.last is not None
-    assert phone.last.asked is not None
-    answer_id = phone.last.asked.answer_id
+    assert phone.last.question is not None
+    answer_id = phone.last.question.answer_id
 
     assert "谢谢" in phone.say("没用")
 
@@ -162,13 +166,13 @@ def test_a_number_of_a_person_is_masked_and_the_asker_is_told(phone: Phone) -> N
 
 def test_voice_is_words_where_they_were_recognised(phone: Phone) -> None:
     """Else the person is asked to type."""
-    assert "8万元" in phone.send(Voice(HEADER, "1", "amr", "厦门高级社会工作师奖金是多少"))
-    assert "没听清，请打字" in phone.send(Voice(HEADER, "1", "amr", None))
+    assert "8万元" in phone.say("厦门高级社会工作师奖金是多少")
+    assert "没听清，请打字" in phone.send(Mumble())
 
 
 def test_what_is_no_text_is_told_what_we_can_do(phone: Phone) -> None:
     """With examples to choose from."""
-    reply = phone.send(Image(HEADER, "1", "http://x"))
+    reply = phone.send(Picture())
 
     assert "只看得懂文字" in reply
     assert "8万元" in phone.say("1")
@@ -176,7 +180,7 @@ def test_what_is_no_text_is_told_what_we_can_do(phone: Phone) -> None:
 
 def test_who_comes_by_the_code_of_a_site_is_told_its_hours_and_whom_to_call(phone: Phone) -> None:
     """The site is remembered: below a refusal its telephone stands."""
-    welcome = phone.send(Subscribe(HEADER, "haicang", "ticket"))
+    welcome = phone.send(Arrival("haicang", is_first=True))
     refusal = phone.say("红烧肉怎么做")
 
     assert "海沧街道便民服务中心，电话0592-1234567，周一至周五 9:00-17:00。" in welcome
@@ -184,10 +188,10 @@ def test_who_comes_by_the_code_of_a_site_is_told_its_hours_and_whom_to_call(phon
     assert "0592-1234567" in refusal
 
 
-@pytest.mark.parametrize("message", [Subscribe(HEADER, None, ""), Scan(HEADER, "unknown", "t")])
-def test_who_comes_otherwise_is_welcomed_with_three_examples(phone: Phone, message: Message) -> None:
+@pytest.mark.parametrize("event", [Arrival(None, is_first=True), Arrival("unknown", is_first=False)])
+def test_who_comes_otherwise_is_welcomed_with_three_examples(phone: Phone, event: Event) -> None:
     """Also by a code that no longer stands for a site."""
-    reply = phone.send(message)
+    reply = phone.send(event)
 
     assert "您好" in reply
     assert [f"{number}. " in reply for number in (1, 2, 3)] == [True] * 3
@@ -195,10 +199,10 @@ def test_who_comes_otherwise_is_welcomed_with_three_examples(phone: Phone, messa
 
 def test_a_menu_key_asks_its_question_or_offers_its_questions(phone: Phone) -> None:
     """One question is asked at once, several are offered, a key of an old menu is told so."""
-    assert "8万元" in phone.send(Click(HEADER, "one"))
-    assert "2. " in phone.send(Click(HEADER, "two"))
+    assert "8万元" in phone.send(Tap("one"))
+    assert "2. " in phone.send(Tap("two"))
     assert "100个" in phone.say("2")
-    assert "这个菜单已经换了" in phone.send(Click(HEADER, "gone"))
+    assert "这个菜单已经换了" in phone.send(Tap("gone"))
 
 
 @pytest.mark.parametrize(
@@ -229,9 +233,9 @@ def test_markup_in_a_policy_is_shown_and_does_nothing(
 ) -> None:
     """Neither a link nor the end of the XML; the words stay."""
     library = Library.of([document('第一条 高龄津贴<a href="http://evil">点我</a>]]>每月100元。')])
-    answerer = replace(service.answerer, library=library, index=Index(entries_of(library), analyzer))
-    asking = Asking(answerer.answer)
-    hostile = Phone(replace(phone.conversation, asking=asking), phone.records, phone.person)
+    basis = replace(service.basis, library=library, index=Index(entries_of(library), analyzer))
+    answerer: Answerer = replace(service.answerer, basis=basis)
+    hostile = Phone(replace(phone.conversation, ask=answerer.answer), phone.records, phone.person)
 
     reply = hostile.say("高龄津贴")
 

@@ -2,13 +2,19 @@
 
 from flask import Response
 from flask_openapi3 import APIBlueprint, Tag
+from pydantic import BaseModel
 
-from bot.channels.api.models import Health
-from bot.channels.api.routes import json_response
-from bot.channels.services import Services
+from bot.channels.desk import Desk
+from bot.channels.http import json_response
 
 
-def operation_blueprint(services: Services) -> APIBlueprint:
+class Health(BaseModel):
+    """Whether the process runs, or the index is loaded."""
+
+    status: str
+
+
+def operation_blueprint(desk: Desk) -> APIBlueprint:
     """`/healthz` and `/readyz`."""
     operation = APIBlueprint(
         "operation", __name__, abp_tags=[Tag(name="operation", description="for whoever runs the service")]
@@ -22,7 +28,7 @@ def operation_blueprint(services: Services) -> APIBlueprint:
     @operation.get("/readyz", responses={200: Health, 503: Health})
     def readyz() -> Response:
         """Whether there is an index with at least one clause to answer from."""
-        if services.answerer().library.clauses_by_id:
+        if desk.answerer().basis.library.clauses_by_id:
             return json_response(Health(status="ready"))
         return json_response(Health(status="empty"), 503)
 

@@ -1,0 +1,23 @@
+"""What questions are answered from."""
+
+from dataclasses import dataclass
+
+from bot.policy.library import Library
+from bot.search.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One edition of the texts, and what the service says of itself.
+
+    Args:
+        hotline: the number to call where no text answers.
+        site: address that links start with; empty: links are relative.
+        is_closed: the service is being worked on, and answers nothing.
+    """
+
+    library: Library
+    index: Index
+    hotline: str
+    site: str = ""
+    is_closed: bool = False

@@ -1,0 +1,76 @@
+"""A question on its way to an answer. Each step of the path adds what it finds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answering.answer import Answer, Passage, Status
+from bot.answering.basis import Basis
+from bot.answering.question import Question
+from bot.answering.ranking import UNRANKED, Ranking
+from bot.records.masking import Masked
+from bot.records.person import Person
+from bot.records.records import QuestionRecord
+from bot.search.index import Hit
+
+Keep = Callable[[QuestionRecord], None]
+"""Keeps the record of a question: at once, or together with the reply of a chat."""
+
+
+_UNMASKED = Masked("")
+"""Of a question that was not masked nothing is kept."""
+
+
+def forget(_: QuestionRecord) -> None:
+    """Keeps nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Where a question comes from.
+
+    Args:
+        channel: the channel's name: api, web, wechat, wecom, command.
+        keep: keeps the record of the question.
+        person: the person who asks; None where the channel knows nobody.
+    """
+
+    channel: str
+    keep: Keep = forget
+    person: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What is known of a question so far.
+
+    The first fields are given at the start: `on` is the day for which the answer is valid. The steps fill in
+    the others: `masked` is the question as it may be kept, `hits` are the clauses to quote, best first.
+    """
+
+    answer_id: str
+    question: Question
+    basis: Basis
+    on: date
+    asker: Asker
+    masked: Masked = _UNMASKED
+    ranking: Ranking = UNRANKED
+    hits: tuple[Hit, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def understood_as(self) -> str:
+        """The question as the search reads it; as it was asked before the search."""
+        return self.ranking.query.text or self.question.text
+
+    def answer(self, status: Status, message: str, suggestions: tuple[str, ...] = ()) -> Answer:
+        """An answer with the passages that were found so far."""
+        return Answer(
+            answer_id=self.answer_id,
+            status=status,
+            question=self.question.text,
+            understood_as=self.understood_as,
+            message=message,
+            passages=self.passages,
+            suggestions=suggestions,
+        )

@@ -1,0 +1,70 @@
+"""An answer as JSON: the contract's response."""
+
+from pydantic import BaseModel
+
+from bot.answering.answer import Answer, Passage, Status
+from bot.policy.citation import Citation, Link
+from bot.policy.clause import Slice
+
+
+class PassageModel(BaseModel):
+    """A whole clause, verbatim; highlights are [start, end] into its text, references lead on from it."""
+
+    clause_id: str
+    text: str
+    context: tuple[Slice, ...]
+    highlights: tuple[tuple[int, int], ...]
+    score: float
+    confidence: float
+    citation: Citation
+    references: tuple[Link, ...]
+
+    @classmethod
+    def of(cls, passage: Passage) -> "PassageModel":
+        return cls(
+            clause_id=passage.clause.clause_id,
+            text=passage.clause.text,
+            context=passage.clause.context,
+            highlights=passage.highlights,
+            score=passage.score,
+            confidence=passage.confidence,
+            citation=passage.citation,
+            references=passage.references,
+        )
+
+
+class OptionModel(BaseModel):
+    """One reading of an ambiguous question."""
+
+    label: str
+    question: str
+
+
+class AnswerModel(BaseModel):
+    """What is said to a question."""
+
+    answer_id: str
+    status: Status
+    question: str
+    understood_as: str
+    message: str
+    passages: list[PassageModel]
+    options: list[OptionModel]
+    suggestions: list[str]
+    conversation_id: str | None
+    elapsed_ms: float
+
+    @classmethod
+    def of(cls, answer: Answer) -> "AnswerModel":
+        return cls(
+            answer_id=answer.answer_id,
+            status=answer.status,
+            question=answer.question,
+            understood_as=answer.understood_as,
+            message=answer.message,
+            passages=[PassageModel.of(passage) for passage in answer.passages],
+            options=[],
+            suggestions=list(answer.suggestions),
+            conversation_id=None,
+            elapsed_ms=answer.elapsed_ms,
+        )

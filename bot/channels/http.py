@@ -1,0 +1,84 @@
+"""What all channels over HTTP share: the status of an answer, refusals for programs, the staff guard."""
+
+import hmac
+from http import HTTPStatus
+
+from flask import Response, request
+from pydantic import BaseModel
+
+from bot.answering.answer import Status
+
+LARGEST_BODY = 64 * 1024
+"""Bytes of a request's body; more are refused with 413 before anything is parsed."""
+
+STATUS_CODES = {Status.MAINTENANCE: 503, Status.FAILED: 500}
+"""HTTP status of an answer; 200 for the others."""
+
+PROBLEM_JSON = "application/problem+json"
+
+REFUSALS = {
+    400: "请求不完整或不合规，请检查后再发。",
+    404: "没有这个地址，请对照 /openapi.json。",
+    405: "这个地址不接受这种请求方法，可用的方法见 Allow。",
+    413: "内容太长，请求最多 64 KiB，请缩短后再发。",
+    500: "系统出了点问题，请稍后再试。",
+}
+"""What a program is told where its channel says nothing more precise."""
+
+STAFF_CLOSED = "工作人员接口没有开放；请设置 STAFF_TOKEN 后重启。"
+NO_STAFF = "Authorization 缺少口令或口令不对；请发送 Bearer <STAFF_TOKEN>。"
+
+
+class ProblemRow(BaseModel):
+    """One field that is not usable."""
+
+    field: str
+    problem: str
+
+
+class Problem(BaseModel):
+    """What went wrong, as RFC 9457 lays it out."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[ProblemRow] | None = None
+
+
+def json_response(body: BaseModel, status: int = 200) -> Response:
+    """A model as JSON."""
+    return Response(body.model_dump_json(), status=status, content_type="application/json")
+
+
+def answer_status(status: Status) -> int:
+    """The HTTP status of an answer."""
+    return STATUS_CODES.get(status, 200)
+
+
+def problem(status: int, detail: str = "", errors: list[ProblemRow] | None = None) -> Response:
+    """A problem response.
+
+    Args:
+        detail: one Chinese sentence: what is wrong, what to do; empty: the usual one for the status.
+        errors: the fields that are not usable.
+    """
+    said = detail or REFUSALS.get(status, "请求没能完成，请检查后再发。")
+    body = Problem(title=HTTPStatus(status).phrase, status=status, detail=said, errors=errors)
+    return Response(body.model_dump_json(exclude_none=True), status=status, content_type=PROBLEM_JSON)
+
+
+def refuse_strangers(staff_token: str) -> Response | None:
+    """The refusal of a request that does not carry the staff token; None for one that does.
+
+    Args:
+        staff_token: STAFF_TOKEN; empty: nobody is let in.
+    """
+    if not staff_token:
+        return problem(403, STAFF_CLOSED)
+    given = request.headers.get("Authorization", "").encode()
+    if hmac.compare_digest(given, f"Bearer {staff_token}".encode()):
+        return None
+    refusal = problem(401, NO_STAFF)
+    refusal.headers["WWW-Authenticate"] = "Bearer"
+    return refusal

@@ -1,0 +1,43 @@
+"""CHANNELS: every way to reach the service, a row each."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from flask import Blueprint, Response
+from flask_openapi3 import APIBlueprint
+
+from bot.channels.api.blueprints import api_blueprints
+from bot.channels.api.problems import api_refusal
+from bot.channels.desk import Desk
+from bot.channels.web.pages import error_page, web_blueprints
+from bot.channels.wechat.account import Platform
+from bot.channels.wechat.routes import chat_blueprints, xml_refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way to reach the service.
+
+    Args:
+        paths: what the paths of its requests begin with; a refusal there is in the channel's own form.
+        blueprints: its routes; none where its settings leave it out.
+        refusal: a response for a request that cannot be answered, from an HTTP status.
+    """
+
+    paths: tuple[str, ...]
+    blueprints: Callable[[Desk], Iterable[Blueprint | APIBlueprint]]
+    refusal: Callable[[int], Response]
+
+
+CHANNELS = (
+    Channel(("/api/", "/openapi.json/"), api_blueprints, api_refusal),
+    Channel(("/wechat/",), lambda desk: chat_blueprints(desk, Platform.WECHAT), xml_refusal),
+    Channel(("/wecom/",), lambda desk: chat_blueprints(desk, Platform.WECOM), xml_refusal),
+    Channel(("/",), web_blueprints, error_page),  # last: it takes every path that no other channel takes
+)
+
+
+def channel_of(path: str) -> Channel:
+    """The channel that a request's path belongs to."""
+    whole = f"{path.rstrip('/')}/"
+    return next(channel for channel in CHANNELS if whole.startswith(channel.paths))

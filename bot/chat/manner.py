@@ -1,0 +1,29 @@
+"""How a platform wants to be talked to. Each chat channel hands its own manner to the conversation."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What is sent now, and the pieces that are left for later."""
+
+    text: str
+    remainder: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """The habits of a platform.
+
+    Args:
+        fit: as many pieces as one message takes, with room left for a closing line.
+        choice: the line for a numbered question that can be chosen.
+        escape: a text that the platform takes for nothing but text.
+        has_links: whether the address of a citation can be opened from a phone.
+    """
+
+    fit: Callable[[Sequence[str], str], Portion]
+    choice: Callable[[int, str], str]
+    escape: Callable[[str], str]
+    has_links: bool

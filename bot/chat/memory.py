@@ -1,0 +1,26 @@
+"""What a chat remembers of a person between two messages."""
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+
+class Memory(BaseModel):
+    """What the next message may refer to.
+
+    `rest`: the pieces that 更多 continues with. `choices`: the questions that numbers stand for.
+    `answer_id`: the answer that 有用 and 没用 judge. `site`: key of the site whose code was scanned.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    rest: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    answer_id: str | None = None
+    site: str | None = None
+
+
+def read_memory(saved: str | None) -> Memory:
+    """The memory as it was saved; an empty one where nothing was saved, or where it cannot be read."""
+    try:
+        return Memory.model_validate_json(saved) if saved else Memory()
+    except ValidationError:
+        return Memory()

@@ -1,0 +1,84 @@
+"""`evaluate`: how well the search finds."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from bot.assembly import analyzer
+from bot.commands import terminal
+from bot.content.thesaurus import load_thesaurus
+from bot.evaluation.collection import read_collection, read_out_of_scope
+from bot.evaluation.metrics import Bin, auroc, measure, reliability
+from bot.evaluation.run import best_is_right, confidences, rank_topics, write_run
+from bot.search.entry import Batch, Entry
+from bot.search.index import Index
+from bot.search.meaning.thesaurus import Thesaurus
+from bot.search.scoring.building import Source, open_or_build
+from bot.search.scoring.compiled import CompiledBM25, core_for
+from bot.search.scoring.segment import Segment
+from bot.search.spelling.opening import open_spelling
+from bot.search.understanding import Words
+from bot.settings import Settings, read_settings
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--split", help="qrels file without .tsv  [default: test, else the only one]")
+@click.option(
+    "--run", "run_file", type=click.Path(dir_okay=False, path_type=Path), help="write the TREC run here"
+)
+@click.option(
+    "--out-of-scope",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="questions nothing answers, one a line: adds AUROC and reliability of the confidence",
+)
+@click.option("--lexicon", is_flag=True, help="ask with the thesaurus too")
+@click.option("--json", "as_json", is_flag=True, help="print JSON")
+def evaluate(  # noqa: PLR0913, PLR0917  # one a flag
+    folder: Path,
+    split: str | None,
+    run_file: Path | None,
+    out_of_scope: Path | None,
+    lexicon: bool,
+    as_json: bool,
+) -> None:
+    """Measure the search on the collection in FOLDER (BEIR layout)."""
+    collection = read_collection(folder, split)
+
+    def watched(topics: Iterable[str]) -> Iterable[str]:
+        return terminal.progress(topics, "searching", len(collection.topics))
+
+    settings = read_settings()
+    thesaurus, broken = load_thesaurus(settings.knowledge_dir) if lexicon else (Thesaurus(), [])
+    for error in broken:
+        terminal.complain(f"error: {error}")
+    index = index_of(settings, collection.entries, "evaluation", thesaurus)
+    run = rank_topics(collection, index, watched)
+    if run_file:
+        write_run(run, run_file)
+    metrics = dict(measure(run, collection.qrels))
+    table: list[Bin] = []
+    if out_of_scope:
+        outside = [index.search(index.query(question), 1) for question in read_out_of_scope(out_of_scope)]
+        metrics["auroc"] = auroc(confidences(run.values()), confidences(outside))
+        table = reliability(confidences(run.values()), best_is_right(run, collection.qrels))
+    if as_json:
+        rows = {"reliability": [each._asdict() for each in table]} if table else {}
+        terminal.say(json.dumps(metrics | rows))
+    else:
+        terminal.show_metrics(metrics)
+        terminal.show_reliability(table)
+
+
+def index_of(settings: Settings, entries: Iterable[Entry], name: str, thesaurus: Thesaurus) -> Index:
+    """The index of entries, kept in DATA_DIR under a name, from where it is loaded while nothing changes."""
+    terms, batch = analyzer(settings), Batch.of(entries)
+    source = Source([batch], terms, settings.data_dir / name)
+    stored = open_or_build(source, terminal.indexing)
+    segment = Segment(stored.postings)
+    scorer = CompiledBM25([segment], core_for(len(batch.entries), settings.data_dir / "numba"))
+    tables = settings.data_dir / "spelling" / name
+    spelling = open_spelling(segment.frequencies, stored.name, terms, tables)
+    return Index(batch.entries, terms, scorer, Words(thesaurus, spelling=spelling))

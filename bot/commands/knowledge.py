@@ -1,0 +1,117 @@
+"""`index` and `check`: the knowledge folder, indexed and looked through."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+import click
+
+from bot.assembly import knowledge_of
+from bot.channels.api.holdings import ClauseRow
+from bot.clock import SystemClock
+from bot.commands import terminal
+from bot.content.documents_check import check_policies
+from bot.content.finding import Check, Finding, broken_file
+from bot.content.known_questions import load_known_questions
+from bot.content.lexicon import load_lexicon
+from bot.content.sites import load_sites
+from bot.content.thesaurus_check import check_thesaurus
+from bot.content.topics import load_topics
+from bot.errors import DocumentError
+from bot.living.shelf import load_library
+from bot.policy.holding import Holding
+from bot.policy.library import Library
+from bot.policy.lint.inspection import Severity
+from bot.settings import Settings, read_settings
+
+
+@click.command()
+def index() -> None:
+    """Bring the index up to date; a running service takes it over."""
+    knowledge = knowledge_of(read_settings(), terminal.indexing)
+    knowledge.ring()
+    library = knowledge.edition.library
+    terminal.say(f"documents={len(library.by_id)} clauses={len(library.clauses_by_id)}")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="print JSON")
+@click.option("--strict", is_flag=True, help="exit with 1 for warnings too")
+def check(as_json: bool, strict: bool) -> None:
+    """Check the knowledge folder; exit status 1 if there is an error.
+
+    The rules, and what to do about each, are listed in docs/check.md.
+    """
+    library, findings = check_knowledge(read_settings())
+    if as_json:
+        terminal.say(json.dumps(_report(library, findings), ensure_ascii=False, indent=2))
+    else:
+        terminal.show_check(library, findings)
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(finding.severity in failing for finding in findings):
+        sys.exit(1)
+
+
+def check_knowledge(settings: Settings) -> tuple[Library, list[Finding]]:
+    """The library of the knowledge folder, and what every check finds there.
+
+    Raises:
+        KnowledgeError: there is no such folder.
+    """
+    knowledge = settings.knowledge_dir
+    library = load_library(knowledge)
+
+    def watched(holdings: Iterable[Holding], total: int) -> Iterable[Holding]:
+        return terminal.progress(holdings, "checking", total)
+
+    checks: tuple[Check, ...] = (
+        partial(check_policies, on=SystemClock().today(), watch=watched),
+        _loads(load_topics),
+        _loads(load_sites),
+        _loads(load_lexicon),
+        check_thesaurus,
+        lambda knowledge, library: map(broken_file, load_known_questions(knowledge, library)[1]),
+    )
+    return library, [finding for check in checks for finding in check(knowledge, library)]
+
+
+def _loads(load: Callable[[Path], object]) -> Check:
+    """Checks that a file can be read by the room that needs it."""
+
+    def check(knowledge: Path, _: Library) -> Iterator[Finding]:
+        try:
+            load(knowledge)
+        except DocumentError as error:
+            yield broken_file(error)
+
+    return check
+
+
+def _report(library: Library, findings: Sequence[Finding]) -> dict[str, object]:
+    """The documents in order of their ids, a broken one without title and clauses, and every finding."""
+    titles = {holding.document.document_id: holding.document.title for holding in library.holdings}
+    rows: dict[str, list[ClauseRow]] = {
+        finding.document_id: [] for finding in findings if finding.document_id
+    }
+    for holding in library.holdings:
+        rows[holding.document.document_id] = [ClauseRow.of(clause) for clause in holding.outline.clauses]
+
+    def said(document_id: str, severity: Severity) -> list[str]:
+        return [str(f) for f in findings if f.severity is severity and f.document_id == document_id]
+
+    return {
+        "documents": [
+            {
+                "document_id": document_id,
+                "title": titles.get(document_id),
+                "clauses": [row.model_dump() for row in rows[document_id]],
+                "warnings": said(document_id, Severity.WARNING),
+                "errors": said(document_id, Severity.ERROR),
+            }
+            for document_id in sorted(rows)
+        ],
+        "findings": [asdict(finding) | {"path": str(finding.path)} for finding in findings],
+    }
