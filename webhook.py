@@ -8,7 +8,7 @@ from bot.assembly import LivingService, assemble, desk_of
 from bot.channels.app import build_app
 from bot.commands.terminal import indexing
 from bot.errors import BotError
-from bot.server import Living, serve
+from bot.server import LivingApp, serve
 from bot.settings import Settings, read_settings
 
 
@@ -26,7 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     return build_app(desk_of(settings, lambda: service))
 
 
-def living(settings: Settings) -> Living:
+def living(settings: Settings) -> LivingApp:
     """The application that follows the changes of its knowledge folder.
 
     Raises:
@@ -34,7 +34,7 @@ def living(settings: Settings) -> Living:
     """
     service = LivingService(settings, indexing)
     app = build_app(desk_of(settings, lambda: service.now))
-    return Living(app, service.follow, service.ring)
+    return LivingApp(app, service.follow, service.ring)
 
 
 def main() -> int:

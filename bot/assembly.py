@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from bot.answering import wording
 from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
 from bot.channels.desk import Desk
-from bot.chat.conversation import Offers
+from bot.chat.offers import Offers, offers_of
 from bot.clock import Clock, SystemClock
 from bot.content.lexicon import load_lexicon
-from bot.content.topics import Topics
-from bot.endpoint import Endpoint, Place
+from bot.endpoint import Endpoint, ModelAddress
 from bot.errors import SettingsError, SnapshotError
 from bot.living.knowledge import Edition, Knowledge, Makers
-from bot.policy.library import Library
 from bot.records.address import database_at
 from bot.records.masking import mask
 from bot.records.person import People
@@ -34,8 +31,6 @@ from bot.search.entry import Entry
 from bot.search.lexicon import Lexicon
 from bot.search.scoring.building import Progress, unseen
 from bot.settings import Settings
-
-MOST_EXAMPLES = 3
 
 _CLOCK = SystemClock()
 
@@ -104,7 +99,7 @@ def assemble(settings: Settings, progress: Progress = unseen) -> Service:
 def service_of(settings: Settings, edition: Edition, clock: Clock = _CLOCK) -> Service:
     """The service that answers from an edition."""
     basis = Basis(edition.library, edition.index, settings.hotline, settings.public_url, settings.maintenance)
-    offers = Offers(edition.topics, edition.sites, _examples(edition.library, edition.topics))
+    offers = offers_of(edition.library, edition.topics, edition.sites)
     return Service(Answerer(basis, clock, lambda: uuid.uuid4().hex), offers)
 
 
@@ -156,8 +151,8 @@ def _dense_of(settings: Settings, entries: Iterable[Entry]) -> Dense | None:
     """Dense retrieval of entries; None where no model is set, or no vectors are stored yet."""
     if not (settings.embedding_base_url and settings.embedding_model):
         return None
-    place = Place(settings.embedding_base_url, settings.embedding_model, settings.embedding_api_key)
-    model = Endpoint(place, EMBEDDING_PATIENCE, retries=0)
+    address = ModelAddress(settings.embedding_base_url, settings.embedding_model, settings.embedding_api_key)
+    model = Endpoint(address, EMBEDDING_PATIENCE, retries=0)
     try:
         vectors = open_vectors(settings.data_dir / "vectors", settings.embedding_model)
     except SnapshotError as error:
@@ -172,10 +167,3 @@ def _dense_of(settings: Settings, entries: Iterable[Entry]) -> Dense | None:
     dense = Dense(vectors, entries, embedder.vector)
     _log.info("dense=loaded vectors=%d clauses=%d", len(dense), len(entries))
     return dense
-
-
-def _examples(library: Library, topics: Topics) -> tuple[str, ...]:
-    """Questions to begin with: the first of each topic, else what the first documents say."""
-    chosen = [topic.questions[0] for topic in topics]
-    titles = [wording.suggestion(holding.document) for holding in library.holdings]
-    return tuple((chosen or titles)[:MOST_EXAMPLES])

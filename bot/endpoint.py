@@ -11,7 +11,7 @@ _HOPELESS = {401, 403, 404}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ModelAddress:
     """Where a model answers. Some servers need no key."""
 
     base_url: str
@@ -30,7 +30,7 @@ class Endpoint:
         SettingsError: the client is not installed.
     """
 
-    def __init__(self, place: Place, seconds: float, retries: int) -> None:
+    def __init__(self, address: ModelAddress, seconds: float, retries: int) -> None:
         try:
             import openai  # noqa: PLC0415  # optional, and a second to import
         except ImportError:
@@ -40,10 +40,10 @@ class Endpoint:
             ) from None
         for name in ("openai", "httpx2", "httpcore2"):
             logging.getLogger(name).setLevel(logging.WARNING)  # below, they log what is asked
-        self._place = place
+        self._address = address
         self._openai = openai
         client = openai.OpenAI(
-            base_url=place.base_url, api_key=place.key or "none", timeout=seconds, max_retries=retries
+            base_url=address.base_url, api_key=address.key or "none", timeout=seconds, max_retries=retries
         )
         self._completions, self._embeddings = client.chat.completions, client.embeddings
 
@@ -55,7 +55,7 @@ class Endpoint:
         """
         try:
             completion = self._completions.create(
-                model=self._place.model,
+                model=self._address.model,
                 messages=[{"role": "system", "content": instructions}, {"role": "user", "content": text}],
             )
             return completion.choices[0].message.content or ""
@@ -70,7 +70,7 @@ class Endpoint:
         """
         try:
             embedded = self._embeddings.create(
-                model=self._place.model, input=list(texts), encoding_format="float"
+                model=self._address.model, input=list(texts), encoding_format="float"
             )
             vectors = [
                 [float(x) for x in row.embedding] for row in sorted(embedded.data, key=lambda row: row.index)

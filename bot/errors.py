@@ -53,7 +53,7 @@ class QuestionError(BotError):
 
 
 class MalformedMessageError(BotError):
-    """The body of a request of WeChat or WeCom is no message. One type for every way of being none."""
+    """The body of a request of WeChat or WeCom is no message. Every cause raises the same type."""
 
 
 class ForgedRequestError(BotError):
@@ -105,7 +105,7 @@ class CollectionError(BotError):
 class SnapshotError(BotError):
     """A stored index or table is unusable; it can always be made anew.
 
-    `is_damage`: it was there and nothing but damage explains what is wrong with it.
+    `is_damage`: only damage explains what is wrong with it; it is neither missing nor outdated.
     """
 
     def __init__(self, reason: str, *, is_damage: bool = False) -> None:

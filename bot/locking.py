@@ -1,4 +1,4 @@
-"""Processes take turns: whoever holds a lock file is alone. The only door to filelock."""
+"""Processes take turns by lock files. The only door to filelock."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +9,10 @@ from filelock import FileLock
 
 @contextmanager
 def alone(lock: Path) -> Iterator[None]:
-    """Waits until no other process or thread holds a lock file, and holds it for the block.
+    """Waits until no other process or thread holds a lock file, then holds it during the block.
 
-    The system frees the lock of a process that dies. Where no file can be made, nobody waits: there is
-    nothing then that two could write at once.
+    The system frees the lock of a process that dies. Where no lock file can be made, there is no waiting:
+    in such a folder two processes cannot write at once either.
     """
     held = FileLock(lock, thread_local=False)
     try:

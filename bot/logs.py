@@ -5,7 +5,7 @@ import traceback
 
 
 def start_logging(level: str) -> None:
-    """Sends the logs of this process to standard error, from a level up."""
+    """Sends the logs of this process to standard error: those of a level and above."""
     logging.basicConfig(
         level=level, format="time=%(asctime)s level=%(levelname)s room=%(name)s %(message)s", force=True
     )

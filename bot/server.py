@@ -31,7 +31,7 @@ STOP_AGAIN_SECONDS = 0.2
 """After how long a worker is told to stop once more."""
 
 
-class Living(NamedTuple):
+class LivingApp(NamedTuple):
     """An application whose content changes while it answers.
 
     `follow` is called once in each process that answers, before it does; `ring`, at SIGHUP, makes all of them
@@ -43,7 +43,7 @@ class Living(NamedTuple):
     ring: Callable[[], None]
 
 
-Factory = Callable[[Settings], Living]
+Factory = Callable[[Settings], LivingApp]
 
 
 def serve(create: Factory, settings: Settings) -> None:
@@ -74,20 +74,25 @@ def serve(create: Factory, settings: Settings) -> None:
         workers_kill_timeout=5,
         websockets=False,
     )
-    server.respawned_wrks = _Unremembered()
-    server.signal_handler_reload = lambda *_: living.ring()  # type: ignore[method-assign]  # it replaces workers
-    server.serve(target_loader=partial(_worker, create, settings), wrap_loader=False)
+    server.respawned_wrks = _NeverRestarted()
+    server.signal_handler_reload = lambda *_: living.ring() # type: ignore[method-assign] # it replaces
+    workers server.serve(target_loader=partial(_worker, create, settings), wrap_loader=False)
 
 
-class _Unremembered(dict[int, float]):
-    """When each worker was last replaced: never. granian ends the service if one dies twice within 5.5 s."""
+class _NeverRestarted(dict[int, float]):
+    """When each worker was last replaced: never. granian would end the service if a worker died twice in 5.5
+    s.
+    """
 
-    def get(self, _worker: int, default: float = 0.0) -> float:  # type: ignore[override]  # as granian calls it
+    def get(self, _worker: int, default: float = 0.0) -> float: # type: ignore[override] # as granian calls it
         return default
 
 
 def _worker(create: Factory, settings: Settings) -> Flask:
-    """The application of a worker. A replacement is forked from what was loaded long ago: it catches up."""
+    """The application of a worker.
+
+    A worker that replaces another is forked from old pages, so it catches up first.
+    """
     _hear_every_stop()
     living = _living(create, settings)
     living.follow()
@@ -118,16 +123,17 @@ def _hear_every_stop() -> None:
 
 
 @cache
-def _living(create: Factory, settings: Settings) -> Living:
+def _living(create: Factory, settings: Settings) -> LivingApp:
     """The application of this process: inherited in a forked worker, made anew in a spawned one."""
     start_logging(settings.log_level)
     return create(settings)
 
 
 def _free_address(settings: Settings) -> str:
-    """The IP address of HOST, on which nobody listens at PORT.
+    """The IP address of HOST, if PORT is free there.
 
-    The workers share the port, so a second service would share it too, and its residents, without a word.
+    The workers share the port. A second service would share it too, without a word, and get half of the
+    requests.
     """
     try:
         family, kind, _, _, address = socket.getaddrinfo(

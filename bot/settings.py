@@ -151,13 +151,13 @@ def read_settings(dotenv: Path = Path(".env")) -> Settings:
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    """The environment for another process of ours, which is to use the same folders from wherever it runs."""
+    """The environment for another process of ours: it uses the same folders, wherever it runs."""
     folders = {field: getattr(settings, field).absolute() for field in ("knowledge_dir", "data_dir")}
     return {**os.environ, **{variable(field): str(folder) for field, folder in folders.items()}}
 
 
 def _read(dotenv: Path) -> Mapping[str, str | None]:
-    """The lines of a `.env` file, each value as it is written; none where there is no file."""
+    """The lines of a `.env` file, each value as it is written; empty where there is no file."""
     try:
         return dotenv_values(dotenv, interpolate=False)
     except UnicodeDecodeError:

@@ -9,8 +9,9 @@ from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
-from bot.chat.conversation import Conversation, Offers
+from bot.chat.conversation import Conversation
 from bot.chat.manner import Manner
+from bot.chat.offers import Offers
 from bot.chat.reception import Reception
 from bot.clock import Clock
 from bot.records.once import Once

@@ -1,6 +1,6 @@
 """One person in a chat: what each event leads to. The conversation knows no platform."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.answering import wording
@@ -10,9 +10,8 @@ from bot.answering.question import Question
 from bot.chat.events import Arrival, Event, Mumble, Tap, Words
 from bot.chat.manner import Manner
 from bot.chat.memory import Memory, read_memory
+from bot.chat.offers import Offers
 from bot.chat.rendering import answer_pieces, choice_pieces
-from bot.content.sites import Site
-from bot.content.topics import Topics
 from bot.errors import QuestionError
 from bot.records.person import Person
 from bot.records.records import Feedback, Ledger, QuestionRecord, Records, Reply, Turn
@@ -29,15 +28,6 @@ class Response:
     memory: Memory
     status: str = _TALK
     question: QuestionRecord | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Offers:
-    """What staff offer in a chat: topics, sites by their keys, and questions to begin with."""
-
-    topics: Topics
-    sites: Mapping[str, Site]
-    examples: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import click
 
 from bot.commands import terminal
 from bot.content.known_questions import load_known_questions
-from bot.endpoint import Endpoint, Place
+from bot.endpoint import Endpoint, ModelAddress
 from bot.intake.question_draft import QuestionDrafts, waiting
 from bot.intake.suggestion import suggest
 from bot.living.shelf import load_library
@@ -37,8 +37,8 @@ def embed_clauses(settings: Settings, entries: Iterable[Entry]) -> int:
         SettingsError: the client is not installed.
         EndpointError: the model failed.
     """
-    place = Place(settings.embedding_base_url, settings.embedding_model, settings.embedding_api_key)
-    model = Endpoint(place, PATIENCE, RETRIES)
+    address = ModelAddress(settings.embedding_base_url, settings.embedding_model, settings.embedding_api_key)
+    model = Endpoint(address, PATIENCE, RETRIES)
     folder = settings.data_dir / "vectors"
     return make_vectors(list(entries), settings.embedding_model, model.embed, folder, _embedding)
 
@@ -64,7 +64,7 @@ def suggest_questions(limit: int | None, document_id: str | None, folder: Path) 
     if not (settings.llm_base_url and settings.llm_model):
         raise click.UsageError("nothing is sent: set LLM_BASE_URL and LLM_MODEL to ask a model")
     model = Endpoint(
-        Place(settings.llm_base_url, settings.llm_model, settings.llm_api_key), PATIENCE, RETRIES
+        ModelAddress(settings.llm_base_url, settings.llm_model, settings.llm_api_key), PATIENCE, RETRIES
     )
     library = load_library(settings.knowledge_dir)
     if document_id is not None and document_id not in library.by_id:

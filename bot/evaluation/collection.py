@@ -112,7 +112,7 @@ def _open(path: Path) -> TextIO:
 
 
 def _object(text: str) -> dict[str, str]:
-    """The JSON object of a line; an empty one where it holds none."""
+    """The JSON object of a line; an empty object where the line holds something else."""
     try:
         value = json.loads(text)
     except ValueError:

@@ -46,7 +46,7 @@ class Bin(NamedTuple):
 
 
 def reliability(said: Sequence[float], right: Sequence[bool]) -> list[Bin]:
-    """How often the best hit was right where it was said to be likely: BINS ranges of equal width.
+    """How often the best hit was right, by how likely it was said to be: BINS ranges of equal width.
 
     Ranges without a question are left out. Niculescu-Mizil and Caruana, *Predicting Good Probabilities with
     Supervised Learning* (2005).
@@ -69,8 +69,8 @@ def reliability(said: Sequence[float], right: Sequence[bool]) -> list[Bin]:
 def auroc(inside: Sequence[float], outside: Sequence[float]) -> float:
     """How well confidence tells answerable questions from others, 0-1; 0.5 is chance.
 
-    The share of pairs of one of each in which the answerable one has more, ties by half: the statistic of
-    Mann and Whitney (1947).
+    Of all pairs of an answerable question and another one: the share in which the answerable one has the
+    higher confidence; a tie counts half. This is the statistic of Mann and Whitney (1947).
 
     >>> auroc([0.9, 0.5], [0.5, 0.1])
     0.875

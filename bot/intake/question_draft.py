@@ -1,6 +1,6 @@
 """Drafts of known questions, `drafts/questions/<document_id>.yaml`: the format of `knowledge/questions`.
 
-The text of each clause stands above its row as a comment, so that whoever accepts can judge.
+The text of each clause stands above its row as a comment, so that the person who accepts it can judge.
 """
 
 import json
@@ -26,12 +26,12 @@ questions:
 
 @dataclass(frozen=True, slots=True)
 class QuestionDrafts:
-    """The drafts in a folder, a file a document."""
+    """The drafts in a folder: one file for each document."""
 
     folder: Path
 
     def held(self, document_id: str) -> set[tuple[str, str]]:
-        """Clause ids and 8 digits of the digest that the draft of a document has rows for.
+        """The rows of a document's draft: clause id and 8 digits of the digest of each.
 
         Raises:
             DocumentError: the draft cannot be read.
@@ -40,7 +40,7 @@ class QuestionDrafts:
         return clauses_in(path) if path.exists() else set()
 
     def add(self, document: Document, clause: Clause, questions: tuple[str, ...]) -> None:
-        """Adds a row to the draft of a document, which is replaced whole: nobody finds half of it.
+        """Adds a row to the draft of a document. The file is replaced whole: no reader finds half of it.
 
         Raises:
             DocumentError: with the row, the draft cannot be read; it stays as it was.
@@ -60,9 +60,9 @@ class QuestionDrafts:
 def waiting(
     library: Library, known: Iterable[KnownQuestion], drafts: QuestionDrafts
 ) -> tuple[list[tuple[Document, Clause]], list[DocumentError]]:
-    """The clauses without known questions, drafted or accepted, and the drafts that cannot be read.
+    """The clauses that have no known question yet, neither drafted nor accepted; and unreadable drafts.
 
-    Those of a document whose draft cannot be read do not wait: what it holds would be asked twice.
+    If the draft of a document cannot be read, its clauses do not wait: some of them would be asked twice.
     """
     asked = {question.clause_id for question in known}
     clauses: list[tuple[Document, Clause]] = []
@@ -94,5 +94,5 @@ def _row(document: Document, clause: Clause, questions: tuple[str, ...]) -> Iter
 
 
 def _quoted(text: str) -> str:
-    """A JSON string, which YAML reads as the same text, whatever stands in it."""
+    """A text as a JSON string. YAML reads it as the same text, whatever characters it holds."""
     return json.dumps(text, ensure_ascii=False)

@@ -40,7 +40,10 @@ Keep = Callable[[Document, Clause, tuple[str, ...]], None]
 
 @dataclass(slots=True)
 class Tally:
-    """How it went. `dropped`: questions, by what is wrong with them; `failed`: clauses, by reason."""
+    """What came of it.
+
+    `dropped` counts questions by what is wrong with them, `failed` counts clauses by reason.
+    """
 
     clauses: int = 0
     questions: int = 0
@@ -79,7 +82,7 @@ def suggest(clauses: Iterable[tuple[Document, Clause]], ask: Ask, keep: Keep) ->
 
 
 def prompt(document: Document, clause: Clause) -> str:
-    """What is told about a clause: the title, what stands above it, itself."""
+    """What the model is told about a clause: the title, the context, and the clause itself."""
     above = "\n".join(piece.text for piece in clause.context)
     parts = (("标题", document.title), ("上文", above), (f"条款（{clause.label}）", clause.text))
     return "\n\n".join(f"{name}：\n{text}" for name, text in parts if text)
@@ -118,7 +121,7 @@ def _rows(reply: str) -> list[object]:
 
 
 def _problem(question: str, text: str, kept: Iterable[str]) -> str | None:
-    """What is wrong with a question; None where nothing is."""
+    """What is wrong with a question; None: nothing."""
     if not question:
         return "empty"
     if not question.isprintable():

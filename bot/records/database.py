@@ -1,6 +1,7 @@
-"""A database that several processes use at once; `sqlite.py` and `postgresql.py` are the two there are.
+"""A database that several processes use at once. There are two: `sqlite.py` and `postgresql.py`.
 
-Connections are opened when they are used. Before a process forks it closes its own: a worker inherits none.
+A connection is opened when it is used. Before a process forks, it closes its connections: no worker inherits
+one.
 """
 
 import os
@@ -17,7 +18,7 @@ PATIENCE = 3.0
 
 
 class Work(Enum):
-    """What a transaction is for; it is opened accordingly."""
+    """What a transaction is for. It decides how the transaction is opened."""
 
     READ = "read"
     CLAIM = "claim"
@@ -57,7 +58,7 @@ class Database(ABC):
 
     @abstractmethod
     def make(self) -> None:
-        """Makes the empty database where that is ours to do and it is missing."""
+        """Makes the empty database if it is missing and we are the ones to make it."""
 
     @abstractmethod
     def _open(self, connection: Connection, work: Work) -> None:

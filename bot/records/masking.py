@@ -1,7 +1,8 @@
 """Phone, identity and bank-card numbers are found and masked before anything is kept or logged.
 
-A number is groups of digits with blanks or hyphens between them, such as 138 0013 8000. It begins and ends
-where a group does: a part of a longer number is none. Check digits, dates and sizes spare other numbers.
+A number is one or more groups of digits with blanks or hyphens between them, such as 138 0013 8000. It begins
+where a group begins and ends where a group ends; a part of a longer number does not count. Check digits,
+dates and lengths tell numbers of people from other numbers.
 """
 
 import re
@@ -13,7 +14,10 @@ from itertools import pairwise
 
 
 class Kind(StrEnum):
-    """What a number of a person is; the value is its name. Where it could be two, the first counts."""
+    """What a number of a person is; the value is its name.
+
+    If a number could be two kinds, the first one counts.
+    """
 
     IDENTITY = "身份证号"
     PHONE = "手机号"
@@ -22,7 +26,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A text that may be kept, and the kinds of number that were masked in it: each once, in text order."""
+    """A text that may be kept, and the kinds of number that were masked in it, each once, in text order."""
 
     text: str
     kinds: tuple[Kind, ...] = ()
@@ -107,7 +111,7 @@ def _number_from(text: str, groups: Sequence[_Group]) -> tuple[Kind, int] | None
 
 
 def _readings(text: str, parts: Sequence[str], end: int) -> Iterator[tuple[Kind, int]]:
-    """What groups of digits that end at an offset can be."""
+    """The kinds of number that some groups of digits can be, if they end at an offset."""
     digits = "".join(parts)
     if len(digits) == 17 and (letter := _CHECK_LETTER.match(text, end)) and _is_identity(digits + "X"):
         yield Kind.IDENTITY, letter.end()
@@ -120,7 +124,8 @@ def _readings(text: str, parts: Sequence[str], end: int) -> Iterator[tuple[Kind,
 
 
 def _is_spaced(parts: Sequence[str]) -> bool:
-    """Whether people group digits so: one by one, or three and more. A date has groups of two."""
+    """Whether the digits are grouped as people group a number: one by one, or by three and more. A date has
+    groups of two."""
     sizes = {len(part) for part in parts}
     return min(sizes) >= 3 or max(sizes) == 1
 

@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 def migrate(connection: Connection) -> None:
-    """Applies the version files that a database has not seen; none where it has seen them all.
+    """Applies the version files that a database has not seen yet.
 
     Args:
         connection: in a transaction that no other process can be in at the same time.

@@ -1,4 +1,4 @@
-"""People as the records know them: a keyed hash, which nobody without SECRET_KEY can turn back."""
+"""People as the records know them: by a keyed hash. Nobody can turn it back without SECRET_KEY."""
 
 import hashlib
 import hmac
@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on a channel. `key` is the same as long as the channel, the id and SECRET_KEY are."""
+    """Somebody on a channel.
+
+    `key` stays the same as long as the channel, the id and SECRET_KEY stay the same.
+    """
 
     channel: str
     key: str
@@ -35,5 +38,5 @@ class People:
 
 
 def as_letters(digest: bytes) -> str:
-    """A digest in base 32: unlike hexadecimal it never looks like a phone number to who scans for those."""
+    """A digest in base 32. A digest in hexadecimal can look like a phone number; this one cannot."""
     return b32encode(digest).decode().rstrip("=")

@@ -1,4 +1,4 @@
-"""PostgreSQL: a server, which other machines may share."""
+"""PostgreSQL: a server, which several machines may share."""
 
 from sqlalchemy import URL, Connection, create_engine
 

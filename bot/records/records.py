@@ -27,7 +27,7 @@ class Reply:
 
 
 class Claim(Enum):
-    """Whose it is to answer a message that has no reply yet."""
+    """Which worker answers a message that has no reply yet."""
 
     OURS = "ours"
     THEIRS = "theirs"
@@ -84,15 +84,16 @@ class Records(Protocol):
     """
 
     def claim(self, receipt: Receipt) -> Reply | Claim:
-        """The reply that a message got; else whether it is ours to answer, which it is for one asker only.
+        """The reply that a message got. If it has none yet: whether the caller may answer it.
 
-        A claim without a reply lapses after some seconds: its owner has died, and the next asker gets it.
+        Only one caller may: OURS. A claim without a reply lapses after some seconds, because its owner has
+        died; then the next caller gets it.
         """
 
     def finish(self, receipt: Receipt, turn: Turn) -> Reply:
-        """Keeps what came of a claimed message; the reply to send, which is the first that was kept.
+        """Keeps what came of a claimed message. Returns the reply to send: the first one that was kept.
 
-        Nothing is kept where the receipt is gone: the person was deleted meanwhile.
+        If the receipt is gone, the person was deleted meanwhile, and nothing is kept.
         """
 
     def release(self, receipt: Receipt) -> None:
@@ -102,10 +103,10 @@ class Records(Protocol):
         """Keeps a question that came without a receipt."""
 
     def remember_feedback(self, feedback: Feedback) -> bool:
-        """Keeps the latest feedback on an answer; False where no question is kept that got this answer."""
+        """Keeps the latest feedback on an answer; False if no question with this answer is kept."""
 
     def save_chat(self, person: Person, state: str) -> None:
-        """Keeps what the person's next message needs; any words of theirs in it are masked."""
+        """Keeps what the person's next message needs. The person's own words in it are masked."""
 
     def delete_person(self, person: Person) -> Forgotten:
         """Deletes everything that is kept of a person."""

@@ -40,7 +40,9 @@ def secret_key(chosen: str, data_dir: Path) -> bytes:
 
 
 def _make(path: Path) -> None:
-    """Writes a new key under a name of its own, then gives it the name: whole, and to the first who comes."""
+    """Writes a new key under another name, then links it to the name: so it is whole, and the first one
+    stays.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{KEY_FILE}.")  # mode 0600
     try:

@@ -36,7 +36,7 @@ class SqlRecords:
         self._ready_on: date | None = None
 
     def claim(self, receipt: Receipt) -> Reply | Claim:
-        """The reply that a message got; else whether it is ours to answer."""
+        """The reply that a message got. If it has none yet: whether the caller may answer it."""
         now = self._clock.now()
         claim = {"channel": receipt.person.channel, "now": now, "lapsed": now - LEASE}
         with self._begin(Work.CLAIM) as connection:
@@ -45,7 +45,7 @@ class SqlRecords:
             return _kept_reply(connection, receipt) or Claim.THEIRS
 
     def finish(self, receipt: Receipt, turn: Turn) -> Reply:
-        """Keeps what came of a claimed message; the reply to send, which is the first that was kept."""
+        """Keeps what came of a claimed message. Returns the reply to send: the first one that was kept."""
         reply = {"reply": turn.reply.text, "status": turn.reply.status}
         with self._begin(Work.WRITE) as connection:
             if not connection.execute(statements.FINISH, _key(receipt) | reply).rowcount:
@@ -67,7 +67,7 @@ class SqlRecords:
             self._add_question(connection, question)
 
     def remember_feedback(self, feedback: Feedback) -> bool:
-        """Keeps the latest feedback on an answer; False where no question is kept that got this answer."""
+        """Keeps the latest feedback on an answer; False if no question with this answer is kept."""
         given = {
             "answer_id": feedback.answer_id,
             "helpful": feedback.helpful,
@@ -78,7 +78,7 @@ class SqlRecords:
             return connection.execute(statements.PUT_FEEDBACK, given).rowcount > 0
 
     def load_chat(self, person: Person) -> str | None:
-        """What was saved of a person's chat, None where nothing was."""
+        """What was saved of a person's chat; None where nothing was saved."""
         with self._begin(Work.READ) as connection:
             state: str | None = connection.scalar(statements.LOAD_CHAT, {"person": person.key})
         return state
@@ -104,7 +104,10 @@ class SqlRecords:
 
     @contextmanager
     def _begin(self, work: Work) -> Iterator[Connection]:
-        """A transaction. What fails in it becomes a RecordsError, and all is opened and checked anew."""
+        """A transaction.
+
+        An error in it becomes a RecordsError; the next use opens and checks everything anew.
+        """
         try:
             self._look_after()
             with self._database.begin(work) as connection:

@@ -35,7 +35,7 @@ class Sqlite(Database):
         super().__init__(engine)
 
     def make(self) -> None:
-        """Makes the file, for our eyes only; SQLite gives the files beside it the same mode."""
+        """Makes the file, readable by this user only. SQLite gives the files beside it the same mode."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.touch(mode=0o600)
 

@@ -24,8 +24,8 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value else None
 
 
-class Words(TypeDecorator[str]):
-    """Any text. NUL and lone surrogates, which no database takes, become U+FFFD."""
+class AnyText(TypeDecorator[str]):
+    """Any text. No database takes NUL and lone surrogates: they become U+FFFD."""
 
     impl = Text
     cache_ok = True
@@ -35,14 +35,14 @@ class Words(TypeDecorator[str]):
         return None if value is None else _NOT_TEXT.sub("\ufffd", value)
 
 
-_TYPES: dict[str, Moment | Words | Boolean | JSON] = {
+_TYPES: dict[str, Moment | AnyText | Boolean | JSON] = {
     "now": Moment(),
     "lapsed": Moment(),
     "before": Moment(),
-    "reply": Words(),
-    "question": Words(),
-    "reason": Words(),
-    "state": Words(),
+    "reply": AnyText(),
+    "question": AnyText(),
+    "reason": AnyText(),
+    "state": AnyText(),
     "helpful": Boolean(),
     "clause_ids": JSON(),
 }

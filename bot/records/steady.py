@@ -20,9 +20,9 @@ _Result = TypeVar("_Result")
 
 
 class SteadyRecords:
-    """Records whose operations return what an empty store would, where the store is out of order.
+    """Records that never raise: while the store is out of order, they return what an empty store would.
 
-    A person who could not be deleted is deleted when it is in order again.
+    A person who could not be deleted is deleted when the store is in order again.
     """
 
     def __init__(self, records: Store, clock: Clock) -> None:

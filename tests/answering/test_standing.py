@@ -1,20 +1,24 @@
 """Answers from documents that are pending, in force, superseded or expired, on three given days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
 from bot.answering.answer import Answer, Status
-from bot.answering.answerer import Answerer
+from bot.answering.answerer import COMMAND_LINE, Answerer
 from bot.answering.basis import Basis
+from bot.answering.inquiry import Inquiry
 from bot.answering.question import Question
+from bot.answering.ranking import Ranking
+from bot.answering.standing import stand
 from bot.answering.wording import source_line
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
-from bot.search.index import Index
+from bot.search.index import Hit, Index
+from bot.search.query import Query
 from tests.conftest import StoppedClock
 
 BEFORE, BETWEEN, AFTER = date(2010, 1, 1), date(2020, 1, 1), date(2022, 1, 1)
@@ -133,3 +137,55 @@ def test_a_document_that_has_run_out_is_told_from_one_that_has_not(
         assert "2017年12月31日到期，已经作废" in answer.message
         assert "12345" in answer.message
         assert source_line(answer.passages[0].citation).endswith("已经失效，有效期到2017年12月31日")
+
+
+OTHER = Document("另", "发放通知", "第一条　甲。\n第二条　乙。\n第三条　本办法自2013年1月1日起施行。")
+
+
+class FixedIndex(Index):
+    """An index in which every question finds the same clauses, with scores from 9 down."""
+
+    def __init__(self, analyzer: Analyzer, *found: str) -> None:
+        super().__init__([], analyzer)
+        self.hits = [hit(entry_id, 9.0 - rank) for rank, entry_id in enumerate(found)]
+
+    def search(self, query: Query, k: int) -> list[Hit]:
+        return self.hits[:k]
+
+
+def hit(entry_id: str, score: float) -> Hit:
+    return Hit(entry_id, score, 0.9, 0.9)
+
+
+def stood(analyzer: Analyzer, *found: str) -> list[str]:
+    """What of some clauses, best first, is quoted in three places after the new text took effect."""
+    library, index = Library.of([OLD, NEW, OTHER]), FixedIndex(analyzer, *found)
+    inquiry = Inquiry("an-id", Question(QUESTION), Basis(library, index, "12345"), AFTER, COMMAND_LINE)
+    ranking = Ranking(Query(QUESTION, ()), tuple(index.hits[:3]), ())
+    return [quoted.entry_id for quoted in stand(replace(inquiry, ranking=ranking)).hits]
+
+
+@pytest.mark.parametrize(
+    ("found", "quoted"),
+    [
+        # the others have lost their force, too: the best of them stays, the new text takes the last place
+        (("旧:t1", "旧:t2", "旧:t3", "新:t1"), ["旧:t1", "旧:t2", "新:t1"]),
+        # one of the others is in force: it stays
+        (("旧:t1", "旧:t2", "另:t1", "新:t1"), ["旧:t1", "另:t1", "新:t1"]),
+        # all others are in force: the last one gives way
+        (("旧:t1", "另:t1", "另:t2", "新:t1"), ["旧:t1", "另:t1", "新:t1"]),
+        # the new text is quoted anyway: nothing gives way for it
+        (("旧:t1", "另:t1", "新:t1", "另:t2"), ["旧:t1", "另:t1", "新:t1"]),
+        # no clause of the new text is found
+        (("旧:t1", "旧:t2", "另:t1"), ["旧:t1", "旧:t2", "另:t1"]),
+        # the best clause is in force: what others have lost does not matter
+        (("另:t1", "旧:t1", "旧:t2", "新:t1"), ["另:t1", "旧:t1", "旧:t2"]),
+        # the clause of the new text is too far behind the best to be quoted
+        (("旧:t1", "旧:t2", "旧:t3", *["旧:t4"] * 3, "新:t1"), ["旧:t1", "旧:t2", "旧:t3"]),
+    ],
+)
+def test_the_new_text_takes_the_place_that_is_wanted_least(
+    analyzer: Analyzer, found: tuple[str, ...], quoted: list[str]
+) -> None:
+    """The best clause keeps its place; clauses without force give way before others."""
+    assert stood(analyzer, *found) == quoted

@@ -81,7 +81,13 @@ def desk_over(settings: Settings, service: Service, analyzer: Analyzer) -> DeskO
 
 
 @pytest.fixture(scope="session")
-def broken_client(settings: Settings, service: Service, analyzer: Analyzer) -> FlaskClient:
-    """A client of a service whose index fails at every question."""
+def broken_desk(settings: Settings, service: Service, analyzer: Analyzer) -> Desk:
+    """A desk whose index fails at every question."""
     basis = replace(service.basis, index=BrokenIndex([], analyzer))
-    return client_of(desk_over_answerer(settings, service, replace(service.answerer, basis=basis)))
+    return desk_over_answerer(settings, service, replace(service.answerer, basis=basis))
+
+
+@pytest.fixture(scope="session")
+def broken_client(broken_desk: Desk) -> FlaskClient:
+    """A client of a service whose index fails at every question."""
+    return client_of(broken_desk)

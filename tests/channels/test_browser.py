@@ -83,7 +83,7 @@ def phone(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Browser
         has_touch=True,
         is_mobile=True,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 

@@ -12,8 +12,9 @@ from bot.assembly import Service
 from bot.channels.wechat.account import Platform
 from bot.channels.wechat.replies import LARGEST_REPLY
 from bot.channels.wechat.translation import manner_of
-from bot.chat.conversation import Conversation, Offers
+from bot.chat.conversation import Conversation
 from bot.chat.events import Arrival, Event, Mumble, Picture, Tap, Words
+from bot.chat.offers import Offers
 from bot.chat.rendering import answer_pieces
 from bot.content.sites import Site
 from bot.content.topics import Menu, Topic, Topics

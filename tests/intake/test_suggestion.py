@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.endpoint import Endpoint, Place
+from bot.endpoint import Endpoint, ModelAddress
 from bot.errors import EndpointError, SettingsError, SuggestionError
 from bot.intake.suggestion import INSTRUCTIONS, MOST_FAILURES, Tally, prompt, suggest, usable
 from bot.policy.clause import Clause
@@ -35,7 +35,7 @@ def server() -> Iterator[ModelServer]:
 
 def endpoint(server: ModelServer, seconds: float = 5, retries: int = 0) -> Endpoint:
     """The client of a server."""
-    return Endpoint(Place(server.url, "model-1", "key-1"), seconds, retries)
+    return Endpoint(ModelAddress(server.url, "model-1", "key-1"), seconds, retries)
 
 
 class Kept(dict[str, tuple[str, ...]]):
@@ -196,7 +196,7 @@ def test_an_endpoint_that_hangs_or_is_gone_is_no_endpoint(server: ModelServer) -
     server.reply = slow(2, questions(*TEN))
     with pytest.raises(EndpointError, match="endpoint: timeout; ") as hanging:
         endpoint(server, seconds=0.2).chat("a", "b")
-    gone = Endpoint(Place("http://127.0.0.1:9/v1", "m"), 5, 0)
+    gone = Endpoint(ModelAddress("http://127.0.0.1:9/v1", "m"), 5, 0)
     with pytest.raises(EndpointError, match="endpoint: unreachable; "):
         gone.chat("a", "b")
     assert not hanging.value.is_final
@@ -207,4 +207,4 @@ def test_a_missing_client_is_told_with_what_to_install(monkeypatch: pytest.Monke
     monkeypatch.setitem(__import__("sys").modules, "openai", None)
 
     with pytest.raises(SettingsError, match=r"pip install -r requirements-llm\.txt"):
-        Endpoint(Place("http://127.0.0.1:9/v1", "m"), 1, 0)
+        Endpoint(ModelAddress("http://127.0.0.1:9/v1", "m"), 1, 0)

@@ -12,7 +12,7 @@ import pytest
 
 from bot.assembly import assemble
 from bot.commands.models import embed_clauses
-from bot.endpoint import Endpoint, Place
+from bot.endpoint import Endpoint, ModelAddress
 from bot.errors import EndpointError, SnapshotError
 from bot.living.shelf import load_library
 from bot.search.analysis import Analyzer
@@ -41,7 +41,7 @@ def server() -> Iterator[ModelServer]:
 
 def endpoint(server: ModelServer) -> Endpoint:
     """The client of a server."""
-    return Endpoint(Place(server.url, "m"), 5, 0)
+    return Endpoint(ModelAddress(server.url, "m"), 5, 0)
 
 
 def unwatched(batches: Batches, _: int) -> Batches:
