@@ -75,8 +75,8 @@ def serve(create: Factory, settings: Settings) -> None:
         websockets=False,
     )
     server.respawned_wrks = _NeverRestarted()
-    server.signal_handler_reload = lambda *_: living.ring() # type: ignore[method-assign] # it replaces
-    workers server.serve(target_loader=partial(_worker, create, settings), wrap_loader=False)
+    server.signal_handler_reload = lambda *_: living.ring()  # type: ignore[method-assign]  # it replaces workers
+    server.serve(target_loader=partial(_worker, create, settings), wrap_loader=False)
 
 
 class _NeverRestarted(dict[int, float]):
@@ -84,7 +84,7 @@ class _NeverRestarted(dict[int, float]):
     s.
     """
 
-    def get(self, _worker: int, default: float = 0.0) -> float: # type: ignore[override] # as granian calls it
+    def get(self, _worker: int, default: float = 0.0) -> float:  # type: ignore[override] # as granian calls it
         return default
 
 

@@ -127,8 +127,7 @@ class Knowledge:
                 swap(self.edition)
         except BotError as error:
             problem = str(error)
-        except Exception as error: # noqa: BLE001 # the outer wall: whoever stops looking answers from the
-        past
+        except Exception as error:  # noqa: BLE001  # the outer wall: whoever stops looking answers from the past
             problem = place_of(error)
         if problem and problem != self._problem:
             _log.error("knowledge=not_refreshed reason=%s", problem)
@@ -174,7 +173,6 @@ class Knowledge:
         """Builds the index in a process of its own: forking one that answers would copy its connections."""
         command = [sys.executable, "-m", "bot", "index"]
         root, env = Path(__file__).parents[2], environment(self._settings)
-        with subprocess.Popen(command, cwd=root, env=env, stdout=subprocess.DEVNULL) as builder: # noqa: S603
-        # ours
+        with subprocess.Popen(command, cwd=root, env=env, stdout=subprocess.DEVNULL) as builder:  # noqa: S603  # ours
             if hasattr(os, "setpriority"):
                 os.setpriority(os.PRIO_PROCESS, builder.pid, BUILDER_NICENESS)

@@ -41,8 +41,7 @@ class Counter:
         delivery = Delivery(header.openid, "\n".join(header.receipt_key[1:]), event_of(received.message))
         try:
             return self.reception.reply(delivery)
-        except Exception as error: # noqa: BLE001 # nothing a resident sends may end in the platform's own
-        notice
+        except Exception as error:  # noqa: BLE001  # nothing a resident sends may end in the platform's own notice
             _log.error("message=failed platform=%s error=%s", self.account.platform.value, place_of(error))
             return wording.failed(self.hotline)
 
