@@ -8,7 +8,7 @@ _NEARLY_AS_GOOD = 0.8
 
 
 def highlights(text: str, query: Query, index: Index) -> tuple[tuple[int, int], ...]:
-    """Spans of the sentences that cover most of the query, in text order; none where none shares a term.
+    """Spans of the sentences that cover most of the query, in text order; empty without a common term.
 
     The best sentence is among them, and each that covers nearly as much of the query's idf.
     """

@@ -1,4 +1,4 @@
-"""A question, and what makes a text one."""
+"""A question, and what a text must be to count as a question."""
 
 import re
 from dataclasses import dataclass

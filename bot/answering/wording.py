@@ -61,7 +61,7 @@ def pending(passages: int, effective_on: date) -> str:
 
 
 def understood(text: str) -> str:
-    """In front of what is said to a question that was read in another spelling than it was typed in."""
+    """Prefix when the question was corrected."""
     return f"按“{text}”为您查找。"
 
 
@@ -106,13 +106,13 @@ def _force(citation: Citation) -> str:
 
 
 def superseded(titles: Sequence[str], since: date | None) -> str:
-    """The force of a text in whose place others stand, by their titles."""
+    """The force of a text that others have replaced. `titles` are the others' titles."""
     day = f"{_day(since)}起" if since else "已"
     return f"{LEGAL_FORCE[LegalForce.NOT_IN_FORCE]}，{day}由{_named(titles)}取代"
 
 
 def force_line(force: LegalForce, begins: date | None, ends: date | None) -> str:
-    """A force, with the day from which it is so where that matters to a reader."""
+    """A force, with its day where the day matters to a reader."""
     said = LEGAL_FORCE[force]
     if force is LegalForce.PENDING and begins:
         return f"{said}，{_day(begins)}起施行"
@@ -158,7 +158,7 @@ def at_site(site: Site, hotline: str) -> str:
 
 
 def hidden(kinds: Sequence[str]) -> str:
-    """In front of an answer to a question in which numbers of a person were masked."""
+    """Prefix when numbers of a person were masked in the question."""
     return f"为保护您的隐私，问题里的{'、'.join(kinds)}已经隐去，没有保存。"
 
 

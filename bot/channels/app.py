@@ -34,7 +34,10 @@ _log = logging.getLogger(__name__)
 
 
 class _JsonRequest(Request):
-    """A request whose body is read as JSON whatever its content type says: `curl -d` sends a form's."""
+    """A request.
+
+    Its body is read as JSON, whatever its content type says: `curl -d` sends the type of a form.
+    """
 
     def get_json(self, *_: object, **__: object) -> object:
         """The object in the body; None where the body holds none."""

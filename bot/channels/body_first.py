@@ -1,6 +1,6 @@
 """A request's body is read before its turn comes, so that a slow client keeps nobody waiting.
 
-Also a body that does not tell its size: werkzeug takes it for empty, or cuts it at the limit without a word.
+A body that does not tell its size is read too: werkzeug would take it for empty, or cut it without a word.
 """
 
 from collections.abc import Iterable
@@ -9,8 +9,8 @@ from threading import BoundedSemaphore
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 AT_ONCE = 2
-"""Requests that a process works on at once: one computes while another waits for the disk. More only take
-turns at Python's lock, and all become slow."""
+"""Requests that a process works on at once: one computes while another waits for the disk. With more, they only
+take turns at Python's lock, and all of them become slow."""
 
 
 class BodyFirst:

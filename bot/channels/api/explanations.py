@@ -14,8 +14,8 @@ class FactorModel(BaseModel):
 
     `factor` says what it is: a `term` of the question, with its statistics; an `expansion`, a term of law
     that words of the question stand for by the rule `source` of the thesaurus; a `kind` of answer that is
-    asked for and stated; a `known_question` that is nearly the one asked, similar by `weight`;
-    the rank of the clause's `vector` among the nearest, empty where it is far.
+    asked for and stated; a `known_question` that is nearly the same, similar by `weight`;
+    the rank of the clause's `vector` among the nearest, empty where the vector is far.
     """
 
     factor: Literal["term", "expansion", "kind", "known_question", "vector"]

@@ -1,4 +1,4 @@
-"""The routes for whoever runs the service: is the process alive, is the index loaded."""
+"""The routes for the operator of the service: is the process alive, is the index loaded."""
 
 from flask import Response
 from flask_openapi3 import APIBlueprint, Tag
@@ -17,7 +17,7 @@ class Health(BaseModel):
 def operation_blueprint(desk: Desk) -> APIBlueprint:
     """`/healthz` and `/readyz`."""
     operation = APIBlueprint(
-        "operation", __name__, abp_tags=[Tag(name="operation", description="for whoever runs the service")]
+        "operation", __name__, abp_tags=[Tag(name="operation", description="for the operator of the service")]
     )
 
     @operation.get("/healthz", responses={200: Health})

@@ -31,7 +31,7 @@ def api_refusal(status: int) -> Response:
 
 
 def unusable(error: ValidationError) -> Response:
-    """The 422 for a request whose fields are not usable; never repeats what was sent, nor unknown names."""
+    """The 422 for a request with unusable fields. It repeats neither what was sent nor unknown names."""
     found = error.errors(include_url=False, include_input=False)
     rows = [
         ProblemRow(field=".".join(map(str, row["loc"])) or "body", problem=_sentence(row))

@@ -13,7 +13,7 @@ from bot.policy.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text that is shown in one way: `href` is where it leads, None where nowhere."""
+    """A stretch of text that is shown in the same way. `href`: where it leads; None: it is no link."""
 
     text: str
     href: str | None

@@ -9,7 +9,7 @@ from bot.settings import Settings
 
 
 class Platform(StrEnum):
-    """Who sends. The value leads the names of its settings."""
+    """The platform that sends. The names of its settings begin with the value."""
 
     WECHAT = "wechat"
     WECOM = "wecom"
@@ -27,7 +27,7 @@ class Mode(StrEnum):
 class Account:
     """One 公众号, or one application in 企业微信. Made by `open_account`.
 
-    `tokens` and `keys` hold the current one first, then, while they are changed, the previous one.
+    `tokens` and `keys` hold the current value first; while it is being changed, the previous one follows.
     """
 
     platform: Platform
@@ -92,5 +92,5 @@ def account_of(settings: Settings, platform: Platform) -> Account | None:
 
 
 def _rotating(secret: str) -> tuple[str, ...]:
-    """A secret; the new and the old one while it is changed."""
+    """The values of a secret: one, or the new and the old one while it is being changed."""
     return tuple(part.strip() for part in secret.split(",")) if secret else ()

@@ -6,9 +6,9 @@
     encode         text → XML (encrypted: → encryption → signature → envelope)
 
 公众号 signs each request (`signature`) and, when it encrypts, its body too (`msg_signature`); 企业微信 always
-encrypts and signs only the body. The plain signature does not cover the body: whoever sees one address could
-send any body with it. So outside plain mode only what is encrypted counts, in compatible mode too, where an
-unsigned clear copy stands beside it.
+encrypts and signs only the body. The plain signature does not cover the body: a stranger who has seen one
+address could send any body with it. So outside plain mode only the encrypted part counts. In compatible mode
+an unsigned clear copy stands beside it; it is ignored.
 
 Sources: developers.weixin.qq.com/doc/service/en/guide/dev/push/encryption.html and, for 企业微信,
 work.weixin.qq.com/api/doc/10514
@@ -37,7 +37,7 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A message and the seal for its reply, None where the reply goes in plain."""
+    """A message, and the seal for its reply; no seal where the reply is not encrypted."""
 
     message: Message
     seal: Seal | None

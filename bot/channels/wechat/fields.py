@@ -27,7 +27,7 @@ class Fields:
     values: Mapping[str, str] = field(repr=False)
 
     def text(self, name: str, longest: int = LONGEST_VALUE) -> str:
-        """A field's text as sent, "" where there is none.
+        """A field's text as sent; "" where the field is missing.
 
         Args:
             longest: characters it may have.

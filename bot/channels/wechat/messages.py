@@ -2,7 +2,8 @@
 
 Sources: …/message/Receiving_standard_messages.html and …/message/Receiving_event_pushes.html under
 developers.weixin.qq.com/doc/service/en/guide/product; WeCom: developer.work.weixin.qq.com/document/path/90239
-and 90240. Media are named, never fetched; a field that decides nothing is "" where the platform sent none.
+and 90240. Media are named, never fetched. A field that decides nothing is "" where the platform did not send
+it.
 """
 
 from collections.abc import Callable
@@ -44,7 +45,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice message. `recognition` is None where the platform recognised no words, or does not try."""
+    """A voice message. `recognition` is None where the platform recognised no words, or did not try to."""
 
     header: Header
     media_id: str
@@ -101,7 +102,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Subscribe:
-    """Somebody follows the account. `scene` is the value of the QR code that led here, None without one."""
+    """Somebody follows the account.
+
+    `scene` is the value of the QR code that led here; None without a code.
+    """
 
     header: Header
     scene: str | None

@@ -22,8 +22,8 @@ _LINE_END = re.compile(r"\r\n?")
 def portion(pieces: Sequence[str], budget: int = REPLY_BUDGET) -> Portion:
     """As many pieces as fit, joined as they are, and those that do not.
 
-    A piece is never divided, except a first one that alone is over the budget: it is cut between two
-    characters, … is put there, and what was cut off leads the remainder. Nothing is lost or reordered.
+    A piece is not divided. One exception: a first piece that is over the budget alone is cut between two
+    characters and gets …; what was cut off leads the remainder. Nothing is lost or reordered.
 
     Args:
         pieces: sentences with whatever blank or line end follows them; cleaned as `clean` does.
