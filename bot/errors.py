@@ -5,6 +5,7 @@ BotError
 ├── KnowledgeError      something in KNOWLEDGE_DIR is unusable
 │   └── DocumentError   one document's file: reported with its line, the others keep answering
 ├── QuestionError       a question that cannot be asked: empty, too long, not text
+│   └── UnknownPlaceError   a place that nobody knows, or that several divisions are called
 ├── MalformedMessageError   a request of WeChat or WeCom whose body is no message
 ├── ForgedRequestError      a request that WeChat or WeCom did not sign, or signed too long ago: 403
 ├── RehearsalError      a rehearsal of a chat gets no proper answer from the service
@@ -50,6 +51,18 @@ class DocumentError(KnowledgeError):
 
 class QuestionError(BotError):
     """A question that cannot be asked."""
+
+
+class UnknownPlaceError(QuestionError):
+    """A place in a request is unknown, or several divisions have its name.
+
+    Args:
+        field: of the request.
+    """
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(problem)
+        self.field = field
 
 
 class MalformedMessageError(BotError):

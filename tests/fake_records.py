@@ -4,7 +4,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.records.person import Person
-from bot.records.records import Claim, Feedback, Forgotten, QuestionRecord, Receipt, Reply, Turn
+from bot.records.records import (
+    Claim,
+    ConversationState,
+    Feedback,
+    Forgotten,
+    QuestionRecord,
+    Receipt,
+    Reply,
+    Turn,
+)
 
 
 @dataclass
@@ -15,6 +24,7 @@ class FakeRecords:
     asked: list[QuestionRecord] = field(default_factory=list)
     feedback: list[Feedback] = field(default_factory=list)
     chats: dict[Person, str] = field(default_factory=dict)
+    conversations: dict[str, str] = field(default_factory=dict)
 
     def claim(self, receipt: Receipt) -> Reply | Claim:
         if receipt in self.replies:
@@ -33,8 +43,15 @@ class FakeRecords:
     def release(self, receipt: Receipt) -> None:
         self.replies.pop(receipt, None)
 
-    def remember_question(self, question: QuestionRecord) -> None:
+    def remember_question(
+        self, question: QuestionRecord, conversation: ConversationState | None = None
+    ) -> None:
         self.asked.append(question)
+        if conversation is not None:
+            self.conversations[conversation.key] = conversation.state
+
+    def load_conversation(self, key: str, since: datetime) -> str | None:
+        return self.conversations.get(key)
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         self.feedback.append(feedback)

@@ -11,15 +11,32 @@ class Status(StrEnum):
     """What came of a question."""
 
     ANSWERED = "answered"
-    NOT_IN_FORCE = "not_in_force"
+    RELATED = "related"
+    CLARIFY = "clarify"
     NOT_FOUND = "not_found"
+    NOT_IN_FORCE = "not_in_force"
+    OUT_OF_SCOPE = "out_of_scope"
     MAINTENANCE = "maintenance"
     FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One reading of an ambiguous question.
+
+    What differs, and a complete question that answers when chosen.
+    """
+
+    label: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """A whole clause, quoted. `highlights` are spans into its text, in order; `references` lead on."""
+    """A whole clause, quoted. `highlights` are spans into its text, in order; `references` lead on.
+
+    `sentence`: the span of the sentence that answers; None where the clause answers as a whole.
+    """
 
     clause: Clause
     highlights: tuple[tuple[int, int], ...]
@@ -27,11 +44,16 @@ class Passage:
     confidence: float
     citation: Citation
     references: tuple[Link, ...] = ()
+    sentence: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said to a question. `message` is ours, the passages are the policies' own words, best first."""
+    """What is said to a question. `message` is ours, the passages are the policies' own words, best first.
+
+    `options`: readings to choose from; passages[i] is the best clause of option i. `missing`: what is not
+    held, in a sentence. `conversation_id`: what the next question of the same person carries.
+    """
 
     answer_id: str
     status: Status
@@ -40,4 +62,7 @@ class Answer:
     message: str
     passages: tuple[Passage, ...] = ()
     suggestions: tuple[str, ...] = field(default=())
+    options: tuple[Option, ...] = ()
+    missing: str | None = None
+    conversation_id: str | None = None
     elapsed_ms: float = 0.0

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.answering.answer import Answer
 from bot.answering.basis import Basis
+from bot.answering.context import NO_CONTEXT, Context
 from bot.answering.inquiry import Asker, Inquiry
 from bot.answering.path import LAST_STEPS, walk
 from bot.answering.question import Question
@@ -23,10 +24,13 @@ class Answerer:
     clock: Clock
     new_id: Callable[[], str]
 
-    def answer(self, question: Question, asker: Asker = COMMAND_LINE) -> Answer:
+    def answer(
+        self, question: Question, asker: Asker = COMMAND_LINE, context: Context = NO_CONTEXT
+    ) -> Answer:
         """The answer to a question. `elapsed_ms` is the time until it was found."""
         started = self.clock.seconds()
-        inquiry = Inquiry(self.new_id(), question, self.basis, self.clock.today(), asker)
+        on = question.as_of or self.clock.today()
+        inquiry = Inquiry(self.new_id(), question, self.basis, on, asker, context)
         inquiry, answer = walk(inquiry)
         answer = replace(answer, elapsed_ms=round(1000 * (self.clock.seconds() - started), 3))
         for step in LAST_STEPS:

@@ -1,7 +1,8 @@
 """What questions are answered from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
 from bot.search.index import Index
 
@@ -14,6 +15,7 @@ class Basis:
         hotline: the number to call where no text answers.
         site: address that links start with; empty: links are relative.
         is_closed: the service is being worked on, and answers nothing.
+        gazetteer: knows the names of divisions.
     """
 
     library: Library
@@ -21,3 +23,4 @@ class Basis:
     hotline: str
     site: str = ""
     is_closed: bool = False
+    gazetteer: Gazetteer = field(default_factory=Gazetteer)

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.answering.answer import Answer, Passage, Status
 from bot.answering.basis import Basis
+from bot.answering.context import NO_CONTEXT, Context
 from bot.answering.question import Question
 from bot.answering.ranking import UNRANKED, Ranking
 from bot.records.masking import Masked
@@ -13,15 +14,16 @@ from bot.records.person import Person
 from bot.records.records import QuestionRecord
 from bot.search.index import Hit
 
-Keep = Callable[[QuestionRecord], None]
-"""Keeps the record of a question: at once, or together with the reply of a chat."""
+Keep = Callable[[QuestionRecord, Context], None]
+"""Keeps the record of a question and the context of the next one: at once, or together with a chat's reply.
+"""
 
 
 _UNMASKED = Masked("")
 """Of a question that was not masked nothing is kept."""
 
 
-def forget(_: QuestionRecord) -> None:
+def forget(_question: QuestionRecord, _context: Context) -> None:
     """Keeps nothing."""
 
 
@@ -33,19 +35,22 @@ class Asker:
         channel: the channel's name: api, web, wechat, wecom, command.
         keep: keeps the record of the question.
         person: the person who asks; None where the channel knows nobody.
+        conversation: key of the conversation that the question belongs to; None: it belongs to none.
     """
 
     channel: str
     keep: Keep = forget
     person: Person | None = None
+    conversation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
     """What is known of a question so far.
 
-    The first fields are given at the start: `on` is the day for which the answer is valid. The steps fill in
-    the others: `masked` is the question as it may be kept, `hits` are the clauses to quote, best first.
+    The first fields are given at the start: `on` is the day for which the answer is valid, `context` what was
+    said before. The steps fill in the others: `masked` is the question as it may be kept, `hits` are the
+    clauses to quote, best first.
     """
 
     answer_id: str
@@ -53,6 +58,7 @@ class Inquiry:
     basis: Basis
     on: date
     asker: Asker
+    context: Context = NO_CONTEXT
     masked: Masked = _UNMASKED
     ranking: Ranking = UNRANKED
     hits: tuple[Hit, ...] = ()

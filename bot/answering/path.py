@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from bot.answering import wording
 from bot.answering.answer import Answer, Passage, Status
+from bot.answering.context import Context, Exchange
 from bot.answering.excerpt import highlights
 from bot.answering.inquiry import Inquiry
-from bot.answering.question import Question
 from bot.answering.ranking import rank
 from bot.answering.standing import stand
 from bot.logs import place_of
@@ -20,7 +20,7 @@ from bot.policy.citation import cite as citation_of
 from bot.policy.citation import links
 from bot.policy.force.validity import LegalForce
 from bot.records.masking import mask as masked
-from bot.records.records import QuestionRecord
+from bot.records.records import QuestionRecord, RejectedClause
 from bot.search.index import Hit
 
 MOST_SUGGESTIONS = 3
@@ -51,7 +51,7 @@ def walk(inquiry: Inquiry) -> tuple[Inquiry, Answer]:
 def mask(inquiry: Inquiry) -> Inquiry:
     """Numbers of people leave the question before anything else sees it."""
     found = masked(inquiry.question.text)
-    return replace(inquiry, question=Question(found.text, inquiry.question.k), masked=found)
+    return replace(inquiry, question=replace(inquiry.question, text=found.text), masked=found)
 
 
 def close(inquiry: Inquiry) -> Inquiry | Answer:
@@ -102,18 +102,46 @@ def tell_what_was_hidden(inquiry: Inquiry, answer: Answer) -> Answer:
 
 def remember(inquiry: Inquiry, answer: Answer) -> Answer:
     """The asker's channel keeps what came of the question, without any number of a person."""
-    clause_ids = [passage.clause.clause_id for passage in answer.passages]
-    asker = inquiry.asker
-    asker.keep(
-        QuestionRecord(
-            answer.answer_id, asker.channel, asker.person, inquiry.masked, answer.status, clause_ids
-        )
-    )
+    inquiry.asker.keep(_record(inquiry, answer), next_context(inquiry, answer))
     return answer
 
 
 STEPS: tuple[Step, ...] = (mask, close, search, refuse, stand, cite, conclude)
 LAST_STEPS: tuple[LastStep, ...] = (tell_what_was_hidden, remember)
+
+
+def next_context(inquiry: Inquiry, answer: Answer) -> Context:
+    """The context of the person's next question. Small talk leaves it as it is."""
+    if answer.status in (Status.OUT_OF_SCOPE, Status.MAINTENANCE, Status.FAILED):
+        return inquiry.context
+    return inquiry.context.followed_by(
+        Exchange(
+            asked=inquiry.masked.text,
+            understood_as=answer.understood_as,
+            status=answer.status,
+            clause_ids=tuple(passage.clause.clause_id for passage in answer.passages),
+            options=tuple(option.question for option in answer.options),
+        )
+    )
+
+
+def _record(inquiry: Inquiry, answer: Answer) -> QuestionRecord:
+    asker = inquiry.asker
+    return QuestionRecord(
+        answer_id=answer.answer_id,
+        channel=asker.channel,
+        person=asker.person,
+        question=inquiry.masked,
+        status=answer.status,
+        clause_ids=[passage.clause.clause_id for passage in answer.passages],
+        understood_as=answer.understood_as,
+        jurisdiction=str(inquiry.question.jurisdiction) if inquiry.question.jurisdiction else None,
+        rejected=[
+            RejectedClause(hit.entry_id, round(hit.score, 3), reason)
+            for hit, reason in inquiry.ranking.rejected
+        ],
+        conversation=asker.conversation,
+    )
 
 
 def _as_understood(inquiry: Inquiry, message: str) -> str:

@@ -2,9 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from bot.answering import wording
+from bot.content.sites import Site
 from bot.errors import QuestionError
+from bot.policy.jurisdiction import Jurisdiction
 
 LONGEST_QUESTION = 300
 """Code points after stripping."""
@@ -17,10 +20,20 @@ _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, and how many passages may answer it (1-10)."""
+    """What is asked.
+
+    Args:
+        k: how many passages may answer it, 1-10.
+        jurisdiction: where the asker lives, as the request or the site says; None: unknown.
+        as_of: the day for which the answer is wanted; None: today.
+        site: where the question is asked; its hotline is the one to call. None: not at a site.
+    """
 
     text: str
     k: int = DEFAULT_PASSAGES
+    jurisdiction: Jurisdiction | None = None
+    as_of: date | None = None
+    site: Site | None = None
 
     @classmethod
     def of(cls, text: str, k: int = DEFAULT_PASSAGES) -> "Question":

@@ -17,8 +17,20 @@ LEGAL_FORCE = {
 }
 
 
+MOST_CANDIDATES = 6
+
 EMPTY_QUESTION = "还没有写问题，请写下您想知道的事。"
 NOT_TEXT = "问题里有不是文字的字符，请删去后再问。"
+
+
+NO_SUCH_SITE = "没有登记这个站点，请对照 knowledge/sites.yaml。"
+
+
+def which_division(candidates: Sequence[str]) -> str:
+    """For a place that nobody knows, or that several divisions are called."""
+    if not candidates:
+        return "不认识这个地方，请写全称，例如福建省厦门市。"
+    return f"叫这个名字的地方不止一个，请写全称：{'、'.join(candidates[:MOST_CANDIDATES])}。"
 
 
 def too_long(length: int, longest: int) -> str:

@@ -1,12 +1,15 @@
 """The desk: what every channel stands on. Assembly makes it."""
 
+import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
+from bot.answering import wording
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
+from bot.answering.context import Context, read_context
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
 from bot.chat.conversation import Conversation
@@ -14,10 +17,20 @@ from bot.chat.manner import Manner
 from bot.chat.offers import Offers
 from bot.chat.reception import Reception
 from bot.clock import Clock
+from bot.errors import UnknownPlaceError
+from bot.records.masking import mask
 from bot.records.once import Once
 from bot.records.person import People
-from bot.records.records import Store
+from bot.records.records import ConversationState, Feedback, QuestionRecord, Store
 from bot.settings import Settings
+
+CONVERSATION_LIFE = timedelta(minutes=30)
+"""How long a conversation waits for the next question."""
+
+
+def new_conversation_id() -> str:
+    """128 random bits, as 32 hex digits: nobody can guess the conversation of another person."""
+    return secrets.token_hex(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +49,51 @@ class Desk:
     store: Store
     people: Callable[[], People]
     clock: Clock
+    new_conversation_id: Callable[[], str] = new_conversation_id
 
-    def ask(self, question: Question, channel: str) -> Answer:
-        """The answer to a question from somebody unknown. What came of it is kept before this returns."""
-        return self.answerer().answer(question, Asker(channel, self.store.remember_question))
+    def ask(self, question: Question, channel: str, conversation_id: str | None = None) -> Answer:
+        """The answer to a question from somebody unknown. What came of it is kept before this returns.
+
+        Args:
+            conversation_id: of the answer before in the same conversation. An unknown or expired one is
+                replaced by a new one.
+        """
+        people = self.people()
+        saved = None
+        if conversation_id:
+            since = self.clock.now() - CONVERSATION_LIFE
+            saved = self.store.load_conversation(people.conversation_key(conversation_id), since)
+        if saved is None or conversation_id is None:
+            conversation_id = self.new_conversation_id()
+        key = people.conversation_key(conversation_id)
+
+        def keep(record: QuestionRecord, context: Context) -> None:
+            self.store.remember_question(record, ConversationState(key, context.model_dump_json()))
+
+        answer = self.answerer().answer(question, Asker(channel, keep, conversation=key), read_context(saved))
+        return replace(answer, conversation_id=conversation_id)
+
+    def question(self, asked: Question, jurisdiction: str | None = None, site: str | None = None) -> Question:
+        """A question with the place where it is asked: what the request says, else what the site says.
+
+        Raises:
+            UnknownPlaceError: there is no such division or site, or several divisions have the name.
+        """
+        found = self.offers().sites.get(site) if site else None
+        if site and found is None:
+            raise UnknownPlaceError("site", wording.NO_SUCH_SITE)
+        named = jurisdiction or (found.jurisdiction if found else None)
+        if named is None:
+            return replace(asked, site=found)
+        candidates = self.answerer().basis.gazetteer.named(named)
+        if len(candidates) != 1:
+            sentence = wording.which_division(list(map(str, candidates)))
+            raise UnknownPlaceError("jurisdiction", sentence)
+        return replace(asked, site=found, jurisdiction=candidates[0])
+
+    def judge(self, answer_id: str, reason: str | None, *, helpful: bool) -> bool:
+        """Keeps what a person says of an answer; False where no such answer is kept."""
+        return self.store.remember_feedback(Feedback(answer_id, helpful, mask(reason) if reason else None))
 
     def today(self) -> date:
         """The day for which texts are in force."""
@@ -55,7 +109,7 @@ class Desk:
             SettingsError: SECRET_KEY can be neither read nor made.
         """
         conversation = Conversation(
-            ask=lambda question, asker: self.answerer().answer(question, asker),
+            ask=lambda question, asker, context: self.answerer().answer(question, asker, context),
             records=self.store,
             ledger=self.store,
             offers=self.offers,

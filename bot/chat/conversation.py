@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.answering import wording
 from bot.answering.answer import Answer
+from bot.answering.context import Context
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
 from bot.chat.events import Arrival, Event, Mumble, Tap, Words
@@ -39,7 +40,7 @@ class Conversation:
         hotline: the number to call where no site gives its own.
     """
 
-    ask: Callable[[Question, Asker], Answer]
+    ask: Callable[[Question, Asker, Context], Answer]
     records: Records
     ledger: Ledger
     offers: Callable[[], Offers]
@@ -84,16 +85,18 @@ class Conversation:
             question = Question.of(words)
         except QuestionError as error:
             return Response((str(error),), memory)
-        kept: list[QuestionRecord] = []
-        answer = self.ask(question, Asker(person.channel, kept.append, person))
+        kept: list[tuple[QuestionRecord, Context]] = []
+        asker = Asker(person.channel, lambda record, context: kept.append((record, context)), person)
+        answer = self.ask(question, asker, memory.context)
+        record, context = kept[0]
         choices = answer.suggestions
         pieces = (
             *answer_pieces(answer, self.manner),
             *choice_pieces(choices, self.manner),
             *self._below(answer, memory),
         )
-        remembered = Memory(choices=choices, answer_id=answer.answer_id, site=memory.site)
-        return Response(pieces, remembered, answer.status, kept[0])
+        remembered = Memory(choices=choices, answer_id=answer.answer_id, site=memory.site, context=context)
+        return Response(pieces, remembered, answer.status, record)
 
     def _below(self, answer: Answer, memory: Memory) -> Iterator[str]:
         """Below quotes the invitation to judge them; below a refusal whom to ask at the person's own site."""

@@ -2,12 +2,15 @@
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bot.answering.context import NO_CONTEXT, Context
+
 
 class Memory(BaseModel):
     """What the next message may refer to.
 
     `rest`: the pieces that 更多 continues with. `choices`: the questions that numbers stand for.
     `answer_id`: the answer that 有用 and 没用 judge. `site`: key of the site whose code was scanned.
+    `context`: what was said before.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -16,6 +19,7 @@ class Memory(BaseModel):
     choices: tuple[str, ...] = ()
     answer_id: str | None = None
     site: str | None = None
+    context: Context = NO_CONTEXT
 
 
 def read_memory(saved: str | None) -> Memory:

@@ -36,6 +36,11 @@ class People:
         named = f"person\0{channel}\0{platform_id}".encode("utf-8", "surrogatepass")
         return Person(channel, as_letters(hmac.digest(self.secret, named, hashlib.sha256)))
 
+    def conversation_key(self, conversation_id: str) -> str:
+        """The key of a conversation, from the id that its asker holds; the id is kept nowhere."""
+        named = f"conversation\0{conversation_id}".encode("utf-8", "surrogatepass")
+        return as_letters(hmac.digest(self.secret, named, hashlib.sha256))
+
 
 def as_letters(digest: bytes) -> str:
     """A digest in base 32. A digest in hexadecimal can look like a phone number; this one cannot."""

@@ -35,7 +35,16 @@ class Claim(Enum):
 
 @dataclass(frozen=True, slots=True)
 class QuestionRecord:
-    """A question and what came of it. `person` is None where the channel knows nobody."""
+    """A question and what came of it.
+
+    Args:
+        person: None where the channel knows nobody.
+        clause_ids: the clauses that were quoted, best first.
+        understood_as: the complete question that was searched, masked.
+        jurisdiction: where the asker lives; None: unknown.
+        rejected: the next clauses, each with its score and the reason why it was not quoted.
+        conversation: the conversation that it belongs to; None: it belongs to none.
+    """
 
     answer_id: str
     channel: str
@@ -43,6 +52,30 @@ class QuestionRecord:
     question: Masked
     status: str
     clause_ids: Sequence[str] = ()
+    understood_as: str = ""
+    jurisdiction: str | None = None
+    rejected: Sequence["RejectedClause"] = ()
+    conversation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedClause:
+    """A clause that was found and not quoted."""
+
+    clause_id: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationState:
+    """What the next question of a conversation needs.
+
+    `key` is a keyed hash of the conversation's id: the id itself is kept nowhere.
+    """
+
+    key: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +108,7 @@ class Forgotten:
     feedback: int = 0
     questions: int = 0
     chats: int = 0
+    conversations: int = 0
 
 
 class Records(Protocol):
@@ -99,8 +133,10 @@ class Records(Protocol):
     def release(self, receipt: Receipt) -> None:
         """Gives up a claim that will get no reply, so that a repeat of the message is answered."""
 
-    def remember_question(self, question: QuestionRecord) -> None:
-        """Keeps a question that came without a receipt."""
+    def remember_question(
+        self, question: QuestionRecord, conversation: ConversationState | None = None
+    ) -> None:
+        """Keeps a question that came without a receipt, and what the next one of its conversation needs."""
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         """Keeps the latest feedback on an answer; False if no question with this answer is kept."""
@@ -120,6 +156,9 @@ class Ledger(Protocol):
 
     def load_chat(self, person: Person) -> str | None:
         """What was saved of a person's chat; None where nothing was saved."""
+
+    def load_conversation(self, key: str, since: datetime) -> str | None:
+        """What was saved of a conversation; None where nothing was saved since a moment."""
 
     def ping(self) -> bool:
         """True where the records can be read."""

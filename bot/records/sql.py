@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, TextClause
@@ -14,7 +15,16 @@ from bot.records import statements
 from bot.records.database import Database, Work
 from bot.records.migration import migrate
 from bot.records.person import Person, as_letters
-from bot.records.records import Claim, Feedback, Forgotten, QuestionRecord, Receipt, Reply, Turn
+from bot.records.records import (
+    Claim,
+    ConversationState,
+    Feedback,
+    Forgotten,
+    QuestionRecord,
+    Receipt,
+    Reply,
+    Turn,
+)
 
 LEASE = timedelta(seconds=3)
 """How long a claim stands without a reply. An answer takes milliseconds; WeChat repeats after 5 seconds."""
@@ -61,10 +71,15 @@ class SqlRecords:
         with self._begin(Work.CLAIM) as connection:
             connection.execute(statements.RELEASE, _key(receipt))
 
-    def remember_question(self, question: QuestionRecord) -> None:
-        """Keeps a question that came without a receipt."""
+    def remember_question(
+        self, question: QuestionRecord, conversation: ConversationState | None = None
+    ) -> None:
+        """Keeps a question that came without a receipt, and what the next one of its conversation needs."""
         with self._begin(Work.WRITE) as connection:
             self._add_question(connection, question)
+            if conversation is not None:
+                row = {"key": conversation.key, "state": conversation.state, "now": self._clock.now()}
+                connection.execute(statements.PUT_CONVERSATION, row)
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         """Keeps the latest feedback on an answer; False if no question with this answer is kept."""
@@ -81,6 +96,12 @@ class SqlRecords:
         """What was saved of a person's chat; None where nothing was saved."""
         with self._begin(Work.READ) as connection:
             state: str | None = connection.scalar(statements.LOAD_CHAT, {"person": person.key})
+        return state
+
+    def load_conversation(self, key: str, since: datetime) -> str | None:
+        """What was saved of a conversation; None where nothing was saved since a moment."""
+        with self._begin(Work.READ) as connection:
+            state: str | None = connection.scalar(statements.LOAD_CONVERSATION, {"key": key, "since": since})
         return state
 
     def save_chat(self, person: Person, state: str) -> None:
@@ -138,6 +159,10 @@ class SqlRecords:
             "question": record.question.text,
             "status": record.status,
             "clause_ids": list(record.clause_ids),
+            "understood_as": record.understood_as,
+            "jurisdiction": record.jurisdiction,
+            "rejected": [asdict(rejected) for rejected in record.rejected],
+            "conversation": record.conversation,
             "now": self._clock.now(),
         }
         connection.execute(statements.ADD_QUESTION, row)

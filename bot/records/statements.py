@@ -39,6 +39,9 @@ _TYPES: dict[str, Moment | AnyText | Boolean | JSON] = {
     "now": Moment(),
     "lapsed": Moment(),
     "before": Moment(),
+    "since": Moment(),
+    "understood_as": AnyText(),
+    "rejected": JSON(),
     "reply": AnyText(),
     "question": AnyText(),
     "reason": AnyText(),
@@ -74,8 +77,10 @@ FINISH = _sql("""
 RELEASE = _sql("DELETE FROM receipts WHERE person = :person AND key = :key AND reply IS NULL")
 
 ADD_QUESTION = _sql("""
-    INSERT INTO questions (answer_id, channel, person, question, status, clause_ids, created_at)
-    VALUES (:answer_id, :channel, :person, :question, :status, :clause_ids, :now)
+    INSERT INTO questions (answer_id, channel, person, question, status, clause_ids, understood_as,
+                           jurisdiction, rejected, conversation, created_at)
+    VALUES (:answer_id, :channel, :person, :question, :status, :clause_ids, :understood_as,
+            :jurisdiction, :rejected, :conversation, :now)
 """)
 
 PUT_FEEDBACK = _sql("""
@@ -83,6 +88,13 @@ PUT_FEEDBACK = _sql("""
     SELECT answer_id, :helpful, :reason, :now FROM questions WHERE answer_id = :answer_id
     ON CONFLICT (answer_id) DO UPDATE
     SET helpful = excluded.helpful, reason = excluded.reason, created_at = excluded.created_at
+""")
+
+LOAD_CONVERSATION = _sql("SELECT state FROM conversations WHERE key = :key AND created_at >= :since")
+
+PUT_CONVERSATION = _sql("""
+    INSERT INTO conversations (key, state, created_at) VALUES (:key, :state, :now)
+    ON CONFLICT (key) DO UPDATE SET state = excluded.state, created_at = excluded.created_at
 """)
 
 LOAD_CHAT = _sql("SELECT state FROM chats WHERE person = :person")
@@ -106,6 +118,7 @@ FORGET = (
     _sql("DELETE FROM feedback WHERE created_at < :before"),
     _sql("DELETE FROM questions WHERE created_at < :before"),
     _sql("DELETE FROM chats WHERE created_at < :before"),
+    _sql("DELETE FROM conversations WHERE created_at < :before"),
 )
 
 PING = _sql("SELECT 1 FROM receipts LIMIT 1")

@@ -8,7 +8,17 @@ from typing import TypeVar
 from bot.clock import Clock
 from bot.errors import RecordsError
 from bot.records.person import Person
-from bot.records.records import Claim, Feedback, Forgotten, QuestionRecord, Receipt, Reply, Store, Turn
+from bot.records.records import (
+    Claim,
+    ConversationState,
+    Feedback,
+    Forgotten,
+    QuestionRecord,
+    Receipt,
+    Reply,
+    Store,
+    Turn,
+)
 
 PAUSE_SECONDS = 5.0
 """After a failure nothing is tried for so long: else every resident waits for a database that is locked."""
@@ -46,9 +56,11 @@ class SteadyRecords:
         """As of the records; the claim lapses where they are out of order."""
         self._try("release", lambda: self._records.release(receipt), None)
 
-    def remember_question(self, question: QuestionRecord) -> None:
+    def remember_question(
+        self, question: QuestionRecord, conversation: ConversationState | None = None
+    ) -> None:
         """As of the records; the question is not kept where they are out of order."""
-        self._try("remember_question", lambda: self._records.remember_question(question), None)
+        self._try("remember_question", lambda: self._records.remember_question(question, conversation), None)
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         """As of the records; False where they are out of order."""
@@ -57,6 +69,10 @@ class SteadyRecords:
     def load_chat(self, person: Person) -> str | None:
         """As of the records; None where they are out of order."""
         return self._try("load_chat", lambda: self._records.load_chat(person), None)
+
+    def load_conversation(self, key: str, since: datetime) -> str | None:
+        """As of the records; None where they are out of order."""
+        return self._try("load_conversation", lambda: self._records.load_conversation(key, since), None)
 
     def save_chat(self, person: Person, state: str) -> None:
         """As of the records; the state is not kept where they are out of order."""

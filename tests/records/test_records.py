@@ -1,13 +1,25 @@
 """The contract of the records, which every implementation keeps: SQLite, PostgreSQL, and both kept steady."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.records.database import Database
 from bot.records.masking import mask
-from bot.records.records import Claim, Feedback, Forgotten, Receipt, Reply, Store, Turn
+from bot.records.records import (
+    Claim,
+    ConversationState,
+    Feedback,
+    Forgotten,
+    Receipt,
+    RejectedClause,
+    Reply,
+    Store,
+    Turn,
+)
 from bot.records.sql import LEASE, SqlRecords
 from bot.records.steady import SteadyRecords
 from tests.records.clocks import SetClock
@@ -117,6 +129,38 @@ def test_a_question_without_a_receipt_is_kept(kept: Store, rows: Rows) -> None:
     kept.remember_question(asked("a9", None))
 
     assert rows("answer_id, person FROM questions") == [("a9", None)]
+
+
+def test_a_conversation_is_kept_with_its_question_and_expires(kept: Store, clock: SetClock) -> None:
+    """The state of the latest question, for as long as it is young enough."""
+    kept.remember_question(asked("a1", None), ConversationState("key", "first"))
+    kept.remember_question(asked("a2", None), ConversationState("key", "second"))
+    asked_at = clock.now()
+
+    assert kept.load_conversation("key", asked_at) == "second"
+    assert kept.load_conversation("another", asked_at) is None
+    assert kept.load_conversation("key", asked_at + timedelta(seconds=1)) is None
+
+
+def test_what_came_of_a_question_is_kept_whole(kept: Store, rows: Rows) -> None:
+    """How it was understood, for which place, and what was found and not quoted."""
+    rejected = (RejectedClause("厦门:p3", 4.2, "rank is beyond 1"),)
+    question = replace(
+        asked(),
+        understood_as="公积金怎么提取",
+        jurisdiction="福建省厦门市",
+        rejected=rejected,
+        conversation="key",
+    )
+
+    kept.remember_question(question)
+
+    ((understood_as, jurisdiction, found, conversation),) = rows(
+        "understood_as, jurisdiction, rejected, conversation FROM questions"
+    )
+    assert (understood_as, jurisdiction, conversation) == ("公积金怎么提取", "福建省厦门市", "key")
+    found = json.loads(found) if isinstance(found, str) else found
+    assert found == [{"clause_id": "厦门:p3", "score": 4.2, "reason": "rank is beyond 1"}]
 
 
 def test_the_latest_feedback_counts(kept: Store, rows: Rows) -> None:

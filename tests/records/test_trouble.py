@@ -15,6 +15,7 @@ from bot.records.database import Database
 from bot.records.person import Person
 from bot.records.records import (
     Claim,
+    ConversationState,
     Feedback,
     Forgotten,
     QuestionRecord,
@@ -55,11 +56,16 @@ class Switched:
     def release(self, receipt: Receipt) -> None:
         self._now().release(receipt)
 
-    def remember_question(self, question: QuestionRecord) -> None:
-        self._now().remember_question(question)
+    def remember_question(
+        self, question: QuestionRecord, conversation: ConversationState | None = None
+    ) -> None:
+        self._now().remember_question(question, conversation)
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         return self._now().remember_feedback(feedback)
+
+    def load_conversation(self, key: str, since: datetime) -> str | None:
+        return self._now().load_conversation(key, since)
 
     def load_chat(self, person: Person) -> str | None:
         return self._now().load_chat(person)

@@ -18,6 +18,7 @@ class PassageModel(BaseModel):
     confidence: float
     citation: Citation
     references: tuple[Link, ...]
+    sentence: tuple[int, int] | None
 
     @classmethod
     def of(cls, passage: Passage) -> "PassageModel":
@@ -30,6 +31,7 @@ class PassageModel(BaseModel):
             confidence=passage.confidence,
             citation=passage.citation,
             references=passage.references,
+            sentence=passage.sentence,
         )
 
 
@@ -51,6 +53,7 @@ class AnswerModel(BaseModel):
     passages: list[PassageModel]
     options: list[OptionModel]
     suggestions: list[str]
+    missing: str | None
     conversation_id: str | None
     elapsed_ms: float
 
@@ -63,8 +66,9 @@ class AnswerModel(BaseModel):
             understood_as=answer.understood_as,
             message=answer.message,
             passages=[PassageModel.of(passage) for passage in answer.passages],
-            options=[],
+            options=[OptionModel(label=option.label, question=option.question) for option in answer.options],
             suggestions=list(answer.suggestions),
-            conversation_id=None,
+            missing=answer.missing,
+            conversation_id=answer.conversation_id,
             elapsed_ms=answer.elapsed_ms,
         )

@@ -1,5 +1,6 @@
 """What programs may send to the JSON interface."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -23,6 +24,17 @@ _Question = Annotated[
 _Passages = Annotated[int, Field(ge=1, le=MOST_PASSAGES, description="passages wanted")]
 
 
+_Jurisdiction = Annotated[
+    str | None,
+    Field(max_length=60, description="where the asker lives: full name, unique short name or code"),
+]
+_AsOf = Annotated[date | None, Field(strict=False, description="the day for which the answer is wanted")]
+_ConversationId = Annotated[
+    str | None, Field(max_length=64, description="of the answer before, to go on with the conversation")
+]
+_Site = Annotated[str | None, Field(max_length=60, description="key of a site in sites.yaml")]
+
+
 class AskQuery(BaseModel):
     """The query string of `GET /api/v1/ask`."""
 
@@ -32,6 +44,16 @@ class AskQuery(BaseModel):
     k: _Passages = DEFAULT_PASSAGES
 
 
+class SearchRequest(BaseModel):
+    """The body of `POST /api/v1/search`."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    question: _Question
+    k: _Passages = DEFAULT_PASSAGES
+    explain: bool = Field(False, description="show every factor of every score")
+
+
 class AskRequest(BaseModel):
     """The body of `POST /api/v1/ask`."""
 
@@ -39,12 +61,26 @@ class AskRequest(BaseModel):
 
     question: _Question
     k: _Passages = DEFAULT_PASSAGES
+    jurisdiction: _Jurisdiction = None
+    as_of: _AsOf = None
+    conversation_id: _ConversationId = None
+    site: _Site = None
 
 
-class SearchRequest(AskRequest):
-    """The body of `POST /api/v1/search`."""
+class FeedbackRequest(BaseModel):
+    """The body of `POST /api/v1/feedback`."""
 
-    explain: bool = Field(False, description="show every factor of every score")
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    answer_id: str = Field(min_length=1, max_length=40, description="of the answer")
+    helpful: bool = Field(description="whether it helped")
+    reason: str | None = Field(None, max_length=500, description="why, in the person's own words")
+
+
+class FeedbackResponse(BaseModel):
+    """Whether the feedback was kept: it is not where no such answer was given."""
+
+    kept: bool
 
 
 class DocumentPath(BaseModel):

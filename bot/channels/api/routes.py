@@ -14,9 +14,17 @@ from bot.channels.api.holdings import (
     DocumentSummary,
     known_of,
 )
-from bot.channels.api.requests import AskQuery, AskRequest, ClausePath, DocumentPath
+from bot.channels.api.requests import (
+    AskQuery,
+    AskRequest,
+    ClausePath,
+    DocumentPath,
+    FeedbackRequest,
+    FeedbackResponse,
+)
 from bot.channels.desk import Desk
-from bot.channels.http import Problem, answer_status, json_response, problem
+from bot.channels.http import Problem, ProblemRow, answer_status, json_response, problem
+from bot.errors import UnknownPlaceError
 from bot.policy.citation import cite, links
 
 _ANSWERS: ResponseDict = {200: AnswerModel, 500: AnswerModel, 503: AnswerModel}
@@ -31,14 +39,28 @@ def api_blueprint(desk: Desk) -> APIBlueprint:
     """The public routes of the JSON interface."""
     api = APIBlueprint("api", __name__, url_prefix="/api/v1", abp_responses={422: Problem})
 
-    def answered(question: Question) -> Response:
-        answer = desk.ask(question, "api")
+    def answered(question: Question, conversation_id: str | None = None) -> Response:
+        answer = desk.ask(question, "api", conversation_id)
         return json_response(AnswerModel.of(answer), answer_status(answer.status))
 
     @api.post("/ask", tags=[_ASK], responses=_ANSWERS)
     def ask(body: AskRequest) -> Response:
         """The clauses that answer a question."""
-        return answered(Question(body.question, body.k))
+        try:
+            question = desk.question(
+                Question(body.question, body.k, as_of=body.as_of), body.jurisdiction, body.site
+            )
+        except UnknownPlaceError as error:
+            return problem(
+                422, f"{error.field}：{error}", [ProblemRow(field=error.field, problem=str(error))]
+            )
+        return answered(question, body.conversation_id)
+
+    @api.post("/feedback", tags=[_ASK], responses={200: FeedbackResponse})
+    def feedback(body: FeedbackRequest) -> Response:
+        """Whether an answer helped; the latest word counts."""
+        kept = desk.judge(body.answer_id, body.reason, helpful=body.helpful)
+        return json_response(FeedbackResponse(kept=kept))
 
     @api.get("/ask", tags=[_ASK], responses=_ANSWERS)
     def ask_by_query(query: AskQuery) -> Response:

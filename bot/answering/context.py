@@ -1,0 +1,51 @@
+"""What was said before in a conversation, as far as the next question may need it."""
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+MOST_EXCHANGES = 8
+"""Questions that are remembered; what is older is seldom meant."""
+
+
+class Exchange(BaseModel):
+    """A question and what came of it.
+
+    `asked` is the question as it was typed, masked; `understood_as` the complete question; `subject` the
+    words that say what it is about, `aspect` what it asks about that; `jurisdiction` the divisions of its
+    place from the top down. `clause_ids` were quoted, best first; `options` are the questions that were
+    offered.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    asked: str
+    understood_as: str
+    status: str
+    subject: tuple[str, ...] = ()
+    aspect: str = ""
+    clause_ids: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+
+
+class Context(BaseModel):
+    """The last exchanges, oldest first, and where the person lives if that was said."""
+
+    model_config = ConfigDict(frozen=True)
+
+    exchanges: tuple[Exchange, ...] = ()
+    jurisdiction: tuple[str, ...] | None = None
+
+    def followed_by(self, exchange: Exchange) -> "Context":
+        """The context of the next question."""
+        kept = (*self.exchanges, exchange)[-MOST_EXCHANGES:]
+        return self.model_copy(update={"exchanges": kept})
+
+
+NO_CONTEXT = Context()
+
+
+def read_context(saved: str | None) -> Context:
+    """The context as it was saved; an empty one where nothing was saved, or where it cannot be read."""
+    try:
+        return Context.model_validate_json(saved) if saved else NO_CONTEXT
+    except ValidationError:
+        return NO_CONTEXT
