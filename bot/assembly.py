@@ -16,6 +16,7 @@ from bot.content.lexicon import load_lexicon
 from bot.endpoint import Endpoint, ModelAddress
 from bot.errors import SettingsError, SnapshotError
 from bot.living.knowledge import Edition, Knowledge, Makers
+from bot.policy.jurisdiction import Gazetteer
 from bot.records.address import database_at
 from bot.records.masking import mask
 from bot.records.person import People
@@ -98,7 +99,14 @@ def assemble(settings: Settings, progress: Progress = unseen) -> Service:
 
 def service_of(settings: Settings, edition: Edition, clock: Clock = _CLOCK) -> Service:
     """The service that answers from an edition."""
-    basis = Basis(edition.library, edition.index, settings.hotline, settings.public_url, settings.maintenance)
+    basis = Basis(
+        library=edition.library,
+        index=edition.index,
+        hotline=settings.hotline,
+        site=settings.public_url,
+        is_closed=settings.maintenance,
+        gazetteer=Gazetteer(further=edition.library.jurisdictions.values()),
+    )
     offers = offers_of(edition.library, edition.topics, edition.sites)
     return Service(Answerer(basis, clock, lambda: uuid.uuid4().hex), offers)
 

@@ -11,6 +11,7 @@ from bot.policy.document import Document
 from bot.policy.force.supersession import supersessions
 from bot.policy.force.validity import Validity
 from bot.policy.holding import Holding
+from bot.policy.jurisdiction import Jurisdiction, jurisdiction_of
 from bot.policy.references.catalogue import Catalogue
 from bot.policy.references.resolution import Reference, read_references
 
@@ -76,6 +77,17 @@ class Library:
         ended = supersessions(holding.dated for holding in self.holdings)
         return own | {
             document_id: replace(own[document_id], superseded=ends) for document_id, ends in ended.items()
+        }
+
+    @cached_property
+    def jurisdictions(self) -> Mapping[str, Jurisdiction]:
+        """Document id → where the document applies.
+
+        A document that says nothing applies in the whole country.
+        """
+        return {
+            document_id: jurisdiction_of(holding.document.jurisdiction)
+            for document_id, holding in self.by_id.items()
         }
 
     def references(self, clause: Clause) -> tuple[Reference, ...]:
