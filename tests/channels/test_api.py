@@ -143,7 +143,7 @@ def test_get_and_post_agree(client: FlaskClient, question: str) -> None:
     by_post = json.loads(post(client, {"question": question}).data)
 
     assert by_get["answer_id"] != by_post["answer_id"]
-    own = {"answer_id": "", "elapsed_ms": 0.0}
+    own = {"answer_id": "", "conversation_id": "", "elapsed_ms": 0.0}
     assert by_get | own == by_post | own
 
 
@@ -211,7 +211,7 @@ def test_a_body_is_read_as_json_whatever_its_content_type(
 def test_answers_are_the_golden_ones(client: FlaskClient, question: str, name: str) -> None:
     """A change of a whole answer is seen in review; UPDATE_GOLDEN=1 writes the files anew."""
     golden = ROOT / "tests" / "golden" / f"answer-{name}.json"
-    answer = ask(client, question) | {"answer_id": "…", "elapsed_ms": 0.0}
+    answer = ask(client, question) | {"answer_id": "…", "conversation_id": "…", "elapsed_ms": 0.0}
     for passage in answer["passages"]:
         passage |= {number: round(passage[number], 6) for number in ("score", "confidence")}
 

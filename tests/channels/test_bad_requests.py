@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from tests.channels.wire import MARK, assert_problem, post
+from tests.channels.wire import BONUS, MARK, assert_problem, post
 
 BAD_BODIES: dict[str, object] = {
     "an empty question": {"question": ""},
@@ -31,7 +31,7 @@ BAD_BODIES: dict[str, object] = {
     "a field nobody knows": {"question": MARK, "temperature": MARK},
     "a field whose name is what somebody wrote": {"question": MARK, MARK: 1},
     "thousands of fields": {f"{number}": 1 for number in range(5000)},
-    "a field that a later version brings": {"question": MARK, "jurisdiction": MARK},
+    "an unknown field that looks like one of ours": {"question": MARK, "jurisdictions": MARK},
     "JSON that does not end": f'{{"question": "{MARK}'.encode(),
     "something after the JSON": f'{{"question": "{MARK}"}} {MARK}'.encode(),
     "nothing": b"",
@@ -101,6 +101,27 @@ def test_the_problem_names_the_field_and_what_to_do(client: FlaskClient) -> None
     assert "10" in found["errors"][1]["problem"]
 
 
+PLACES: dict[str, dict[str, object]] = {
+    "a place that nobody knows": {"jurisdiction": MARK},
+    "a name that several divisions have": {"jurisdiction": "朝阳区"},
+    "a site that is not registered": {"site": MARK},
+    "a day that there is not": {"as_of": "2024-02-30"},
+    "a day with a time": {"as_of": "2024-02-03T10:00:00"},
+    "a number for a day": {"as_of": 20240203},
+}
+
+
+@pytest.mark.parametrize("wrong", PLACES.values(), ids=PLACES)
+def test_a_place_or_day_that_cannot_be_used_is_a_422(client: FlaskClient, wrong: dict[str, object]) -> None:
+    """The field is named; candidates are listed where there are several."""
+    found = assert_problem(post(client, {"question": BONUS, **wrong}), 422)
+
+    assert [row["field"] for row in found["errors"]] == list(wrong)
+    assert MARK not in json.dumps(found, ensure_ascii=False)
+    if wrong.get("jurisdiction") == "朝阳区":
+        assert "北京市朝阳区" in found["detail"]
+
+
 def padded(size: int) -> bytes:
     """A usable question in a body of as many bytes."""
     body = json.dumps({"question": MARK}).encode()
@@ -137,7 +158,7 @@ ELSEWHERE = [
     ("GET", "/api/v1/documents/", 404),  # the same where an id could stand
     ("GET", "/api/v2/ask", 404),  # a version that does not exist
     ("GET", "/api", 404),  # the root of the interface
-    ("GET", "/api/v1/feedback", 404),  # a route that a later issue brings
+    ("GET", "/api/v1/feedback", 405),  # feedback is given, not read
     ("GET", f"/api/v1/documents/{MARK}", 404),  # a document that is not held
     ("GET", f"/api/v1/documents/{'9' * 3000}", 404),  # an id longer than any
     ("GET", "/api/v1/documents/%00", 404),  # an id that is no text

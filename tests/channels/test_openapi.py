@@ -52,6 +52,8 @@ EXCHANGES = [
     Exchange("usual", "post", "/api/v1/search", 422, body={"question": ""}),
     Exchange("usual", "post", "/api/v1/search", 401, body=QUESTION, token="wrong"),  # it is
     Exchange("tokenless", "post", "/api/v1/search", 403, body=QUESTION),
+    Exchange("usual", "post", "/api/v1/feedback", 200, body={"answer_id": "a", "helpful": True}),
+    Exchange("usual", "post", "/api/v1/feedback", 422, body={"answer_id": "a"}),
     Exchange("usual", "get", "/api/v1/documents", 200),
     Exchange("usual", "get", DOCUMENT, 200, "/api/v1/documents/宁夏五社联动"),
     Exchange("usual", "get", DOCUMENT, 404, "/api/v1/documents/没有"),
@@ -140,13 +142,15 @@ def test_what_a_route_takes_is_described(description: Json) -> None:
         "get /api/v1/ask": ["q", "k"],
         "post /api/v1/ask": [],
         "post /api/v1/search": [],
+        "post /api/v1/feedback": [],
         "get /api/v1/documents": [],
         f"get {DOCUMENT}": ["document_id"],
         f"get {CLAUSE}": ["clause_id"],
         "get /healthz": [],
         "get /readyz": [],
     }
-    for name, fields in (("AskRequest", ["question", "k"]), ("SearchRequest", ["question", "k", "explain"])):
+    asked = ["question", "k", "jurisdiction", "as_of", "conversation_id", "site"]
+    for name, fields in (("AskRequest", asked), ("SearchRequest", ["question", "k", "explain"])):
         assert sorted(schemas[name]["properties"]) == sorted(fields)
         assert (schemas[name]["required"], schemas[name]["additionalProperties"]) == (["question"], False)
         k = schemas[name]["properties"]["k"]

@@ -29,7 +29,8 @@ ANSWER: Shape = {
     "passages": {list},
     "options": {list},
     "suggestions": {list},
-    "conversation_id": {NoneType},  # until conversations come
+    "missing": {str, NoneType},
+    "conversation_id": {str, NoneType},
     "elapsed_ms": {float},
 }
 PASSAGE: Shape = {
@@ -41,6 +42,7 @@ PASSAGE: Shape = {
     "confidence": {float},
     "citation": {dict},
     "references": {list},
+    "sentence": {list, NoneType},
 }
 LINK: Shape = {
     "start": {int},
