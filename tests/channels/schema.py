@@ -17,6 +17,7 @@ _TYPES: dict[str, tuple[type[object], ...]] = {
 }
 _CHECKED = {"$ref", "anyOf", "enum", "format", "items", "maxItems", "minItems", "prefixItems"}
 _CHECKED |= {"additionalProperties", "maximum", "minimum", "properties", "required", "type"}
+_CHECKED |= {"maxLength", "minLength"}
 _REMARKS = {"default", "description", "title"}
 
 
@@ -67,5 +68,7 @@ def _scalar_mismatches(value: Any, schema: Json, at: str) -> Iterator[str]:
         yield f"{at}: {value!r} is none of {schema['enum']}"
     if schema.get("format") == "date" and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         yield f"{at}: {value!r} is no date"
+    if "maxLength" in schema and not schema.get("minLength", 0) <= len(value) <= schema["maxLength"]:
+        yield f"{at}: has {len(value)} characters"
     if "minimum" in schema and not schema["minimum"] <= value <= schema["maximum"]:
         yield f"{at}: {value!r} is out of bounds"
