@@ -3,7 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+
+from bot.policy.anchor import Anchor
 
 
 class Role(StrEnum):
@@ -40,7 +41,7 @@ class Block:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Clause:
     """The smallest citable piece: `document.text[start:end] == text`.
 
@@ -49,7 +50,7 @@ class Clause:
     """
 
     document_id: str
-    anchor: str
+    anchor: Anchor
     label: str
     text: str
     start: int
@@ -61,7 +62,7 @@ class Clause:
         """`<document_id>:<anchor>`, unique in a library."""
         return f"{self.document_id}:{self.anchor}"
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """SHA-256 of the UTF-8 of the text, 64 hex digits."""
         return hashlib.sha256(self.text.encode()).hexdigest()

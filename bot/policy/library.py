@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from bot.errors import DocumentError
+from bot.policy.anchor import ROOT, Anchor
 from bot.policy.clause import Clause
 from bot.policy.document import Document
 from bot.policy.force.supersession import supersessions
@@ -95,7 +96,7 @@ class Library:
                 found[by].append(document_id)
         return {document_id: tuple(ended) for document_id, ended in found.items()}
 
-    def successors(self, document_id: str, on: date, anchor: str = "") -> tuple[Document, ...]:
+    def successors(self, document_id: str, on: date, anchor: Anchor = ROOT) -> tuple[Document, ...]:
         """The documents that stand in the place of one, or of a clause of it, on a day; empty if it stands.
 
         One that is itself superseded by then gives way to its own successors.

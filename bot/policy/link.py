@@ -1,18 +1,14 @@
 """Links from outside to a clause: right while the text around it changes, honest when its own words did."""
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.policy.clause import Clause
+from bot.policy.anchor import Anchor
+from bot.policy.clause import Clause, Outline
 from bot.policy.library import Library
 
 VERSION_LENGTH = 8
 """Hex digits of a clause's digest that a link carries."""
-
-_UNIT = re.compile(r"[tbp][0-9]+")
-_STEP = re.compile(r"(?:\.|[a-z])[0-9-]+$")
 
 
 class Kept(StrEnum):
@@ -50,20 +46,20 @@ def resolve(library: Library, clause_id: str, version: str) -> Target:
     holding = library.by_id.get(document_id)
     if holding is None:
         return Target(Kept.CHANGED, None)
-    clauses = {clause.anchor: clause for clause in holding.outline.clauses}
-    if anchor in clauses and version_of(clauses[anchor]) == version:
-        return Target(Kept.SAME, clauses[anchor])
+    same = holding.clauses.get(clause_id)
+    if same and version_of(same) == version:
+        return Target(Kept.SAME, same)
     moved = next((clause for clause in holding.outline.clauses if version_of(clause) == version), None)
-    return Target(Kept.MOVED, moved) if moved else Target(Kept.CHANGED, _in_place_of(clauses, anchor))
+    return Target(Kept.MOVED, moved) if moved else Target(Kept.CHANGED, _in_place_of(anchor, holding.outline))
 
 
-def _in_place_of(clauses: Mapping[str, Clause], anchor: str) -> Clause | None:
-    """The clause at an anchor, the first one that is part of it now, or the one that it is part of now."""
-    while _UNIT.search(anchor):
-        part = re.compile(rf"{re.escape(anchor)}(?![0-9-])")
-        if found := next((clauses[other] for other in clauses if part.match(other)), None):
+def _in_place_of(text: str, outline: Outline) -> Clause | None:
+    """The clause at an anchor. If there is none now: its first part, else the clause that it is part of."""
+    try:
+        anchor = Anchor.parse(text)
+    except ValueError:
+        return None  # typed by hand
+    for place in (anchor, *anchor.ancestors):
+        if found := next((clause for clause in outline.clauses if place.holds(clause.anchor)), None):
             return found
-        anchor, steps = _STEP.subn("", anchor)
-        if not steps:
-            break
     return None

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from bot.policy.anchor import Anchor
 from bot.policy.clause import Clause, Outline
 from bot.policy.document import Document
 from bot.policy.splitting.cutting import LONGEST
@@ -106,6 +107,7 @@ def check(document: Document, outline: Outline) -> None:
     for clause in clauses:
         assert clause.text == text[clause.start : clause.end]
         assert ANCHOR.fullmatch(clause.anchor)
+        assert Anchor.parse(clause.anchor) == clause.anchor
         assert f"{document.document_id}:{clause.anchor}" == clause.clause_id
     assert len(clauses) == len({clause.anchor for clause in clauses})
     assert len(clauses) == len({clause.label for clause in clauses}), "labels name one clause each"
@@ -146,13 +148,6 @@ def test_any_text_is_divided_without_loss(paragraphs: list[Paragraph]) -> None:
     check(document, split(document))
 
 
-def outermost(anchor: str) -> str:
-    """The anchor of the article, outermost item or paragraph that a clause is part of."""
-    found = re.match(r"(.*?)(t\d+(-\d+)?|b\d+|p\d+)", anchor)
-    assert found
-    return found[0]
-
-
 def edited(document: Document, clause: Clause, paragraphs: list[Paragraph]) -> Document:
     """The document with new words in place of a clause's; what numbers it and makes it a row stays."""
     first, last = (document.text.count("\n", 0, offset) for offset in (clause.start, clause.end))
@@ -187,9 +182,9 @@ def test_editing_a_clause_leaves_all_other_anchors_alone(paragraphs: list[Paragr
 
     after = split(edited(document, clause, paragraphs)).clauses
 
-    unit = outermost(clause.anchor)
-    assert [(c.anchor, c.label) for c in before if outermost(c.anchor) != unit] == [
-        (c.anchor, c.label) for c in after if outermost(c.anchor) != unit
+    unit = clause.anchor.outermost
+    assert [(c.anchor, c.label) for c in before if c.anchor.outermost != unit] == [
+        (c.anchor, c.label) for c in after if c.anchor.outermost != unit
     ]
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from bot.policy.clause import Clause, Outline, Role
 
-_ANNEX = re.compile(r"f\d+\.")
-_UNIT = re.compile(r"[a-z]\d+(?:-\d+)?")
 _CLOSING_HEADING = re.compile(r"(?:第.{1,4}[编章节]|[一二三四五六七八九十]+、)?\s*附\s*则")
 _LAST_UNITS = 8
 """A closing without a heading 附则 stands within so many articles or paragraphs of the end."""
@@ -37,10 +35,10 @@ def closing_sentences(outline: Outline) -> Iterator[Sentence]:
 
 
 def _closing_clauses(outline: Outline) -> Iterator[Clause]:
-    own = [clause for clause in outline.clauses if not _ANNEX.match(clause.anchor)] or outline.clauses
+    own = [clause for clause in outline.clauses if not clause.anchor.annex] or outline.clauses
     units: set[str] = set()
     for clause in reversed(own):
-        units.add(_unit(clause))
+        units.add(clause.anchor.outermost)
         if len(units) > _LAST_UNITS:
             last_begin = clause.end
             break
@@ -54,9 +52,3 @@ def _closing_clauses(outline: Outline) -> Iterator[Clause]:
 def _is_under_closing_heading(clause: Clause) -> bool:
     headings = (piece.text for piece in clause.context if piece.role is Role.HEADING)
     return any(_CLOSING_HEADING.match(heading) for heading in headings)
-
-
-def _unit(clause: Clause) -> str:
-    """The article or paragraph that a clause is, or is a part of: t12 of t12k2x3."""
-    found = _UNIT.match(_ANNEX.sub("", clause.anchor))
-    return found[0] if found else clause.anchor

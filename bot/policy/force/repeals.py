@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from bot.policy.anchor import ArticleKey
 from bot.policy.clause import Outline
 from bot.policy.document import Document
 from bot.policy.force.closing import Sentence, closing_sentences
@@ -41,7 +42,7 @@ class Repeal:
     document_number: str | None = None
     issued_on: date | None = None
     part: bool = False
-    articles: frozenset[tuple[int, int]] = frozenset()
+    articles: frozenset[ArticleKey] = frozenset()
 
 
 def read_repeals(document: Document, outline: Outline) -> list[Repeal]:
@@ -104,7 +105,7 @@ def _read(sentence: Sentence, title: re.Match[str], begin: int) -> tuple[Repeal,
     return repeal, cited[-1].end if cited else end
 
 
-def _whole_articles(cited: list[Cited]) -> Iterator[tuple[int, int]]:
+def _whole_articles(cited: list[Cited]) -> Iterator[ArticleKey]:
     """Numbers of the articles that are cited as a whole, those between 第三条至第五条 included."""
     previous = 0
     for each in cited:
@@ -112,6 +113,6 @@ def _whole_articles(cited: list[Cited]) -> Iterator[tuple[int, int]]:
         if place.article is None or place.paragraph or place.subparagraph:
             continue
         if each.through:
-            yield from ((number, 0) for number in range(previous + 1, place.article))
-        yield place.article, place.inserted
+            yield from (ArticleKey(0, number) for number in range(previous + 1, place.article))
+        yield ArticleKey(0, place.article, place.inserted)
         previous = place.article

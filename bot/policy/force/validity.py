@@ -1,14 +1,12 @@
 """Legal force: whether a document, or a clause of it, binds anyone on a given day."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.policy.anchor import ROOT, Anchor, ArticleKey
 from bot.policy.document import Document
 from bot.policy.force.statements import Stated, Statements
-
-_ARTICLE = re.compile(r"t(\d+)(?:-(\d+))?")
 
 
 class LegalForce(StrEnum):
@@ -26,7 +24,7 @@ class Supersession:
     """A document, or articles of it, ends because of another one that the library holds.
 
     `since` is the first day without force, None where no day is known: then it has ended. `clause_id` is the
-    clause that says so, None where the front matter does. `articles` are the (number, inserted) that end
+    clause that says so, None where the front matter does. `articles` are those that end
     where `part` is set.
     """
 
@@ -34,17 +32,15 @@ class Supersession:
     since: date | None
     clause_id: str | None = None
     part: bool = False
-    articles: frozenset[tuple[int, int]] = frozenset()
+    articles: frozenset[ArticleKey] = frozenset()
 
     def counts(self, on: date) -> bool:
         """Whether it has happened by a day."""
         return self.since is None or self.since <= on
 
-    def ends(self, anchor: str) -> bool:
-        """Whether a clause has no force by it; for the anchor "", whether the whole document has none."""
-        article = _ARTICLE.match(anchor)
-        named = (int(article[1]), int(article[2] or 0)) if article else None
-        return not self.part or named in self.articles
+    def ends(self, anchor: Anchor) -> bool:
+        """Whether the clause at an anchor, or the ROOT document, loses its force by it."""
+        return not self.part or anchor.article in self.articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +62,11 @@ class Validity:
         """The last day of force that front matter or text tell, None where they tell none."""
         return self.expires.day if self.expires else None
 
-    def ended(self, on: date, anchor: str = "") -> tuple[Supersession, ...]:
+    def ended(self, on: date, anchor: Anchor = ROOT) -> tuple[Supersession, ...]:
         """What has taken the force of the document, or of the clause at an anchor, by a day."""
         return tuple(each for each in self.superseded if each.counts(on) and each.ends(anchor))
 
-    def force(self, on: date, anchor: str = "") -> LegalForce:
+    def force(self, on: date, anchor: Anchor = ROOT) -> LegalForce:
         """Force on a day, of the document or of the clause at an anchor; the day it expires is the last one.
 
         A news text has none of its own, and a text that does not say when it takes effect is `unknown` until

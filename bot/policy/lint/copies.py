@@ -52,7 +52,7 @@ def _shared(holding: Holding, inspection: Inspection) -> Counter[str]:
     return Counter(
         other
         for clause in holding.outline.clauses
-        for other in {like.document_id for like in _alike(clause, inspection)} - {own}
+        for other in sorted({like.document_id for like in _alike(clause, inspection)} - {own})
     )
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.policy.anchor import ArticleKey
 from bot.policy.clause import Clause
 from bot.policy.holding import Holding
 from bot.policy.numerals import to_chinese
 from bot.policy.titles import TITLE
 
-_ARTICLE_ANCHOR = re.compile(r"(?:f(\d+)\.)?t(\d+)(?:-(\d+))?(?!\d)")
 _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十百]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳])"
 )
@@ -20,9 +20,6 @@ _SHORT_FORM = re.compile(
     rf"{TITLE}(?:[（(][^（()）]*号[^（()）]*[）)])?\s*[（(]以下(?:分别|统一)?(?:简称|统称|称)为?"
     r"[“\"《]*([^”\"》）)，、]{1,20})[”\"》]*[）)]"
 )
-
-ArticleKey = tuple[int, int, int]
-"""(annex, number, inserted): (0, 12, 1) is 第十二条之一 of the text itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class Structure:
         """Each article with its span in the document's text, in text order."""
         spans: dict[ArticleKey, tuple[int, int]] = {}
         for clause in self.holding.outline.clauses:
-            key = article_of(clause)
+            key = clause.anchor.article
             if key:
                 spans[key] = (spans.get(key, (clause.start, 0))[0], clause.end)
         return spans
@@ -54,8 +51,8 @@ class Structure:
         """Each annex's number with its first clause."""
         first: dict[int, Clause] = {}
         for clause in self.holding.outline.clauses:
-            if found := re.match(r"f(\d+)\.", clause.anchor):
-                first.setdefault(int(found[1]), clause)
+            if annex := clause.anchor.annex:
+                first.setdefault(annex, clause)
         return first
 
     @cached_property
@@ -97,18 +94,12 @@ class Structure:
     @cached_property
     def is_whole(self) -> bool:
         """Whether the text has 条 and is no excerpt: they begin with the first."""
-        return (0, 1, 0) in self.articles
+        return ArticleKey(0, 1) in self.articles
 
     @cached_property
     def short_forms(self) -> Mapping[str, str]:
         """What the document calls others, 以下简称, → their titles."""
         return {found[2]: found[1] for found in _SHORT_FORM.finditer(self.holding.document.text)}
-
-
-def article_of(clause: Clause) -> ArticleKey | None:
-    """The article that a clause is, or is a part of; None where it is of none."""
-    found = _ARTICLE_ANCHOR.match(clause.anchor)
-    return (int(found[1] or 0), int(found[2]), int(found[3] or 0)) if found else None
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

@@ -5,8 +5,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.policy.anchor import ROOT, ArticleKey, Kind
 from bot.policy.clause import Clause
-from bot.policy.references.articles import ArticleKey, Structure, article_of
+from bot.policy.references.articles import Structure
 from bot.policy.references.catalogue import Catalogue
 from bot.policy.references.mentions import Mention, Source, Unit, mentions
 
@@ -63,7 +64,7 @@ class _Reader:
         self._clause = clause
         self._text = clause.text
         self._own = catalogue.structures[clause.document_id]
-        self._article = article_of(clause)
+        self._article = clause.anchor.article
         self._quoted = [found.span() for found in _QUOTED.finditer(clause.text)]
         self._sentence_ends = [found.start() for found in _SENTENCE_END.finditer(clause.text)]
         self._amended = {self._sentence(found.start()) for found in _AMENDS.finditer(clause.text)}
@@ -156,7 +157,7 @@ class _Reader:
     def _elsewhere(self, mention: Mention, document_id: str | None) -> Reference:
         """A place of a document that is named, or the document as a whole."""
         place = mention.place
-        key = (0, place.article, place.inserted) if place.article else None
+        key = ArticleKey(0, place.article, place.inserted) if place.article else None
         self._last = _Meant(document_id, key, mention.end)
         if document_id is None or key is None:
             return Reference(mention.start, mention.end, document_id)
@@ -179,7 +180,7 @@ class _Reader:
         annexes = self._own.annexes
         number = mention.back or (next(iter(annexes)) if len(annexes) == 1 else 0)
         clause = annexes.get(number)
-        if clause is None or clause.anchor.startswith(self._clause.anchor.partition(".")[0] + "."):
+        if clause is None or clause.anchor.annex == self._clause.anchor.annex:
             return _nothing(mention)
         return Reference(mention.start, mention.end, clause.document_id, clause.clause_id)
 
@@ -200,8 +201,8 @@ class _Reader:
     def _own_article(self, mention: Mention) -> Reference:
         place, articles = mention.place, self._own.articles
         number = place.article or 0
-        annex = self._article[0] if self._article else 0
-        keys = [(annex, number, place.inserted), (0, number, place.inserted)]
+        annex = self._article.annex if self._article else 0
+        keys = [ArticleKey(annex, number, place.inserted), ArticleKey(0, number, place.inserted)]
         key = next((key for key in keys if key in articles), None)
         self._last = _Meant(self._clause.document_id, key, mention.end)
         if key:
@@ -216,9 +217,9 @@ class _Reader:
     def _heading(self, mention: Mention) -> Reference:
         """本通知第三条 of a text without 条 is what stands under 三、."""
         place = mention.place
-        wanted = [f"b{place.article}.{place.subparagraph}", f"b{place.article}"]
+        wanted = ROOT.below(Kind.NUMBERED, place.article or 0)
         for clause in self._own.holding.outline.clauses:
-            if any(clause.anchor == anchor or clause.anchor.startswith(f"{anchor}.") for anchor in wanted):
+            if wanted.holds(clause.anchor):
                 return Reference(mention.start, mention.end, clause.document_id, clause.clause_id)
         return _nothing(mention)
 
@@ -235,7 +236,7 @@ class _Reader:
                 return _dead(mention, "这一条里前面没有这么多款")
             place = replace(mention.place, paragraph=number)
             return self._at(replace(mention, place=place), self._own, article)
-        before = [key for key in self._own.articles if key[0] == article[0] and key < article]
+        before = [key for key in self._own.articles if key.annex == article.annex and key < article]
         if len(before) < mention.back:
             return _dead(mention, "前面没有这么多条") if self._own.is_whole else _nothing(mention)
         return self._at(mention, self._own, before[-mention.back])

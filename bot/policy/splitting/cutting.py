@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count, groupby
 
+from bot.policy.anchor import Kind
 from bot.policy.clause import Block, Clause, Role, Slice
 from bot.policy.document import Document
 from bot.policy.splitting.paragraphs import Paragraph, is_heading
 from bot.policy.splitting.sentences import full_sentences, sentences
-from bot.policy.splitting.structure import Headed, Place, Unit, size_of
+from bot.policy.splitting.structure import TopUnit
+from bot.policy.splitting.units import Position, Unit, size_of
 
 WHOLE = 450
 """Characters up to which an article or a list stays one clause, about a phone's screen. Between 400 and 600
@@ -35,20 +37,22 @@ class Cutter:
     document: Document
     whole: int
 
-    def pieces(self, headed: Headed) -> list[Piece]:
+    def pieces(self, top: TopUnit) -> list[Piece]:
         """The clauses of a unit, and the headings within it, in text order."""
-        return self._unit(headed.unit, headed.above)
+        return self._unit(top.unit, top.position, top.above)
 
-    def _unit(self, unit: Unit, above: Above) -> list[Piece]:
+    def _unit(self, unit: Unit, position: Position, above: Above) -> list[Piece]:
         if unit.size <= self.whole and not _is_section(unit):
-            return [self._clause(unit.place, unit.start, unit.end, above)]
+            return [self._clause(position, unit.start, unit.end, above)]
         if not unit.children:
-            return self._paragraphs(unit, above)
-        pieces = self._lead_in(unit, above)
+            return self._paragraphs(unit, position, above)
+        pieces = self._lead_in(unit, position, above)
         inner = (*above, self._slice(pieces[-1])) if pieces else above
-        return pieces + [piece for child in unit.children for piece in self._unit(child, inner)]
+        for child in unit.children:
+            pieces += self._unit(child, child.position(position), inner)
+        return pieces
 
-    def _lead_in(self, unit: Unit, above: Above) -> list[Piece]:
+    def _lead_in(self, unit: Unit, position: Position, above: Above) -> list[Piece]:
         """What stands before the first child: a heading, or words that are quoted themselves."""
         if not unit.head:
             return []
@@ -56,10 +60,10 @@ class Cutter:
         if _has_heading(unit) and len(unit.head) == 1:
             return [Block(Role.HEADING, start, end)]
         if size_of(unit.head) <= self.whole:
-            return [self._clause(unit.place, start, end, above)]
-        return self._paragraphs(unit, above)
+            return [self._clause(position, start, end, above)]
+        return self._paragraphs(unit, position, above)
 
-    def _paragraphs(self, unit: Unit, above: Above) -> list[Piece]:
+    def _paragraphs(self, unit: Unit, position: Position, above: Above) -> list[Piece]:
         """The paragraphs of a unit, by number where it has several, and the rows of its tables."""
         pieces: list[Piece] = []
         paragraphs = unit.head
@@ -70,15 +74,17 @@ class Cutter:
         numbers, rows = count(1), count(1)
         for is_table, run in groupby(paragraphs, key=lambda paragraph: paragraph.is_row):
             if is_table:
-                pieces += self._table(unit.place, list(run), rows, above)
+                pieces += self._table(position, list(run), rows, above)
                 continue
             for paragraph in run:
                 number = next(numbers)
-                place = unit.place.below(f"p{number}", f"第{number}段") if several else unit.place
-                pieces += self._paragraph(place, paragraph, above)
+                below = position.below(Kind.UNNUMBERED, number, f"第{number}段") if several else position
+                pieces += self._paragraph(below, paragraph, above)
         return pieces
 
-    def _table(self, place: Place, table: list[Paragraph], rows: Iterator[int], above: Above) -> list[Piece]:
+    def _table(
+        self, position: Position, table: list[Paragraph], rows: Iterator[int], above: Above
+    ) -> list[Piece]:
         """A row a clause, below the header row if a rule |---| tells it apart."""
         pieces: list[Piece] = []
         if len(table) > 1 and _RULE.fullmatch(table[1].words):
@@ -86,24 +92,24 @@ class Cutter:
             pieces, above, table = [header], (*above, self._slice(header)), table[2:]
         for row in table:
             number = next(rows)
-            below = place.below(f"r{number}", f"表第{number}行")
+            below = position.below(Kind.ROW, number, f"表第{number}行")
             pieces.append(self._clause(below, row.start, row.end, above))
         return pieces
 
-    def _paragraph(self, place: Place, paragraph: Paragraph, above: Above) -> list[Piece]:
+    def _paragraph(self, position: Position, paragraph: Paragraph, above: Above) -> list[Piece]:
         """A paragraph, cut between sentences if it is too long; a sentence, between its parts that ；ends."""
         start, end = paragraph.start, paragraph.end
         if len(paragraph.words) <= LONGEST:
-            return [self._clause(place, start, end, above)]
+            return [self._clause(position, start, end, above)]
         pieces: list[Piece] = []
         for first, last, begin, stop in self._packed(start, end, full_sentences):
-            below = place.below(f"s{first}", f"第{_range(first, last)}句")
+            below = position.below(Kind.SENTENCE, first, f"第{_range(first, last)}句")
             if stop - begin <= LONGEST:
                 pieces.append(self._clause(below, begin, stop, above))
                 continue
             parts = list(self._packed(begin, stop, sentences))
             for i, j, part_begin, part_stop in parts:
-                part = below.below(f".{i}", f"第{_range(i, j)}分句") if len(parts) > 1 else below
+                part = below.below(Kind.LOWER, i, f"第{_range(i, j)}分句") if len(parts) > 1 else below
                 pieces.append(self._clause(part, part_begin, part_stop, above))
         return pieces
 
@@ -120,9 +126,9 @@ class Cutter:
             stop = start + right
         yield first, number, begin, stop
 
-    def _clause(self, place: Place, start: int, end: int, above: Above) -> Clause:
+    def _clause(self, position: Position, start: int, end: int, above: Above) -> Clause:
         text = self.document.text[start:end]
-        return Clause(self.document.document_id, place.anchor, place.label, text, start, end, above)
+        return Clause(self.document.document_id, position.anchor, position.label, text, start, end, above)
 
     def _slice(self, piece: Piece) -> Slice:
         """A piece as the context of others."""
