@@ -1,8 +1,9 @@
 """A document's text, divided into clauses and blocks.
 
-Lines become paragraphs with the marks they open with (paragraphs, marks). The texts in it that are numbered
-anew are told apart (texts, frame). The marks that make the best sequence open articles and items (sequence,
-structure). What is too long to be quoted is cut (cutting).
+1. lines, marks: the lines of the text, each with the number that it may open with.
+2. texts, frame: where one text ends and another begins; masthead, contents, imprint.
+3. sequence, units, structure: which numbers open articles and items; these make a tree.
+4. cutting: a piece that is too long to be quoted is cut.
 """
 
 from bot.policy.clause import Block, Clause, Outline
@@ -12,14 +13,14 @@ from bot.policy.splitting.structure import structure_of
 
 
 def split(document: Document, whole: int = WHOLE) -> Outline:
-    """Clauses and blocks of a document, each in text order.
+    """Clauses and blocks of a document, each in text order. Takes linear time.
 
-    The clauses are the articles 第…条; without articles the items 一、（一）1.（1）①; and every paragraph
-    that stands under no number. Takes linear time.
+    Clauses are the articles 第…条. In a text without articles they are the items 一、（一）1.（1）①. A
+    paragraph under no number is a clause too.
 
     Args:
         document: its `title` tells the masthead from the text.
-        whole: characters up to which an article or item is not cut.
+        whole: characters; a longer article or item is cut.
     """
     cutter = Cutter(document, whole)
     clauses: list[Clause] = []

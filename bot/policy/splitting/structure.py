@@ -1,6 +1,6 @@
-"""A text as a tree: 编章节 above, articles or items 一、（一）1. below them, each with its paragraphs.
+"""A document as a tree: headings above, articles or items 一、（一）1. below them.
 
-Nothing is cut by length here; that is cutting.py's.
+Nothing is cut by length here. cutting.py does that.
 """
 
 import re
@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from bot.policy.anchor import ROOT, Kind
 from bot.policy.clause import Block, Role, Slice
 from bot.policy.document import Document
+from bot.policy.splitting.lines import Line, lines_of
 from bot.policy.splitting.marks import Level, Mark
-from bot.policy.splitting.paragraphs import Paragraph, paragraphs_of
 from bot.policy.splitting.texts import Text, annex_word, texts_of
 from bot.policy.splitting.units import Position, Unit, article, items_of_text, unnumbered
 
@@ -28,7 +28,7 @@ _MAIN_TEXT = Position(ROOT, "")
 
 @dataclass(frozen=True, slots=True)
 class TopUnit:
-    """A unit that is part of no other, with its position and the headings above it, outermost first."""
+    """A unit that is not part of another one. `above` are the headings above it, outermost first."""
 
     unit: Unit
     position: Position
@@ -37,7 +37,10 @@ class TopUnit:
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A heading that is open, and what it adds to the positions of the paragraphs below it."""
+    """A heading that is open.
+
+    `mark` and `label` are what it adds to anchors and labels below it. `mark` is None if it adds no step.
+    """
 
     level: Level
     piece: Slice
@@ -45,7 +48,7 @@ class _Heading:
     label: str = ""
 
     def scope(self, above: Position) -> Position:
-        """The position in which the paragraphs below it are counted."""
+        """The position below which lines and items under the heading are counted."""
         if self.mark is None:
             return Position(above.anchor, above.label + self.label)
         return above.below(_DIVISIONS[self.level], self.mark.number, self.label)
@@ -53,15 +56,20 @@ class _Heading:
 
 def structure_of(document: Document) -> list[TopUnit | Block]:
     """The outermost units of a document and the blocks between them, in text order."""
-    reading = _Reading()
-    for text in texts_of(paragraphs_of(document.text), document.title):
-        reading.read(text)
-    return reading.found
+    reader = _Reader()
+    for text in texts_of(lines_of(document.text), document.title):
+        reader.read(text)
+    return reader.found
 
 
 @dataclass
-class _Reading:
-    """Where the reading stands: which text and headings are open, and what is counted so far."""
+class _Reader:
+    """Reads the texts of a document in order.
+
+    `text` is the position of the text that is open, `number` its annex. `counted` is how many paragraphs
+    each position has so far; `itemized` are the positions that have items. `group` are the lines since the
+    last heading or article; `article` is the mark of their article.
+    """
 
     found: list[TopUnit | Block] = field(default_factory=list)
     number: int = 0
@@ -71,32 +79,32 @@ class _Reading:
     counted: Counter[str] = field(default_factory=Counter)
     itemized: set[str] = field(default_factory=set)
     article: Mark | None = None
-    group: list[Paragraph] = field(default_factory=list)
+    group: list[Line] = field(default_factory=list)
 
     def read(self, text: Text) -> None:
         """Adds the units and blocks of a text."""
         self._open_text(text)
-        for place, paragraph in enumerate(text.paragraphs):
-            if place in text.roles:
+        for index, line in enumerate(text.lines):
+            if index in text.roles:
                 self._close()
-                self._block(text.roles[place], paragraph)
-            elif place in text.headings:
+                self._block(text.roles[index], line)
+            elif index in text.headings:
                 self._close()
-                self._block(Role.HEADING, paragraph)
-                self._open_heading(paragraph.mark.level if paragraph.mark else Level.CHAPTER, paragraph)
+                self._block(Role.HEADING, line)
+                self._open_heading(line.mark.level if line.mark else Level.CHAPTER, line)
             else:
-                if place in text.articles:
+                if index in text.articles:
                     self._close()
-                    self.article = paragraph.mark
-                self.group.append(paragraph)
+                    self.article = line.mark
+                self.group.append(line)
         self._close()
 
-    def _block(self, role: Role, paragraph: Paragraph) -> None:
-        self.found.append(Block(role, paragraph.start, paragraph.end))
+    def _block(self, role: Role, line: Line) -> None:
+        self.found.append(Block(role, line.start, line.end))
 
     def _open_text(self, text: Text) -> None:
-        annex = None if text.annex is None else text.paragraphs[text.annex]
-        title = None if text.title is None else text.paragraphs[text.title]
+        annex = None if text.annex is None else text.lines[text.annex]
+        title = None if text.title is None else text.lines[text.title]
         if annex or text.starts_anew:
             printed = annex.mark.number if annex and annex.mark else 0
             self.number = printed if printed > self.number else self.number + 1
@@ -109,19 +117,19 @@ class _Reading:
             if heading:
                 self._open_heading(Level.ANNEX, heading)
 
-    def _open_heading(self, level: Level, paragraph: Paragraph) -> None:
-        below_texts = max(level, Level.BOOK)  # a title stands beside 附件2, not instead of it
+    def _open_heading(self, level: Level, line: Line) -> None:
+        below_texts = max(level, Level.BOOK)  # a title does not close the heading 附件2
         self.headings = [heading for heading in self.headings if heading.level < below_texts]
-        piece = Slice(None, Role.HEADING, paragraph.text, paragraph.start, paragraph.end)
+        piece = Slice(None, Role.HEADING, line.text, line.start, line.end)
         heading = _Heading(level, piece)
-        if paragraph.mark and level in _DIVISIONS:
-            heading = _Heading(level, piece, paragraph.mark, paragraph.mark.label)
+        if line.mark and level in _DIVISIONS:
+            heading = _Heading(level, piece, line.mark, line.mark.label)
         elif level is Level.CHAPTER and not self.counted[self.text.anchor]:  # 序言第1段, but not 附则第9段
-            heading = _Heading(level, piece, label=re.sub(r"\s", "", paragraph.words))
+            heading = _Heading(level, piece, label=re.sub(r"\s", "", line.words))
         self.headings.append(heading)
 
     def _close(self) -> None:
-        """Makes units of the paragraphs since the last heading or article."""
+        """Ends a group: makes units of its lines."""
         group = self.group
         if not group:
             return
@@ -136,21 +144,21 @@ class _Reading:
         self.article = None
 
     def _scope(self) -> Position:
-        """The position in which items and paragraphs are counted now."""
+        """The position below which items and paragraphs are counted now."""
         scope = self.text
         for heading in self.headings:
             scope = heading.scope(scope)
         return scope
 
-    def _loose(self, group: Sequence[Paragraph], scope: Position) -> list[Unit]:
-        """Units of the paragraphs that stand in no article: items, and what stands before them."""
+    def _loose(self, group: Sequence[Line], scope: Position) -> list[Unit]:
+        """Units of lines in no article: the paragraphs before the first item, and the items."""
         head, children = items_of_text(group)
         if children and scope.anchor in self.itemized:
-            head, children = tuple(group), ()  # their anchors are taken: a chapter's number is misprinted
+            head, children = tuple(group), ()  # a misprinted chapter number: these anchors are taken
         elif children:
             self.itemized.add(scope.anchor)
         return [*(self._paragraph(run, scope) for run in unnumbered(head)), *children]
 
-    def _paragraph(self, run: tuple[Paragraph, ...], scope: Position) -> Unit:
+    def _paragraph(self, run: tuple[Line, ...], scope: Position) -> Unit:
         self.counted[scope.anchor] += 1
         return Unit(Kind.UNNUMBERED, self.counted[scope.anchor], run)

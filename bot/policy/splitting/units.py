@@ -1,4 +1,4 @@
-"""What a text is made of: articles with their 款 and 项, items 一、（一）1., paragraphs without a number."""
+"""The units of a text: articles with their 款 and 项, items 一、（一）1., paragraphs without a number."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import NamedTuple
 from bot.policy.anchor import Anchor, Kind
 from bot.policy.numerals import to_chinese
 from bot.policy.splitting import sequence
+from bot.policy.splitting.lines import Line
 from bot.policy.splitting.marks import ITEMS, Level, Mark
-from bot.policy.splitting.paragraphs import Paragraph
 
 _IN_ARTICLE = (Kind.SUBPARAGRAPH, Kind.ITEM)
 _IN_TEXT = (Kind.NUMBERED,)
@@ -22,7 +22,7 @@ class Position(NamedTuple):
     label: str
 
     def below(self, kind: Kind, number: int, label: str, inserted: int = 0) -> "Position":
-        """The position of a part; `label` is what it adds to the label."""
+        """The position of a part. `label` is the part's own, 第二款."""
         return Position(self.anchor.below(kind, number, inserted), self.label + label)
 
 
@@ -30,19 +30,19 @@ class Position(NamedTuple):
 class Unit:
     """A piece of a text that can be cited: an article, a 款, an item, a paragraph.
 
-    `kind` and `number` tell which part it is of what it stands in. `head` are the paragraphs before its first
+    `kind` and `number` are its step below the unit that it is part of. `head` are the lines before its first
     child; an article of several 款 has no head.
     """
 
     kind: Kind
     number: int
-    head: tuple[Paragraph, ...]
+    head: tuple[Line, ...]
     children: tuple["Unit", ...] = ()
     in_article: bool = False
 
     @property
-    def opening(self) -> Paragraph:
-        """Its first paragraph."""
+    def opening(self) -> Line:
+        """Its first line."""
         return self.head[0] if self.head else self.children[0].opening
 
     @property
@@ -61,7 +61,7 @@ class Unit:
         return size_of(self.head) + sum(child.size for child in self.children)
 
     def position(self, above: Position) -> Position:
-        """Its position, from the position of what it stands in."""
+        """Its position below the position of the unit that it is part of."""
         mark = self.opening.mark
         if self.kind is Kind.PARAGRAPH:
             return above.below(self.kind, self.number, f"第{to_chinese(self.number)}款")
@@ -72,14 +72,14 @@ class Unit:
         return above.below(self.kind, self.number, mark.label, mark.inserted)
 
 
-def size_of(paragraphs: Iterable[Paragraph]) -> int:
-    """Characters of paragraphs without the blanks before them."""
-    return sum(len(paragraph.words) for paragraph in paragraphs)
+def size_of(lines: Iterable[Line]) -> int:
+    """Characters of lines without their indentation."""
+    return sum(len(line.words) for line in lines)
 
 
-def article(mark: Mark, paragraphs: Sequence[Paragraph]) -> Unit:
-    """An article. Its children are its 款; if it is a single 款, the items of that."""
-    runs = list(_runs(paragraphs, _goes_on_in_article))
+def article(mark: Mark, lines: Sequence[Line]) -> Unit:
+    """An article. Its children are its 款. If it is a single 款, its children are the items of that 款."""
+    runs = list(_runs(lines, _goes_on_in_article))
     if len(runs) == 1:
         return Unit(Kind.ARTICLE, mark.number, *_items(runs[0], _IN_ARTICLE), in_article=True)
     children = [
@@ -89,71 +89,65 @@ def article(mark: Mark, paragraphs: Sequence[Paragraph]) -> Unit:
     return Unit(Kind.ARTICLE, mark.number, (), tuple(children), in_article=True)
 
 
-def items_of_text(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Paragraph, ...], tuple[Unit, ...]]:
-    """The paragraphs before the first item of a text without articles, and its items 一、（一）1."""
-    return _items(paragraphs, _IN_TEXT)
+def items_of_text(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Unit, ...]]:
+    """The lines before the first item, and the items 一、（一）1. of a text without articles."""
+    return _items(lines, _IN_TEXT)
 
 
-def unnumbered(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Paragraph, ...]]:
-    """Paragraphs as a clerk counts them: a quotation or a table is one with what it follows."""
-    return _runs(paragraphs, _goes_on)
+def unnumbered(lines: Iterable[Line]) -> Iterator[tuple[Line, ...]]:
+    """The 段 that lines make. The lines of a quotation are one 段, and so are the rows of a table."""
+    return _runs(lines, _goes_on)
 
 
-def _runs(
-    paragraphs: Iterable[Paragraph], goes_on: Callable[[Paragraph, Paragraph], bool]
-) -> Iterator[tuple[Paragraph, ...]]:
-    """Paragraphs as a clerk counts them, one or several lines each."""
-    run: list[Paragraph] = []
-    for paragraph in paragraphs:
-        if run and not goes_on(run[-1], paragraph):
+def _runs(lines: Iterable[Line], goes_on: Callable[[Line, Line], bool]) -> Iterator[tuple[Line, ...]]:
+    """Lines in groups: a line that goes on with the line before it is in the same group."""
+    run: list[Line] = []
+    for line in lines:
+        if run and not goes_on(run[-1], line):
             yield tuple(run)
             run = []
-        run.append(paragraph)
+        run.append(line)
     if run:
         yield tuple(run)
 
 
-def _goes_on(before: Paragraph, paragraph: Paragraph) -> bool:
-    """Whether a paragraph is part of a quotation or table that stands before it."""
-    return paragraph.quoted or (paragraph.is_row and before.is_row)
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a line is part of the same 段 as the line before it."""
+    return line.quoted or (line.is_row and before.is_row)
 
 
-def _goes_on_in_article(_: Paragraph, paragraph: Paragraph) -> bool:
-    """The same for a 款, of which items and tables are parts."""
-    return paragraph.quoted or paragraph.is_row or paragraph.mark is not None
+def _goes_on_in_article(_: Line, line: Line) -> bool:
+    """Whether a line is part of the same 款 as the line before it: 款 have items and tables."""
+    return line.quoted or line.is_row or line.mark is not None
 
 
 def _items(
-    paragraphs: Sequence[Paragraph],
+    lines: Sequence[Line],
     kinds: Sequence[Kind],
     levels: Sequence[Level] = ITEMS,
     depth: int = 0,
-) -> tuple[tuple[Paragraph, ...], tuple[Unit, ...]]:
-    """The paragraphs before the first item, and the items: those of the outermost level that makes a list.
+) -> tuple[tuple[Line, ...], tuple[Unit, ...]]:
+    """The lines before the first item, and the items of the outermost level that makes a list.
 
     Args:
-        kinds: what the items count, by depth; deeper ones count LOWER.
+        kinds: the kinds of the items, by depth. Deeper items are LOWER.
     """
     openings: list[tuple[int, Mark]] = []
     while levels and not openings:
-        openings, levels = _openings(paragraphs, levels[0]), levels[1:]
+        openings, levels = _openings(lines, levels[0]), levels[1:]
     if not openings:
-        return tuple(paragraphs), ()
+        return tuple(lines), ()
     kind = kinds[depth] if depth < len(kinds) else Kind.LOWER
     children = []
-    ends = [first for first, _ in openings[1:]] + [len(paragraphs)]
+    ends = [first for first, _ in openings[1:]] + [len(lines)]
     for (first, mark), end in zip(openings, ends, strict=True):
-        head, nested = _items(paragraphs[first + 1 : end], kinds, levels, depth + 1)
-        children.append(Unit(kind, mark.number, (paragraphs[first], *head), nested, kinds is _IN_ARTICLE))
-    return tuple(paragraphs[: openings[0][0]]), tuple(children)
+        head, nested = _items(lines[first + 1 : end], kinds, levels, depth + 1)
+        children.append(Unit(kind, mark.number, (lines[first], *head), nested, kinds is _IN_ARTICLE))
+    return tuple(lines[: openings[0][0]]), tuple(children)
 
 
-def _openings(paragraphs: Sequence[Paragraph], level: Level) -> list[tuple[int, Mark]]:
-    """The items of a level that make a list, each with its index."""
+def _openings(lines: Sequence[Line], level: Level) -> list[tuple[int, Mark]]:
+    """The items of a level that make a list, each with the index of its line."""
     return sequence.items(
-        [
-            (index, paragraph.mark)
-            for index, paragraph in enumerate(paragraphs)
-            if paragraph.mark and paragraph.mark.level is level
-        ]
+        [(index, line.mark) for index, line in enumerate(lines) if line.mark and line.mark.level is level]
     )
