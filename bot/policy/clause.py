@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.policy.anchor import Anchor
+from bot.policy.article import Article
 
 
 class Role(StrEnum):
@@ -70,7 +71,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A document's text, divided: each non-blank character stands in one clause or one block."""
+    """A document's text, divided: each non-blank character stands in one clause or one block.
+
+    `articles` are the 条 of the text and of its annexes in text order, however they are cut into clauses.
+    """
 
     clauses: tuple[Clause, ...]
     blocks: tuple[Block, ...]
+    articles: tuple[Article, ...] = ()

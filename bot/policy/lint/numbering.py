@@ -26,7 +26,7 @@ def article_gap(holding: Holding, _: Inspection) -> Iterator[Remark]:
             if after[1] > before[1] + 1:
                 first, last = (f"第{to_chinese(number)}条" for number in (before[1] + 1, after[1] - 1))
                 lost = first if first == last else f"{first}至{last}"
-                yield Remark(articles[after][0], f"缺{lost}", "对照原文补上，或改正条号")
+                yield Remark(articles[after].start, f"缺{lost}", "对照原文补上，或改正条号")
 
 
 def stray_article(holding: Holding, _: Inspection) -> Iterator[Remark]:

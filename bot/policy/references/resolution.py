@@ -192,8 +192,9 @@ class _Reader:
         if self._article is None:
             return _nothing(mention)
         if place.paragraph is None:
-            paragraph = self._own.paragraph_at(self._article, self._clause.start + mention.start)
-            if not self._own.paragraphs(self._article)[paragraph].items:
+            article = self._own.articles[self._article]
+            paragraph = article.paragraph_at(self._clause.start + mention.start)
+            if not article.paragraphs[paragraph].subparagraphs:
                 return _nothing(mention)
             mention = replace(mention, place=replace(place, paragraph=paragraph + 1))
         return self._at(mention, self._own, self._article)
@@ -231,7 +232,8 @@ class _Reader:
         if mention.unit is Unit.SUBPARAGRAPH:
             return self._items_back(mention, article)
         if mention.unit is Unit.PARAGRAPH:
-            number = self._own.paragraph_at(article, self._clause.start + mention.start) - mention.back + 1
+            here = self._own.articles[article].paragraph_at(self._clause.start + mention.start)
+            number = here - mention.back + 1
             if number < 1:
                 return _dead(mention, "这一条里前面没有这么多款")
             place = replace(mention.place, paragraph=number)
@@ -244,8 +246,9 @@ class _Reader:
     def _items_back(self, mention: Mention, article: ArticleKey) -> Reference:
         """前项 inside a 项."""
         offset = self._clause.start + mention.start
-        paragraph = self._own.paragraphs(article)[self._own.paragraph_at(article, offset)]
-        before = [start for start in paragraph.items if start <= offset]
+        own = self._own.articles[article]
+        paragraph = own.paragraphs[own.paragraph_at(offset)]
+        before = [each.start for each in paragraph.subparagraphs if each.start <= offset]
         if not before:
             return _nothing(mention)
         if len(before) <= mention.back:
@@ -257,18 +260,19 @@ class _Reader:
         place = mention.place
         if key not in structure.articles:
             return _dead(mention, "没有这一条") if structure.is_whole else _nothing(mention)
-        paragraphs = structure.paragraphs(key)
+        paragraphs = structure.articles[key].paragraphs
         if (place.paragraph or 1) > len(paragraphs):
             return _dead(mention, f"这一条只有{len(paragraphs)}款")
         chosen = paragraphs[(place.paragraph or 1) - 1]
         if place.subparagraph is None:
             return self._to(mention, structure, chosen.start)
         if place.paragraph is None:
-            chosen = next((each for each in paragraphs if each.items), chosen)
-        if place.subparagraph <= len(chosen.items):
-            return self._to(mention, structure, chosen.items[place.subparagraph - 1])
-        if chosen.items and not structure.holds_item(key, place.subparagraph):
-            return _dead(mention, f"那里只有{len(chosen.items)}项")
+            chosen = next((each for each in paragraphs if each.subparagraphs), chosen)
+        items = chosen.subparagraphs
+        if item := next((each for each in items if each.number == place.subparagraph), None):
+            return self._to(mention, structure, item.start)
+        if items and not structure.prints(structure.articles[key], place.subparagraph):
+            return _dead(mention, f"那里只有{len(items)}项")
         return self._to(mention, structure, chosen.start)  # its 项 bear no numbers, or stand in one line
 
     def _to(self, mention: Mention, structure: Structure, offset: int) -> Reference:

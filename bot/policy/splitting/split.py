@@ -6,10 +6,12 @@
 4. cutting: a piece that is too long to be quoted is cut.
 """
 
+from bot.policy.anchor import Kind
+from bot.policy.article import Article
 from bot.policy.clause import Block, Clause, Outline
 from bot.policy.document import Document
 from bot.policy.splitting.cutting import WHOLE, Cutter
-from bot.policy.splitting.structure import structure_of
+from bot.policy.splitting.structure import TopUnit, structure_of
 
 
 def split(document: Document, whole: int = WHOLE) -> Outline:
@@ -25,10 +27,13 @@ def split(document: Document, whole: int = WHOLE) -> Outline:
     cutter = Cutter(document, whole)
     clauses: list[Clause] = []
     blocks: list[Block] = []
+    articles: list[Article] = []
     for part in structure_of(document):
+        if isinstance(part, TopUnit) and part.unit.kind is Kind.ARTICLE:
+            articles.append(part.unit.article(part.position.anchor))
         for piece in [part] if isinstance(part, Block) else cutter.pieces(part):
             if isinstance(piece, Clause):
                 clauses.append(piece)
             else:
                 blocks.append(piece)
-    return Outline(tuple(clauses), tuple(blocks))
+    return Outline(tuple(clauses), tuple(blocks), tuple(articles))

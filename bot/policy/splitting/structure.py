@@ -14,7 +14,7 @@ from bot.policy.document import Document
 from bot.policy.splitting.lines import Line, lines_of
 from bot.policy.splitting.marks import Level, Mark
 from bot.policy.splitting.texts import Text, annex_word, texts_of
-from bot.policy.splitting.units import Position, Unit, article, items_of_text, unnumbered
+from bot.policy.splitting.units import Position, Unit, article_of, items_of_text, unnumbered
 
 _DIVISIONS = {
     Level.BOOK: Kind.BOOK,
@@ -136,7 +136,7 @@ class _Reader:
         self.group = []
         above = tuple(heading.piece for heading in self.headings)
         if self.article:
-            units, scope = [article(self.article, group)], self.text
+            units, scope = [article_of(self.article, group)], self.text
         else:
             scope = self._scope()
             units = self._loose(group, scope)
