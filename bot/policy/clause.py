@@ -78,4 +78,4 @@ class Outline:
 
     clauses: tuple[Clause, ...]
     blocks: tuple[Block, ...]
-    articles: tuple[Article, ...] = ()
+    articles: tuple[Article, ...]

@@ -13,7 +13,8 @@ from bot.policy.force.supersession import supersessions
 from bot.policy.force.validity import Validity
 from bot.policy.holding import Holding
 from bot.policy.references.catalogue import Catalogue
-from bot.policy.references.resolution import Reference, read_references
+from bot.policy.references.reference import Reference
+from bot.policy.references.resolution import read_references
 
 
 class _Clauses(Mapping[str, Clause]):

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.policy.anchor import Kind
 from bot.policy.force.statements import KIND, SELF
 from bot.policy.numerals import NUMERAL, to_int
 from bot.policy.places import BRACKETED_ITEM, NOWHERE, Cited, Place, cited_places
 from bot.policy.titles import TITLE
 
 
-class Source(Enum):
+class Naming(Enum):
     """Whose place is meant."""
 
     OWN = auto()  # 本办法第五条, 第五条
@@ -25,30 +26,23 @@ class Source(Enum):
     ANNEX = auto()  # 附件1; the number is `back`, 0 where none is written
 
 
-class Unit(Enum):
-    """What 前… counts."""
-
-    ARTICLE = "条"
-    PARAGRAPH = "款"
-    SUBPARAGRAPH = "项"
-
-
 @dataclass(frozen=True, slots=True)
 class Mention:
     """`text[start:end]` speaks of a place."""
 
     start: int
     end: int
-    source: Source
+    naming: Naming
     place: Place = NOWHERE
     name: str = ""
-    unit: Unit | None = None
+    counted: Kind | None = None
     back: int = 0
 
 
+_COUNTED = {"条": Kind.ARTICLE, "款": Kind.PARAGRAPH, "项": Kind.SUBPARAGRAPH}
 _HEAD = re.compile(
     rf"{TITLE}"
-    rf"|(?<![以之从提目当此先空])(?:前(?P<back>[一二两三四五六七八九十]?)|上)(?P<unit>[条款项])(?!件|目|例|约)"
+    rf"|(?<![以之从提目当此先空])(?:前(?P<back>[一二两三四五六七八九十]?)|上)(?P<counted>[条款项])(?!件|目|例|约)"
     rf"|(?P<same>该|同)条(?=第|[（(])"
     rf"|本条(?=第)"
     rf"|第\s*[{NUMERAL}]+\s*(?:条(?!件|例|约|线|款)|款|项(?!目))"
@@ -82,14 +76,14 @@ def mentions(text: str) -> list[Mention]:
 def _read(text: str, head: re.Match[str], at: int) -> Iterator[Mention]:
     if head[1] is not None:
         yield from _titled(text, head)
-    elif head["unit"]:
+    elif head["counted"]:
         yield from _back(text, head)
     elif head["annex"] is not None:
-        yield Mention(head.start(), head.end(), Source.ANNEX, back=_number(head["annex"]))
+        yield Mention(head.start(), head.end(), Naming.ANNEX, back=_number(head["annex"]))
     elif head[0].startswith(("该", "同")):
-        yield from _listed(Source.SAME, head.start(), list(cited_places(text, head.end())))
+        yield from _listed(Naming.SAME, head.start(), list(cited_places(text, head.end())))
     elif head[0].startswith("本"):
-        yield from _listed(Source.OWN, head.start(), list(cited_places(text, head.end())))
+        yield from _listed(Naming.OWN, head.start(), list(cited_places(text, head.end())))
     else:
         yield from _placed(text, head, at)
 
@@ -99,21 +93,21 @@ def _titled(text: str, head: re.Match[str]) -> Iterator[Mention]:
     behind = _BEHIND_TITLE.match(text, head.end())
     places = list(cited_places(text, behind.end() if behind else head.end()))
     if places:
-        yield from _listed(Source.TITLED, head.start(), places, head[1])
+        yield from _listed(Naming.TITLED, head.start(), places, head[1])
     else:
-        yield Mention(head.start(), head.end(), Source.TITLED, name=head[1])
+        yield Mention(head.start(), head.end(), Naming.TITLED, name=head[1])
 
 
 def _back(text: str, head: re.Match[str]) -> Iterator[Mention]:
     """前款, 前两条, with 第二款 or 第（三）项 behind it."""
-    unit = Unit(head["unit"])
+    counted = _COUNTED[head["counted"]]
     count = to_int(head["back"]) if head["back"] else 1
     places = [cited for cited in cited_places(text, head.end()) if cited.place.article is None]
     if not places:
-        yield Mention(head.start(), head.end(), Source.BACK, unit=unit, back=count)
+        yield Mention(head.start(), head.end(), Naming.BACK, counted=counted, back=count)
     for number, cited in enumerate(places):
         start = cited.start if number else head.start()
-        yield Mention(start, cited.end, Source.BACK, cited.place, unit=unit, back=count)
+        yield Mention(start, cited.end, Naming.BACK, cited.place, counted=counted, back=count)
 
 
 def _placed(text: str, head: re.Match[str], at: int) -> Iterator[Mention]:
@@ -121,21 +115,21 @@ def _placed(text: str, head: re.Match[str], at: int) -> Iterator[Mention]:
     places = list(cited_places(text, head.start()))
     before = text[max(at, head.start() - _LONGEST_LOOK_BACK) : head.start()]
     if own := _OWN.search(before):
-        yield from _listed(Source.OWN, head.start() - len(own[0]), places)
+        yield from _listed(Naming.OWN, head.start() - len(own[0]), places)
     elif _SAME.search(before):
-        yield from _listed(Source.SAME, head.start(), places)
+        yield from _listed(Naming.SAME, head.start(), places)
     elif named := _NAMED.search(before):
-        yield from _listed(Source.NAMED, head.start(), places, named[0].removesuffix("的"))
+        yield from _listed(Naming.NAMED, head.start(), places, named[0].removesuffix("的"))
     elif _BROKEN.search(before):
-        yield from _listed(Source.NAMED, head.start(), places)
+        yield from _listed(Naming.NAMED, head.start(), places)
     else:
-        yield from _listed(Source.OWN, head.start(), places)
+        yield from _listed(Naming.OWN, head.start(), places)
 
 
-def _listed(source: Source, start: int, places: list[Cited], name: str = "") -> Iterator[Mention]:
+def _listed(naming: Naming, start: int, places: list[Cited], name: str = "") -> Iterator[Mention]:
     """A mention for each place of a list; the first begins where its source is named."""
     for number, cited in enumerate(places):
-        yield Mention(cited.start if number else start, cited.end, source, cited.place, name)
+        yield Mention(cited.start if number else start, cited.end, naming, cited.place, name)
 
 
 def _number(numeral: str) -> int:
