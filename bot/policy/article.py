@@ -1,4 +1,4 @@
-"""The articles of a text with their 款 and 项, however the text is cut into clauses."""
+"""The articles of a text with their 款 and 项. How the text is cut into clauses does not matter here."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ class Paragraph:
 class Article:
     """A 条: `text[start:end]` of the document.
 
-    `parts` are its 款 in text order. It is empty if the article is a single 款 without 项, as most are;
-    `paragraphs` always has one.
+    `parts` are its 款 in text order. They are empty if the article is a single 款 without 项. Half of all
+    articles are, and this saves memory.
 
     Source: 立法法 (2023) art. 65: 条 is divided into 款, 款 into 项.
     """

@@ -1,4 +1,4 @@
-"""Where the articles and annexes of a document are, and in which clause an offset lies."""
+"""The articles and annexes of a document, and the clause at an offset."""
 
 import re
 from bisect import bisect_right
@@ -21,18 +21,18 @@ _SHORT_FORM = re.compile(
 
 @dataclass(frozen=True)
 class Structure:
-    """Where a document's articles and annexes stand."""
+    """A document, seen by what references need: its articles, annexes, short forms."""
 
     holding: Holding
 
     @cached_property
     def articles(self) -> Mapping[ArticleKey, Article]:
-        """The articles in text order."""
+        """The articles of the text and its annexes, in text order."""
         return {key: article for article in self.holding.outline.articles if (key := article.anchor.article)}
 
     @cached_property
     def annexes(self) -> Mapping[int, Clause]:
-        """Each annex's number with its first clause."""
+        """Number of an annex → its first clause."""
         first: dict[int, Clause] = {}
         for clause in self.holding.outline.clauses:
             if annex := clause.anchor.annex:
@@ -44,20 +44,20 @@ class Structure:
         return [clause.start for clause in self.holding.outline.clauses]
 
     def clause_at(self, offset: int) -> Clause:
-        """The clause that holds a place of an article."""
+        """The clause in which an offset of an article lies."""
         return self.holding.outline.clauses[bisect_right(self._starts, offset) - 1]
 
     def prints(self, article: Article, number: int) -> bool:
-        """Whether （三） is printed anywhere in an article, as a 项 may stand in the middle of a line."""
+        """Whether （三） is printed anywhere in an article. A 项 may stand in the middle of a line."""
         text = self.holding.document.text[article.start : article.end]
         return re.search(rf"[（(]{to_chinese(number)}[）)]", text) is not None
 
     @cached_property
     def is_whole(self) -> bool:
-        """Whether the text has 条 and is no excerpt: they begin with the first."""
+        """Whether the text has 第一条. Otherwise it is an excerpt, or has no 条."""
         return ArticleKey(0, 1) in self.articles
 
     @cached_property
     def short_forms(self) -> Mapping[str, str]:
-        """What the document calls others, 以下简称, → their titles."""
+        """Short form → title: what the document calls other documents, by 以下简称."""
         return {found[2]: found[1] for found in _SHORT_FORM.finditer(self.holding.document.text)}

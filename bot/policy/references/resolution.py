@@ -169,7 +169,7 @@ class _Reader:
     def _annex(self, mention: Mention) -> Reference:
         """附件1, or 附件 of a text with a single annex. Within an annex it does not mean the annex itself."""
         annexes = self._own.annexes
-        number = mention.back or (next(iter(annexes)) if len(annexes) == 1 else 0)
+        number = mention.number or (next(iter(annexes)) if len(annexes) == 1 else 0)
         if number not in annexes or number == self._clause.anchor.annex:
             return open_reference(mention)
         return to_clause(mention, annexes[number])
@@ -226,17 +226,17 @@ class _Reader:
         if mention.counted is Kind.PARAGRAPH:
             return self._paragraphs_back(mention, key)
         before = [each for each in self._own.articles if each.annex == key.annex and each < key]
-        if len(before) < mention.back:
+        if len(before) < mention.number:
             no_such = self._own.is_whole
             return dead_reference(mention, "前面没有这么多条") if no_such else open_reference(mention)
-        return to_place(mention, self._own, before[-mention.back])
+        return to_place(mention, self._own, before[-mention.number])
 
     def _paragraphs_back(self, mention: Mention, key: ArticleKey) -> Reference:
         """前款, with a 项 of it: 前款第（三）项."""
         here = self._own.articles[key].paragraph_at(self._clause.start + mention.start) + 1
-        if here <= mention.back:
+        if here <= mention.number:
             return dead_reference(mention, "这一条里前面没有这么多款")
-        place = replace(mention.place, paragraph=here - mention.back)
+        place = replace(mention.place, paragraph=here - mention.number)
         return to_place(replace(mention, place=place), self._own, key)
 
     def _subparagraphs_back(self, mention: Mention, key: ArticleKey) -> Reference:
@@ -247,6 +247,6 @@ class _Reader:
         before = [each.start for each in paragraph.subparagraphs if each.start <= offset]
         if not before:
             return open_reference(mention)
-        if len(before) <= mention.back:
+        if len(before) <= mention.number:
             return dead_reference(mention, "这一款里前面没有这么多项")
-        return to_clause(mention, self._own.clause_at(before[-1 - mention.back]))
+        return to_clause(mention, self._own.clause_at(before[-1 - mention.number]))
