@@ -26,7 +26,6 @@ POLICIES = SHARED / "data" / "policies"
 RESIDENTS = SHARED / "data" / "resident-questions" / "questions.jsonl"
 
 _ARTICLE = re.compile(r"(第[零〇○一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)\s+")
-_ARTICLE_ANCHOR = re.compile(r"((?:f\d+\.)?t\d+(?:-\d+)?)(?![\d-])")
 _TEN_MEGABYTES = 10_000_000
 
 Spans = set[tuple[int, int]]
@@ -88,9 +87,9 @@ def article_starts(document: Document) -> Iterator[int]:
     """Where the articles of a document begin: the first clause of each."""
     seen = set()
     for clause in split(document).clauses:
-        found = _ARTICLE_ANCHOR.match(clause.anchor)
-        if found and found[1] not in seen:
-            seen.add(found[1])
+        article = clause.anchor.article
+        if article and article not in seen:
+            seen.add(article)
             yield clause.start
 
 

@@ -15,7 +15,7 @@ from bot.clock import SystemClock
 from bot.commands import terminal
 from bot.content.documents_check import check_policies
 from bot.content.finding import Check, Finding, broken_file
-from bot.content.known_questions import load_known_questions
+from bot.content.known_questions import check_known_questions
 from bot.content.lexicon import load_lexicon
 from bot.content.sites import load_sites
 from bot.content.thesaurus_check import check_thesaurus
@@ -73,7 +73,7 @@ def check_knowledge(settings: Settings) -> tuple[Library, list[Finding]]:
         _loads(load_sites),
         _loads(load_lexicon),
         check_thesaurus,
-        lambda knowledge, library: map(broken_file, load_known_questions(knowledge, library)[1]),
+        check_known_questions,
     )
     return library, [finding for check in checks for finding in check(knowledge, library)]
 

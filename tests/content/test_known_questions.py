@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.known_questions import load_known_questions
+from bot.content.known_questions import check_known_questions, load_known_questions
 from bot.living.shelf import load_library
 from bot.policy.document import Document
 from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
+from bot.policy.lint.inspection import Severity
 from tests.conftest import KNOWLEDGE
 
 GOOD = """\
@@ -97,6 +98,49 @@ def test_a_changed_clause_is_told_with_the_digest_to_write(
     _, (error,) = load_known_questions(tmp_path, library)
 
     assert f"write digest: {library.clauses_by_id['某某办法:t1'].digest[:8]}" in str(error)
+
+
+def test_a_row_whose_clause_has_moved_is_used_and_check_tells_the_new_id(
+    write: Callable[..., Path], document: Callable[..., Document]
+) -> None:
+    """The measures have become an annex: the words are the same, so the questions are still answered."""
+    path = write(GOOD)
+    moved = Library.of([document("第一条 新。", "附件1", "第一条 高龄津贴每月一百元。")])
+
+    questions, broken = load_known_questions(path.parent.parent, moved)
+    (finding,) = check_known_questions(path.parent.parent, moved)
+
+    assert broken == []
+    assert {question.clause_id for question in questions} == {"某某办法:f1.t1"}
+    assert (finding.path, finding.line, finding.rule) == (path, 2, "moved-clause")
+    assert (finding.severity, finding.advice) == (Severity.WARNING, "写 clause: 某某办法:f1.t1")
+    assert "“某某办法:t1”" in finding.message
+
+
+def test_check_tells_what_is_left_out(library: Library, write: Callable[..., Path]) -> None:
+    """A broken file and a changed clause are errors; a row that is used as it stands is nothing to tell."""
+    path = write(GOOD + "  - clause: 某某办法:t2\n    digest: 1a2b3c4d\n")
+    broken = write("questions: [\n", "坏.yaml")
+
+    findings = list(check_known_questions(path.parent.parent, library))
+
+    assert [(finding.path, finding.severity) for finding in findings] == [
+        (broken, Severity.ERROR),
+        (path, Severity.ERROR),
+    ]
+
+
+def test_a_clause_that_was_cut_into_parts_does_not_exist_any_more(
+    write: Callable[..., Path], document: Callable[..., Document]
+) -> None:
+    """Its first part stands in its place, but has other words: a person must choose."""
+    path = write(GOOD)
+    cut = Library.of([document("第一条 高龄津贴每月一百元。" + "甲" * 300, "乙" * 300, "第二条 丙。")])
+
+    questions, (error,) = load_known_questions(path.parent.parent, cut)
+
+    assert (questions, error.line) == ([], 2)
+    assert "'某某办法:t1': does not exist" in str(error)
 
 
 @pytest.mark.parametrize(
