@@ -23,10 +23,10 @@ from benchmarks.questions import (
 )
 from benchmarks.residents import by_halves
 from bot.assembly import build_index
-from bot.content.thesaurus import load_thesaurus
+from bot.content.library import load_library
+from bot.content.table import THESAURUS
 from bot.evaluation.collection import read_collection
 from bot.evaluation.metrics import auroc, reliability
-from bot.living.shelf import load_library
 from bot.policy.library import Library
 from bot.search.entry import Entry, entries_of
 from bot.search.index import Index
@@ -87,7 +87,7 @@ def measured(settings: Settings) -> Iterator[tuple[str, int, list[Asked]]]:
 
 def indexer(settings: Settings, *, with_thesaurus: bool) -> Callable[[Iterable[Entry], str], Index]:
     """Makes indexes that are kept under a name."""
-    thesaurus = load_thesaurus(settings.knowledge_dir)[0] if with_thesaurus else None
+    thesaurus = THESAURUS.load(settings.knowledge_dir).value if with_thesaurus else None
     return lambda entries, name: build_index(settings, entries, f"confidence-{name}", thesaurus)
 
 

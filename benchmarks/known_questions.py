@@ -7,11 +7,18 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.questions import SEED_QUESTIONS, Posed, answers, ranks, read_questions, share_within
+from benchmarks.questions import (
+    SEED_QUESTIONS,
+    Posed,
+    answers,
+    ranks,
+    read_questions,
+    share_within,
+)
 from bot.assembly import analyzer
-from bot.content.known_questions import load_known_questions
-from bot.content.thesaurus import load_thesaurus
-from bot.living.shelf import load_library
+from bot.content.known_questions import known_questions
+from bot.content.library import load_library
+from bot.content.table import KNOWN_QUESTIONS, THESAURUS
 from bot.policy.document import Document
 from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
@@ -30,8 +37,8 @@ MANY, PER_CLAUSE, PER_DOCUMENT = 40_000, 10, 100
 def main() -> None:
     settings = read_settings()
     terms, library = analyzer(settings), load_library(settings.knowledge_dir)
-    known, _ = load_known_questions(settings.knowledge_dir, library)
-    entries, (thesaurus, _) = list(entries_of(library)), load_thesaurus(settings.knowledge_dir)
+    known = known_questions(KNOWN_QUESTIONS.load(settings.knowledge_dir).value, library).value
+    entries, thesaurus = list(entries_of(library)), THESAURUS.load(settings.knowledge_dir).value
 
     def knowing(questions: Sequence[KnownQuestion]) -> Index:
         recognizer = Recognizer(questions, build(entries_of_questions(questions), terms))
@@ -69,7 +76,7 @@ def many(texts: Sequence[str], terms: Analyzer) -> None:
     with tempfile.TemporaryDirectory() as folder:
         library = write(Path(folder), made)
         started, before = time.perf_counter(), resident()
-        known, _ = load_known_questions(Path(folder), library)
+        known = known_questions(KNOWN_QUESTIONS.load(Path(folder)).value, library).value
         print(f"{len(known)} known questions read in {time.perf_counter() - started:.1f} s")
         for start in ("first", "next"):
             started = time.perf_counter()

@@ -30,16 +30,15 @@ from bot.channels.wechat.menu import platform_menu
 from bot.channels.wechat.rehearsal import Rehearsal
 from bot.commands import terminal
 from bot.content.finding import Finding
-from bot.content.known_questions import load_known_questions
-from bot.content.thesaurus import load_thesaurus
-from bot.content.topics import load_topics
-from bot.errors import BotError, QuestionError, SettingsError
+from bot.content.known_questions import known_questions
+from bot.content.library import load_library
+from bot.content.table import KNOWN_QUESTIONS, THESAURUS, TOPICS
+from bot.errors import BotError, KnowledgeError, QuestionError, SettingsError
 from bot.evaluation.collection import read_collection, read_out_of_scope
 from bot.evaluation.metrics import Bin, auroc, measure, reliability
 from bot.evaluation.run import best_is_right, confidences, rank_topics, write_run
 from bot.intake.question_draft import QuestionDrafts, waiting
 from bot.intake.suggestion import suggest
-from bot.living.shelf import load_library
 from bot.logs import start_logging
 from bot.policy.library import Library
 from bot.policy.lint.inspection import Severity
@@ -104,7 +103,12 @@ def check(as_json: bool, strict: bool) -> None:
 
     The rules, and what to do about each, are listed in docs/check.md.
     """
-    library, findings = check_knowledge(read_settings())
+    settings = read_settings()
+    try:
+        library, findings = check_knowledge(settings)
+    except KnowledgeError as error:
+        terminal.complain(f"错误：{error}")
+        sys.exit(1)
     if as_json:
         terminal.say(json.dumps(_report(library, findings), ensure_ascii=False, indent=2))
     else:
@@ -151,10 +155,10 @@ def evaluate(  # noqa: PLR0913, PLR0917  # one a flag
         return terminal.progress(topics, "searching", len(collection.topics))
 
     settings = read_settings()
-    thesaurus, broken = load_thesaurus(settings.knowledge_dir) if lexicon else (None, [])
-    for error in broken:
+    thesaurus = THESAURUS.load(settings.knowledge_dir) if lexicon else None
+    for error in thesaurus.left_out if thesaurus else ():
         terminal.complain(f"error: {error}")
-    index = build_index(settings, collection.entries, "evaluation", thesaurus)
+    index = build_index(settings, collection.entries, "evaluation", thesaurus.value if thesaurus else None)
     run = rank_topics(collection, index, watched)
     if run_file:
         write_run(run, run_file)
@@ -202,7 +206,7 @@ def suggest_questions(limit: int | None, document_id: str | None, folder: Path) 
     library = load_library(settings.knowledge_dir)
     if document_id is not None and document_id not in library.by_id:
         raise click.UsageError(f"document '{document_id}': does not exist; see python -m bot check")
-    known, _ = load_known_questions(settings.knowledge_dir, library)
+    known = known_questions(KNOWN_QUESTIONS.load(settings.knowledge_dir).value, library).value
     drafts = QuestionDrafts(folder / "questions")
     clauses, broken = waiting(library, known, drafts)
     wanted = [row for row in clauses if document_id in (None, row[0].document_id)][:limit]
@@ -228,7 +232,7 @@ def forget_records(days: int | None) -> None:
 @cli.command()
 def wechat_menu() -> None:
     """Print the platform's menu JSON, made from topics.yaml."""
-    menu = platform_menu(load_topics(read_settings().knowledge_dir))
+    menu = platform_menu(TOPICS.load(read_settings().knowledge_dir).value)
     terminal.say(json.dumps(menu, ensure_ascii=False, indent=2))
 
 

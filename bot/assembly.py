@@ -20,17 +20,15 @@ from bot.channels.wechat.conversation import Conversation, Offers
 from bot.channels.wechat.routes import Chatting
 from bot.clock import SystemClock
 from bot.commands.terminal import progress
-from bot.content.documents_check import check_policies
-from bot.content.finding import Check, Finding, broken_file
-from bot.content.known_questions import load_known_questions
+from bot.content.check import check_folder
+from bot.content.finding import Finding
 from bot.content.lexicon import load_lexicon
-from bot.content.sites import load_sites
-from bot.content.thesaurus_check import check_thesaurus
-from bot.content.topics import Topics, load_topics
+from bot.content.table import SITES, TOPICS
+from bot.content.topics import Topics
 from bot.endpoint import Endpoint, Place
-from bot.errors import DocumentError, SettingsError, SnapshotError
-from bot.living.knowledge import Edition, Knowledge, Makers
-from bot.living.shelf import load_library
+from bot.errors import SettingsError, SnapshotError
+from bot.living.edition import Edition, SearchFactories
+from bot.living.knowledge import Knowledge
 from bot.policy.holding import Holding
 from bot.policy.library import Library
 from bot.records.address import database_at
@@ -118,8 +116,8 @@ def knowledge_of(settings: Settings) -> Knowledge:
     Raises:
         KnowledgeError: the knowledge folder is unusable; a broken document is only logged.
     """
-    makers = Makers(partial(_analyzer, settings.data_dir), partial(dense_of, settings))
-    return Knowledge(settings, makers, _watched)
+    factories = SearchFactories(partial(_analyzer, settings.data_dir), partial(dense_of, settings))
+    return Knowledge(settings, factories, _watched)
 
 
 def _service(settings: Settings, edition: Edition) -> Service:
@@ -127,43 +125,22 @@ def _service(settings: Settings, edition: Edition) -> Service:
         edition.library, edition.index, SystemClock(), _new_id, settings.hotline, settings.public_url
     )
     answer = Closed(_new_id, settings.hotline).answer if settings.maintenance else answerer.answer
-    offers = Offers(edition.topics, edition.sites, _examples(edition.library, edition.topics))
+    topics, sites = edition.contents.of(TOPICS), edition.contents.of(SITES)
+    offers = Offers(topics, sites, _examples(edition.library, topics))
     return Service(settings, edition.library, answerer, answer, offers)
 
 
 def check_knowledge(settings: Settings) -> tuple[Library, list[Finding]]:
-    """The library of the knowledge folder, and what every check finds there.
+    """The library of the knowledge folder, and what is found in all of its files.
 
     Raises:
         KnowledgeError: there is no such folder.
     """
-    knowledge = settings.knowledge_dir
-    library = load_library(knowledge)
 
     def watched(holdings: Iterable[Holding], total: int) -> Iterable[Holding]:
-        return progress(holdings, "checking", total)
+        return progress(holdings, "检查中", total)
 
-    checks: tuple[Check, ...] = (
-        partial(check_policies, on=SystemClock().today(), watch=watched),
-        _loads(load_topics),
-        _loads(load_sites),
-        _loads(load_lexicon),
-        check_thesaurus,
-        lambda knowledge, library: map(broken_file, load_known_questions(knowledge, library)[1]),
-    )
-    return library, [finding for check in checks for finding in check(knowledge, library)]
-
-
-def _loads(load: Callable[[Path], object]) -> Check:
-    """Checks that a file can be read by the room that needs it."""
-
-    def check(knowledge: Path, _: Library) -> Iterator[Finding]:
-        try:
-            load(knowledge)
-        except DocumentError as error:
-            yield broken_file(error)
-
-    return check
+    return check_folder(settings.knowledge_dir, SystemClock().today(), watched)
 
 
 def analyzer(settings: Settings) -> Analyzer:

@@ -14,7 +14,8 @@ BotError
 ├── CollectionError     an evaluation collection is unusable
 └── SnapshotError       a stored index or table is unusable: it is made anew
 
-A message reads *thing 'value': what is wrong; what to do*. It carries no secret and no resident's words.
+A message reads *thing 'value': what is wrong; what to do*. It carries no secret and no resident's words. A
+KnowledgeError is Chinese, *事物“值”：哪里不对；怎么办*, because staff read it.
 """
 
 from pathlib import Path
