@@ -5,12 +5,14 @@ import resource
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.questions import (
     SEED_QUESTIONS,
     Posed,
     answers,
+    plain_words,
     ranks,
     read_questions,
     share_within,
@@ -27,7 +29,6 @@ from bot.search.entry import Batch, entries_of
 from bot.search.index import Index
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
 from bot.search.scoring.building import Source, build, open_or_build
-from bot.search.understanding import Words
 from bot.settings import read_settings
 
 PARTS = 4
@@ -42,7 +43,8 @@ def main() -> None:
 
     def knowing(questions: Sequence[KnownQuestion]) -> Index:
         recognizer = Recognizer(questions, build(entries_of_questions(questions), terms))
-        return Index(entries, terms, words=Words(thesaurus, recognizer))
+        words = replace(plain_words(), thesaurus=thesaurus, recognizer=recognizer)
+        return Index(entries, terms, words=words)
 
     print(f"{len(known)} known questions\n{'questions':<44}{'n':>5}{'first':>8}{'in 3':>8}")
     for split in ("choose", "report"):

@@ -15,6 +15,7 @@ from benchmarks.questions import (
     RESIDENTS,
     Posed,
     answers,
+    plain_words,
     read_policies,
     read_questions,
     share_within,
@@ -30,7 +31,6 @@ from bot.search.index import Index
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
 from bot.search.query import Query
 from bot.search.scoring.building import build
-from bot.search.understanding import Words
 from bot.settings import read_settings
 
 DEPTH = 10
@@ -63,7 +63,7 @@ def main() -> None:
     known = known_questions(KNOWN_QUESTIONS.load(settings.knowledge_dir).value, shipped).value
     recognizer = Recognizer(known, build(entries_of_questions(known), terms))
     thesaurus = THESAURUS.load(settings.knowledge_dir).value
-    words = Words(thesaurus, recognizer)
+    words = replace(plain_words(), thesaurus=thesaurus, recognizer=recognizer)
     index = Index(entries_of(library), terms, words=words)
     halves = by_halves(read_questions(RESIDENTS))
     for name, questions in halves.items():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from rank_bm25 import BM25Okapi
 
-from benchmarks.questions import POLICIES, SEED_QUESTIONS, read_policies, read_questions
+from benchmarks.questions import POLICIES, SEED_QUESTIONS, plain_words, read_policies, read_questions
 from bot.answering.answerer import Answerer
 from bot.answering.question import Question
 from bot.assembly import analyzer, assemble
@@ -30,7 +30,8 @@ def main() -> None:
         started = time.perf_counter()
         library = read_policies(POLICIES)
         split = time.perf_counter()
-        answerer = Answerer(library, Index(entries_of(library), terms), SystemClock(), str, settings.hotline)
+        index = Index(entries_of(library), terms, words=plain_words())
+        answerer = Answerer(library, index, SystemClock(), str, settings.hotline)
         indexed = time.perf_counter() - split
         print(
             f"{len(library.holdings)} policies: split in {split - started:.2f} s, indexed in {indexed:.2f} s"

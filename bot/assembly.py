@@ -23,7 +23,7 @@ from bot.commands.terminal import progress
 from bot.content.check import check_folder
 from bot.content.finding import Finding
 from bot.content.lexicon import load_lexicon
-from bot.content.table import SITES, TOPICS
+from bot.content.table import ANSWER_KINDS, SITES, TOPICS
 from bot.content.topics import Topics
 from bot.endpoint import Endpoint, Place
 from bot.errors import SettingsError, SnapshotError
@@ -255,7 +255,9 @@ def build_index(
     scorer = CompiledBM25([segment], core_for(len(batch.entries), settings.data_dir / "numba"))
     tables = settings.data_dir / "spelling" / folder
     spelling = open_spelling(segment.frequencies, stored.name, terms, tables)
-    return Index(batch.entries, terms, scorer, Words(thesaurus or Thesaurus(), spelling=spelling))
+    kinds = ANSWER_KINDS.load(settings.knowledge_dir).value
+    words = Words(thesaurus or Thesaurus(), spelling=spelling, answer_kinds=kinds)
+    return Index(batch.entries, terms, scorer, words)
 
 
 def _watched(chunks: Iterable[Chunk], total: int) -> Iterable[Chunk]:

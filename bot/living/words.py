@@ -1,4 +1,4 @@
-"""What residents' words mean in each edition: thesaurus, known questions, and spelling."""
+"""What residents' words mean in each edition: thesaurus, known questions, kinds of answer, and spelling."""
 
 import logging
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.content.kind import Contents
 from bot.content.known_questions import QuestionRow, known_questions
-from bot.content.table import DOCUMENTS, KNOWN_QUESTIONS, THESAURUS
+from bot.content.table import ANSWER_KINDS, DOCUMENTS, KNOWN_QUESTIONS, THESAURUS
 from bot.living.memo import Memo
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
@@ -42,7 +42,7 @@ class LivingWords:
             (rows, library, analyzer.digest), lambda: self._recognizer_of(rows, library, analyzer)
         )
         spelling = self._spelling_of(opened, analyzer)
-        return Words(contents.of(THESAURUS), recognizer, spelling)
+        return Words(contents.of(THESAURUS), recognizer, spelling, contents.of(ANSWER_KINDS))
 
     def _recognizer_of(
         self, rows: Sequence[QuestionRow], library: Library, analyzer: Analyzer

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.kind import FileKind
-from bot.content.table import CONTENT, DOCUMENTS, SITES, THESAURUS, TOPICS
+from bot.content.table import CONTENT, DOCUMENTS, PHRASES, THESAURUS, TOPICS
 from bot.errors import DocumentError
 from bot.living.folder import KnowledgeFolder
 
@@ -59,11 +59,11 @@ def test_files_of_each_kind_are_followed(
 def test_a_changed_file_changes_its_own_kind_alone(folder: KnowledgeFolder, knowledge: Path) -> None:
     """The others are not read again."""
     before = folder.contents()
-    (knowledge / "sites.yaml").write_text("sites: {a: {name: 甲}}\n", "utf-8")
+    (knowledge / "phrases.yaml").write_text("more: [更多]\n", "utf-8")
 
     after = folder.contents()
 
-    assert [kind for kind in CONTENT if after.of(kind) is not before.of(kind)] == [SITES]
+    assert [kind for kind in CONTENT if after.of(kind) is not before.of(kind)] == [PHRASES]
     assert after != before
 
 
