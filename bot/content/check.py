@@ -5,29 +5,30 @@ from datetime import date
 from pathlib import Path
 
 from bot.content.finding import Finding, broken_file
-from bot.content.kind import Contents, FileKind, Loaded, Surroundings, Watch
+from bot.content.kind import Contents, FileKind, LoadResult, Progress, Surroundings
 from bot.content.table import CONTENT, DOCUMENTS
 from bot.errors import DocumentError
 from bot.policy.library import Library
 
 
-def check_folder(knowledge: Path, today: date, watch: Watch) -> tuple[Library, list[Finding]]:
+def check_folder(knowledge: Path, today: date, progress: Progress) -> tuple[Library, list[Finding]]:
     """The library of a knowledge folder, and what is found in its files, kind by kind.
 
     Args:
-        today: the day that 'expired' refers to.
+        today: decides what has expired.
+        progress: shows how far the check of the documents is.
 
     Raises:
         KnowledgeError: there is no folder of documents.
     """
     loaded = {kind: _attempt(kind, knowledge) for kind in CONTENT}
-    usable = {kind: each.value for kind, each in loaded.items() if isinstance(each, Loaded)}
+    usable = {kind: each.value for kind, each in loaded.items() if isinstance(each, LoadResult)}
     library = Contents(usable).of(DOCUMENTS)
-    around = Surroundings(knowledge, library, today, watch)
+    around = Surroundings(knowledge, library, today, progress)
     return library, [finding for kind, each in loaded.items() for finding in _findings(kind, each, around)]
 
 
-def _attempt(kind: FileKind[object], knowledge: Path) -> Loaded[object] | DocumentError:
+def _attempt(kind: FileKind[object], knowledge: Path) -> LoadResult[object] | DocumentError:
     """What the files of a kind say, or why a strict kind cannot be used."""
     try:
         return kind.load(knowledge)
@@ -36,7 +37,7 @@ def _attempt(kind: FileKind[object], knowledge: Path) -> Loaded[object] | Docume
 
 
 def _findings(
-    kind: FileKind[object], loaded: Loaded[object] | DocumentError, around: Surroundings
+    kind: FileKind[object], loaded: LoadResult[object] | DocumentError, around: Surroundings
 ) -> Iterator[Finding]:
     if isinstance(loaded, DocumentError):
         yield broken_file(loaded)

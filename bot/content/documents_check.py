@@ -15,7 +15,7 @@ from bot.policy.lint.rules import RULES
 def check_documents(library: Library, around: Surroundings) -> Iterator[Finding]:
     """What the rules find in the documents of a library, in the order of documents and lines."""
     inspection = Inspection(library, around.today)
-    for holding in around.watch(library.holdings, len(library.holdings)):
+    for holding in around.progress(library.holdings, len(library.holdings)):
         path = file_of(around.knowledge, holding.document.document_id)
         remarks = [(rule, remark) for rule in RULES for remark in rule.find(holding, inspection)]
         if remarks:

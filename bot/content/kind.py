@@ -14,12 +14,12 @@ from bot.policy.library import Library
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-Watch = Callable[[Iterable[Holding], int], Iterable[Holding]]
-"""Passes holdings on, and may show how far it is; the number is how many there are."""
+Progress = Callable[[Iterable[Holding], int], Iterable[Holding]]
+"""Passes holdings on, and may show how far it is; the number is how many holdings there are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded(Generic[T_co]):
+class LoadResult(Generic[T_co]):
     """What some files say, and the errors of the lines or files that were left out."""
 
     value: T_co
@@ -33,7 +33,7 @@ class Surroundings:
     knowledge: Path
     library: Library
     today: date
-    watch: Watch
+    progress: Progress
 
 
 Check = Callable[[T, Surroundings], Iterable[Finding]]
@@ -57,7 +57,7 @@ class FileKind(Generic[T_co]):
 
     name: str
     patterns: tuple[str, ...]
-    load: Callable[[Path], Loaded[T_co]]
+    load: Callable[[Path], LoadResult[T_co]]
     check: Check[T_co] = _nothing_more
 
 
@@ -69,9 +69,9 @@ def one_file(name: str, file: str, read: Callable[[Path], T], absent: T) -> File
         absent: the value where there is no such file.
     """
 
-    def load(knowledge: Path) -> Loaded[T]:
+    def load(knowledge: Path) -> LoadResult[T]:
         path = knowledge / file
-        return Loaded(read(path) if path.exists() else absent)
+        return LoadResult(read(path) if path.exists() else absent)
 
     return FileKind(name, (file,), load)
 

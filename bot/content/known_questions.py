@@ -17,7 +17,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.content.finding import Finding, broken_file
-from bot.content.kind import Loaded, Surroundings
+from bot.content.kind import LoadResult, Surroundings
 from bot.content.lines import read_lines
 from bot.content.yaml_lines import read_numbered_yaml
 from bot.errors import DocumentError
@@ -59,7 +59,7 @@ class QuestionRow:
     negative: tuple[str, ...]
 
 
-def load_question_rows(knowledge: Path) -> Loaded[tuple[QuestionRow, ...]]:
+def load_question_rows(knowledge: Path) -> LoadResult[tuple[QuestionRow, ...]]:
     """The rows of all files, in order. A file that is no such list is left out whole."""
     rows: list[QuestionRow] = []
     left_out: list[DocumentError] = []
@@ -68,7 +68,7 @@ def load_question_rows(knowledge: Path) -> Loaded[tuple[QuestionRow, ...]]:
             rows += read_question_rows(path)
         except DocumentError as error:
             left_out.append(error)
-    return Loaded(tuple(rows), tuple(left_out))
+    return LoadResult(tuple(rows), tuple(left_out))
 
 
 def read_question_rows(path: Path) -> list[QuestionRow]:
@@ -93,7 +93,7 @@ def clauses_in(path: Path) -> set[tuple[str, str]]:
     return {(row.clause_id, row.digest) for row in read_question_rows(path)}
 
 
-def known_questions(rows: Iterable[QuestionRow], library: Library) -> Loaded[tuple[KnownQuestion, ...]]:
+def known_questions(rows: Iterable[QuestionRow], library: Library) -> LoadResult[tuple[KnownQuestion, ...]]:
     """The known questions of rows. A row whose clause is gone or has changed is left out."""
     questions: list[KnownQuestion] = []
     left_out: list[DocumentError] = []
@@ -102,7 +102,7 @@ def known_questions(rows: Iterable[QuestionRow], library: Library) -> Loaded[tup
             left_out.append(DocumentError(row.path, row.line, problem))
         else:
             questions += _questions(row)
-    return Loaded(tuple(questions), tuple(left_out))
+    return LoadResult(tuple(questions), tuple(left_out))
 
 
 def check_question_rows(rows: Iterable[QuestionRow], around: Surroundings) -> Iterator[Finding]:

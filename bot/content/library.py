@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.content.documents import FOLDER, read_document
-from bot.content.kind import Loaded
+from bot.content.kind import LoadResult
 from bot.content.states import State, states_in
 from bot.errors import DocumentError, KnowledgeError
 from bot.policy.holding import Holding
@@ -12,14 +12,14 @@ from bot.policy.library import Library
 PATTERN = "*.md"
 
 
-def load_documents(knowledge: Path) -> Loaded[Library]:
+def load_documents(knowledge: Path) -> LoadResult[Library]:
     """The library, without the files that are broken. The library itself holds their errors too.
 
     Raises:
         KnowledgeError: there is no folder of documents.
     """
     library = load_library(knowledge)
-    return Loaded(library, library.broken)
+    return LoadResult(library, library.broken)
 
 
 def load_library(knowledge: Path) -> Library:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.content.answer_kinds import read_answer_kinds
 from bot.content.documents import FOLDER
 from bot.content.documents_check import check_documents
-from bot.content.kind import FileKind, Loaded, one_file
+from bot.content.kind import FileKind, LoadResult, one_file
 from bot.content.known_questions import QUESTIONS, check_question_rows, load_question_rows
 from bot.content.lexicon import LOOK_ALIKES, STOP_WORDS, TERMS, load_lexicon
 from bot.content.library import PATTERN, load_documents
@@ -20,7 +20,7 @@ _NO_SITES: Mapping[str, Site] = {}
 
 DOCUMENTS = FileKind("document", (f"{FOLDER}/{PATTERN}",), load_documents, check_documents)
 LEXICON = FileKind(
-    "term", (TERMS, STOP_WORDS, LOOK_ALIKES), lambda knowledge: Loaded(load_lexicon(knowledge))
+    "term", (TERMS, STOP_WORDS, LOOK_ALIKES), lambda knowledge: LoadResult(load_lexicon(knowledge))
 )
 ANSWER_KINDS = one_file("answer_kind", "lexicon/answer-kinds.yaml", read_answer_kinds, AnswerKinds())
 THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from bot.content.kind import Loaded
+from bot.content.kind import LoadResult
 from bot.content.lines import Lines, read_lines
 from bot.errors import DocumentError
 from bot.search.folding import Folding
@@ -27,7 +27,7 @@ _TARGET = re.compile(r"([^*]+?)(?:\*(0?\.\d+|1(?:\.0)?))?")
 _CONDITION = re.compile(r"(若|除非)\s*(.+)")
 
 
-def load_thesaurus(knowledge: Path) -> Loaded[Thesaurus]:
+def load_thesaurus(knowledge: Path) -> LoadResult[Thesaurus]:
     """The rules of a knowledge folder, files and lines in order. A line that is no rule is left out.
 
     The file OFF switches rules off: an expression a line, or `expression → term`.
@@ -50,7 +50,7 @@ def load_thesaurus(knowledge: Path) -> Loaded[Thesaurus]:
                 rules.extend(_switched(rule, off) for rule in rules_of(lines, index, folding))
             except DocumentError as error:
                 left_out.append(error)
-    return Loaded(Thesaurus(rule for rule in rules if rule.targets), tuple(left_out))
+    return LoadResult(Thesaurus(rule for rule in rules if rule.targets), tuple(left_out))
 
 
 def _switched(rule: Rule, off: frozenset[tuple[str, str]]) -> Rule:

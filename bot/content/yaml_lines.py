@@ -137,7 +137,8 @@ def _parse(lines: Lines) -> tuple[yaml.Node | None, object]:
         problem = next((ours for theirs, ours in _PROBLEMS.items() if theirs in said), "这一行读不懂")
         raise lines.error(index, f"内容：{problem}；{_QUOTE_IT}，行首用空格") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise lines.error(0, f"内容：读不懂（{type(error).__name__}）；照别的文件的样子改") from None
+        problem = "套得太深" if isinstance(error, RecursionError) else "读不懂"
+        raise lines.error(0, f"内容：{problem}；照别的文件的样子改") from None
 
 
 def _check_colons(lines: Lines) -> None:

@@ -59,7 +59,7 @@ BROKEN = [
     # a tab where YAML wants blanks
     (front("title: 甲", "\tgenre: news"), 3, "内容：行首是制表符，不是空格；"),
     # nested so deep that no one wrote it by hand
-    (front("title: " + "[" * 1000), 2, "内容：读不懂（RecursionError）；"),
+    (front("title: " + "[" * 1000), 2, "内容：套得太深；"),
     # a value that holds itself
     (front("title: 甲", "issuers: &a [*a]"), 3, "内容：有 * 开头的值；把带"),
     # --- keys ---

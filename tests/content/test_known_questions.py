@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.kind import Loaded
+from bot.content.kind import LoadResult
 from bot.content.known_questions import known_questions, load_question_rows
 from bot.content.library import load_library
 from bot.policy.document import Document
@@ -22,11 +22,11 @@ questions:
 """
 
 
-def known_of(knowledge: Path, library: Library) -> Loaded[tuple[KnownQuestion, ...]]:
+def known_of(knowledge: Path, library: Library) -> LoadResult[tuple[KnownQuestion, ...]]:
     """The known questions of a folder, and every error on the way to them."""
     rows = load_question_rows(knowledge)
     known = known_questions(rows.value, library)
-    return Loaded(known.value, rows.left_out + known.left_out)
+    return LoadResult(known.value, rows.left_out + known.left_out)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_known_questions_point_at_their_clause(
 
 def test_no_folder_is_no_error(tmp_path: Path, library: Library) -> None:
     """A library may have no known questions."""
-    assert known_of(tmp_path, library) == Loaded(())
+    assert known_of(tmp_path, library) == LoadResult(())
 
 
 @pytest.mark.parametrize(
