@@ -10,7 +10,15 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 
-from benchmarks.questions import SHARED, Posed, ranks, read_policies, read_questions, share_within
+from benchmarks.questions import (
+    SHARED,
+    Posed,
+    plain_words,
+    ranks,
+    read_policies,
+    read_questions,
+    share_within,
+)
 from bot.assembly import analyzer
 from bot.policy.document import Document
 from bot.policy.holding import Holding
@@ -136,7 +144,7 @@ def sizes(whole: int, questions: Sequence[Posed], terms: Analyzer) -> None:
     """One row: how often the right clause is found if only what is longer than `whole` is cut."""
     held = [holding.document for holding in read_policies(POLICIES).holdings]
     library = Library(tuple(Holding(document, split(document, whole)) for document in held))
-    found = ranks(questions, Index(entries_of(library), terms), library)
+    found = ranks(questions, Index(entries_of(library), terms, words=plain_words()), library)
     long = sum(len(clause.text) > 600 for _, clause in library.clauses())
     shares = "".join(f"{share_within(found, depth):>8.3f}" for depth in (1, 3, 10))
     print(f"{whole:<24}{len(library.clauses_by_id):>8}{long:>10}{shares}")

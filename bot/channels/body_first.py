@@ -9,8 +9,8 @@ from threading import BoundedSemaphore
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 AT_ONCE = 2
-"""Requests that a process works on at once: one computes while another waits for the disk. With more, they only
-take turns at Python's lock, and all of them become slow."""
+"""Requests that a process works on at once: one computes while another waits for the disk. With more, they
+only take turns at Python's lock, and all of them become slow."""
 
 
 class BodyFirst:
