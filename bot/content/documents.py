@@ -52,7 +52,7 @@ _Date = Annotated[date | None, BeforeValidator(_iso_date)]
 _DATE = "一个日期，如 2024-06-12，没有就写 null"
 
 
-class _FrontMatter(BaseModel):
+class FrontMatter(BaseModel):
     """The keys that a document may have; the description of each says what to write."""
 
     model_config = ConfigDict(extra="forbid")
@@ -94,7 +94,7 @@ def read_document(path: Path) -> Document:
         )
     lines = read_lines(path)
     end = _end_of_front_matter(lines)
-    known = read_yaml(lines.part(1, end), _FrontMatter)
+    known = read_yaml(lines.part(1, end), FrontMatter)
     text = "\n".join(kept for line in lines.lines[end + 1 :] if (kept := line.rstrip()))
     if not text:
         raise lines.error(end, "正文：没有写；写在第二行 --- 下面")
