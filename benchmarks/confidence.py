@@ -23,10 +23,10 @@ from benchmarks.questions import (
 )
 from benchmarks.residents import by_halves
 from bot.commands.evaluation import index_of
-from bot.content.thesaurus import load_thesaurus
+from bot.content.library import load_library
+from bot.content.table import THESAURUS
 from bot.evaluation.collection import read_collection
 from bot.evaluation.metrics import auroc, reliability
-from bot.living.shelf import load_library
 from bot.policy.library import Library
 from bot.search.entry import Entry, entries_of
 from bot.search.index import Index
@@ -88,7 +88,7 @@ def measured(settings: Settings) -> Iterator[tuple[str, int, list[Asked]]]:
 
 def indexer(settings: Settings, *, with_thesaurus: bool) -> Callable[[Iterable[Entry], str], Index]:
     """Makes indexes that are kept under a name."""
-    thesaurus = load_thesaurus(settings.knowledge_dir)[0] if with_thesaurus else Thesaurus()
+    thesaurus = THESAURUS.load(settings.knowledge_dir).value if with_thesaurus else Thesaurus()
     return lambda entries, name: index_of(settings, entries, f"confidence-{name}", thesaurus)
 
 

@@ -5,13 +5,22 @@ import resource
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.questions import SEED_QUESTIONS, Posed, answers, ranks, read_questions, share_within
+from benchmarks.questions import (
+    SEED_QUESTIONS,
+    Posed,
+    answers,
+    plain_words,
+    ranks,
+    read_questions,
+    share_within,
+)
 from bot.assembly import analyzer
-from bot.content.known_questions import load_known_questions
-from bot.content.thesaurus import load_thesaurus
-from bot.living.shelf import load_library
+from bot.content.known_questions import known_questions
+from bot.content.library import load_library
+from bot.content.table import KNOWN_QUESTIONS, THESAURUS
 from bot.policy.document import Document
 from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
@@ -20,7 +29,6 @@ from bot.search.entry import Batch, entries_of
 from bot.search.index import Index
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
 from bot.search.scoring.building import Source, build, open_or_build
-from bot.search.understanding import Words
 from bot.settings import read_settings
 
 PARTS = 4
@@ -30,12 +38,13 @@ MANY, PER_CLAUSE, PER_DOCUMENT = 40_000, 10, 100
 def main() -> None:
     settings = read_settings()
     terms, library = analyzer(settings), load_library(settings.knowledge_dir)
-    known, _ = load_known_questions(settings.knowledge_dir, library)
-    entries, (thesaurus, _) = list(entries_of(library)), load_thesaurus(settings.knowledge_dir)
+    known = known_questions(KNOWN_QUESTIONS.load(settings.knowledge_dir).value, library).value
+    entries, thesaurus = list(entries_of(library)), THESAURUS.load(settings.knowledge_dir).value
 
     def knowing(questions: Sequence[KnownQuestion]) -> Index:
         recognizer = Recognizer(questions, build(entries_of_questions(questions), terms))
-        return Index(entries, terms, words=Words(thesaurus, recognizer))
+        words = replace(plain_words(), thesaurus=thesaurus, recognizer=recognizer)
+        return Index(entries, terms, words=words)
 
     print(f"{len(known)} known questions\n{'questions':<44}{'n':>5}{'first':>8}{'in 3':>8}")
     for split in ("choose", "report"):
@@ -69,7 +78,7 @@ def many(texts: Sequence[str], terms: Analyzer) -> None:
     with tempfile.TemporaryDirectory() as folder:
         library = write(Path(folder), made)
         started, before = time.perf_counter(), resident()
-        known, _ = load_known_questions(Path(folder), library)
+        known = known_questions(KNOWN_QUESTIONS.load(Path(folder)).value, library).value
         print(f"{len(known)} known questions read in {time.perf_counter() - started:.1f} s")
         for start in ("first", "next"):
             started = time.perf_counter()

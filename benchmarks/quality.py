@@ -7,6 +7,7 @@ from benchmarks.questions import (
     RESIDENTS,
     SEED_QUESTIONS,
     Posed,
+    plain_words,
     ranks,
     read_policies,
     read_questions,
@@ -30,7 +31,7 @@ def main() -> None:
         report(f"seeds, {split}", half, service.basis.index, service.basis.library)
     if RESIDENTS.exists():
         library = read_policies(POLICIES)
-        index = Index(entries_of(library), analyzer(settings))
+        index = Index(entries_of(library), analyzer(settings), words=plain_words())
         questions = read_questions(RESIDENTS)
         for kind in dict.fromkeys(posed.kind for posed in questions if posed.evidence):
             report(f"residents, {kind}", [posed for posed in questions if posed.kind == kind], index, library)

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.content.table import ANSWER_KINDS
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.index import Index
+from bot.search.understanding import Words
 
 ROOT = Path(__file__).parent.parent
 SEED_QUESTIONS = ROOT / "benchmarks" / "seed-questions.jsonl"
@@ -32,6 +34,11 @@ class Posed:
     split: str
     evidence: tuple[str, ...]
     document: str = ""
+
+
+def plain_words() -> Words:
+    """Only how residents ask for each kind of answer, as shipped; no thesaurus and no known questions."""
+    return Words(answer_kinds=ANSWER_KINDS.load(ROOT / "knowledge").value)
 
 
 def read_questions(path: Path) -> list[Posed]:

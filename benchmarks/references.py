@@ -16,7 +16,7 @@ from benchmarks.questions import SHARED, read_policies
 from bot.policy.clause import Clause
 from bot.policy.document import Document
 from bot.policy.library import Library
-from bot.policy.references.resolution import Reference
+from bot.policy.references.reference import Reference
 
 LAWS = SHARED / "data" / "laws.jsonl.xz"
 POLICIES = SHARED / "data" / "policies"

@@ -15,22 +15,22 @@ from benchmarks.questions import (
     RESIDENTS,
     Posed,
     answers,
+    plain_words,
     read_policies,
     read_questions,
     share_within,
 )
 from bot.assembly import analyzer
-from bot.content.known_questions import load_known_questions
-from bot.content.thesaurus import load_thesaurus
+from bot.content.known_questions import known_questions
+from bot.content.library import load_library
+from bot.content.table import KNOWN_QUESTIONS, THESAURUS
 from bot.evaluation.metrics import auroc, reliability
-from bot.living.shelf import load_library
 from bot.policy.library import Library
 from bot.search.entry import entries_of
 from bot.search.index import Index
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
 from bot.search.query import Query
 from bot.search.scoring.building import build
-from bot.search.understanding import Words
 from bot.settings import read_settings
 
 DEPTH = 10
@@ -60,10 +60,11 @@ def main() -> None:
     shipped = load_library(settings.knowledge_dir)
     library = Library.of(h.document for h in (*read_policies(POLICIES).holdings, *shipped.holdings))
     terms = analyzer(settings)
-    thesaurus, _ = load_thesaurus(settings.knowledge_dir)
-    known, _ = load_known_questions(settings.knowledge_dir, shipped)
+    known = known_questions(KNOWN_QUESTIONS.load(settings.knowledge_dir).value, shipped).value
     recognizer = Recognizer(known, build(entries_of_questions(known), terms))
-    index = Index(entries_of(library), terms, words=Words(thesaurus, recognizer))
+    thesaurus = THESAURUS.load(settings.knowledge_dir).value
+    words = replace(plain_words(), thesaurus=thesaurus, recognizer=recognizer)
+    index = Index(entries_of(library), terms, words=words)
     halves = by_halves(read_questions(RESIDENTS))
     for name, questions in halves.items():
         print(f"\n{name}: first, in 3, in 10, MRR@10")

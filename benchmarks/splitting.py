@@ -10,7 +10,15 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 
-from benchmarks.questions import SHARED, Posed, ranks, read_policies, read_questions, share_within
+from benchmarks.questions import (
+    SHARED,
+    Posed,
+    plain_words,
+    ranks,
+    read_policies,
+    read_questions,
+    share_within,
+)
 from bot.assembly import analyzer
 from bot.policy.document import Document
 from bot.policy.holding import Holding
@@ -26,7 +34,6 @@ POLICIES = SHARED / "data" / "policies"
 RESIDENTS = SHARED / "data" / "resident-questions" / "questions.jsonl"
 
 _ARTICLE = re.compile(r"(第[零〇○一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)\s+")
-_ARTICLE_ANCHOR = re.compile(r"((?:f\d+\.)?t\d+(?:-\d+)?)(?![\d-])")
 _TEN_MEGABYTES = 10_000_000
 
 Spans = set[tuple[int, int]]
@@ -88,9 +95,9 @@ def article_starts(document: Document) -> Iterator[int]:
     """Where the articles of a document begin: the first clause of each."""
     seen = set()
     for clause in split(document).clauses:
-        found = _ARTICLE_ANCHOR.match(clause.anchor)
-        if found and found[1] not in seen:
-            seen.add(found[1])
+        article = clause.anchor.article
+        if article and article not in seen:
+            seen.add(article)
             yield clause.start
 
 
@@ -137,7 +144,7 @@ def sizes(whole: int, questions: Sequence[Posed], terms: Analyzer) -> None:
     """One row: how often the right clause is found if only what is longer than `whole` is cut."""
     held = [holding.document for holding in read_policies(POLICIES).holdings]
     library = Library(tuple(Holding(document, split(document, whole)) for document in held))
-    found = ranks(questions, Index(entries_of(library), terms), library)
+    found = ranks(questions, Index(entries_of(library), terms, words=plain_words()), library)
     long = sum(len(clause.text) > 600 for _, clause in library.clauses())
     shares = "".join(f"{share_within(found, depth):>8.3f}" for depth in (1, 3, 10))
     print(f"{whole:<24}{len(library.clauses_by_id):>8}{long:>10}{shares}")

@@ -19,6 +19,7 @@ from benchmarks.questions import (
     SEED_QUESTIONS,
     Posed,
     answers,
+    plain_words,
     read_policies,
     read_questions,
 )
@@ -119,7 +120,7 @@ def trials(terms: Analyzer, most: int) -> Iterator[Trial]:
         print(f"residents, law: skipped, {RESIDENTS} is absent")
         return
     library = read_policies(POLICIES)
-    index = Index(entries_of(library), terms)
+    index = Index(entries_of(library), terms, words=plain_words())
     residents = [one for one in read_questions(RESIDENTS) if one.evidence]
     yield Trial(REAL, index, answerable([one for one in residents if one.kind == "typo"], library))
     documents = sorted({one.document for one in residents})
@@ -133,7 +134,7 @@ def trials(terms: Analyzer, most: int) -> Iterator[Trial]:
 def law(terms: Analyzer, most: int) -> Iterator[Trial]:
     """Lay questions on clauses of law."""
     collection = read_collection(LAY_QUESTIONS)
-    index = Index(collection.entries, terms)
+    index = Index(collection.entries, terms, words=plain_words())
     for half, rest in zip(HALVES, (0, 1), strict=True):
         topics = [topic for topic in collection.topics if int(topic) % 2 == rest]
         asked = [Asked(collection.topics[topic], collection.qrels[topic].__contains__) for topic in topics]

@@ -15,7 +15,8 @@ from bot.clock import Clock, SystemClock
 from bot.content.lexicon import load_lexicon
 from bot.endpoint import Endpoint, ModelAddress
 from bot.errors import SettingsError, SnapshotError
-from bot.living.knowledge import Edition, Knowledge, Makers
+from bot.living.edition import Edition, SearchFactories
+from bot.living.knowledge import Knowledge
 from bot.policy.jurisdiction import Gazetteer
 from bot.records.address import database_at
 from bot.records.masking import mask
@@ -84,8 +85,8 @@ def knowledge_of(settings: Settings, progress: Progress = unseen) -> Knowledge:
     Raises:
         KnowledgeError: the knowledge folder is unusable; a broken document is only logged.
     """
-    makers = Makers(partial(analyzer_of, settings.data_dir), partial(_dense_of, settings))
-    return Knowledge(settings, makers, progress)
+    factories = SearchFactories(partial(analyzer_of, settings.data_dir), partial(_dense_of, settings))
+    return Knowledge(settings, factories, progress)
 
 
 def assemble(settings: Settings, progress: Progress = unseen) -> Service:
@@ -107,7 +108,7 @@ def service_of(settings: Settings, edition: Edition, clock: Clock = _CLOCK) -> S
         is_closed=settings.maintenance,
         gazetteer=Gazetteer(further=edition.library.jurisdictions.values()),
     )
-    offers = offers_of(edition.library, edition.topics, edition.sites)
+    offers = offers_of(edition.library, edition.contents)
     return Service(Answerer(basis, clock, lambda: uuid.uuid4().hex), offers)
 
 

@@ -3,7 +3,7 @@
 BotError
 ├── SettingsError       an environment variable or `.env` line is unusable: the start stops
 ├── KnowledgeError      something in KNOWLEDGE_DIR is unusable
-│   └── DocumentError   one document's file: reported with its line, the others keep answering
+│   └── DocumentError   a file or a line of it: reported with its line; documents keep answering without it
 ├── QuestionError       a question that cannot be asked: empty, too long, not text
 │   └── UnknownPlaceError   a place that nobody knows, or that several divisions are called
 ├── MalformedMessageError   a request of WeChat or WeCom whose body is no message
@@ -15,7 +15,8 @@ BotError
 ├── CollectionError     an evaluation collection is unusable
 └── SnapshotError       a stored index or table is unusable: it is made anew
 
-A message reads *thing 'value': what is wrong; what to do*. It carries no secret and no resident's words.
+A message reads *thing 'value': what is wrong; what to do*. It carries no secret and no resident's words. A
+KnowledgeError is Chinese, *事物“值”：哪里不对；怎么办*, because staff read it.
 """
 
 from pathlib import Path
@@ -34,7 +35,7 @@ class KnowledgeError(BotError):
 
 
 class DocumentError(KnowledgeError):
-    """One document's file is unusable.
+    """A file of the knowledge, or a line of it, is unusable.
 
     Args:
         path: the file.

@@ -9,8 +9,6 @@ import os
 import signal
 import socket
 import sys
-import threading
-import time
 from collections.abc import Callable
 from functools import cache, partial
 from typing import NamedTuple
@@ -21,14 +19,11 @@ from granian.constants import Interfaces
 
 from bot.errors import SettingsError
 from bot.logs import start_logging
+from bot.processes import hear_every_stop
 from bot.settings import Settings
 
 THREADS = 64
 """Requests whose bodies a worker reads at once; how many it works on, channels/body_first.py decides."""
-
-
-STOP_AGAIN_SECONDS = 0.2
-"""After how long a worker is told to stop once more."""
 
 
 class LivingApp(NamedTuple):
@@ -93,33 +88,10 @@ def _worker(create: Factory, settings: Settings) -> Flask:
 
     A worker that replaces another is forked from old pages, so it catches up first.
     """
-    _hear_every_stop()
+    hear_every_stop()
     living = _living(create, settings)
     living.follow()
     return living.app
-
-
-def _hear_every_stop() -> None:
-    """Sends a stop once more, to the thread that must hear of it.
-
-    One in fifty was lost: the process had taken the signal, but its main thread, which waits in a lock, was
-    not woken. It went on answering until it was killed, and with it what was under way. More than once more
-    must not be: granian would wait for ever to pass on the third.
-    """
-    if not hasattr(signal, "pthread_kill"):
-        return
-    taken, noted = socket.socketpair()
-    noted.setblocking(False)
-    signal.set_wakeup_fd(noted.detach(), warn_on_full_buffer=False)
-    main = threading.get_ident()
-
-    def insist() -> None:
-        while taken.recv(1)[0] not in (signal.SIGTERM, signal.SIGINT):
-            pass
-        time.sleep(STOP_AGAIN_SECONDS)
-        signal.pthread_kill(main, signal.SIGTERM)
-
-    threading.Thread(target=insist, daemon=True).start()
 
 
 @cache

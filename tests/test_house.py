@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 MODULES = sorted([*(ROOT / "bot").rglob("*.py"), ROOT / "webhook.py"])
 
 FLOORS = [
-    {"bot.errors", "bot.clock", "bot.logs", "bot.locking"},
+    {"bot.errors", "bot.clock", "bot.logs", "bot.locking", "bot.processes"},
     {"bot.settings", "bot.endpoint"},
     {"bot.policy"},
     {"bot.search", "bot.records"},

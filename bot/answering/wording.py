@@ -144,9 +144,6 @@ def _day(day: date) -> str:
 
 # In a chat.
 
-MORE_WORDS = frozenset({"更多", "还有吗", "继续", "下一页", "接着说", "more"})
-HELPFUL_WORDS = {"有用": True, "没用": False, "没有用": False, "无用": False}
-
 WELCOME = (
     "您好，这里是政策问答。写下您的问题，我从政策文件里逐字找出答案，并注明出处。"
     "请不要写姓名、身份证号和电话。"

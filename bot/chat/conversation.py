@@ -13,6 +13,7 @@ from bot.chat.manner import Manner
 from bot.chat.memory import Memory, read_memory
 from bot.chat.offers import Offers
 from bot.chat.rendering import answer_pieces, choice_pieces
+from bot.content.phrases import PhraseGroup
 from bot.errors import QuestionError
 from bot.records.person import Person
 from bot.records.records import Feedback, Ledger, QuestionRecord, Records, Reply, Turn
@@ -72,10 +73,11 @@ class Conversation:
 
     def _words(self, person: Person, words: str, memory: Memory) -> Response:
         """Words are a request for more, a judgement, the number of a choice, or a question."""
-        if words in wording.MORE_WORDS:
+        group = self.offers().phrases.group_of(words)
+        if group is PhraseGroup.MORE:
             return Response(memory.rest or (wording.NO_MORE,), memory.model_copy(update={"rest": ()}))
-        if words in wording.HELPFUL_WORDS:
-            return self._judge(memory, helpful=wording.HELPFUL_WORDS[words])
+        if group is not None:
+            return self._judge(memory, helpful=group is PhraseGroup.HELPFUL)
         if words.isdecimal() and 1 <= int(words) <= len(memory.choices):
             return self._ask(person, memory.choices[int(words) - 1], memory)
         return self._ask(person, words, memory)

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.answering import wording
+from bot.content.kind import Contents
+from bot.content.phrases import Phrases
 from bot.content.sites import Site
+from bot.content.table import PHRASES, SITES, TOPICS
 from bot.content.topics import Topics
 from bot.policy.library import Library
 
@@ -13,18 +16,21 @@ MOST_EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """Topics, sites by their keys, and questions to begin with."""
+    """Topics, sites by their keys, questions to begin with, and the phrases that steer a chat."""
 
     topics: Topics
     sites: Mapping[str, Site]
     examples: tuple[str, ...]
+    phrases: Phrases
 
 
-def offers_of(library: Library, topics: Topics, sites: Mapping[str, Site]) -> Offers:
+def offers_of(library: Library, contents: Contents) -> Offers:
     """The offers over a library.
 
-    The examples are the first question of each topic, else titles of documents.
+    The examples are the first question of each topic; without topics, the titles of the first documents.
     """
+    topics = contents.of(TOPICS)
     questions = [topic.questions[0] for topic in topics]
     titles = [wording.suggestion(holding.document) for holding in library.holdings]
-    return Offers(topics, sites, tuple((questions or titles)[:MOST_EXAMPLES]))
+    examples = tuple((questions or titles)[:MOST_EXAMPLES])
+    return Offers(topics, contents.of(SITES), examples, contents.of(PHRASES))

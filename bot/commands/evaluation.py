@@ -8,7 +8,8 @@ import click
 
 from bot.assembly import analyzer
 from bot.commands import terminal
-from bot.content.thesaurus import load_thesaurus
+from bot.content.kind import LoadResult
+from bot.content.table import ANSWER_KINDS, THESAURUS
 from bot.evaluation.collection import read_collection, read_out_of_scope
 from bot.evaluation.metrics import Bin, auroc, measure, reliability
 from bot.evaluation.run import best_is_right, confidences, rank_topics, write_run
@@ -51,10 +52,10 @@ def evaluate(  # noqa: PLR0913, PLR0917  # one a flag
         return terminal.progress(topics, "searching", len(collection.topics))
 
     settings = read_settings()
-    thesaurus, broken = load_thesaurus(settings.knowledge_dir) if lexicon else (Thesaurus(), [])
-    for error in broken:
+    thesaurus = THESAURUS.load(settings.knowledge_dir) if lexicon else LoadResult(Thesaurus())
+    for error in thesaurus.left_out:
         terminal.complain(f"error: {error}")
-    index = index_of(settings, collection.entries, "evaluation", thesaurus)
+    index = index_of(settings, collection.entries, "evaluation", thesaurus.value)
     run = rank_topics(collection, index, watched)
     if run_file:
         write_run(run, run_file)
@@ -81,4 +82,6 @@ def index_of(settings: Settings, entries: Iterable[Entry], name: str, thesaurus:
     scorer = CompiledBM25([segment], core_for(len(batch.entries), settings.data_dir / "numba"))
     tables = settings.data_dir / "spelling" / name
     spelling = open_spelling(segment.frequencies, stored.name, terms, tables)
-    return Index(batch.entries, terms, scorer, Words(thesaurus, spelling=spelling))
+    kinds = ANSWER_KINDS.load(settings.knowledge_dir).value
+    words = Words(thesaurus, spelling=spelling, answer_kinds=kinds)
+    return Index(batch.entries, terms, scorer, words)

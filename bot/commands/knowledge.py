@@ -2,10 +2,8 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from functools import partial
-from pathlib import Path
 
 import click
 
@@ -13,15 +11,9 @@ from bot.assembly import knowledge_of
 from bot.channels.api.holdings import ClauseRow
 from bot.clock import SystemClock
 from bot.commands import terminal
-from bot.content.documents_check import check_policies
-from bot.content.finding import Check, Finding, broken_file
-from bot.content.known_questions import load_known_questions
-from bot.content.lexicon import load_lexicon
-from bot.content.sites import load_sites
-from bot.content.thesaurus_check import check_thesaurus
-from bot.content.topics import load_topics
-from bot.errors import DocumentError
-from bot.living.shelf import load_library
+from bot.content.check import check_folder
+from bot.content.finding import Finding
+from bot.errors import KnowledgeError
 from bot.policy.holding import Holding
 from bot.policy.library import Library
 from bot.policy.lint.inspection import Severity
@@ -45,7 +37,11 @@ def check(as_json: bool, strict: bool) -> None:
 
     The rules, and what to do about each, are listed in docs/check.md.
     """
-    library, findings = check_knowledge(read_settings())
+    try:
+        library, findings = check_knowledge(read_settings())
+    except KnowledgeError as error:
+        terminal.complain(f"错误：{error}")
+        sys.exit(1)
     if as_json:
         terminal.say(json.dumps(_report(library, findings), ensure_ascii=False, indent=2))
     else:
@@ -56,38 +52,16 @@ def check(as_json: bool, strict: bool) -> None:
 
 
 def check_knowledge(settings: Settings) -> tuple[Library, list[Finding]]:
-    """The library of the knowledge folder, and what every check finds there.
+    """The library of the knowledge folder, and what is found in all of its files.
 
     Raises:
         KnowledgeError: there is no such folder.
     """
-    knowledge = settings.knowledge_dir
-    library = load_library(knowledge)
 
     def watched(holdings: Iterable[Holding], total: int) -> Iterable[Holding]:
-        return terminal.progress(holdings, "checking", total)
+        return terminal.progress(holdings, "检查中", total)
 
-    checks: tuple[Check, ...] = (
-        partial(check_policies, on=SystemClock().today(), watch=watched),
-        _loads(load_topics),
-        _loads(load_sites),
-        _loads(load_lexicon),
-        check_thesaurus,
-        lambda knowledge, library: map(broken_file, load_known_questions(knowledge, library)[1]),
-    )
-    return library, [finding for check in checks for finding in check(knowledge, library)]
-
-
-def _loads(load: Callable[[Path], object]) -> Check:
-    """Checks that a file can be read by the room that needs it."""
-
-    def check(knowledge: Path, _: Library) -> Iterator[Finding]:
-        try:
-            load(knowledge)
-        except DocumentError as error:
-            yield broken_file(error)
-
-    return check
+    return check_folder(settings.knowledge_dir, SystemClock().today(), watched)
 
 
 def _report(library: Library, findings: Sequence[Finding]) -> dict[str, object]:

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from bot.commands import terminal
-from bot.content.known_questions import load_known_questions
+from bot.content.known_questions import known_questions
+from bot.content.library import load_library
+from bot.content.table import KNOWN_QUESTIONS
 from bot.endpoint import Endpoint, ModelAddress
 from bot.intake.question_draft import QuestionDrafts, waiting
 from bot.intake.suggestion import suggest
-from bot.living.shelf import load_library
 from bot.search.dense.vectors import Batches, make_vectors
 from bot.search.entry import Entry, entries_of
 from bot.settings import Settings, read_settings
@@ -69,7 +70,7 @@ def suggest_questions(limit: int | None, document_id: str | None, folder: Path) 
     library = load_library(settings.knowledge_dir)
     if document_id is not None and document_id not in library.by_id:
         raise click.UsageError(f"document '{document_id}': does not exist; see python -m bot check")
-    known, _ = load_known_questions(settings.knowledge_dir, library)
+    known = known_questions(KNOWN_QUESTIONS.load(settings.knowledge_dir).value, library).value
     drafts = QuestionDrafts(folder / "questions")
     clauses, broken = waiting(library, known, drafts)
     wanted = [row for row in clauses if document_id in (None, row[0].document_id)][:limit]

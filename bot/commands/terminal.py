@@ -131,17 +131,17 @@ def show_check(library: Library, findings: Sequence[Finding]) -> None:
             _out.print(Text(f"{finding.line:>6} ").append(word, style).append(f" {finding.sentence}"))
     _out.print(_table(library, findings))
     totals = Counter(finding.severity for finding in findings)
-    counted = ", ".join(f"{totals[severity]} {severity}s" for severity in Severity)
-    clauses = len(library.clauses_by_id)
-    say(f"{len(library.holdings)} documents, {len(library.broken)} broken, {clauses} clauses, {counted}")
+    counted = "，".join(f"{totals[severity]} 个{word}" for severity, (word, _) in _SEVERITIES.items())
+    documents, clauses = len(library.holdings), len(library.clauses_by_id)
+    say(f"{documents} 份文件，{clauses} 条条款，{len(library.broken)} 份读不了；{counted}")
     for finding in findings:
         if finding.severity is Severity.ERROR:
-            complain(f"error: {finding}")
+            complain(f"错误：{finding}")
 
 
 def _table(library: Library, findings: Sequence[Finding]) -> Table:
     counts = Counter((finding.document_id, finding.severity) for finding in findings)
-    table = Table("document", "title", "clauses", "errors", "warnings", "notes")
+    table = Table("文件", "标题", "条款", "错误", "警告", "提示")
     for column in table.columns[2:]:
         column.justify = "right"
     for holding in library.holdings:

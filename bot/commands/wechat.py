@@ -8,7 +8,7 @@ from bot.channels.wechat.account import Platform, account_of
 from bot.channels.wechat.menu import platform_menu
 from bot.channels.wechat.rehearsal import Rehearsal
 from bot.commands import terminal
-from bot.content.topics import load_topics
+from bot.content.table import TOPICS
 from bot.errors import SettingsError
 from bot.settings import read_settings
 
@@ -16,7 +16,7 @@ from bot.settings import read_settings
 @click.command()
 def wechat_menu() -> None:
     """Print the platform's menu JSON, made from topics.yaml."""
-    menu = platform_menu(load_topics(read_settings().knowledge_dir))
+    menu = platform_menu(TOPICS.load(read_settings().knowledge_dir).value)
     terminal.say(json.dumps(menu, ensure_ascii=False, indent=2))
 
 

@@ -38,40 +38,40 @@ _Words = Annotated[
 
 def _iso_date(value: object) -> object:
     """2024-06-12 and nothing else: no time of day, no other order."""
-    if isinstance(value, str) and _ISO_DATE.fullmatch(value):
-        return date.fromisoformat(value)
     if value is None:
         return None
-    raise ValueError("is no date")
+    if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
+        raise ValueError("不是日期")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("没有这一天") from None
 
 
 _Date = Annotated[date | None, BeforeValidator(_iso_date)]
+_DATE = "一个日期，如 2024-06-12，没有就写 null"
 
 
-class _FrontMatter(BaseModel):
-    """The keys a document may have; the description of each says how to write it."""
+class FrontMatter(BaseModel):
+    """The keys that a document may have; the description of each says what to write."""
 
     model_config = ConfigDict(extra="forbid")
 
-    title: _Words = Field(description="the title as printed, in quotes if it holds ': '")
-    issuers: tuple[_Words, ...] = Field((), description="a list such as [民政部, 财政部]")
-    document_number: _Words | None = Field(None, description="text such as 民发〔2024〕5号, or null")
-    genre: Genre | None = Field(None, description=f"one of {', '.join(Genre)}, or null")
-    reports_on: _Words | None = Field(
-        None, description="the title of the document this text is about, or null"
-    )
-    jurisdiction: _Words | None = Field(
-        None, description="全国, or a place from the top down such as 福建省厦门市"
-    )
-    audience: tuple[_Words, ...] = Field((), description="a list such as [老年人]")
-    signed_on: _Date = Field(None, description="a date such as 2024-06-12, or null")
-    published_on: _Date = Field(None, description="a date such as 2024-06-12, or null")
-    effective_on: _Date = Field(None, description="a date such as 2024-06-12, or null")
-    expires_on: _Date = Field(None, description="a date such as 2024-06-12, or null")
-    supersedes: tuple[_Words, ...] = Field((), description="a list of document ids")
-    contact: _Words | None = Field(None, description="whom to call, as text in quotes, or null")
-    source: _Words | None = Field(None, description="who published the text, or null")
-    source_url: HttpUrl | None = Field(None, description="an address with http:// or https://, or null")
+    title: _Words = Field(description="标题，照印，里面有“: ”就用引号括起来")
+    issuers: tuple[_Words, ...] = Field((), description="一个清单，如 [民政部, 财政部]")
+    document_number: _Words | None = Field(None, description="发文字号，如 民发〔2024〕5号，没有就写 null")
+    genre: Genre | None = Field(None, description=f"其中一个：{'、'.join(Genre)}，不知道就写 null")
+    reports_on: _Words | None = Field(None, description="正文所讲的文件的标题，没有就写 null")
+    jurisdiction: _Words | None = Field(None, description="全国，或从上往下的地名，如 福建省厦门市")
+    audience: tuple[_Words, ...] = Field((), description="一个清单，如 [老年人]")
+    signed_on: _Date = Field(None, description=_DATE)
+    published_on: _Date = Field(None, description=_DATE)
+    effective_on: _Date = Field(None, description=_DATE)
+    expires_on: _Date = Field(None, description=_DATE)
+    supersedes: tuple[_Words, ...] = Field((), description="一个清单，列出被取代的文件的编号")
+    contact: _Words | None = Field(None, description="向谁咨询，用引号括起来，没有就写 null")
+    source: _Words | None = Field(None, description="正文是从哪里来的，没有就写 null")
+    source_url: HttpUrl | None = Field(None, description="以 http:// 或 https:// 开头的网址，没有就写 null")
 
 
 def read_document(path: Path) -> Document:
@@ -90,14 +90,14 @@ def read_document(path: Path) -> Document:
         raise DocumentError(
             path,
             1,
-            f"file name '{path.stem}': is no document id; use 1-80 Han characters, letters, digits, - and _",
+            f"文件名“{path.stem}”：不能当编号；改成 1 到 80 个汉字、字母、数字、- 或 _",
         )
     lines = read_lines(path)
     end = _end_of_front_matter(lines)
-    known = read_yaml(lines.part(1, end), _FrontMatter)
+    known = read_yaml(lines.part(1, end), FrontMatter)
     text = "\n".join(kept for line in lines.lines[end + 1 :] if (kept := line.rstrip()))
     if not text:
-        raise lines.error(end, "text: is missing; write it below the second line of ---")
+        raise lines.error(end, "正文：没有写；写在第二行 --- 下面")
     return Document(
         document_id=document_id,
         text=text,
@@ -107,14 +107,14 @@ def read_document(path: Path) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class FileLines:
-    """Where a document's file has what, as 1-based lines: each key, and each line of the document's text."""
+    """The 1-based lines of a document's file on which each key and each line of the text stand."""
 
     keys: Mapping[str, int]
     text: tuple[int, ...]
 
 
 def read_file_lines(path: Path) -> FileLines:
-    """Where a sound document's file has what.
+    """The lines of a sound document's file.
 
     Raises:
         DocumentError: the file has become unreadable.
@@ -138,8 +138,8 @@ def file_of(knowledge: Path, document_id: str) -> Path:
 def _end_of_front_matter(lines: Lines) -> int:
     """Index of the second line of ---."""
     if lines.lines[0].rstrip() != _FENCE:
-        raise lines.error(0, f"front matter: is missing; begin the file with a line {_FENCE}")
+        raise lines.error(0, f"说明：没有写；文件第一行写 {_FENCE}，下面写各个键")
     for index, line in enumerate(lines.lines[1:], start=1):
         if line.rstrip() == _FENCE:
             return index
-    raise lines.error(len(lines.lines) - 1, f"front matter: does not end; close it with a line {_FENCE}")
+    raise lines.error(len(lines.lines) - 1, f"说明：没有结尾；写完各个键，加一行 {_FENCE}")

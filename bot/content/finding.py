@@ -1,19 +1,17 @@
 """What a check finds: severity, rule, file and line, what is wrong and what to do."""
 
 import unicodedata
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content.documents import FOLDER
 from bot.errors import DocumentError
-from bot.policy.library import Library
 from bot.policy.lint.inspection import Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something in the line of a file, counted from 1."""
+    """Something in the line of a file, counted from 1. `message` and `advice` are Chinese."""
 
     path: Path
     line: int
@@ -24,13 +22,13 @@ class Finding:
 
     @property
     def document_id(self) -> str | None:
-        """The document whose file it is, None where it is another file."""
+        """The id of the document in the file; None: the file holds no document."""
         is_document = self.path.parent.name == FOLDER and self.path.suffix == ".md"
         return unicodedata.normalize("NFC", self.path.stem) if is_document else None
 
     @property
     def sentence(self) -> str:
-        """What is wrong, what to do, and the rule that says so."""
+        """What is wrong, what to do, and the name of the rule."""
         advised = f"{self.message}；{self.advice}" if self.advice else self.message
         return f"{advised} [{self.rule}]"
 
@@ -38,10 +36,6 @@ class Finding:
         return f"{self.path}:{self.line}: {self.sentence}"
 
 
-Check = Callable[[Path, Library], Iterable[Finding]]
-"""Looks through a knowledge folder and its library. Rooms above bring their own; assembly lists them."""
-
-
 def broken_file(error: DocumentError) -> Finding:
-    """What a file that cannot be used says itself."""
+    """The error of a file or line that cannot be used, as a finding."""
     return Finding(error.path, error.line, Severity.ERROR, "broken-file", error.problem)

@@ -5,63 +5,86 @@ questions:
     digest: 1a2b3c4d                     # the first 8 hex digits of the digest of its text
     similar: [过了八十岁一个月有多少钱]
     negative: [住养老院一个月要多少钱]   # sounds alike, and this clause does not answer it
+
+Files give rows. Only a library tells whether the clause of a row still stands as it did.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from bot.content.finding import Finding, broken_file
+from bot.content.kind import LoadResult, Surroundings
 from bot.content.lines import read_lines
-from bot.content.yaml_lines import items_of, read_yaml
+from bot.content.yaml_lines import read_numbered_yaml
 from bot.errors import DocumentError
+from bot.policy.clause import Clause
 from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
+from bot.policy.link import Fate, resolve, version_of
+from bot.policy.lint.inspection import Severity
+
+QUESTIONS = "questions/*.yaml"
 
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
+_SENTENCES = "一个清单，每句 2 到 300 个字"
 
 
 class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    clause: _Words
-    digest: str = Field(pattern="^[0-9a-f]{8}$")
-    similar: tuple[_Words, ...] = ()
-    negative: tuple[_Words, ...] = ()
+    clause: _Words = Field(description="条款编号，如 高龄津贴办法:t3")
+    digest: str = Field(pattern="^[0-9a-f]{8}$", description="条款原文 SHA-256 的前 8 位，如 1a2b3c4d")
+    similar: tuple[_Words, ...] = Field((), description=_SENTENCES)
+    negative: tuple[_Words, ...] = Field((), description=_SENTENCES)
 
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     questions: tuple[_Row, ...] = Field(
-        description="a list of clause, digest (8 hex digits), similar: […], negative: […]"
+        description="一个清单，每项有 clause、digest、similar: […]、negative: […]"
     )
 
 
-def load_known_questions(
-    knowledge: Path, library: Library
-) -> tuple[list[KnownQuestion], list[DocumentError]]:
-    """The known questions of a knowledge folder, and what is wrong with the others.
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A row of a file: questions, and the clause that they point at."""
 
-    A file that is no such list is left out whole; a row whose clause is gone or has changed, alone.
-    """
-    questions: list[KnownQuestion] = []
-    broken: list[DocumentError] = []
-    for path in sorted((knowledge / "questions").glob("*.yaml")):
+    path: Path
+    line: int
+    clause_id: str
+    digest: str
+    similar: tuple[str, ...]
+    negative: tuple[str, ...]
+
+
+def load_question_rows(knowledge: Path) -> LoadResult[tuple[QuestionRow, ...]]:
+    """The rows of all files, in order. A file that is no such list is left out whole."""
+    rows: list[QuestionRow] = []
+    left_out: list[DocumentError] = []
+    for path in sorted(knowledge.glob(QUESTIONS)):
         try:
-            lines = read_lines(path)
-            rows = read_yaml(lines, _File).questions
+            rows += read_question_rows(path)
         except DocumentError as error:
-            broken.append(error)
-            continue
-        for line, row in zip(items_of(lines, "questions"), rows, strict=True):
-            problem = _problem(row, library)
-            if problem:
-                broken.append(DocumentError(path, line, problem))
-            else:
-                questions.extend(_questions(row))
-    return questions, broken
+            left_out.append(error)
+    return LoadResult(tuple(rows), tuple(left_out))
+
+
+def read_question_rows(path: Path) -> list[QuestionRow]:
+    """The rows of a file, in order.
+
+    Raises:
+        DocumentError: the file is no list of known questions.
+    """
+    file, line_of = read_numbered_yaml(read_lines(path), _File)
+    return [
+        QuestionRow(path, line_of["questions", number], row.clause, row.digest, row.similar, row.negative)
+        for number, row in enumerate(file.questions)
+    ]
 
 
 def clauses_in(path: Path) -> set[tuple[str, str]]:
@@ -70,24 +93,47 @@ def clauses_in(path: Path) -> set[tuple[str, str]]:
     Raises:
         DocumentError: the file is no list of known questions.
     """
-    return {(row.clause, row.digest) for row in read_yaml(read_lines(path), _File).questions}
+    return {(row.clause_id, row.digest) for row in read_question_rows(path)}
 
 
-def _problem(row: _Row, library: Library) -> str | None:
-    """What is wrong with the clause a row points at; None where it stands as it did."""
-    clause = library.clauses_by_id.get(row.clause)
-    if clause is None:
-        return f"clause '{row.clause}': does not exist; see `python -m bot check --json` for those that do"
-    if not clause.digest.startswith(row.digest):
-        return (
-            f"clause '{row.clause}': its text has changed; read it, and write digest: {clause.digest[:8]} "
-            "if it still answers"
-        )
-    return None
+def known_questions(rows: Iterable[QuestionRow], library: Library) -> LoadResult[tuple[KnownQuestion, ...]]:
+    """The known questions of rows.
+
+    A row is left out if the words of its clause have changed. If they stand at another anchor of the document
+    now, the questions point there.
+    """
+    questions: list[KnownQuestion] = []
+    left_out: list[DocumentError] = []
+    for row in rows:
+        target = resolve(library, row.clause_id, row.digest)
+        if target.fate is Fate.CHANGED or target.clause is None:
+            left_out.append(DocumentError(row.path, row.line, _problem(row, target.clause)))
+        else:
+            questions += _questions(row, target.clause.clause_id)
+    return LoadResult(tuple(questions), tuple(left_out))
 
 
-def _questions(row: _Row) -> Iterator[KnownQuestion]:
+def check_question_rows(rows: Iterable[QuestionRow], around: Surroundings) -> Iterator[Finding]:
+    """The rows that are left out, and the rows whose clause has another id now."""
+    rows = tuple(rows)
+    yield from map(broken_file, known_questions(rows, around.library).left_out)
+    for row in rows:
+        target = resolve(around.library, row.clause_id, row.digest)
+        if target.fate is Fate.MOVED and target.clause:
+            now = target.clause.clause_id
+            said = f"“{row.clause_id}”的文字现在在“{now}”，问法照常使用"
+            yield Finding(row.path, row.line, Severity.WARNING, "moved-clause", said, f"写 clause: {now}")
+
+
+def _problem(row: QuestionRow, clause: Clause | None) -> str:
+    """What is wrong with the clause of a row; `clause` is what stands in its place."""
+    if clause is None or clause.clause_id != row.clause_id:
+        return f"条款“{row.clause_id}”：没有这一条；有哪些条款，看 python -m bot check --json"
+    return f"条款“{row.clause_id}”：原文改过；重读一遍，还答得上就写成 digest: {version_of(clause)}"
+
+
+def _questions(row: QuestionRow, clause_id: str) -> Iterator[KnownQuestion]:
     for text in row.similar:
-        yield KnownQuestion(text, row.clause)
+        yield KnownQuestion(text, clause_id)
     for text in row.negative:
-        yield KnownQuestion(text, row.clause, is_negative=True)
+        yield KnownQuestion(text, clause_id, is_negative=True)

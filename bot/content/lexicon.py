@@ -7,29 +7,31 @@ from bot.content.lines import read_lines
 from bot.errors import DocumentError
 from bot.search.lexicon import Lexicon, Term
 
+TERMS = "lexicon/terms.txt"
+STOP_WORDS = "lexicon/stopwords.txt"
+LOOK_ALIKES = "lexicon/lookalikes.txt"
+
 
 def load_lexicon(knowledge: Path) -> Lexicon:
     """The lexicon of a knowledge folder; a file that does not exist is an empty list.
 
-    Files: `lexicon/terms.txt`, one `word [frequency [tag]]` a line as in a jieba user dictionary;
-    `lexicon/stopwords.txt`, words parted by blanks; `lexicon/lookalikes.txt`, groups of characters parted by
-    blanks. What follows a # is a remark.
+    A line of TERMS is `word [frequency [tag]]`, as in a jieba user dictionary. Blanks part STOP_WORDS, and
+    groups of LOOK_ALIKES. What follows a # is a remark.
 
     Raises:
         DocumentError: a file is not UTF-8, or a frequency is no number.
     """
-    folder = knowledge / "lexicon"
     return Lexicon(
-        terms=tuple(_terms(folder / "terms.txt")),
-        stop_words=frozenset(word for _, words in _rows(folder / "stopwords.txt") for word in words),
-        look_alikes=tuple(group for _, groups in _rows(folder / "lookalikes.txt") for group in groups),
+        terms=tuple(_terms(knowledge / TERMS)),
+        stop_words=frozenset(word for _, words in _rows(knowledge / STOP_WORDS) for word in words),
+        look_alikes=tuple(group for _, groups in _rows(knowledge / LOOK_ALIKES) for group in groups),
     )
 
 
 def _terms(path: Path) -> Iterator[Term]:
     for line, (word, *rest) in _rows(path):
         if rest and not rest[0].isdecimal():
-            raise DocumentError(path, line, f"frequency '{rest[0]}': is no number; write 'word 100'")
+            raise DocumentError(path, line, f"词频“{rest[0]}”：不是数字；写成“{word} 100”，或者只写词")
         yield Term(word, int(rest[0]) if rest else None)
 
 

@@ -1,4 +1,4 @@
-"""Sites: the service windows and kiosks whose QR codes and pages lead here, `knowledge/sites.yaml`."""
+"""Sites: the service windows and kiosks whose QR codes and pages lead here, `sites.yaml`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _Words = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, mi
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place where people ask. None where the file says nothing."""
+    """A place where people ask. None: the file says nothing."""
 
     key: str
     name: str
@@ -27,26 +27,23 @@ class Site:
 class _Site(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    name: _Words = Field(description="the name that residents know")
-    jurisdiction: _Words | None = Field(None, description="全国, or a place from the top down")
-    hotline: _Words | None = Field(None, description="whom to call, in quotes")
-    hours: _Words | None = Field(None, description="when somebody is there, in quotes")
+    name: _Words = Field(description="居民认得的名字")
+    jurisdiction: _Words | None = Field(None, description="全国，或从上往下的地名，如 福建省厦门市")
+    hotline: _Words | None = Field(None, description="电话，用引号括起来")
+    hours: _Words | None = Field(None, description="什么时候有人，用引号括起来")
 
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    sites: dict[_Words, _Site] = Field({}, description="a list of keys, each with name, hotline, hours")
+    sites: dict[_Words, _Site] = Field({}, description="一个站点一个键，下面有 name、hotline、hours")
 
 
-def load_sites(knowledge: Path) -> Mapping[str, Site]:
-    """The sites by their keys, which are the scenes of their QR codes; none where the file is absent.
+def read_sites(path: Path) -> Mapping[str, Site]:
+    """The sites by their keys, which are the scenes of their QR codes.
 
     Raises:
         DocumentError: the file is unusable.
     """
-    path = knowledge / "sites.yaml"
-    if not path.exists():
-        return {}
     file = read_yaml(read_lines(path), _File)
     return {key: Site(key, **dict(site)) for key, site in file.sites.items()}

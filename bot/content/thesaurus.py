@@ -1,6 +1,6 @@
 """The rules of a knowledge folder: what people say, and what law calls it, `lexicon/thesaurus/*.txt`.
 
-A line is a rule. `#` begins a remark; `，` `：` and `；` may be written in either width.
+A line is a rule. `#` begins a remark. `，` `：` and `；` may have either width.
 
     老板, 包工头 → 用人单位, 雇主*0.7           either expression stands for the terms on the right
     低保 = 最低生活保障                         each stands for the other
@@ -14,43 +14,47 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from bot.content.kind import LoadResult
 from bot.content.lines import Lines, read_lines
 from bot.errors import DocumentError
 from bot.search.folding import Folding
 from bot.search.meaning.thesaurus import RANGE, Parts, Rule, Target, Thesaurus
 
+RULES = "lexicon/thesaurus/*.txt"
+OFF = "lexicon/thesaurus-off.txt"
+
 _TARGET = re.compile(r"([^*]+?)(?:\*(0?\.\d+|1(?:\.0)?))?")
 _CONDITION = re.compile(r"(若|除非)\s*(.+)")
 
 
-def load_thesaurus(knowledge: Path) -> tuple[Thesaurus, list[DocumentError]]:
-    """The rules of a knowledge folder, files and lines in order, and what is wrong with the other lines.
+def load_thesaurus(knowledge: Path) -> LoadResult[Thesaurus]:
+    """The rules of a knowledge folder, files and lines in order. A line that is no rule is left out.
 
-    `lexicon/thesaurus-off.txt` switches rules off: an expression a line, or `expression → term`.
+    The file OFF switches rules off: an expression a line, or `expression → term`.
     """
-    folding, broken = Folding(), []
+    folding, left_out = Folding(), []
     off: frozenset[tuple[str, str]] = frozenset()
     rules: list[Rule] = []
     try:
-        off = _switched_off(knowledge / "lexicon" / "thesaurus-off.txt", folding)
+        off = _switched_off(knowledge / OFF, folding)
     except DocumentError as error:
-        broken.append(error)
-    for path in sorted((knowledge / "lexicon" / "thesaurus").glob("*.txt")):
+        left_out.append(error)
+    for path in sorted(knowledge.glob(RULES)):
         try:
             lines = read_lines(path)
         except DocumentError as error:
-            broken.append(error)
+            left_out.append(error)
             continue
         for index in range(len(lines.lines)):
             try:
                 rules.extend(_switched(rule, off) for rule in rules_of(lines, index, folding))
             except DocumentError as error:
-                broken.append(error)
-    return Thesaurus(rule for rule in rules if rule.targets), broken
+                left_out.append(error)
+    return LoadResult(Thesaurus(rule for rule in rules if rule.targets), tuple(left_out))
 
 
 def _switched(rule: Rule, off: frozenset[tuple[str, str]]) -> Rule:
-    """A rule without what is switched off of it, perhaps without any target."""
+    """A rule without the targets that are switched off; perhaps no target is left."""
     if not off:
         return rule
     if (rule.expression, "") in off:
@@ -68,7 +72,7 @@ def _switched_off(path: Path, folding: Folding) -> frozenset[tuple[str, str]]:
 
 
 def rules_of(lines: Lines, index: int, folding: Folding) -> Iterator[Rule]:
-    """The rules of the line at an index, one for each expression; none for a remark or an empty line.
+    """The rules of the line at an index, one for each expression. A remark or an empty line gives no rule.
 
     Raises:
         DocumentError: the line is no rule; the message says what is wrong and what to do.
@@ -86,10 +90,10 @@ def _rules(text: str, path: Path, line: int) -> Iterator[Rule]:
     given, unless = _conditions(conditions)
     sides = re.split(r"(→|=)", text)
     if len(sides) != 3:
-        raise ValueError(f"rule '{text}': has no single → or =; write 'expression → term'")
+        raise ValueError(f"说法“{text}”：没有 → 或 =，或者不止一个；写成“说法 → 词”")
     left, arrow, right = sides
-    expressions = _listed(left, "expression")
-    targets = tuple(_target(term) for term in _listed(right, "term"))
+    expressions = _listed(left, "说法")
+    targets = tuple(_target(term) for term in _listed(right, "词"))
     if arrow == "=":
         members = [*expressions, *(target.term for target in targets)]
         pairs = [(a, tuple(Target(b) for b in members if b != a)) for a in members]
@@ -102,16 +106,14 @@ def _rules(text: str, path: Path, line: int) -> Iterator[Rule]:
 def _listed(side: str, what: str) -> list[str]:
     items = [item.strip() for item in side.split(",")]
     if not all(items):
-        raise ValueError(f"{what} '': is empty; write one on each side, parted by commas")
+        raise ValueError(f"{what}：有一处是空的；箭头两边都要写，几个之间用一个逗号")
     return items
 
 
 def _target(written: str) -> Target:
     found = _TARGET.fullmatch(written)
     if found is None or not 2 <= len(found[1].strip()) <= 20 or "…" in found[1] or "/" in found[1]:
-        raise ValueError(
-            f"term '{written}': is not usable; write 2-20 characters, or 'term*0.5' with a weight up to 1"
-        )
+        raise ValueError(f"词“{written}”：这样写不行；写 2 到 20 个字，把握写成“词*0.5”，最多是 1")
     return Target(found[1].strip(), float(found[2] or 1))
 
 
@@ -120,16 +122,16 @@ def _conditions(written: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...
     for condition in written:
         found = _CONDITION.fullmatch(condition)
         if found is None:
-            raise ValueError(f"condition '{condition}': is unknown; write '；若 词/词' or '；除非 词/词'")
+            raise ValueError(f"条件“{condition}”：看不懂；写成“；若 词/词”或“；除非 词/词”")
         words[found[1]] = tuple(word.strip() for word in found[2].split("/"))
     return words["若"], words["除非"]
 
 
 def _parts(expression: str) -> Parts:
     if "<" in RANGE.sub("", expression):
-        raise ValueError(f"expression '{expression}': its < begins no range of numbers; write <80-120>")
+        raise ValueError(f"说法“{expression}”：< 后面不是数的范围；写成 <80-120>")
     parts = tuple(tuple(each.strip() for each in part.split("/")) for part in expression.split("…"))
     shortest = sum(min(len(RANGE.sub("12", alternative)) for alternative in part) for part in parts)
     if not all(all(part) for part in parts) or shortest < 2:
-        raise ValueError(f"expression '{expression}': is too short; write at least two characters")
+        raise ValueError(f"说法“{expression}”：太短；至少写两个字")
     return parts

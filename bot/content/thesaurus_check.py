@@ -1,30 +1,27 @@
-"""What `check` says of the thesaurus: rules that stand for themselves, are never met, or lead nowhere."""
+"""What `check` finds in the thesaurus: rules that stand for themselves, are never met, or lead nowhere."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from pathlib import Path
 
-from bot.content.finding import Finding, broken_file
-from bot.content.thesaurus import load_thesaurus
+from bot.content.finding import Finding
+from bot.content.kind import Surroundings
 from bot.policy.library import Library
 from bot.policy.lint.inspection import Severity
 from bot.search.folding import Folding
-from bot.search.meaning.thesaurus import Rule
+from bot.search.meaning.thesaurus import Rule, Thesaurus
 
 ABOUT_SOMETHING_ELSE = 0.1
-"""Where more of a file's rules than this lead to no text, the library holds little of the kind: no fault.
-With 88 policies it is at most 0.03 in the files that they are about, and 0.13 or more in the others."""
+"""Above this share of rules that lead to no text, a file is about something that the library does not hold.
+This is no fault. With 88 policies the share is at most 0.03 in files about them, else 0.13 or more."""
 
 
-def check_thesaurus(knowledge: Path, library: Library) -> Iterator[Finding]:
-    """Lines that are no rules, and rules that cannot do what they are for."""
-    thesaurus, broken = load_thesaurus(knowledge)
-    yield from map(broken_file, broken)
+def check_thesaurus(thesaurus: Thesaurus, around: Surroundings) -> Iterator[Finding]:
+    """Rules that cannot do what they are for."""
     yield from _circles(thesaurus.rules)
     yield from _never_met(thesaurus.rules)
     yield from _repeated(thesaurus.rules)
-    yield from _leading_nowhere(thesaurus.rules, library)
+    yield from _leading_nowhere(thesaurus.rules, around.library)
 
 
 def _circles(rules: Iterable[Rule]) -> Iterator[Finding]:
@@ -69,7 +66,7 @@ def _repeated(rules: Iterable[Rule]) -> Iterator[Finding]:
 
 
 def _leading_nowhere(rules: Iterable[Rule], library: Library) -> Iterator[Finding]:
-    """Notes on rules none of whose terms can stand in any text, in files that are about what is held."""
+    """Notes on rules whose terms stand in no text, in files that are about what the library holds."""
     pairs = _pairs(library)
     lost = [rule for rule in rules if not any(_may_stand(target.term, pairs) for target in rule.targets)]
     all_of, lost_of = Counter(rule.path for rule in rules), Counter(rule.path for rule in lost)

@@ -1,4 +1,4 @@
-"""Topics: what people can choose instead of typing, `knowledge/topics.yaml`."""
+"""Topics: what people can choose instead of typing, `topics.yaml`."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.content.lines import read_lines
-from bot.content.yaml_lines import read_yaml
+from bot.content.yaml_lines import KeyPath, read_numbered_yaml
+from bot.errors import DocumentError
 
 _KEY_BYTES = 128
 _MENU_BYTES = 16
@@ -20,7 +21,7 @@ def _at_most(limit: int) -> AfterValidator:
 
     def check(text: str) -> str:
         if len(text.encode()) > limit:
-            raise ValueError(f"has {len(text.encode())} bytes; write at most {limit} (a Han character has 3)")
+            raise ValueError(f"有 {len(text.encode())} 个字节，最多 {limit} 个（一个汉字 3 个）")
         return text
 
     return AfterValidator(check)
@@ -30,13 +31,13 @@ _Words = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, mi
 
 
 class Topic(BaseModel):
-    """A choice: one question is asked at once, several are offered."""
+    """A choice: a single question is asked at once, several are offered."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    key: Annotated[_Words, _at_most(_KEY_BYTES)]
-    name: Annotated[_Words, _at_most(_TOPIC_BYTES)]
-    questions: tuple[_Words, ...] = Field(min_length=1, max_length=4)
+    key: Annotated[_Words, _at_most(_KEY_BYTES)] = Field(description="字母或数字，如 jintie，每个主题不同")
+    name: Annotated[_Words, _at_most(_TOPIC_BYTES)] = Field(description="主题的名字，最多 20 个汉字")
+    questions: tuple[_Words, ...] = Field(min_length=1, max_length=4, description="一个清单，1 到 4 个问题")
 
 
 class Menu(BaseModel):
@@ -44,19 +45,19 @@ class Menu(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: Annotated[_Words, _at_most(_MENU_BYTES)]
-    topics: tuple[Topic, ...] = Field(min_length=1, max_length=5)
+    name: Annotated[_Words, _at_most(_MENU_BYTES)] = Field(description="菜单的名字，最多 5 个汉字")
+    topics: tuple[Topic, ...] = Field(min_length=1, max_length=5, description="一个清单，1 到 5 个主题")
 
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    menus: tuple[Menu, ...] = Field((), max_length=3, description="at most 3 menus, each with 1-5 topics")
+    menus: tuple[Menu, ...] = Field((), max_length=3, description="一个清单，最多 3 个菜单")
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """The menus of a library, in order; empty where the file is absent."""
+    """The menus of a library, in order."""
 
     menus: tuple[Menu, ...] = ()
 
@@ -69,20 +70,23 @@ class Topics:
         return {topic.key: topic for topic in self}
 
 
-def load_topics(knowledge: Path) -> Topics:
-    """The topics of a knowledge folder.
+def read_topics(path: Path) -> Topics:
+    """The topics of a file.
 
     Raises:
         DocumentError: the file is unusable, or a key stands twice.
     """
-    path = knowledge / "topics.yaml"
-    if not path.exists():
-        return Topics()
-    lines = read_lines(path)
-    topics = Topics(read_yaml(lines, _File).menus)
-    keys = [topic.key for topic in topics]
-    for key in keys:
-        if keys.count(key) > 1:
-            line = next(i for i, row in enumerate(lines.lines) if key in row)
-            raise lines.error(line, f"key '{key}': stands twice; give each topic its own")
-    return topics
+    file, line_of = read_numbered_yaml(read_lines(path), _File)
+    seen: set[str] = set()
+    for key, at in _keys(file):
+        if key in seen:
+            raise DocumentError(path, line_of[at], f"key“{key}”：写了两次；每个主题写一个不同的")
+        seen.add(key)
+    return Topics(file.menus)
+
+
+def _keys(file: _File) -> Iterator[tuple[str, KeyPath]]:
+    """The key of each topic, and the path to it."""
+    for number, menu in enumerate(file.menus):
+        for place, topic in enumerate(menu.topics):
+            yield topic.key, ("menus", number, "topics", place, "key")

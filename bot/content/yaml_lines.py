@@ -1,22 +1,41 @@
-"""Lines that hold YAML, read as models; errors name the line. The only door to PyYAML."""
+"""Lines that hold YAML, read as models or groups of words; errors name the line. The only door to PyYAML."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 from yaml.composer import Composer
 
 from bot.content.lines import Lines
+from bot.content.yaml_problems import problem_of
 
 Model = TypeVar("Model", bound=BaseModel)
 
-Place = tuple[int | str, ...]
+KeyPath = tuple[int | str, ...]
+"""Which keys and list items lead to a value, from the top down."""
 
 _FULL_WIDTH_COLON = re.compile(r"[\s-]*([A-Za-z_]+)\s*：")
 _COLON_WITHOUT_BLANK = re.compile(r"[\s-]*([A-Za-z_]+):(?![\s/]|$)")
+_QUOTE_IT = "把带 : [ ] { } # * 或引号的值放进引号"
+_PROBLEMS = {
+    "tab character": "行首是制表符，不是空格",
+    "alias": "有 * 开头的值",
+    "mapping values are not allowed": "值里有冒号",
+    "did not find expected ',' or ']'": "方括号没有成对",
+    "did not find expected ',' or '}'": "花括号没有成对",
+}
+"""Part of what libyaml says → what staff read. The remaining messages are about YAML's inner life."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedWord:
+    """A word of a group, and the index of its line."""
+
+    text: str
+    index: int
 
 
 def read_yaml(lines: Lines, model: type[Model]) -> Model:
@@ -25,40 +44,66 @@ def read_yaml(lines: Lines, model: type[Model]) -> Model:
     Raises:
         DocumentError: the lines are no YAML, a key stands twice, or a value is not usable.
     """
-    for index, line in enumerate(lines.lines):
-        if wide := _FULL_WIDTH_COLON.match(line):
-            raise lines.error(index, f"key '{wide[1]}': has a full-width colon ：; write '{wide[1]}: '")
-        if tight := _COLON_WITHOUT_BLANK.match(line):
-            raise lines.error(index, f"key '{tight[1]}': has no blank behind the colon; write '{tight[1]}: '")
+    return read_numbered_yaml(lines, model)[0]
+
+
+def read_numbered_yaml(lines: Lines, model: type[Model]) -> tuple[Model, Mapping[KeyPath, int]]:
+    """What the lines say, as a model, and the 1-based number of the line of each key and list item.
+
+    Raises:
+        DocumentError: as for `read_yaml`.
+    """
     node, values = _parse(lines)
     if not isinstance(node, yaml.MappingNode):
-        raise lines.error(0, "content: is no list of keys; write lines such as 'title: …'")
-    line_of = dict(_places(lines, node, ()))
+        first_key = next(iter(model.model_fields))
+        raise lines.error(0, f"内容：不是一行一个键；写成“{first_key}: …”这样的行")
+    index_of = dict(_key_paths(lines, node, ()))
     try:
-        return model.model_validate(values)
+        value = model.model_validate(values)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
-        place = first["loc"]
-        while place and place not in line_of:
-            place = place[:-1]
-        raise lines.error(line_of.get(place, -1), _problem(model, first)) from None
+        first = error.errors(include_url=False)[0]
+        at = first["loc"]
+        while at and at not in index_of:
+            at = at[:-1]
+        # A key that is missing at the top is missing above the lines: in the opening --- of a document.
+        above = -1 if lines.first > 1 else 0
+        raise lines.error(index_of.get(at, above), problem_of(model, first)) from None
+    return value, {at: lines.first + index for at, index in index_of.items()}
 
 
-def items_of(lines: Lines, key: str) -> list[int]:
-    """The 1-based numbers of the lines where the items of a list begin, of lines that `read_yaml` accepts."""
+def read_groups(lines: Lines, names: Collection[str]) -> dict[str, list[GroupedWord]]:
+    """Lists of words, each under one of some names. Lines without any key are no groups.
+
+    Raises:
+        DocumentError: not YAML, a name is unknown or stands twice, or a group is no list of words.
+    """
     node, _ = _parse(lines)
-    assert isinstance(node, yaml.MappingNode)  # noqa: S101  # read_yaml saw to it
-    return [
-        lines.first + line
-        for place, line in _places(lines, node, ())
-        if place[:1] == (key,) and len(place) == 2
-    ]
+    if node is None:
+        return {}
+    if not isinstance(node, yaml.MappingNode):
+        raise lines.error(0, f"内容：不是一组一组的词；写成“{next(iter(names))}: [词, 词]”这样的行")
+    for _ in _key_paths(lines, node, ()):  # raises where a name stands twice
+        pass
+    return {key.value: _words(lines, key, words, names) for key, words in node.value}
+
+
+def _words(lines: Lines, key: yaml.Node, words: yaml.Node, names: Collection[str]) -> list[GroupedWord]:
+    """The words of a group."""
+    index = key.start_mark.line
+    if key.value not in names:
+        raise lines.error(index, f"键“{key.value}”：没有这一组；可以写的有 {'、'.join(names)}")
+    if not isinstance(words, yaml.SequenceNode):
+        raise lines.error(index, f"{key.value}：不是清单；写成“{key.value}: [词, 词]”，或者一行一个“- 词”")
+    for word in words.value:
+        if not isinstance(word, yaml.ScalarNode) or not word.value.strip():
+            raise lines.error(word.start_mark.line, f"{key.value}：有一项不是词；写一个词，{_QUOTE_IT}")
+    return [GroupedWord(word.value.strip(), word.start_mark.line) for word in words.value]
 
 
 class _PlainLoader(Composer, yaml.CSafeLoader):
     """Lists, keys and texts only: 2024-02-30, yes and 5 stay texts for a model to judge; null is null.
 
-    Read by libyaml, five times as fast as PyYAML's own reader; composed in Python, for the sake of aliases.
+    libyaml reads, five times as fast as PyYAML's own reader. Python composes, and refuses aliases.
     """
 
     def __init__(self, text: str) -> None:
@@ -80,46 +125,45 @@ _PlainLoader.yaml_implicit_resolvers = {
 
 
 def _parse(lines: Lines) -> tuple[yaml.Node | None, object]:
+    _check_colons(lines)
     loader = _PlainLoader("\n".join(lines.lines))
     try:
         node = loader.get_single_node()
         return node, loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise lines.error(
-            min(mark.line, len(lines.lines) - 1) if mark else 0,
-            f"content: {error.problem}; put a value with : [ ] {{ }} # * or quotes in quotes",
-        ) from None
+        index = min(mark.line, len(lines.lines) - 1) if mark else 0
+        said = str(error.problem)
+        problem = next((ours for theirs, ours in _PROBLEMS.items() if theirs in said), "这一行读不懂")
+        raise lines.error(index, f"内容：{problem}；{_QUOTE_IT}，行首用空格") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise lines.error(0, f"content: cannot be read ({type(error).__name__}); mend it") from None
+        problem = "套得太深" if isinstance(error, RecursionError) else "读不懂"
+        raise lines.error(0, f"内容：{problem}；照别的文件的样子改") from None
 
 
-def _places(lines: Lines, node: yaml.Node, at: Place) -> Iterator[tuple[Place, int]]:
-    """Each key and list item, as the way to it, with the index of its line.
+def _check_colons(lines: Lines) -> None:
+    """Finds what an input method left in Chinese, before YAML says something stranger about it."""
+    for index, line in enumerate(lines.lines):
+        if wide := _FULL_WIDTH_COLON.match(line):
+            raise lines.error(index, f"键“{wide[1]}”：冒号是全角的“：”；写成“{wide[1]}: ”")
+        if tight := _COLON_WITHOUT_BLANK.match(line):
+            raise lines.error(index, f"键“{tight[1]}”：冒号后面没有空格；写成“{tight[1]}: ”")
 
-    A key that stands twice is an error, for YAML would keep the last.
+
+def _key_paths(lines: Lines, node: yaml.Node, at: KeyPath) -> Iterator[tuple[KeyPath, int]]:
+    """The path to each key and list item, with the index of its line.
+
+    A key that stands twice is an error: YAML would keep the last.
     """
     if isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
             yield (*at, number), item.start_mark.line
-            yield from _places(lines, item, (*at, number))
+            yield from _key_paths(lines, item, (*at, number))
     if isinstance(node, yaml.MappingNode):
         seen = set()
         for key, value in node.value:
             if key.value in seen:
-                raise lines.error(key.start_mark.line, f"key '{key.value}': stands twice; keep one")
+                raise lines.error(key.start_mark.line, f"键“{key.value}”：写了两次；留一个")
             seen.add(key.value)
             yield (*at, key.value), key.start_mark.line
-            yield from _places(lines, value, (*at, key.value))
-
-
-def _problem(model: type[BaseModel], error: ErrorDetails) -> str:
-    key, *inner = (str(part) for part in error["loc"])
-    field = model.model_fields.get(key)
-    if field is None:
-        return f"key '{key}': is unknown; use {', '.join(model.model_fields)}"
-    if error["type"] == "missing":
-        return f"key '{inner[-1] if inner else key}': is missing; write {field.description}"
-    if inner:
-        return f"{'.'.join([key, *inner])}: {error['msg']}; write {field.description}"
-    return f"{key} '{error.get('input')}': is not usable; write {field.description}"
+            yield from _key_paths(lines, value, (*at, key.value))

@@ -1,71 +1,32 @@
-"""The knowledge folder, alive: each state of it becomes an edition, and the newest one answers.
+"""The knowledge folder, alive: each state of it becomes an edition, and the newest edition answers.
 
-Every process that answers follows the folder by itself. What takes long is done once: the first to see a
-change writes the index, the others open what it wrote.
+Every process that answers follows the folder by itself. What takes long is done once: the first process that
+sees a change writes the index, and the others open it.
 """
 
 import logging
-import os
-import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
-from bot.content.lexicon import load_lexicon
-from bot.content.sites import Site, load_sites
-from bot.content.topics import Topics, load_topics
-from bot.errors import BotError, DocumentError, KnowledgeError
-from bot.living.shelf import Shelf
+from bot.content.kind import Contents
+from bot.content.table import LEXICON
+from bot.errors import BotError, KnowledgeError
+from bot.living.edition import Edition, EditionMaker, SearchFactories
+from bot.living.folder import KnowledgeFolder
 from bot.living.watching import moments_to_look
-from bot.living.word_files import WordFiles
 from bot.locking import alone
 from bot.logs import place_of
-from bot.policy.library import Library
-from bot.search.analysis import Analyzer
-from bot.search.dense.retrieval import Dense
-from bot.search.entry import Batches, Entry, Joined
-from bot.search.index import Index
-from bot.search.lexicon import Lexicon
-from bot.search.scoring.building import (
-    Opened,
-    Progress,
-    Source,
-    open_or_build,
-    open_segments,
-    takes_long,
-    whole,
-)
-from bot.search.scoring.compiled import CompiledBM25, core_for
+from bot.processes import run_niced
+from bot.search.scoring.building import Progress, Source, open_or_build, open_segments, takes_long, whole
 from bot.settings import Settings, environment
-
-BUILDER_NICENESS = 10
-"""Answers come before building."""
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """All that one state of the knowledge folder gives. Immutable: an answer is made from one of them."""
-
-    library: Library
-    index: Index
-    topics: Topics
-    sites: Mapping[str, Site]
-
-
-@dataclass(frozen=True, slots=True)
-class Makers:
-    """What assembly chooses: an analyzer for a lexicon, and dense retrieval where it is set up."""
-
-    analyzer_of: Callable[[Lexicon], Analyzer]
-    dense_of: Callable[[Sequence[Entry]], Dense | None]
-
-
 class Knowledge:
-    """The knowledge folder of some settings. `edition` may be read by any thread at any time.
+    """The knowledge folder of some settings. Any thread may read `edition` at any time.
 
     Args:
         progress: shows how far the index is built.
@@ -75,21 +36,16 @@ class Knowledge:
             last good version stands in.
     """
 
-    def __init__(self, settings: Settings, makers: Makers, progress: Progress) -> None:
+    def __init__(self, settings: Settings, factories: SearchFactories, progress: Progress) -> None:
         self._settings = settings
-        self._makers = makers
-        self._folder = settings.data_dir / "index"
-        self._shelf = Shelf(settings.knowledge_dir, settings.data_dir / "documents")
-        self._batches = Batches()
-        self._lexicon = load_lexicon(settings.knowledge_dir)
-        self._analyzer = makers.analyzer_of(self._lexicon)
+        self._folder = KnowledgeFolder(settings.knowledge_dir, settings.data_dir / "documents")
+        self._maker = EditionMaker(settings.data_dir, factories)
         self._bell = settings.data_dir / "bell"
-        self._made_from: object = None
         self._problem = ""
-        self._reported: tuple[DocumentError, ...] = ()
-        self._word_files = WordFiles(settings.knowledge_dir, settings.data_dir)
-        library, source = self._read()
-        self.edition = self._edition(library, source, whole(open_or_build(source, progress)))
+        # First, because the analyzer tells in one line that DATA_DIR is unusable.
+        self._maker.analyzer_of(LEXICON.load(settings.knowledge_dir).value)
+        contents, source = self._read()
+        self.edition = self._maker.edition_of(contents, source, whole(open_or_build(source, progress)))
 
     def ring(self) -> None:
         """Makes every process that follows this knowledge look at once."""
@@ -101,78 +57,47 @@ class Knowledge:
         self.look(swap)
         threading.Thread(target=self._keep_looking, args=(swap,), daemon=True).start()
 
-    def refresh(self) -> Edition:
-        """The edition of the folder as it is now: the same object where nothing has changed.
-
-        Raises:
-            KnowledgeError: something other than a document is unusable, or no index can be built.
-        """
-        library, source = self._read()
-        if takes_long(source):
-            with alone(self._folder / ".building"):
-                library, source = self._read()
-                if takes_long(source):
-                    self._build_elsewhere()
-                    library, source = self._read()
-            if takes_long(source):
-                raise KnowledgeError("index: could not be built; run 'python -m bot index' to see why")
-        self.edition = self._edition(library, source, open_segments(source))
-        return self.edition
-
     def look(self, swap: Callable[[Edition], None]) -> None:
-        """Swaps a new edition in. What is wrong is logged once, and the edition before goes on answering."""
+        """Swaps a new edition in. A problem is logged once, and the edition before goes on answering."""
         before, problem = self.edition, ""
         try:
             if self.refresh() is not before:
                 swap(self.edition)
         except BotError as error:
             problem = str(error)
-        except Exception as error:  # noqa: BLE001  # the outer wall: whoever stops looking answers from the past
+        except Exception as error:  # noqa: BLE001  # the outer wall: a thread that ends leaves old answers for ever
             problem = place_of(error)
         if problem and problem != self._problem:
             _log.error("knowledge=not_refreshed reason=%s", problem)
         self._problem = problem
 
-    def _keep_looking(self, swap: Callable[[Edition], None]) -> None:
-        for _ in moments_to_look(self._settings.knowledge_dir, self._bell):
-            self.look(swap)
+    def refresh(self) -> Edition:
+        """The edition of the folder as it is now: the same object where nothing has changed.
 
-    def _read(self) -> tuple[Library, Source]:
-        lexicon = load_lexicon(self._settings.knowledge_dir)
-        if lexicon != self._lexicon:
-            self._lexicon, self._analyzer = lexicon, self._makers.analyzer_of(lexicon)
-        library = self._shelf.library()
-        return library, Source(self._batches.of(library), self._analyzer, self._folder)
+        Raises:
+            KnowledgeError: something other than a document is unusable, or no index can be built.
+        """
+        contents, source = self._read()
+        if takes_long(source):
+            with alone(source.folder / ".building"):
+                contents, source = self._read()
+                if takes_long(source):
+                    self._build_elsewhere()
+                    contents, source = self._read()
+            if takes_long(source):
+                raise KnowledgeError("索引：没有建成；运行 python -m bot index 看原因")
+        self.edition = self._maker.edition_of(contents, source, open_segments(source))
+        return self.edition
 
-    def _edition(self, library: Library, source: Source, opened: Opened) -> Edition:
-        topics, sites = load_topics(self._settings.knowledge_dir), load_sites(self._settings.knowledge_dir)
-        self._word_files.read(library, source.analyzer)
-        made_from = (library, source.analyzer.digest, opened.stamp, topics, sites, self._word_files.state)
-        if made_from == self._made_from:
-            return self.edition
-        self._report_broken(library)
-        entries = Joined(source.batches)
-        scorer = CompiledBM25(opened.segments, core_for(len(entries), self._settings.data_dir / "numba"))
-        words = self._word_files.words(opened, source.analyzer)
-        index = Index(entries, source.analyzer, scorer, words, self._makers.dense_of(entries))
-        superseded = sum(bool(validity.superseded) for validity in library.validity.values())
-        counts = len(library.by_id), len(library.clauses_by_id), superseded
-        _log.info("index=loaded documents=%d clauses=%d superseded=%d", *counts)
-        self._made_from = made_from  # not before: what failed is tried again at the next look
-        return Edition(library, index, topics, sites)
-
-    def _report_broken(self, library: Library) -> None:
-        """Logs what is newly broken."""
-        for error in library.broken:
-            if error not in self._reported:
-                fate = "last_good_kept" if error.path.stem in library.by_id else "left_out"
-                _log.error("document=%s reason=%s", fate, error)
-        self._reported = library.broken
+    def _read(self) -> tuple[Contents, Source]:
+        contents = self._folder.contents()
+        return contents, self._maker.source_of(contents)
 
     def _build_elsewhere(self) -> None:
         """Builds the index in a process of its own: forking one that answers would copy its connections."""
-        command = [sys.executable, "-m", "bot", "index"]
-        root, env = Path(__file__).parents[2], environment(self._settings)
-        with subprocess.Popen(command, cwd=root, env=env, stdout=subprocess.DEVNULL) as builder:  # noqa: S603  # ours
-            if hasattr(os, "setpriority"):
-                os.setpriority(os.PRIO_PROCESS, builder.pid, BUILDER_NICENESS)
+        root = Path(__file__).parents[2]
+        run_niced([sys.executable, "-m", "bot", "index"], root, environment(self._settings))
+
+    def _keep_looking(self, swap: Callable[[Edition], None]) -> None:
+        for _ in moments_to_look(self._settings.knowledge_dir, self._bell):
+            self.look(swap)

@@ -1,4 +1,4 @@
-"""Folders are watched: who follows them hears of every change. The only door to watchfiles."""
+"""Tells when files of folders have changed. The only door to watchfiles."""
 
 import logging
 import time
@@ -8,16 +8,16 @@ from pathlib import Path
 from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError  # its documented backend
 
 QUIET_MS = 50
-"""How long nothing more must change before a change is told: editors write a file in several steps."""
+"""A change is told after so long without another one: editors write a file in several steps."""
 
 LONGEST_QUIET_MS = 300
-"""How long a change is held back while others follow it."""
+"""While changes follow each other, they are told after this time at the latest."""
 
 POLL_MS = 300
-"""How often files are compared on a system that tells of nothing."""
+"""How often files are compared where the system tells of no changes."""
 
 LOOK_EVERY_SECONDS = 5
-"""How often the follower should look by himself: not every file system tells of changes."""
+"""How often the follower should look without being told: not every file system tells of changes."""
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +29,10 @@ def moments_to_look(*paths: Path, look_every: float = LOOK_EVERY_SECONDS) -> Ite
             while True:
                 yield
                 watcher.watch(LONGEST_QUIET_MS, QUIET_MS, int(1000 * look_every), None)
-    except (OSError, WatchfilesRustInternalError) as error:  # no such folder, or no more watches to be had
+    except (
+        OSError,
+        WatchfilesRustInternalError,
+    ) as error:  # no such folder, or no watches are left
         _log.warning("watching=by_looking reason=%s", error)
     while True:
         yield

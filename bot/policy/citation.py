@@ -1,4 +1,4 @@
-"""Citations: where a quote stands, so that anyone can prove it."""
+"""Citations: where a quote comes from, so that anyone can prove it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from bot.policy.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """A document that stands in the place of a superseded one."""
+    """A document that replaces a superseded one."""
 
     document_id: str
     title: str
@@ -21,8 +21,8 @@ class Successor:
 
 
 @dataclass(frozen=True, slots=True)
-class StatedIn:
-    """The clauses that state the days of a citation, by their ids; None where the front matter does."""
+class DayClauses:
+    """Ids of the clauses that state the days of a citation. None: the front matter does, or nothing."""
 
     effective_on: str | None = None
     expires_on: str | None = None
@@ -33,9 +33,9 @@ class StatedIn:
 class Citation:
     """The source of a quoted clause.
 
-    The quote is `text[start:end]` of the document whose text has the SHA-256 `digest`. For a news text the
-    title is the news text's own, and `reports_on` the document it speaks of. `superseded_by` are the held
-    documents in whose favour the clause has lost its force by the day of the citation.
+    The quote is `text[start:end]` of the document, and `digest` is the SHA-256 of the document's text. A news
+    text is cited with its own title; `reports_on` is the document that it is about. `superseded_by` are the
+    held documents that have replaced the clause by the day of the citation.
     """
 
     title: str
@@ -56,12 +56,12 @@ class Citation:
     digest: str
     superseded_on: date | None = None
     superseded_by: tuple[Successor, ...] = ()
-    stated_in: StatedIn = StatedIn()
+    stated_in: DayClauses = DayClauses()
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`clause.text[start:end]` refers to a clause, or to a document as a whole where `clause_id` is None."""
+    """`clause.text[start:end]` refers to a clause. If `clause_id` is None, to a document as a whole."""
 
     start: int
     end: int
@@ -71,7 +71,7 @@ class Link:
 
 
 def links(library: Library, clause: Clause, site: str = "") -> tuple[Link, ...]:
-    """What a clause refers to and the library holds, in text order; itself left out."""
+    """What a clause refers to, in text order, if the library holds it. The clause itself is left out."""
     found = []
     for reference in library.references(clause):
         if reference.document_id is None or reference.clause_id == clause.clause_id:
@@ -88,9 +88,9 @@ def cite(library: Library, clause: Clause, on: date, site: str = "") -> Citation
     """Citation of a clause.
 
     Args:
-        library: holds the clause's document, and those that may have superseded it.
-        on: the day for which the legal force is told.
-        site: address of the site, without a slash at its end; empty: the link is relative.
+        library: holds the document of the clause, and documents that may have superseded it.
+        on: the legal force is told for this day.
+        site: address of the site without a slash at its end. Empty: links are relative.
     """
     document = library.by_id[clause.document_id].document
     validity = library.validity[clause.document_id]
@@ -117,7 +117,7 @@ def cite(library: Library, clause: Clause, on: date, site: str = "") -> Citation
             Successor(new.document_id, new.title, new.document_number, page_url(new.document_id, site))
             for new in library.successors(document.document_id, on, clause.anchor)
         ),
-        stated_in=StatedIn(
+        stated_in=DayClauses(
             effective_on=validity.effective.clause_id if validity.effective else None,
             expires_on=validity.expires.clause_id if validity.expires else None,
             superseded_on=ended.clause_id if ended else None,
@@ -126,5 +126,5 @@ def cite(library: Library, clause: Clause, on: date, site: str = "") -> Citation
 
 
 def page_url(document_id: str, site: str = "") -> str:
-    """Address of a document's page; relative without the site's address."""
+    """Address of a document's page. It is relative if `site` is empty."""
     return f"{site}/policy/{quote(document_id)}"

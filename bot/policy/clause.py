@@ -1,13 +1,15 @@
-"""Clauses, the smallest citable pieces of a document, and the blocks between them."""
+"""Clauses: the smallest pieces of a document that can be cited; and the blocks between them."""
 
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+
+from bot.policy.anchor import Anchor
+from bot.policy.article import Article
 
 
 class Role(StrEnum):
-    """What a piece of text is when it is not a clause of its own."""
+    """What a piece of text is to the clauses around it."""
 
     MASTHEAD = "masthead"
     CONTENTS = "contents"
@@ -19,9 +21,9 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A piece of a document's text that another clause needs to stand alone.
+    """A piece of a document's text. A reader needs it to understand another clause alone.
 
-    `clause_id` names the clause that the piece is, None where it is a block.
+    `clause_id` is set if the piece is a clause; it is None if the piece is a block.
     """
 
     clause_id: str | None
@@ -33,23 +35,23 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Text that no clause holds: `text[start:end]` is a heading, or frames the text."""
+    """`text[start:end]` is in no clause: a heading, or part of the frame of the text."""
 
     role: Role
     start: int
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """The smallest citable piece: `document.text[start:end] == text`.
+    """The smallest piece that can be cited: `document.text[start:end] == text`.
 
-    `anchor` is its position as a clerk counts it, `label` the same as a clerk writes it, `context` what it
-    needs to stand alone, outermost first.
+    `anchor` is its position as a clerk counts it: t12k2. `label` is the position as a clerk writes it:
+    第十二条第二款. `context` is what a reader needs to understand it alone, outermost first.
     """
 
     document_id: str
-    anchor: str
+    anchor: Anchor
     label: str
     text: str
     start: int
@@ -61,7 +63,7 @@ class Clause:
         """`<document_id>:<anchor>`, unique in a library."""
         return f"{self.document_id}:{self.anchor}"
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """SHA-256 of the UTF-8 of the text, 64 hex digits."""
         return hashlib.sha256(self.text.encode()).hexdigest()
@@ -69,7 +71,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A document's text, divided: each non-blank character stands in one clause or one block."""
+    """The clauses and blocks of a document. Each non-blank character is in one clause or in one block.
+
+    `articles` are the 条 of the text and of its annexes. All three are in text order.
+    """
 
     clauses: tuple[Clause, ...]
     blocks: tuple[Block, ...]
+    articles: tuple[Article, ...]

@@ -1,4 +1,4 @@
-"""A policy document and what is known of it."""
+"""A policy document and what is known about it."""
 
 import hashlib
 import re
@@ -29,9 +29,9 @@ class Genre(StrEnum):
 class Document:
     """One document as `knowledge/policies/<document_id>.md` holds it.
 
-    `text` is plain, one paragraph a line, lines joined by ``\\n``; every offset into it counts Unicode code
-    points. None and empty tuples mean that the file says nothing. `reports_on` is the document this text is
-    about, None where the text is that document itself.
+    `text` is plain: a paragraph is a line, and lines are joined by ``\\n``. Every offset into it counts
+    Unicode code points. None and empty tuples mean that the file says nothing. `reports_on` is set if the
+    text is about another document: its title.
     """
 
     document_id: str
@@ -64,7 +64,7 @@ class Document:
 
 
 def is_document_id(name: str) -> bool:
-    """Whether a name is 1-80 Han characters, letters, digits, hyphens and underscores.
+    """Whether a name has 1 to 80 characters, all of them Han characters, letters, digits, - or _.
 
     >>> is_document_id("民发2024-5号"), is_document_id("a b"), is_document_id("")
     (True, False, False)

@@ -1,4 +1,4 @@
-"""The library: every document of the knowledge folder, divided into clauses."""
+"""The library: all documents of the knowledge folder, divided into clauses."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from bot.errors import DocumentError
+from bot.policy.anchor import ROOT, Anchor
 from bot.policy.clause import Clause
 from bot.policy.document import Document
 from bot.policy.force.supersession import supersessions
@@ -13,11 +14,12 @@ from bot.policy.force.validity import Validity
 from bot.policy.holding import Holding
 from bot.policy.jurisdiction import Jurisdiction, jurisdiction_of
 from bot.policy.references.catalogue import Catalogue
-from bot.policy.references.resolution import Reference, read_references
+from bot.policy.references.reference import Reference
+from bot.policy.references.resolution import read_references
 
 
 class _Clauses(Mapping[str, Clause]):
-    """Clause id → clause, in document and text order, without touching those that nobody asks for."""
+    """Clause id → clause, in document and text order. Looks only into the document of the id."""
 
     def __init__(self, holdings: Mapping[str, Holding]) -> None:
         self._holdings = holdings
@@ -37,7 +39,7 @@ class _Clauses(Mapping[str, Clause]):
 class Library:
     """Documents in order of their ids, and the files that could not be read. Immutable.
 
-    A document may be there though its file is broken: its last good version.
+    If a file is broken, the last good version of the document may be held.
     """
 
     holdings: tuple[Holding, ...]
@@ -45,24 +47,24 @@ class Library:
 
     @classmethod
     def of(cls, documents: Iterable[Document], broken: Iterable[DocumentError] = ()) -> "Library":
-        """A library of documents already read."""
+        """A library of documents."""
         return cls.holding((Holding.of(document) for document in documents), broken)
 
     @classmethod
     def holding(cls, holdings: Iterable[Holding], broken: Iterable[DocumentError] = ()) -> "Library":
-        """A library of documents already divided."""
+        """A library of documents that are divided already."""
         ordered = sorted(holdings, key=lambda holding: holding.document.document_id)
         return cls(tuple(ordered), tuple(broken))
 
     def clauses(self) -> Iterator[tuple[Document, Clause]]:
-        """Every clause with its document, in document and text order."""
+        """All clauses, each with its document, in document and text order."""
         for holding in self.holdings:
             for clause in holding.outline.clauses:
                 yield holding.document, clause
 
     @cached_property
     def by_id(self) -> Mapping[str, Holding]:
-        """Document id → the document and its outline."""
+        """Document id → the document with its outline."""
         return {holding.document.document_id: holding for holding in self.holdings}
 
     @cached_property
@@ -72,9 +74,9 @@ class Library:
 
     @cached_property
     def validity(self) -> Mapping[str, Validity]:
-        """Document id → when it is in force, and what ends it."""
+        """Document id → when the document is in force, and what ends it."""
         own = {document_id: holding.validity for document_id, holding in self.by_id.items()}
-        ended = supersessions(holding.dated for holding in self.holdings)
+        ended = supersessions(holding.enactment for holding in self.holdings)
         return own | {
             document_id: replace(own[document_id], superseded=ends) for document_id, ends in ended.items()
         }
@@ -100,17 +102,18 @@ class Library:
 
     @cached_property
     def supersedes(self) -> Mapping[str, tuple[str, ...]]:
-        """Document id → the documents that it ends as a whole, whether front matter or text say so."""
+        """Document id → ids of the documents that it ends as a whole, by its front matter or its text."""
         found: dict[str, list[str]] = {document_id: [] for document_id in self.by_id}
         for document_id, validity in self.validity.items():
             for by in {ended.by.document_id for ended in validity.superseded if not ended.part}:
                 found[by].append(document_id)
         return {document_id: tuple(ended) for document_id, ended in found.items()}
 
-    def successors(self, document_id: str, on: date, anchor: str = "") -> tuple[Document, ...]:
-        """The documents that stand in the place of one, or of a clause of it, on a day; empty if it stands.
+    def successors(self, document_id: str, on: date, anchor: Anchor = ROOT) -> tuple[Document, ...]:
+        """The documents that have replaced a document, or its clause at an anchor, by a day.
 
-        One that is itself superseded by then gives way to its own successors.
+        A successor that is superseded itself is left out; its own successors are in the list. Empty: the
+        document or clause has not been replaced.
         """
         waiting = [ended.by for ended in self.validity[document_id].ended(on, anchor)]
         seen = {document_id}

@@ -1,69 +1,68 @@
-"""Links from outside to a clause: right while the text around it changes, honest when its own words did."""
+"""Links from outside to a clause: they find its words again, or tell that these have changed."""
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.policy.clause import Clause
+from bot.policy.anchor import Anchor
+from bot.policy.clause import Clause, Outline
 from bot.policy.library import Library
 
 VERSION_LENGTH = 8
 """Hex digits of a clause's digest that a link carries."""
 
-_UNIT = re.compile(r"[tbp][0-9]+")
-_STEP = re.compile(r"(?:\.|[a-z])[0-9-]+$")
 
-
-class Kept(StrEnum):
+class Fate(StrEnum):
     """What became of the clause that a link was made for."""
 
-    SAME = "same"
-    MOVED = "moved"
-    CHANGED = "changed"
+    SAME = "same"  # the same words at the same anchor
+    MOVED = "moved"  # the same words at another anchor of the document
+    CHANGED = "changed"  # its words are nowhere in the document, or the document is gone
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a link leads: to its very words, or if they CHANGED to what stands in their place, if any."""
+    """Where a link leads.
 
-    kept: Kept
+    If the words CHANGED, `clause` is what stands in their place now; None: nothing does.
+    """
+
+    fate: Fate
     clause: Clause | None
 
 
 def version_of(clause: Clause) -> str:
-    """What a link carries beside the clause's id, to know its words again."""
+    """What a link carries beside the clause id, to find the words again."""
     return clause.digest[:VERSION_LENGTH]
 
 
 def resolve(library: Library, clause_id: str, version: str) -> Target:
     """The clause that a link was made for.
 
-    Its words are looked for at its anchor, then in the rest of its document.
+    Its words are looked for at its anchor first, then in the rest of its document.
 
     Args:
-        clause_id: `<document_id>:<anchor>` as it was.
-        version: the first 8 hex digits of the clause's digest as it was, in either case.
+        clause_id: `<document_id>:<anchor>` at the time when the link was made.
+        version: the first 8 hex digits of the clause's digest at that time, in upper or lower case.
     """
     version = version.lower()
     document_id, _, anchor = clause_id.partition(":")
     holding = library.by_id.get(document_id)
     if holding is None:
-        return Target(Kept.CHANGED, None)
-    clauses = {clause.anchor: clause for clause in holding.outline.clauses}
-    if anchor in clauses and version_of(clauses[anchor]) == version:
-        return Target(Kept.SAME, clauses[anchor])
+        return Target(Fate.CHANGED, None)
+    same = holding.clauses.get(clause_id)
+    if same and version_of(same) == version:
+        return Target(Fate.SAME, same)
     moved = next((clause for clause in holding.outline.clauses if version_of(clause) == version), None)
-    return Target(Kept.MOVED, moved) if moved else Target(Kept.CHANGED, _in_place_of(clauses, anchor))
+    return Target(Fate.MOVED, moved) if moved else Target(Fate.CHANGED, _in_place_of(anchor, holding.outline))
 
 
-def _in_place_of(clauses: Mapping[str, Clause], anchor: str) -> Clause | None:
-    """The clause at an anchor, the first one that is part of it now, or the one that it is part of now."""
-    while _UNIT.search(anchor):
-        part = re.compile(rf"{re.escape(anchor)}(?![0-9-])")
-        if found := next((clauses[other] for other in clauses if part.match(other)), None):
+def _in_place_of(text: str, outline: Outline) -> Clause | None:
+    """The clause at an anchor. Without one: its first part, else the clause that it is part of."""
+    try:
+        anchor = Anchor.parse(text)
+    except ValueError:
+        return None  # a mistyped link
+    for whole in (anchor, *anchor.ancestors):
+        if found := next((clause for clause in outline.clauses if whole.holds(clause.anchor)), None):
             return found
-        anchor, steps = _STEP.subn("", anchor)
-        if not steps:
-            break
     return None

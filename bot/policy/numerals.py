@@ -10,20 +10,20 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 NUMERAL = "零〇○一二三四五六七八九十百千两0-9０-９"
-"""The characters of a clause number, for use inside a character class."""
+"""The characters of a clause number. Use it inside [ ] of a pattern."""
 
 
 def to_int(numeral: str) -> int:
-    """Value of a number as it stands in a clause's mark.
+    """Value of a number in a clause's mark.
 
     Args:
-        numeral: Chinese numerals, or Arabic digits of either width; without 第 or 条.
+        numeral: Chinese numerals or Arabic digits, half- or full-width, without 第 and 条.
 
     Returns:
         The value, 1 ≤ value ≤ 9999.
 
     Raises:
-        ValueError: a character is no numeral, or the value is out of range.
+        ValueError: a character is not a numeral, or the value is out of range.
 
     Source: 立法法 (2023) art. 65, which numbers articles in Chinese numerals.
 
@@ -51,7 +51,7 @@ def _chinese(numeral: str) -> int:
 
 
 def to_chinese(value: int) -> str:
-    """A number from 1 to 9999 in Chinese numerals, as clauses are numbered.
+    """A number from 1 to 9999 in Chinese numerals, as in the number of an article.
 
     >>> [to_chinese(value) for value in (2, 10, 12, 20, 103, 1001, 1260)]
     ['二', '十', '十二', '二十', '一百零三', '一千零一', '一千二百六十']

@@ -14,7 +14,7 @@ BRACKETED_ITEM = (
     rf"第?\s*[（(]\s*(?P<bracketed>[{NUMERAL}]{{1,4}})\s*[）)]"
     rf"(?:\s*[、，至到和或及]?\s*第?[（(]\s*[{NUMERAL}]{{1,4}}\s*[）)]){{0,20}}\s*项(?!目)"
 )
-"""第（三）项, or 第（一）、（二）项 and 第（一）至（五）项, of which the first counts."""
+"""第（三）项. In 第（一）、（二）项 and 第（一）至（五）项 only the first number counts."""
 
 _SUBPARAGRAPH = (
     rf"{BRACKETED_ITEM}"
@@ -26,7 +26,7 @@ _JOINT = re.compile(r"\s*(?:(?P<through>至|到)|[、，,]?\s*(?:和|或者|或|
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """条, 款, 项 of a document, None where none is named. `inserted` is 1 for 第十二条之一.
+    """Numbers of 条, 款 and 项. None: the text does not name one. `inserted` is 1 for 第十二条之一.
 
     Source: 立法法 (2023) art. 65: 条 is divided into 款, 款 into 项.
     """
@@ -37,7 +37,7 @@ class Place:
     subparagraph: int | None = None
 
     def within(self, outer: "Place") -> "Place":
-        """The place read behind another one of a list: 第五项 behind 第四十七条第四项 is 第四十七条第五项."""
+        """The full place in a list: 第五项 behind 第四十七条第四项 is 第四十七条第五项."""
         if self.article is not None:
             return self
         paragraph = outer.paragraph if self.paragraph is None else self.paragraph
@@ -45,12 +45,12 @@ class Place:
 
 
 NOWHERE = Place()
-"""No place in particular: the document as a whole."""
+"""The document as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
-    """A place cited in `text[start:end]`; `through` is whether all since the last one are meant, 至."""
+class CitedPlace:
+    """`text[start:end]` cites a place. `through`: 至 stands before it, so all places in between are meant."""
 
     place: Place
     start: int
@@ -58,8 +58,8 @@ class Cited:
     through: bool = False
 
 
-def cited_places(text: str, start: int) -> Iterator[Cited]:
-    """The list of places that begins at an offset of a text; empty where none does.
+def cited_places(text: str, start: int) -> Iterator[CitedPlace]:
+    """The places of the list that begins at an offset of a text. Empty: no place begins there.
 
     >>> [cited.place for cited in cited_places("第四十七条第四项、第五项的规定", 0)]
     ... # doctest: +NORMALIZE_WHITESPACE
@@ -70,7 +70,7 @@ def cited_places(text: str, start: int) -> Iterator[Cited]:
     while (found := _PLACE.match(text, start)) and (place := _place(found)):
         outer = place.within(outer)
         end = start + len(found[0].rstrip())
-        yield Cited(outer, start, end, through)
+        yield CitedPlace(outer, start, end, through)
         joint = _JOINT.match(text, end)
         if joint is None:
             return

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.search.analysis import Analyzer
-from bot.search.meaning.answer_kind import asked_for
+from bot.search.meaning.answer_kind import AnswerKinds
 from bot.search.meaning.recognition import Recognizer
 from bot.search.meaning.thesaurus import Thesaurus
 from bot.search.query import Expansion, Query
@@ -30,11 +30,13 @@ class Words:
         recognizer: of known questions; the clause of each is one of the entries.
         spelling: of the words of the entries; None makes one. Not of what the thesaurus knows, for its
             expressions are so much alike that one question in nine was read as something else.
+        answer_kinds: how residents ask for each kind of answer; the default knows of none.
     """
 
     thesaurus: Thesaurus = field(default_factory=Thesaurus)
     recognizer: Recognizer | None = None
     spelling: Spelling | None = None
+    answer_kinds: AnswerKinds = field(default_factory=AnswerKinds)
 
 
 class Understanding:
@@ -45,6 +47,7 @@ class Understanding:
         self._spelling = spelling
         self._thesaurus = words.thesaurus
         self._recognizer = words.recognizer
+        self._answer_kinds = words.answer_kinds
         self._idfs = idfs
         self._terms_of = lru_cache(maxsize=_MOST_REMEMBERED)(
             lambda text: tuple(dict.fromkeys(analyzer.terms(text)))
@@ -58,7 +61,7 @@ class Understanding:
             spelt.text,
             terms,
             tuple(self._expansions(spelt.text)),
-            asked_for(spelt.text),
+            self._answer_kinds.asked_for(spelt.text),
             tuple(self._recognizer.recognize(terms)) if self._recognizer else (),
             spelt.changes,
         )

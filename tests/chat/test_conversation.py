@@ -17,6 +17,7 @@ from bot.chat.events import Arrival, Event, Mumble, Picture, Tap, Words
 from bot.chat.offers import Offers
 from bot.chat.rendering import answer_pieces
 from bot.content.sites import Site
+from bot.content.table import PHRASES
 from bot.content.topics import Menu, Topic, Topics
 from bot.policy.document import Document
 from bot.policy.library import Library
@@ -25,6 +26,7 @@ from bot.records.records import Turn
 from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
 from bot.search.index import Index
+from tests.conftest import KNOWLEDGE
 from tests.fake_records import FakeRecords
 
 MANNER = manner_of(Platform.WECHAT, has_links=True)
@@ -70,6 +72,7 @@ OFFERS = Offers(
     TOPICS,
     {"haicang": SITE},
     ("厦门高级社会工作师奖金是多少", "宁夏建多少个示范社区", "江苏三级服务体系"),
+    PHRASES.load(KNOWLEDGE).value,
 )
 
 

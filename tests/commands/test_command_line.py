@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import cli, main
+from bot.content.table import CONTENT
 from tests.channels.server_process import LONGEST_WAIT, environment
 from tests.channels.wire import ANSWER, BONUS, COOKING, assert_shape
 from tests.conftest import KNOWLEDGE, ROOT
@@ -162,8 +163,8 @@ def knowledge_with(tmp_path: Path) -> KnowledgeWith:
 
 
 BROKEN_AT = {
-    "宽冒号": "宽冒号.md:2: key 'title': has a full-width colon",
-    "国标码": "国标码.md:2: encoding: is GB18030",
+    "宽冒号": "宽冒号.md:2: 键“title”：冒号是全角的“：”",
+    "国标码": "国标码.md:2: 编码：是 GB18030",
 }
 
 
@@ -172,7 +173,7 @@ def test_check_lists_the_documents(bot: Bot) -> None:
     ended = bot("check")
 
     assert (ended.status, ended.err) == (0, "")
-    assert "3 documents, 0 broken" in ended.out
+    assert "3 份文件，14 条条款，0 份读不了" in ended.out
     for path in (KNOWLEDGE / "policies").glob("*.md"):
         assert path.stem in ended.out
 
@@ -203,7 +204,7 @@ def test_check_names_file_and_line_of_what_is_broken(bot: Bot, damaged: Path) ->
     assert ended.status == 1
     assert len(errors) == 2
     assert all(any(said in line for line in errors) for said in BROKEN_AT.values())
-    assert "3 documents, 2 broken" in ended.out
+    assert "3 份文件，14 条条款，2 份读不了" in ended.out
     assert "厦门社工人才奖金" in ended.out
 
 
@@ -242,6 +243,15 @@ def test_check_names_known_questions_whose_clause_is_gone_or_has_changed(bot: Bo
     assert f"{path.stem}:p1" in people.out + people.err
 
 
+def test_check_says_in_chinese_that_there_is_no_folder(bot: Bot, tmp_path: Path) -> None:
+    """With the setting to change; exit status 1."""
+    ended = bot("check", knowledge_dir=tmp_path / "nowhere")
+
+    folder = tmp_path / "nowhere" / "policies"
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.err == f"错误：文件夹“{folder}”：不存在；建好它，或者改设置 KNOWLEDGE_DIR\n"
+
+
 def test_a_broken_document_does_not_stop_the_others_from_answering(bot: Bot, damaged: Path) -> None:
     """It is told on standard error; the answer is the usual one."""
     ended = bot("ask", BONUS, knowledge_dir=damaged)
@@ -262,7 +272,7 @@ def test_check_lists_warnings_by_file_and_counts_them(bot: Bot, knowledge_with: 
     (at,) = [number for number, line in enumerate(lines) if line.endswith("缺条.md")]
     assert "5 警告 缺第二条；" in lines[at + 1]
     assert "6 警告 “前款”指不到" in lines[at + 2]
-    assert lines[-1] == "4 documents, 0 broken, 17 clauses, 0 errors, 2 warnings, 0 notes"
+    assert lines[-1] == "4 份文件，17 条条款，0 份读不了；0 个错误，2 个警告，0 个提示"
 
 
 def test_check_as_json_holds_every_finding(bot: Bot, knowledge_with: KnowledgeWith) -> None:
@@ -281,9 +291,13 @@ def test_check_as_json_holds_every_finding(bot: Bot, knowledge_with: KnowledgeWi
     assert (finding["severity"], finding["rule"]) == ("warning", "article-gap")
 
 
-@pytest.mark.parametrize("name", ["topics.yaml", "sites.yaml", "lexicon/terms.txt", "questions/坏.yaml"])
-def test_check_looks_into_the_other_files_too(bot: Bot, knowledge_with: KnowledgeWith, name: str) -> None:
-    """What another room cannot read is an error with its line; the documents are checked all the same."""
+FILES = [pattern.replace("*", "坏") for kind in CONTENT for pattern in kind.patterns]
+"""A file of each kind that the table lists."""
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_check_looks_into_every_kind_of_file(bot: Bot, knowledge_with: KnowledgeWith, name: str) -> None:
+    """A file that cannot be read is an error with its line; the documents are checked all the same."""
     folder = knowledge_with("缺条", "第一条　甲。\n第三条　丙。")
     (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_bytes("不是清单：是一句话\n".encode("gb18030"))
@@ -291,7 +305,7 @@ def test_check_looks_into_the_other_files_too(bot: Bot, knowledge_with: Knowledg
     ended = bot("check", knowledge_dir=folder)
 
     assert ended.status == 1
-    assert f"error: {folder / name}:1: encoding: is GB18030" in ended.err
+    assert f"错误：{folder / name}:1: 编码：是 GB18030" in ended.err
     assert "缺第二条" in ended.out
 
 

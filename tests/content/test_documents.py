@@ -1,6 +1,7 @@
 """Document files: what is broken is named with its line and a way out, what is sound is read."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
@@ -35,81 +36,89 @@ def front(*lines: str, text: str = "正文。\n") -> bytes:
 BROKEN = [
     # --- encoding ---
     # what Notepad on a Chinese Windows once saved; the first Han character stands on line 2
-    (front("title: 某某办法").decode().encode("gb18030"), 2, "encoding: is GB18030, not UTF-8; save"),
+    (front("title: 某某办法").decode().encode("gb18030"), 2, "编码：是 GB18030，不是 UTF-8；另存为 UTF-8"),
     # cut in the middle of a character, and no other encoding either
-    (front("title: 某某办法", text="正\xff")[:-1] + b"\xff", 4, "encoding: is not UTF-8; save"),
+    (front("title: 某某办法", text="正\xff")[:-1] + b"\xff", 4, "编码：不是 UTF-8；另存为 UTF-8"),
     # UTF-16 begins with bytes that no other encoding has
-    (front("title: 某某办法").decode().encode("utf-16"), 1, "encoding: is not UTF-8; save"),
+    (front("title: 某某办法").decode().encode("utf-16"), 1, "编码：不是 UTF-8；另存为 UTF-8"),
     # --- front matter as a whole ---
     # an empty file
-    (b"", 1, "front matter: is missing; begin the file with a line ---"),
+    (b"", 1, "说明：没有写；文件第一行写 ---"),
     # only a text
-    ("第一条　甲。\n".encode(), 1, "front matter: is missing; begin the file with a line ---"),
+    ("第一条　甲。\n".encode(), 1, "说明：没有写；文件第一行写 ---"),
     # a blank line above it
-    (b"\n" + front("title: 甲"), 1, "front matter: is missing; begin the file with a line ---"),
+    (b"\n" + front("title: 甲"), 1, "说明：没有写；文件第一行写 ---"),
     # never closed: the last line is named
-    ("---\ntitle: 甲\n正文。".encode(), 3, "front matter: does not end; close it with a line ---"),
+    ("---\ntitle: 甲\n正文。".encode(), 3, "说明：没有结尾；写完各个键，加一行 ---"),
     # no keys at all: the first that is needed is named
-    (front("- 甲", "- 乙"), 2, "is no list of keys; write lines such as 'title: …'"),
-    (front(), 2, "is no list of keys; write lines such as 'title: …'"),
+    (front("- 甲", "- 乙"), 2, "内容：不是一行一个键；写成“title: …”这样的行"),
+    (front(), 2, "内容：不是一行一个键；写成“title: …”这样的行"),
     # YAML's own errors: a bracket left open, a colon inside a value
-    (front("title: 甲", "issuers: [民政部"), 3, "put a value with : [ ] { } # * or quotes in quotes"),
-    (front("genre: news", "title: 解读: 新政"), 3, "put a value with : [ ] { } # * or quotes in quotes"),
+    (front("title: 甲", "issuers: [民政部"), 3, "内容：方括号没有成对；把带 : [ ] { } # * 或引号的值"),
+    (front("genre: news", "title: 解读: 新政"), 3, "内容：值里有冒号；把带 : [ ] { } # * 或引号的值放进引号"),
     # a tab where YAML wants blanks
-    (front("title: 甲", "\tgenre: news"), 3, "found a tab character that violates indentation; "),
+    (front("title: 甲", "\tgenre: news"), 3, "内容：行首是制表符，不是空格；"),
     # nested so deep that no one wrote it by hand
-    (front("title: " + "[" * 1000), 2, "cannot be read (RecursionError); "),
+    (front("title: " + "[" * 1000), 2, "内容：套得太深；"),
     # a value that holds itself
-    (front("title: 甲", "issuers: &a [*a]"), 3, "has an alias *; put a value with"),
+    (front("title: 甲", "issuers: &a [*a]"), 3, "内容：有 * 开头的值；把带"),
     # --- keys ---
     # an input method left in Chinese
-    (front("title: 甲", "genre：news"), 3, "key 'genre': has a full-width colon ：; write 'genre: '"),
+    (front("title: 甲", "genre：news"), 3, "键“genre”：冒号是全角的“：”；写成“genre: ”"),
     # no blank behind the colon: YAML would take the line for a part of the value
-    (front("title:甲", "genre: news"), 2, "write 'title: '"),
+    (front("title:甲", "genre: news"), 2, "键“title”：冒号后面没有空格；写成“title: ”"),
     # a slip of the pen
-    (front("title: 甲", "isuers: [乙]"), 3, "key 'isuers': is unknown; use title, issuers, "),
+    (front("title: 甲", "isuers: [乙]"), 3, "键“isuers”：没有这个键；可以写的有 title、issuers、"),
     # a key that only the service may tell
-    (front("title: 甲", "legal_force: in_force"), 3, "key 'legal_force': is unknown; use title, "),
+    (front("title: 甲", "legal_force: in_force"), 3, "键“legal_force”：没有这个键；可以写的有 title、"),
     # pasted twice; YAML alone would keep the last
-    (front("title: 甲", "genre: news", "title: 乙"), 4, "key 'title': stands twice; keep one"),
+    (front("title: 甲", "genre: news", "title: 乙"), 4, "键“title”：写了两次；留一个"),
     # the one key that must be there
-    (front("genre: news"), 1, "key 'title': is missing; write the title as printed"),
+    (front("genre: news"), 1, "键“title”：没有写；写标题，照印"),
     # --- values ---
     # given, but empty
-    (front("title:"), 2, "write the title as printed"),
-    (front("title: '  '"), 2, "write the title as printed"),
+    (front("title:"), 2, "title：是空的；写标题，照印"),
+    (front("title: '  '"), 2, "写标题，照印"),
     # a genre in Chinese
-    (front("title: 甲", "genre: 通知"), 3, "genre '通知': is not usable; write one of law, "),
+    (front("title: 甲", "genre: 通知"), 3, "genre“通知”：这样写不行；写其中一个：law、"),
     # the most natural mistake: one issuer, no brackets
     (
         front("title: 甲", "issuers: 民政部"),
         3,
-        "issuers '民政部': is not usable; write a list such as [民政部, 财政部]",
+        "issuers“民政部”：不是清单；写一个清单，如 [民政部, 财政部]",
     ),
     # a list with an empty place
-    (front("title: 甲", "audience: [老年人, '']"), 3, "write a list such as [老年人]"),
+    (front("title: 甲", "audience: [老年人, '']"), 3, "audience第 2 项：是空的；写一个清单，如 [老年人]"),
     # dates: as printed, without dashes, with a time, short, and of a day that never was
-    (front("title: 甲", "signed_on: 2024年6月12日"), 3, "write a date such as 2024-06-12, or null"),
-    (front("title: 甲", "signed_on: 20240612"), 3, "write a date such as 2024-06-12, or null"),
-    (front("title: 甲", "effective_on: 2024-06-12 08:00:00"), 3, "write a date such as 2024-06-12, or null"),
-    (front("title: 甲", "expires_on: 2024-6-1"), 3, "write a date such as 2024-06-12, or null"),
-    (front("title: 甲", "genre: news", "published_on: 2023-02-29"), 4, "write a date such as 2024-06-12"),
+    (front("title: 甲", "signed_on: 2024年6月12日"), 3, "不是日期；写一个日期，如 2024-06-12，没有"),
+    (front("title: 甲", "signed_on: 20240612"), 3, "不是日期；写一个日期，如 2024-06-12，没有"),
+    (
+        front("title: 甲", "effective_on: 2024-06-12 08:00:00"),
+        3,
+        "不是日期；写一个日期，如 2024-06-12，没有",
+    ),
+    (front("title: 甲", "expires_on: 2024-6-1"), 3, "不是日期；写一个日期，如 2024-06-12，没有"),
+    (
+        front("title: 甲", "genre: news", "published_on: 2023-02-29"),
+        4,
+        "没有这一天；写一个日期，如",
+    ),
     # an address without its scheme
     (
         front("title: 甲", "source_url: www.mca.gov.cn"),
         3,
-        "source_url 'www.mca.gov.cn': is not usable; write an address with http:// or https://, or null",
+        "source_url“www.mca.gov.cn”：这样写不行；写以 http:// 或 https:// 开头的网址，没有就写 null",
     ),
     # --- text ---
     # nothing below the front matter, or only blanks, full-width ones among them
-    (front("title: 甲", text=""), 3, "text: is missing; write it below the second line of ---"),
-    (front("title: 甲", text="\n  \n　\n"), 3, "text: is missing; write it below the second line of ---"),
+    (front("title: 甲", text=""), 3, "正文：没有写；写在第二行 --- 下面"),
+    (front("title: 甲", text="\n  \n　\n"), 3, "正文：没有写；写在第二行 --- 下面"),
     # what copying out of a PDF leaves behind: a form feed, a NUL, a backspace
-    (front("title: 甲", text="正文。\n\f第二页"), 5, "control character U+000C: is not text; remove it"),
-    (front("title: 甲\0"), 2, "control character U+0000: is not text; remove it"),
-    (front("title: 甲", text="正\b文。"), 4, "control character U+0008: is not text; remove it"),
+    (front("title: 甲", text="正文。\n\f第二页"), 5, "控制字符“U+000C”：不是文字；删去"),
+    (front("title: 甲\0"), 2, "控制字符“U+0000”：不是文字；删去"),
+    (front("title: 甲", text="正\b文。"), 4, "控制字符“U+0008”：不是文字；删去"),
     # the same, hidden in one of YAML's escapes
-    (front('title: "甲\\0"'), 2, "write the title as printed"),
+    (front('title: "甲\\0"'), 2, "写标题，照印"),
 ]
 
 
@@ -124,7 +133,8 @@ def test_a_broken_file_is_named_with_its_line_and_a_way_out(
     message = str(caught.value)
     assert message.startswith(f"{tmp_path / '某某办法.md'}:{line}: ")
     assert words in message
-    assert "; " in message, "says what to do"
+    assert re.fullmatch(r"[^：；]+：[^；]+；.+", caught.value.problem), "thing：what is wrong；what to do"
+    assert not re.search(r"\b(is|not|write|found)\b", caught.value.problem), "no English sentence is left"
     assert caught.value.line == line
 
 
@@ -144,7 +154,7 @@ BAD_NAMES = [
 @pytest.mark.parametrize("stem", BAD_NAMES)
 def test_a_file_name_that_is_no_document_id_is_refused(stem: str, read: Reads) -> None:
     """The name becomes part of every link, so it is plain."""
-    with pytest.raises(DocumentError, match="is no document id; use 1-80 Han characters") as caught:
+    with pytest.raises(DocumentError, match="不能当编号；改成 1 到 80 个汉字") as caught:
         read(front("title: 甲"), stem)
 
     assert caught.value.line == 1
@@ -154,7 +164,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     """A folder with the name of a document is an error of that document, not a crash."""
     (tmp_path / "某.md").mkdir()
 
-    with pytest.raises(DocumentError, match="file: cannot be read"):
+    with pytest.raises(DocumentError, match="文件：是一个文件夹；换成文件"):
         read_document(tmp_path / "某.md")
 
 

@@ -44,7 +44,11 @@ def test_missing_files_are_empty_lists(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("terms", "where", "what"),
     [
-        ("五社联动\n社工站 many\n".encode(), "terms.txt:2", "frequency 'many'"),  # a frequency is a number
+        (
+            "五社联动\n社工站 many\n".encode(),
+            "terms.txt:2",
+            "词频“many”：不是数字；写成“社工站 100”",
+        ),  # a frequency is a number
         ("五社联动".encode("gb18030"), "terms.txt:1", "UTF-8"),  # saved by an old editor
     ],
 )

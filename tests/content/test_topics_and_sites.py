@@ -1,24 +1,25 @@
 """What staff write beside the policies: topics to choose from, and sites."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.channels.wechat.menu import platform_menu
-from bot.content.sites import Site, load_sites
-from bot.content.topics import load_topics
+from bot.content.kind import FileKind
+from bot.content.sites import Site
+from bot.content.table import SITES, TOPICS
+from bot.content.topics import Topics
 from bot.errors import DocumentError
 from tests.conftest import KNOWLEDGE
 
-TOPICS = (
+TOPIC_LINES = (
     "menus:\n  - name: 社工\n    topics:\n      - key: a\n        name: 奖金\n        questions: [奖金多少]\n"
 )
 
 
 def test_the_shipped_topics_become_the_platforms_menu() -> None:
     """Click buttons with the keys that come back."""
-    topics = load_topics(KNOWLEDGE)
+    topics = TOPICS.load(KNOWLEDGE).value
 
     first = platform_menu(topics)["button"][0]
 
@@ -30,40 +31,68 @@ def test_sites_are_found_by_the_scene_of_their_code(tmp_path: Path) -> None:
     """What a site does not say is None."""
     (tmp_path / "sites.yaml").write_text('sites:\n  haicang:\n    name: 海沧\n    hotline: "0592"\n', "utf-8")
 
-    assert load_sites(tmp_path) == {"haicang": Site("haicang", "海沧", hotline="0592")}
+    assert SITES.load(tmp_path).value == {"haicang": Site("haicang", "海沧", hotline="0592")}
 
 
 def test_neither_file_need_exist(tmp_path: Path) -> None:
     """A community may have no menu and no sites."""
-    assert list(load_topics(tmp_path)) == []
-    assert load_sites(tmp_path) == {}
+    assert TOPICS.load(tmp_path).value == Topics()
+    assert SITES.load(tmp_path).value == {}
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "said"),
+    ("kind", "text", "said"),
     [
+        # a name that the platform would cut
         (
-            "topics.yaml",
-            TOPICS.replace("社工", "社会工作者待遇"),
-            "topics.yaml:2: menus.0.name",
+            TOPICS,
+            TOPIC_LINES.replace("社工", "社会工作者待遇"),
+            "topics.yaml:2: name“社会工作者待遇”：有 21 个字节，最多 16 个（一个汉字 3 个）；写菜单的名字",
+        ),
+        # a topic without questions
+        (
+            TOPICS,
+            TOPIC_LINES.replace("[奖金多少]", "[]"),
+            "topics.yaml:6: questions：太少，至少 1 项；写一个清单，1 到 4 个问题",
+        ),
+        # two topics with one key: the second is named
+        (TOPICS, TOPIC_LINES + TOPIC_LINES[7:], "topics.yaml:9: key“a”：写了两次；每个主题写一个不同的"),
+        # a slip of the pen
+        (
+            TOPICS,
+            TOPIC_LINES.replace("key: a", "kye: a"),
+            "topics.yaml:4: 键“key”：没有写；写字母或数字",
         ),
         (
-            "topics.yaml",
-            TOPICS.replace("[奖金多少]", "[]"),
-            "topics.yaml:6: menus.0.topics.0.questions",
+            TOPICS,
+            TOPIC_LINES + "        hint: 多少\n",
+            "topics.yaml:7: 键“hint”：没有这个键；可以写的有 key、name、questions",
         ),
-        ("topics.yaml", TOPICS + TOPICS[7:], "key 'a': stands twice"),
-        ("topics.yaml", TOPICS.replace("key: a", "kye: a"), "topics.yaml:4:"),
-        ("sites.yaml", "sites:\n  a:\n    hotline: 1\n", "key 'name': is missing"),  # a site without a name
-        ("sites.yaml", "- a\n", "sites.yaml:1: content: is no list of keys"),  # another form
+        # four menus
+        (
+            TOPICS,
+            TOPIC_LINES + 3 * TOPIC_LINES[7:],
+            "topics.yaml:1: menus：太多，最多 3 项；写一个清单，最多 3 个菜单",
+        ),
+        # a site without a name
+        (SITES, "sites:\n  a:\n    hotline: 1\n", "sites.yaml:2: 键“name”：没有写；写居民认得的名字"),
+        # a site that has the name of a key
+        (SITES, "sites:\n  name:\n    hotline:\n", "sites.yaml:2: 键“name”：没有写"),
+        # a site with nothing below it
+        (SITES, "sites:\n  a: 海沧\n", "sites.yaml:2: a“海沧”：下面没有键；写一个站点一个键"),
+        # a key that is too long for a scene
+        (SITES, f"sites:\n  {'a' * 61}:\n    name: 海沧\n", "太长，最多 60 个字"),
+        # another form
+        (SITES, "- a\n", "sites.yaml:1: 内容：不是一行一个键；写成“sites: …”这样的行"),
     ],
 )
-def test_an_unusable_file_is_named_with_its_line(tmp_path: Path, name: str, text: str, said: str) -> None:
+def test_an_unusable_file_is_named_with_its_line(
+    tmp_path: Path, kind: FileKind[object], text: str, said: str
+) -> None:
     """As for documents."""
-    load: Callable[[Path], object] = load_topics if name == "topics.yaml" else load_sites
-    (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / kind.patterns[0]).write_text(text, "utf-8")
 
     with pytest.raises(DocumentError) as caught:
-        load(tmp_path)
+        kind.load(tmp_path)
 
     assert said in str(caught.value)

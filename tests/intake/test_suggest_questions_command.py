@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import cli
-from bot.content.known_questions import clauses_in, load_known_questions
-from bot.living.shelf import load_library
+from bot.content.known_questions import clauses_in, known_questions, load_question_rows
+from bot.content.library import load_library
 from tests.channels.server_process import environment, wait_until
 from tests.conftest import KNOWLEDGE, ROOT
 from tests.model_server import Body, ModelServer, Reply, failed, questions, serving, slow
@@ -89,8 +89,8 @@ def test_drafts_become_known_questions_when_they_are_moved(command: Command, ser
             assert f"  # {clause.text}\n" in path.read_text("utf-8")  # for the reviewer to judge by
 
     shutil.move(command.folder / "drafts" / "questions", command.knowledge / "questions")
-    known, broken = load_known_questions(command.knowledge, library)
-    assert (len(known), broken) == (140, [])
+    known = known_questions(load_question_rows(command.knowledge).value, library)
+    assert (len(known.value), known.left_out) == (140, ())
     assert command.run()[1] == "written: 0 questions for 0 clauses; still without: 0 clauses\n"
     assert len(server.asked) == CLAUSES
 
@@ -127,7 +127,7 @@ def test_a_spoilt_draft_is_named_and_left_as_it_is(command: Command) -> None:
     status, out, err = command.run()
 
     assert status == 1
-    assert f"error: {path}:2: key 'digest': is missing" in err
+    assert f"error: {path}:2: 键“digest”：没有写" in err
     assert "written: " in out
     assert path.read_text("utf-8").endswith("digset: 乙\n")
     assert len(command.drafts) == 3

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.assembly import knowledge_of
-from bot.living.knowledge import Edition, Knowledge, Makers
+from bot.content.table import SITES, TOPICS
+from bot.living.edition import Edition, SearchFactories
+from bot.living.knowledge import Knowledge
 from bot.search.analysis import Analyzer
 from bot.search.entry import Entry
 from bot.search.scoring.building import unseen
@@ -133,7 +135,7 @@ def test_an_edition_that_could_not_be_made_is_made_at_the_next_look(
         if troubles:
             raise troubles.pop()
 
-    knowledge = Knowledge(settings, Makers(lambda _: analyzer, dense_of), unseen)
+    knowledge = Knowledge(settings, SearchFactories(lambda _: analyzer, dense_of), unseen)
     write(settings, "policies/月球.md", NEW)
     troubles.append(OSError(5, "disk"))
     swapped: list[Edition] = []
@@ -165,8 +167,8 @@ def test_new_topics_and_sites_are_there(knowledge: Knowledge, settings: Settings
 
     after = knowledge.refresh()
 
-    assert (tuple(after.topics), dict(after.sites)) == ((), {})
-    assert tuple(before.topics)
+    assert (tuple(after.contents.of(TOPICS)), dict(after.contents.of(SITES))) == ((), {})
+    assert tuple(before.contents.of(TOPICS))
 
 
 def test_a_broken_document_keeps_its_last_good_version_and_says_so(
@@ -178,7 +180,7 @@ def test_a_broken_document_keeps_its_last_good_version_and_says_so(
 
     assert best(knowledge.refresh(), "高级社会工作师奖金").startswith("厦门社工人才奖金:")
     assert caplog.text.count("document=last_good_kept") == 1
-    assert "厦门社工人才奖金.md:1: front matter" in caplog.text
+    assert "厦门社工人才奖金.md:1: 说明：没有写" in caplog.text
     knowledge.refresh()
     assert caplog.text.count("document=last_good_kept") == 1
     assert best(knowledge_of(settings).edition, "高级社会工作师奖金").startswith("厦门社工人才奖金:")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.library import load_library
 from bot.errors import KnowledgeError
-from bot.living.shelf import load_library
 from bot.policy.document import Document
 from bot.policy.library import Library
 
@@ -65,7 +65,7 @@ def test_an_empty_folder_is_an_empty_library(folder: Callable[..., Path]) -> Non
 
 def test_a_missing_folder_says_what_to_do(tmp_path: Path) -> None:
     """The message names the folder and the setting."""
-    with pytest.raises(KnowledgeError, match="does not exist; create it, or set KNOWLEDGE_DIR") as error:
+    with pytest.raises(KnowledgeError, match="不存在；建好它，或者改设置 KNOWLEDGE_DIR") as error:
         load_library(tmp_path / "nowhere")
 
     assert str(tmp_path / "nowhere" / "policies") in str(error.value)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.documents_check import check_policies
+from bot.content.documents_check import check_documents
 from bot.content.finding import Finding
-from bot.living.shelf import load_library
+from bot.content.kind import Surroundings
+from bot.content.library import load_library
 from bot.policy.lint.inspection import Severity
 from bot.policy.lint.rules import RULES
 from tests.conftest import KNOWLEDGE, ROOT
@@ -29,10 +30,16 @@ def lint(tmp_path: Path) -> Lint:
         for name, (known, paragraphs) in files.items():
             text = "\n".join(paragraphs)
             (folder / f"{name}.md").write_text(f"---\ntitle: {name}\n{KNOWN}{known}---\n{text}\n", "utf-8")
-        library = load_library(tmp_path)
-        return list(check_policies(tmp_path, library, TODAY, lambda holdings, _: holdings))
+        return checked(tmp_path)
 
     return check
+
+
+def checked(knowledge: Path) -> list[Finding]:
+    """What is found in the documents of a knowledge folder."""
+    library = load_library(knowledge)
+    around = Surroundings(knowledge, library, TODAY, lambda holdings, _: holdings)
+    return list(check_documents(library, around))
 
 
 FIRST = 8
@@ -135,7 +142,7 @@ def test_a_document_without_any_day_or_issuer(tmp_path: Path) -> None:
     (folder / "甲.md").write_text("---\ntitle: 甲\n---\n第一条　甲。\n", "utf-8")
     (folder / "乙.md").write_text("---\ntitle: 乙\ngenre: news\n---\n乙。\n", "utf-8")
 
-    found = list(check_policies(tmp_path, load_library(tmp_path), TODAY, lambda holdings, _: holdings))
+    found = checked(tmp_path)
 
     assert [(f.document_id, f.rule, f.severity) for f in found] == [
         ("乙", "missing-metadata", Severity.NOTE),
@@ -185,7 +192,7 @@ def test_a_dead_reference_to_another_text_is_a_note(lint: Lint) -> None:
 
 def test_the_shipped_documents_are_sound() -> None:
     """The example that is copied has nothing to mend."""
-    found = check_policies(KNOWLEDGE, load_library(KNOWLEDGE), TODAY, lambda holdings, _: holdings)
+    found = checked(KNOWLEDGE)
 
     assert list(found) == []
 

@@ -1,4 +1,4 @@
-"""Marks: the number a paragraph opens with, and what only looks like one."""
+"""Marks: the number a line opens with, and what only looks like one."""
 
 import pytest
 
@@ -130,25 +130,25 @@ EVIDENCE = [
 ]
 
 
-@pytest.mark.parametrize(("paragraph", "evidence"), EVIDENCE)
-def test_a_mark_knows_what_speaks_for_it(paragraph: str, evidence: int) -> None:
+@pytest.mark.parametrize(("line", "evidence"), EVIDENCE)
+def test_a_mark_knows_what_speaks_for_it(line: str, evidence: int) -> None:
     """Its place in the sequence decides; the words behind it weigh."""
-    mark = mark_of(paragraph)
+    mark = mark_of(line)
 
     assert mark is not None
     assert mark.evidence == evidence
 
 
-@pytest.mark.parametrize(("paragraph", "mark"), MARKS)
-def test_a_mark_is_read(paragraph: str, mark: Mark) -> None:
-    """Level, number and 之几 of what stands at the paragraph's start."""
-    assert mark_of(paragraph) == mark
+@pytest.mark.parametrize(("line", "mark"), MARKS)
+def test_a_mark_is_read(line: str, mark: Mark) -> None:
+    """Level, number and 之几 of what stands at the line's start."""
+    assert mark_of(line) == mark
 
 
-@pytest.mark.parametrize("paragraph", NO_MARKS)
-def test_what_only_looks_like_a_mark_is_none(paragraph: str) -> None:
-    """A reference, a grade or an amount at the start of a paragraph stays text."""
-    assert mark_of(paragraph) is None
+@pytest.mark.parametrize("line", NO_MARKS)
+def test_what_only_looks_like_a_mark_is_none(line: str) -> None:
+    """A reference, a grade or an amount at the start of a line stays text."""
+    assert mark_of(line) is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.policy.citation import links
 from bot.policy.document import Document, Genre
 from bot.policy.library import Library
-from bot.policy.references.resolution import Reference
+from bot.policy.references.reference import Reference
 
 LAW = Document(
     "慈善法",

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.policy.anchor import ArticleKey
 from bot.policy.document import Document, Genre
 from bot.policy.force.repeals import Repeal, read_repeals
 from bot.policy.splitting.split import split
@@ -59,15 +60,18 @@ def test_a_repeal_keeps_number_and_day() -> None:
 
 PARTS = [
     # closing, articles
-    ("《旧办法》第三条、第五条同时废止。", {(3, 0), (5, 0)}),
-    ("《旧办法》第三条至第五条、第七条之一同时废止。", {(3, 0), (4, 0), (5, 0), (7, 1)}),
+    ("《旧办法》第三条、第五条同时废止。", {ArticleKey(0, 3), ArticleKey(0, 5)}),
+    (
+        "《旧办法》第三条至第五条、第七条之一同时废止。",
+        {ArticleKey(0, 3), ArticleKey(0, 4), ArticleKey(0, 5), ArticleKey(0, 7, 1)},
+    ),
     ("《旧办法》第三条第二款同时废止。", set()),
     ("《旧办法》中有关收费的规定同时废止。", set()),
 ]
 
 
 @pytest.mark.parametrize(("closing", "articles"), PARTS)
-def test_a_repeal_of_a_part_leaves_the_rest(closing: str, articles: set[tuple[int, int]]) -> None:
+def test_a_repeal_of_a_part_leaves_the_rest(closing: str, articles: set[ArticleKey]) -> None:
     """Whole articles are named; of smaller pieces only that something has ended is known."""
     (found,) = repealed(closing)
 

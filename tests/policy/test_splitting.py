@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.policy.clause import Role
+from bot.policy.clause import Clause, Role
 from bot.policy.document import Document
 from bot.policy.splitting.split import split
 
@@ -527,7 +527,7 @@ def test_context_is_what_stands_above_a_clause(
     paragraphs: list[str], anchor: str, above: Above, document: Makes
 ) -> None:
     """With it a clause can be read alone."""
-    found = {clause.anchor: clause for clause in split(document(*paragraphs)).clauses}
+    found: dict[str, Clause] = {clause.anchor: clause for clause in split(document(*paragraphs)).clauses}
 
     assert [(piece.role, piece.clause_id, piece.text) for piece in found[anchor].context] == above
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from bot.policy.anchor import Anchor
 from bot.policy.clause import Clause, Outline
 from bot.policy.document import Document
 from bot.policy.splitting.cutting import LONGEST
@@ -34,7 +35,7 @@ NEW_WORDS = "民政部门应当及时办理。"
 repeatably = settings(derandomize=True, database=None, deadline=None, max_examples=100)
 
 
-class Paragraph(NamedTuple):
+class Line(NamedTuple):
     """A line of a made-up text."""
 
     mark: str
@@ -92,11 +93,11 @@ WORDS = st.one_of(
     ),
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8),
 )
-PARAGRAPHS = st.lists(st.builds(Paragraph, MARKS, GAPS, WORDS), max_size=25)
+LINES = st.lists(st.builds(Line, MARKS, GAPS, WORDS), max_size=25)
 
 
-def made_of(paragraphs: list[Paragraph]) -> Document:
-    return Document("某", TITLE, "\n".join(str(paragraph) for paragraph in paragraphs))
+def made_of(lines: list[Line]) -> Document:
+    return Document("某", TITLE, "\n".join(str(line) for line in lines))
 
 
 def check(document: Document, outline: Outline) -> None:
@@ -106,6 +107,7 @@ def check(document: Document, outline: Outline) -> None:
     for clause in clauses:
         assert clause.text == text[clause.start : clause.end]
         assert ANCHOR.fullmatch(clause.anchor)
+        assert Anchor.parse(clause.anchor) == clause.anchor
         assert f"{document.document_id}:{clause.anchor}" == clause.clause_id
     assert len(clauses) == len({clause.anchor for clause in clauses})
     assert len(clauses) == len({clause.label for clause in clauses}), "labels name one clause each"
@@ -138,31 +140,24 @@ def check(document: Document, outline: Outline) -> None:
 
 
 @repeatably
-@given(PARAGRAPHS)
-def test_any_text_is_divided_without_loss(paragraphs: list[Paragraph]) -> None:
+@given(LINES)
+def test_any_text_is_divided_without_loss(lines: list[Line]) -> None:
     """Slices are true, disjoint, in order and complete; anchors are unique and of the contract's grammar."""
-    document = made_of(paragraphs)
+    document = made_of(lines)
 
     check(document, split(document))
 
 
-def outermost(anchor: str) -> str:
-    """The anchor of the article, outermost item or paragraph that a clause is part of."""
-    found = re.match(r"(.*?)(t\d+(-\d+)?|b\d+|p\d+)", anchor)
-    assert found
-    return found[0]
-
-
-def edited(document: Document, clause: Clause, paragraphs: list[Paragraph]) -> Document:
+def edited(document: Document, clause: Clause, lines: list[Line]) -> Document:
     """The document with new words in place of a clause's; what numbers it and makes it a row stays."""
     first, last = (document.text.count("\n", 0, offset) for offset in (clause.start, clause.end))
-    mark, gap, words = paragraphs[first]
+    mark, gap, words = lines[first]
     numbered = mark_of(f"{mark}{gap}{words}")
     if not numbered or ("p" in clause.anchor and numbered.label not in clause.label):
         mark, gap = "", ""  # it opened nothing
     new_words = f"| {NEW_WORDS}" if words.startswith("|") else NEW_WORDS
-    new = Paragraph(mark, gap if words else " ", new_words)
-    return made_of([*paragraphs[:first], new, *paragraphs[last + 1 :]])
+    new = Line(mark, gap if words else " ", new_words)
+    return made_of([*lines[:first], new, *lines[last + 1 :]])
 
 
 @repeatably
@@ -175,31 +170,31 @@ def test_any_characters_are_divided_without_loss(text: str, title: str) -> None:
 
 
 @repeatably
-@given(PARAGRAPHS.filter(bool), st.integers(min_value=0))
-def test_editing_a_clause_leaves_all_other_anchors_alone(paragraphs: list[Paragraph], choice: int) -> None:
+@given(LINES.filter(bool), st.integers(min_value=0))
+def test_editing_a_clause_leaves_all_other_anchors_alone(lines: list[Line], choice: int) -> None:
     """Whatever the words behind a mark become, links to the other articles and items stay right."""
-    document = made_of(paragraphs)
+    document = made_of(lines)
     before = split(document).clauses
     if not before:
         return
     clause = before[choice % len(before)]
     assume(not re.search("[“”]", clause.text))  # quotation marks tell which numbers are quoted
 
-    after = split(edited(document, clause, paragraphs)).clauses
+    after = split(edited(document, clause, lines)).clauses
 
-    unit = outermost(clause.anchor)
-    assert [(c.anchor, c.label) for c in before if outermost(c.anchor) != unit] == [
-        (c.anchor, c.label) for c in after if outermost(c.anchor) != unit
+    unit = clause.anchor.outermost
+    assert [(c.anchor, c.label) for c in before if c.anchor.outermost != unit] == [
+        (c.anchor, c.label) for c in after if c.anchor.outermost != unit
     ]
 
 
 @repeatably
-@given(PARAGRAPHS, st.sampled_from(["　　", "  ", "\t"]))
-def test_indentation_changes_no_anchor(paragraphs: list[Paragraph], blanks: str) -> None:
-    """Print indents paragraphs; the position that a clerk counts is the same."""
-    indented = [Paragraph(blanks + mark, gap, words) for mark, gap, words in paragraphs]
+@given(LINES, st.sampled_from(["　　", "  ", "\t"]))
+def test_indentation_changes_no_anchor(lines: list[Line], blanks: str) -> None:
+    """Print indents lines; the position that a clerk counts is the same."""
+    indented = [Line(blanks + mark, gap, words) for mark, gap, words in lines]
 
-    before, after = split(made_of(paragraphs)).clauses, split(made_of(indented)).clauses
+    before, after = split(made_of(lines)).clauses, split(made_of(indented)).clauses
 
     assert [clause.anchor for clause in before] == [clause.anchor for clause in after]
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from bot.policy.anchor import ROOT, Anchor
 from bot.policy.document import Document, Genre
 from bot.policy.force.validity import LegalForce
 from bot.policy.library import Library
@@ -25,7 +26,7 @@ NEW = Document(
 )
 
 
-def forces(library: Library, document_id: str, anchor: str = "") -> list[LegalForce]:
+def forces(library: Library, document_id: str, anchor: Anchor = ROOT) -> list[LegalForce]:
     """The force on the three days."""
     return [library.validity[document_id].force(on, anchor) for on in (BEFORE, BETWEEN, AFTER)]
 
@@ -105,9 +106,9 @@ def test_a_repeal_of_articles_leaves_the_others_in_force() -> None:
     library = Library.of([OLD, new])
 
     assert forces(library, "旧")[1:] == [LegalForce.IN_FORCE, LegalForce.PARTLY_IN_FORCE]
-    assert forces(library, "旧", "t2k1")[1:] == [LegalForce.IN_FORCE, LegalForce.NOT_IN_FORCE]
-    assert forces(library, "旧", "t1")[2] is LegalForce.PARTLY_IN_FORCE
-    assert library.successors("旧", AFTER, "t2") == (new,)
+    assert forces(library, "旧", Anchor.parse("t2k1"))[1:] == [LegalForce.IN_FORCE, LegalForce.NOT_IN_FORCE]
+    assert forces(library, "旧", Anchor.parse("t1"))[2] is LegalForce.PARTLY_IN_FORCE
+    assert library.successors("旧", AFTER, Anchor.parse("t2")) == (new,)
     assert library.successors("旧", AFTER) == ()
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from bot.assembly import assemble
 from bot.commands.models import embed_clauses
+from bot.content.library import load_library
 from bot.endpoint import Endpoint, ModelAddress
 from bot.errors import EndpointError, SnapshotError
-from bot.living.shelf import load_library
 from bot.search.analysis import Analyzer
 from bot.search.dense.embedding import BUDGET_SECONDS, PAUSE_SECONDS, QuestionEmbedder
 from bot.search.dense.retrieval import Dense, fused

@@ -15,8 +15,11 @@ from bot.search.confidence import confidence
 from bot.search.entry import Entry, entries_of
 from bot.search.folding import Folding
 from bot.search.index import Index
+from bot.search.meaning.answer_kind import AnswerKind, AnswerKinds, Cue
 from bot.search.meaning.thesaurus import Thesaurus
 from bot.search.understanding import EXPANSION_WEIGHT, Words
+
+KINDS = AnswerKinds({AnswerKind.PERIOD: (Cue("几天"),), AnswerKind.AMOUNT: (Cue("多少"),)})
 
 
 def index_of(analyzer: Analyzer, *texts: str) -> Index:
@@ -118,7 +121,7 @@ def expanding(analyzer: Analyzer) -> Index:
     """An index whose questions are expanded."""
     entries = [Entry(str(number), (), text) for number, text in enumerate(TEXTS)]
     rules = ("老板 → 用人单位, 雇主*0.3", "捡 … 娃/孩子 → 弃婴")
-    return Index(entries, analyzer, words=Words(thesaurus_of(*rules)))
+    return Index(entries, analyzer, words=Words(thesaurus_of(*rules), answer_kinds=KINDS))
 
 
 def test_texts_are_found_by_what_the_words_of_a_question_stand_for(expanding: Index) -> None:
@@ -164,7 +167,9 @@ def test_a_rare_term_weighs_no_more_than_what_was_said(expanding: Index) -> None
 
 def test_a_text_that_states_the_kind_of_answer_comes_first(analyzer: Analyzer) -> None:
     """Of two texts with the same words of the question, the one with a number of days."""
-    index = index_of(analyzer, "低保申请应当公示结果", "低保申请应当五日内公示", "养老服务")
+    texts = ("低保申请应当公示结果", "低保申请应当五日内公示", "养老服务")
+    entries = [Entry(str(number), (), text) for number, text in enumerate(texts)]
+    index = Index(entries, analyzer, words=Words(answer_kinds=KINDS))
     query = index.query("低保申请公示几天")
 
     assert ids(index, query.text) == ["1", "0"]

@@ -6,8 +6,8 @@ import pytest
 
 from benchmarks.questions import SEED_QUESTIONS, Posed, answers, ranks, read_questions, share_within
 from bot.assembly import Service
-from bot.content.known_questions import load_known_questions
-from bot.living.shelf import load_library
+from bot.content.known_questions import known_questions, load_question_rows
+from bot.content.library import load_library
 from bot.policy.known_question import KnownQuestion
 from bot.search.analysis import Analyzer
 from bot.search.entry import Entry, entries_of
@@ -102,12 +102,14 @@ def test_the_shares_sum_to_the_score_with_known_questions(analyzer: Analyzer, qu
 
 
 @pytest.fixture(scope="module")
-def known() -> list[KnownQuestion]:
+def known() -> Sequence[KnownQuestion]:
     """The shipped known questions, whose clauses are those of the shipped documents."""
-    return load_known_questions(KNOWLEDGE, load_library(KNOWLEDGE))[0]
+    return known_questions(load_question_rows(KNOWLEDGE).value, load_library(KNOWLEDGE)).value
 
 
-def test_every_shipped_question_finds_its_clause_first(service: Service, known: list[KnownQuestion]) -> None:
+def test_every_shipped_question_finds_its_clause_first(
+    service: Service, known: Sequence[KnownQuestion]
+) -> None:
     """And no negative one is answered by its clause."""
     index = service.basis.index
     for question in known:
@@ -117,7 +119,7 @@ def test_every_shipped_question_finds_its_clause_first(service: Service, known: 
 
 
 def test_clauses_without_known_questions_do_not_lose(
-    service: Service, analyzer: Analyzer, known: list[KnownQuestion]
+    service: Service, analyzer: Analyzer, known: Sequence[KnownQuestion]
 ) -> None:
     """Known questions of three quarters of the clauses, and questions about the fourth: four times round.
 

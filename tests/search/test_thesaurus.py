@@ -65,14 +65,14 @@ def test_an_expression_inside_a_longer_one_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("老板 用人单位", "no single → or ="),
-        ("老板 → 用人单位 → 雇主", "no single → or ="),
-        ("老板, → 用人单位", "expression ''"),
-        ("老板 → ", "term ''"),
-        ("老 → 用人单位", "expression '老': is too short"),
-        ("老板 → 主", "term '主': is not usable"),
-        ("老板 → 用人单位*2", "term '用人单位*2': is not usable"),
-        ("老板 → 用人单位 ；只要 工资", "condition '只要 工资': is unknown"),
+        ("老板 用人单位", "没有 → 或 =，或者不止一个"),
+        ("老板 → 用人单位 → 雇主", "没有 → 或 =，或者不止一个"),
+        ("老板, → 用人单位", "说法：有一处是空的"),
+        ("老板 → ", "词：有一处是空的"),
+        ("老 → 用人单位", "说法“老”：太短"),
+        ("老板 → 主", "词“主”：这样写不行"),
+        ("老板 → 用人单位*2", "词“用人单位*2”：这样写不行"),
+        ("老板 → 用人单位 ；只要 工资", "条件“只要 工资”：看不懂"),
     ],
 )
 def test_a_line_that_is_no_rule_is_named_and_left_out(tmp_path: Path, line: str, problem: str) -> None:
@@ -81,9 +81,10 @@ def test_a_line_that_is_no_rule_is_named_and_left_out(tmp_path: Path, line: str,
     folder.mkdir(parents=True)
     (folder / "工作.txt").write_text(f"东家 → 用人单位\n{line}\n", "utf-8")
 
-    thesaurus, (error,) = load_thesaurus(tmp_path)
+    loaded = load_thesaurus(tmp_path)
 
-    assert [rule.expression for rule in thesaurus.rules] == ["东家"]
+    (error,) = loaded.left_out
+    assert [rule.expression for rule in loaded.value.rules] == ["东家"]
     assert isinstance(error, DocumentError)
     assert (error.path.name, error.line) == ("工作.txt", 2)
     assert problem in error.problem
@@ -96,19 +97,19 @@ def test_staff_switch_rules_off_one_by_one(tmp_path: Path) -> None:
     (folder / "工作.txt").write_text("老板, 东家 → 用人单位, 雇主\n", "utf-8")
     (tmp_path / "lexicon" / "thesaurus-off.txt").write_text("东家\n老板 → 雇主 # 不合适\n", "utf-8")
 
-    thesaurus, broken = load_thesaurus(tmp_path)
+    loaded = load_thesaurus(tmp_path)
 
-    assert not broken
-    assert found(thesaurus, "老板和东家") == {"老板": ["用人单位"]}
+    assert not loaded.left_out
+    assert found(loaded.value, "老板和东家") == {"老板": ["用人单位"]}
 
 
 def test_the_shipped_thesaurus_is_sound() -> None:
     """Thousands of rules, each usable, and no expression that stands for itself."""
-    thesaurus, broken = load_thesaurus(KNOWLEDGE)
+    loaded = load_thesaurus(KNOWLEDGE)
 
-    assert not broken
-    assert len(thesaurus.rules) > 10_000
-    assert not [r.source for r in thesaurus.rules if r.expression in {t.term for t in r.targets}]
+    assert not loaded.left_out
+    assert len(loaded.value.rules) > 10_000
+    assert not [r.source for r in loaded.value.rules if r.expression in {t.term for t in r.targets}]
 
 
 @example("<0=00")

@@ -1,1 +1,1 @@
-"""Whether a document is in force on a day: what it says of itself, and what others say of it."""
+"""Whether a document is in force on a day, by what it says about itself and what others say about it."""

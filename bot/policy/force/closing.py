@@ -1,16 +1,15 @@
-"""The sentences in which a document speaks of itself at its end: when it takes effect, what it repeals."""
+"""The closing of a document: sentences about the document itself, such as when it takes effect."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.policy.anchor import Anchor
 from bot.policy.clause import Clause, Outline, Role
 
-_ANNEX = re.compile(r"f\d+\.")
-_UNIT = re.compile(r"[a-z]\d+(?:-\d+)?")
 _CLOSING_HEADING = re.compile(r"(?:第.{1,4}[编章节]|[一二三四五六七八九十]+、)?\s*附\s*则")
 _LAST_UNITS = 8
-"""A closing without a heading 附则 stands within so many articles or paragraphs of the end."""
+"""Without a heading 附则 the last 8 articles, items or paragraphs are the closing."""
 
 _QUOTED = re.compile(r"“[^“”]*”")
 _SENTENCE = re.compile(r"[^。；;\n]+")
@@ -18,17 +17,17 @@ _SENTENCE = re.compile(r"[^。；;\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence or half-sentence of a clause, with whatever is quoted in it blanked out."""
+    """A sentence of a clause, or a part up to ；. Blanks stand for the words in quotation marks."""
 
     clause: Clause
     text: str
 
 
 def closing_sentences(outline: Outline) -> Iterator[Sentence]:
-    """The sentences of a document's closing clauses, in text order.
+    """The sentences of a document's closing, in text order.
 
-    Closing are the clauses under a heading 附则, and the last ones of the text before the annexes. What
-    stands in “” is another text's, such as an article that an amendment quotes.
+    The closing are the clauses under a heading 附则 and the last clauses before the annexes. Words in “” are
+    left out: they are another text's, such as an article that an amendment quotes.
     """
     for clause in _closing_clauses(outline):
         text = _QUOTED.sub(lambda quoted: "“" + " " * (len(quoted[0]) - 2) + "”", clause.text)
@@ -37,10 +36,10 @@ def closing_sentences(outline: Outline) -> Iterator[Sentence]:
 
 
 def _closing_clauses(outline: Outline) -> Iterator[Clause]:
-    own = [clause for clause in outline.clauses if not _ANNEX.match(clause.anchor)] or outline.clauses
-    units: set[str] = set()
+    own = [clause for clause in outline.clauses if not clause.anchor.annex] or outline.clauses
+    units: set[Anchor] = set()
     for clause in reversed(own):
-        units.add(_unit(clause))
+        units.add(clause.anchor.outermost)
         if len(units) > _LAST_UNITS:
             last_begin = clause.end
             break
@@ -54,9 +53,3 @@ def _closing_clauses(outline: Outline) -> Iterator[Clause]:
 def _is_under_closing_heading(clause: Clause) -> bool:
     headings = (piece.text for piece in clause.context if piece.role is Role.HEADING)
     return any(_CLOSING_HEADING.match(heading) for heading in headings)
-
-
-def _unit(clause: Clause) -> str:
-    """The article or paragraph that a clause is, or is a part of: t12 of t12k2x3."""
-    found = _UNIT.match(_ANNEX.sub("", clause.anchor))
-    return found[0] if found else clause.anchor

@@ -10,11 +10,11 @@ _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _YEAR = r"(?:[12１２]\d{3}|[一二][一二三四五六七八九〇○零]{3})"
 
 DAY = rf"{_YEAR}\s*年\s*(?:{_NUMBER}\s*月\s*(?:{_NUMBER}\s*日)?|底|末)"
-"""A day, a month or the end of a year, for use inside a pattern; holds no group."""
+"""A pattern: a day, a month, or the end of a year. It has no group."""
 
 
 def first_day(written: str) -> date | None:
-    """The day, or the first of the month; None where the calendar has no such day.
+    """The day, or the first day of the month. None: the calendar has no such day.
 
     Args:
         written: a text that DAY matches.
@@ -30,7 +30,7 @@ def first_day(written: str) -> date | None:
 
 
 def last_day(written: str) -> date | None:
-    """The day, or the last of the month or year; None where the calendar has no such day.
+    """The day, or the last day of the month or year. None: the calendar has no such day.
 
     >>> last_day("2025年2月"), last_day("２０２５年底")
     (datetime.date(2025, 2, 28), datetime.date(2025, 12, 31))
@@ -43,7 +43,7 @@ def last_day(written: str) -> date | None:
 
 
 def years_later(day: date, years: int) -> date:
-    """The same day some years later; 29 February becomes 28 February where there is none."""
+    """The same day some years later. 29 February becomes 28 February if that year has no leap day."""
     year = day.year + years
     return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
 

@@ -1,15 +1,16 @@
-"""Which documents, or articles of them, a text repeals: 《…》（民发〔2012〕220号）同时废止."""
+"""Which documents or articles a text repeals: 《…》（民发〔2012〕220号）同时废止."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from bot.policy.anchor import ArticleKey
 from bot.policy.clause import Outline
 from bot.policy.document import Document
 from bot.policy.force.closing import Sentence, closing_sentences
 from bot.policy.force.dates import DAY, first_day
-from bot.policy.places import Cited, cited_places
+from bot.policy.places import CitedPlace, cited_places
 from bot.policy.titles import NUMBER, TITLE
 
 _REPEALED = re.compile(r"(?:废止|失效)(?!的)|(?:停止|不再|终止)(?:执行|施行|使用)(?!的)")
@@ -30,10 +31,10 @@ _PART = re.compile(r"\s*(?:中|内)(?:的|关于|有关)")
 
 @dataclass(frozen=True, slots=True)
 class Repeal:
-    """A document named as repealed, as the repealing text names it.
+    """A document that a text repeals, in the words of that text.
 
-    `articles` are those that alone are repealed, empty where only `part` is known; `part` is whether the rest
-    stays in force.
+    `part`: only a part is repealed. `articles` are the articles that are repealed then. They are empty if the
+    text names smaller pieces than articles.
     """
 
     title: str
@@ -41,13 +42,13 @@ class Repeal:
     document_number: str | None = None
     issued_on: date | None = None
     part: bool = False
-    articles: frozenset[tuple[int, int]] = frozenset()
+    articles: frozenset[ArticleKey] = frozenset()
 
 
 def read_repeals(document: Document, outline: Outline) -> list[Repeal]:
-    """The documents that a text's closing repeals, in text order.
+    """The documents that the closing of a text repeals, in text order. News repeals nothing.
 
-    In a text whose title says 废止, those that any of its sentences repeals.
+    If the title of the text says 废止, the titles behind 废止 count too: 决定废止《甲》、《乙》.
     """
     if document.is_news:
         return []
@@ -58,7 +59,7 @@ def read_repeals(document: Document, outline: Outline) -> list[Repeal]:
 
 
 def _repealed(sentence: Sentence) -> Iterator[Repeal]:
-    """《甲》、《乙》同时废止: the titles in front of the verb, as far as a list reaches back from it."""
+    """《甲》、《乙》同时废止: the titles in front of the verb, read backwards to where the list begins."""
     repeals, begin = [], 0
     for verb in _REPEALED.finditer(sentence.text):
         until = verb.start()
@@ -84,7 +85,7 @@ def _named_behind(sentence: Sentence) -> Iterator[Repeal]:
 
 
 def _read(sentence: Sentence, title: re.Match[str], begin: int) -> tuple[Repeal, int]:
-    """A repeal, and where its words end."""
+    """The repeal of a title, and the offset where its words end."""
     text = sentence.text
     before = text[begin : title.start()].rpartition("》")[2]
     behind = _NUMBER_BEHIND.match(text, title.end())
@@ -104,14 +105,14 @@ def _read(sentence: Sentence, title: re.Match[str], begin: int) -> tuple[Repeal,
     return repeal, cited[-1].end if cited else end
 
 
-def _whole_articles(cited: list[Cited]) -> Iterator[tuple[int, int]]:
-    """Numbers of the articles that are cited as a whole, those between 第三条至第五条 included."""
+def _whole_articles(cited: list[CitedPlace]) -> Iterator[ArticleKey]:
+    """The articles that are cited as a whole. 第三条至第五条 has 第四条 too."""
     previous = 0
     for each in cited:
         place = each.place
         if place.article is None or place.paragraph or place.subparagraph:
             continue
         if each.through:
-            yield from ((number, 0) for number in range(previous + 1, place.article))
-        yield place.article, place.inserted
+            yield from (ArticleKey(0, number) for number in range(previous + 1, place.article))
+        yield ArticleKey(0, place.article, place.inserted)
         previous = place.article

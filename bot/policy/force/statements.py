@@ -10,13 +10,13 @@ from bot.policy.force.closing import Sentence, closing_sentences
 from bot.policy.force.dates import DAY, first_day, last_day, years_later
 from bot.policy.numerals import NUMERAL, to_int
 
-# 文种, what a text calls itself behind 本: 党政机关公文处理工作条例 art. 8, 规章制定程序条例 art. 7.
-KIND = (
+# 文种, the last word of a title. Source: 党政机关公文处理工作条例 art. 8, 规章制定程序条例 art. 7.
+GENRE_WORD = (
     "(?:法典|法|条例|办法|规定|细则|规则|解释|意见|通知|公告|通告|决定|方案|标准|规范|制度|章程|规程"
     "|规划|纲要|计划|指引|指南|准则|措施|政策|安排|批复|目录|导则|公约)"
 )
-SELF = rf"本(?:实施|暂行|试行|管理|指导|若干|工作|行动){{0,2}}{KIND}"
-"""How a document names itself: 本办法, 本实施细则."""
+SELF = rf"本(?:实施|暂行|试行|管理|指导|若干|工作|行动){{0,2}}{GENRE_WORD}"
+"""A pattern: how a document names itself, 本办法, 本实施细则."""
 
 _SUBJECT = (
     rf"(?:{SELF}(?:[（(][^（）()]*[）)])?(?:[由经][^。，；]{{0,40}}[，,、])?\s*"
@@ -44,12 +44,12 @@ _BY = rf"(?:(?!{DAY})[^《》\n]){{0,60}}?"
 _MASTHEAD_DAYS = (re.compile(rf"(?P<day>{DAY})起?施行"), re.compile(rf"(?P<day>{DAY}){_BY}{_ISSUED}"))
 _LONGEST_TERM = 99
 _MASTHEAD_LENGTH = 600
-"""Code points at the head of a text within which it tells when it was issued."""
+"""Code points. Further down a text does not tell when it was issued."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """A day, and the clause that states it; None where the front matter does."""
+class Statement:
+    """A day, and the id of the clause that states it. None: the front matter states it."""
 
     day: date
     clause_id: str | None = None
@@ -57,34 +57,34 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What a text says of its own time. None where it is silent, or where the day cannot be told."""
+    """When a text takes effect and when it runs out. None: it does not say, or the day cannot be found."""
 
-    effective: Stated | None = None
-    expires: Stated | None = None
+    effective: Statement | None = None
+    expires: Statement | None = None
 
 
 def read_statements(document: Document, outline: Outline) -> Statements:
-    """The days a document's closing states.
+    """The days that the closing of a document states. News states none.
 
-    自公布之日起 is the day that the front matter or a dated line of the masthead gives; where neither does,
-    the day is not known. A term counts from the day of effect: 有效期5年 from 2024-07-01 ends on 2029-06-30.
+    The day of 自公布之日起 is in the front matter, else in a dated line of the masthead. A term counts from
+    the day of effect: 有效期5年 from 2024-07-01 ends on 2029-06-30.
     """
     if document.is_news:
         return Statements()
     effective, expires = None, None
     for sentence in closing_sentences(outline):
         for found in _EFFECTIVE.finditer(sentence.text):
-            effective = _stated(_begin(found, document), sentence) or effective
+            effective = _statement(_begin(found, document), sentence) or effective
             if found["until"]:
-                expires = _stated(last_day(found["until"]), sentence) or expires
+                expires = _statement(last_day(found["until"]), sentence) or expires
         begun = document.effective_on or (effective.day if effective else None)
         for found in _EXPIRES.finditer(sentence.text):
-            expires = _stated(_end(found, begun), sentence) or expires
+            expires = _statement(_end(found, begun), sentence) or expires
     return Statements(effective, expires)
 
 
-def _stated(day: date | None, sentence: Sentence) -> Stated | None:
-    return Stated(day, sentence.clause.clause_id) if day else None
+def _statement(day: date | None, sentence: Sentence) -> Statement | None:
+    return Statement(day, sentence.clause.clause_id) if day else None
 
 
 def _begin(found: re.Match[str], document: Document) -> date | None:
@@ -118,7 +118,7 @@ def _number(numeral: str | None) -> int | None:
 
 
 def _masthead_day(document: Document, pattern: re.Pattern[str]) -> date | None:
-    """The first day of a kind that a dated line of the masthead tells: （2021年6月11日民政部公布）."""
+    """The day in the first line of the masthead such as （2021年6月11日民政部公布）. None: no such line."""
     for line in document.text[:_MASTHEAD_LENGTH].split("\n"):
         if _DATED_LINE.match(line) and (found := pattern.search(line)):
             return first_day(found["day"])

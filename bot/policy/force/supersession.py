@@ -12,13 +12,12 @@ from bot.policy.force.validity import Supersession
 from bot.policy.titles import number_key, title_key, title_keys
 
 _LATEST_COPY = 1
-"""Years by which the day on a copy may differ from the day a repeal names: signed in December, published in
-January."""
+"""Years. A document may be signed in December and published in January, and a repeal may name either day."""
 
 
 @dataclass(frozen=True)
-class Dated:
-    """A document with the first day of its force, None where none is known, and what it repeals."""
+class Enactment:
+    """A document with its first day of force (None: not known) and with what it repeals."""
 
     document: Document
     effective_on: date | None
@@ -26,23 +25,23 @@ class Dated:
 
     @property
     def since(self) -> date | None:
-        """The day on which it ends others."""
+        """The day on which it ends other documents. None: not known."""
         return self.effective_on or self.document.published_on or self.document.signed_on
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """The keys under which repeals find it."""
+        """The keys of its title and number. A repeal finds the document by them."""
         number = self.document.document_number
         return frozenset(title_keys(self.document.title) | ({number_key(number)} if number else set()))
 
 
-def supersessions(dated: Iterable[Dated]) -> Mapping[str, tuple[Supersession, ...]]:
-    """Document id → what ends the document, in the order of those that do; only documents that are ended.
+def supersessions(enactments: Iterable[Enactment]) -> Mapping[str, tuple[Supersession, ...]]:
+    """Document id → what ends the document, in the order of the enactments. Only documents that are ended.
 
-    A text without a known day of effect ends others on the day it was published or signed; where neither is
-    known it has ended them, for a text that is held has been issued.
+    A document without a known day of effect ends others on the day when it was published or signed. If that
+    is not known either, it has ended them already: a document that is held has been issued.
     """
-    held = [each for each in dated if not each.document.is_news]
+    held = [each for each in enactments if not each.document.is_news]
     by_id = {each.document.document_id: each for each in held}
     by_key = _by_key(held)
     found: dict[str, list[Supersession]] = defaultdict(list)
@@ -58,7 +57,7 @@ def supersessions(dated: Iterable[Dated]) -> Mapping[str, tuple[Supersession, ..
     return {document_id: tuple(ends) for document_id, ends in found.items()}
 
 
-def _by_key(held: Iterable[Dated]) -> Mapping[str, list[Dated]]:
+def _by_key(held: Iterable[Enactment]) -> Mapping[str, list[Enactment]]:
     by_key = defaultdict(list)
     for each in held:
         for key in each.keys:
@@ -66,8 +65,8 @@ def _by_key(held: Iterable[Dated]) -> Mapping[str, list[Dated]]:
     return by_key
 
 
-def _meant(repeal: Repeal, by: Dated, by_key: Mapping[str, list[Dated]]) -> list[Document]:
-    """The held documents that a repeal means, but those that the front matter names anyway."""
+def _meant(repeal: Repeal, by: Enactment, by_key: Mapping[str, list[Enactment]]) -> list[Document]:
+    """The held documents that a repeal means. Those that the front matter names are left out."""
     number = repeal.document_number
     keys = [title_key(repeal.title), *([number_key(number)] if number else [])]
     named = {each.document.document_id: each for key in keys if key for each in by_key.get(key, ())}
@@ -79,8 +78,8 @@ def _meant(repeal: Repeal, by: Dated, by_key: Mapping[str, list[Dated]]) -> list
     ]
 
 
-def _can_be_meant(other: Dated, repeal: Repeal, by: Dated) -> bool:
-    """Whether nothing speaks against a document of the right title: a new one may bear an old title."""
+def _can_be_meant(other: Enactment, repeal: Repeal, by: Enactment) -> bool:
+    """Whether a repeal can mean a document of the right title. A newer document may have the same title."""
     document = other.document
     if document.document_number and repeal.document_number:
         return number_key(document.document_number) == number_key(repeal.document_number)

@@ -1,18 +1,16 @@
-"""Legal force: whether a document, or a clause of it, binds anyone on a given day."""
+"""Legal force: whether a document, or a clause of it, is in force on a day."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.policy.anchor import ROOT, Anchor, ArticleKey
 from bot.policy.document import Document
-from bot.policy.force.statements import Stated, Statements
-
-_ARTICLE = re.compile(r"t(\d+)(?:-(\d+))?")
+from bot.policy.force.statements import Statement, Statements
 
 
 class LegalForce(StrEnum):
-    """效力状态. `partly_in_force`: a repeal names only some of the articles."""
+    """效力状态. PARTLY_IN_FORCE: only some articles of the document are repealed."""
 
     PENDING = "pending"
     IN_FORCE = "in_force"
@@ -23,58 +21,55 @@ class LegalForce(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Supersession:
-    """A document, or articles of it, ends because of another one that the library holds.
+    """Another document ends this one, or a part of it.
 
-    `since` is the first day without force, None where no day is known: then it has ended. `clause_id` is the
-    clause that says so, None where the front matter does. `articles` are the (number, inserted) that end
-    where `part` is set.
+    `since` is the first day without force. None: the day is not known, and it has ended already. `clause_id`
+    is the clause that says so. None: the front matter says so. `part`: only `articles` end.
     """
 
     by: Document
     since: date | None
     clause_id: str | None = None
     part: bool = False
-    articles: frozenset[tuple[int, int]] = frozenset()
+    articles: frozenset[ArticleKey] = frozenset()
 
     def counts(self, on: date) -> bool:
-        """Whether it has happened by a day."""
+        """Whether it has happened on or before a day."""
         return self.since is None or self.since <= on
 
-    def ends(self, anchor: str) -> bool:
-        """Whether a clause has no force by it; for the anchor "", whether the whole document has none."""
-        article = _ARTICLE.match(anchor)
-        named = (int(article[1]), int(article[2] or 0)) if article else None
-        return not self.part or named in self.articles
+    def ends(self, anchor: Anchor) -> bool:
+        """Whether the clause at an anchor loses its force by it; for ROOT, the whole document."""
+        return not self.part or anchor.article in self.articles
 
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """When a document is in force: what its front matter says, else its text, and what ends it."""
+    """When a document is in force, by its front matter or else by its text, and what ends it."""
 
     is_news: bool
-    effective: Stated | None = None
-    expires: Stated | None = None
+    effective: Statement | None = None
+    expires: Statement | None = None
     superseded: tuple[Supersession, ...] = ()
 
     @property
     def begins(self) -> date | None:
-        """The first day of force, None where none is known."""
+        """The first day of force. None: not known."""
         return self.effective.day if self.effective else None
 
     @property
     def ends(self) -> date | None:
-        """The last day of force that front matter or text tell, None where they tell none."""
+        """The last day of force. None: neither front matter nor text states one."""
         return self.expires.day if self.expires else None
 
-    def ended(self, on: date, anchor: str = "") -> tuple[Supersession, ...]:
-        """What has taken the force of the document, or of the clause at an anchor, by a day."""
+    def ended(self, on: date, anchor: Anchor = ROOT) -> tuple[Supersession, ...]:
+        """What has ended the document, or the clause at an anchor, on or before a day."""
         return tuple(each for each in self.superseded if each.counts(on) and each.ends(anchor))
 
-    def force(self, on: date, anchor: str = "") -> LegalForce:
-        """Force on a day, of the document or of the clause at an anchor; the day it expires is the last one.
+    def force(self, on: date, anchor: Anchor = ROOT) -> LegalForce:
+        """Force of the document, or of the clause at an anchor, on a day. The last day is still in force.
 
-        A news text has none of its own, and a text that does not say when it takes effect is `unknown` until
-        it expires or is superseded.
+        News is UNKNOWN: it has no force of its own. A text that does not say when it takes effect is UNKNOWN
+        until it expires or is superseded.
         """
         if self.is_news:
             return LegalForce.UNKNOWN
@@ -92,10 +87,10 @@ class Validity:
 def validity_of(
     document: Document, statements: Statements, superseded: tuple[Supersession, ...] = ()
 ) -> Validity:
-    """The validity of a document: the days of the front matter, else those its text states."""
+    """The validity of a document. Days in the front matter go before days in the text."""
     return Validity(
         is_news=document.is_news,
-        effective=Stated(document.effective_on) if document.effective_on else statements.effective,
-        expires=Stated(document.expires_on) if document.expires_on else statements.expires,
+        effective=Statement(document.effective_on) if document.effective_on else statements.effective,
+        expires=Statement(document.expires_on) if document.expires_on else statements.expires,
         superseded=superseded,
     )

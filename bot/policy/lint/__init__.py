@@ -1,1 +1,1 @@
-"""The corpus lint: what a clerk should look at in the documents, with file, line and advice."""
+"""The corpus lint: finds what a clerk should look at in the documents, with file, line and advice."""

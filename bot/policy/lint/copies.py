@@ -1,4 +1,4 @@
-"""Clauses that stand twice: in one document, or in two."""
+"""Clauses with the same words, in one document or in two."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,14 +8,14 @@ from bot.policy.holding import Holding
 from bot.policy.lint.inspection import Inspection, Remark, folded
 
 _SHORTEST = 24
-"""Code points from which like words are no accident: 本办法自公布之日起施行 stands in every text."""
+"""Code points. Shorter clauses may be alike by chance: 本办法自公布之日起施行 stands in every text."""
 
 _COPY = 0.5
-"""Share of like clauses from which two documents are versions of one text."""
+"""Two documents that share so many of their clauses are versions of one text."""
 
 
 def repeated_clause(holding: Holding, inspection: Inspection) -> Iterator[Remark]:
-    """The same words twice in one document."""
+    """A clause has the words of an earlier clause of its document."""
     for clause in holding.outline.clauses:
         first = _alike(clause, inspection)[0]
         if first.document_id == clause.document_id and first is not clause:
@@ -23,7 +23,7 @@ def repeated_clause(holding: Holding, inspection: Inspection) -> Iterator[Remark
 
 
 def copied_document(holding: Holding, inspection: Inspection) -> Iterator[Remark]:
-    """Half of the clauses stand in another document too: two versions, and neither says so."""
+    """Half of the clauses are in another document too: two versions, and neither names the other."""
     own = holding.document.document_id
     for other, count in _shared(holding, inspection).items():
         title = inspection.library.by_id[other].document.title
@@ -37,7 +37,7 @@ def copied_document(holding: Holding, inspection: Inspection) -> Iterator[Remark
 
 
 def copied_clause(holding: Holding, inspection: Inspection) -> Iterator[Remark]:
-    """Some clauses stand in another document too: residents get them twice."""
+    """Some clauses are in another document too: residents get them twice."""
     own = holding.document.document_id
     for other, count in _shared(holding, inspection).items():
         if own < other and count < _COPY * len(holding.outline.clauses):
@@ -47,12 +47,12 @@ def copied_clause(holding: Holding, inspection: Inspection) -> Iterator[Remark]:
 
 
 def _shared(holding: Holding, inspection: Inspection) -> Counter[str]:
-    """Other documents, each with how many clauses of this one stand in it."""
+    """The other documents that have clauses of this one, each with their number."""
     own = holding.document.document_id
     return Counter(
         other
         for clause in holding.outline.clauses
-        for other in {like.document_id for like in _alike(clause, inspection)} - {own}
+        for other in sorted({like.document_id for like in _alike(clause, inspection)} - {own})
     )
 
 
@@ -61,7 +61,7 @@ def _stands_in(clause: Clause, document_id: str, inspection: Inspection) -> bool
 
 
 def _alike(clause: Clause, inspection: Inspection) -> list[Clause]:
-    """The clauses with the same words, itself among them; of short ones only itself."""
+    """The clauses with the same words, and the clause itself. A short clause is only like itself."""
     words = folded(clause.text)
     return inspection.alike[words] if len(words) >= _SHORTEST else [clause]
 

@@ -1,19 +1,19 @@
-"""Days of effect and expiry, and what supersedes what: text and front matter against each other."""
+"""Days of effect and expiry, and `supersedes`: text and front matter are compared."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from bot.policy.force.statements import Stated
+from bot.policy.force.statements import Statement
 from bot.policy.holding import Holding
 from bot.policy.lint.inspection import Inspection, Remark
 
 
 def conflicting_days(holding: Holding, _: Inspection) -> Iterator[Remark]:
     """The front matter gives another day than the text does."""
-    document, stated = holding.document, holding.statements
+    document, statements = holding.document, holding.statements
     for key, known, read in (
-        ("effective_on", document.effective_on, stated.effective),
-        ("expires_on", document.expires_on, stated.expires),
+        ("effective_on", document.effective_on, statements.effective),
+        ("expires_on", document.expires_on, statements.expires),
     ):
         if known and read and known != read.day:
             yield Remark(
@@ -31,7 +31,7 @@ def impossible_days(holding: Holding, inspection: Inspection) -> Iterator[Remark
 
 
 def unmarked_expiry(holding: Holding, inspection: Inspection) -> Iterator[Remark]:
-    """The text has run out by its own words, and the front matter says nothing of it."""
+    """The text has run out by its own words, and the front matter does not say so."""
     expires = holding.statements.expires
     if expires and holding.document.expires_on is None and expires.day < inspection.on:
         yield Remark(
@@ -42,7 +42,7 @@ def unmarked_expiry(holding: Holding, inspection: Inspection) -> Iterator[Remark
 
 
 def unknown_effect(holding: Holding, _: Inspection) -> Iterator[Remark]:
-    """Neither front matter nor text tell when a policy takes effect: 效力未注明."""
+    """Neither front matter nor text says when a policy takes effect: 效力未注明."""
     document = holding.document
     days = (document.effective_on, document.signed_on, document.published_on, holding.statements.effective)
     if not document.is_news and not any(days):
@@ -82,9 +82,9 @@ def _day(day: date) -> str:
     return day.isoformat()
 
 
-def _start(holding: Holding, stated: Stated) -> int:
-    return next(clause.start for clause in holding.outline.clauses if clause.clause_id == stated.clause_id)
+def _start(holding: Holding, statement: Statement) -> int:
+    return holding.clauses[str(statement.clause_id)].start
 
 
-def _label(holding: Holding, stated: Stated) -> str:
-    return next(clause.label for clause in holding.outline.clauses if clause.clause_id == stated.clause_id)
+def _label(holding: Holding, statement: Statement) -> str:
+    return holding.clauses[str(statement.clause_id)].label

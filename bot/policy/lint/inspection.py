@@ -1,4 +1,4 @@
-"""What the rules look at: one document at a time, beside the whole library and the day."""
+"""What a rule looks at: one document at a time, with the whole library and the day."""
 
 import re
 from collections import defaultdict
@@ -16,7 +16,7 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 
 
 class Severity(StrEnum):
-    """How much it matters."""
+    """How much a remark matters."""
 
     ERROR = "error"  # the file is not used, or says what cannot be
     WARNING = "warning"  # residents may be told something wrong, or not find it
@@ -25,9 +25,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something about a document, at an offset of its text or at a key of its front matter.
+    """Something that a rule found in a document, at an offset of its text or at a key of its front matter.
 
-    `severity` is None where it is the rule's.
+    `severity` is set if it differs from the rule's.
     """
 
     at: int | str
@@ -38,14 +38,14 @@ class Remark:
 
 @dataclass(frozen=True)
 class Inspection:
-    """The library that is looked through, on a day."""
+    """The library that the rules look through, and the day."""
 
     library: Library
     on: date
 
     @cached_property
     def alike(self) -> Mapping[str, list[Clause]]:
-        """Folded text → the clauses that have it."""
+        """Folded text → the clauses with this text."""
         alike = defaultdict(list)
         for _, clause in self.library.clauses():
             alike[folded(clause.text)].append(clause)
@@ -54,7 +54,7 @@ class Inspection:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named way to find something in a document."""
+    """A rule with its name: what it finds in a document, and how much that matters."""
 
     name: str
     severity: Severity
@@ -62,7 +62,7 @@ class Rule:
 
 
 def folded(text: str) -> str:
-    """A text without blanks, punctuation and its own number, to compare it with another."""
+    """A text without blanks, punctuation and its article number, for comparison with others."""
     return _NOT_WORDS.sub("", re.sub(r"^\s*第\S{1,8}条(?:之[一二三四五六七八九十])?\s*", "", text))
 
 

@@ -27,14 +27,14 @@ _LONG_LINE = 24
 
 
 def mojibake(holding: Holding, _: Inspection) -> Iterator[Remark]:
-    """Characters that a wrong encoding or a web page left: �, 锟斤拷, &nbsp;."""
+    """Characters that come from a wrong encoding or a web page: �, 锟斤拷, &nbsp;."""
     for at, line in lines(holding.document.text):
         if found := _MOJIBAKE.search(line):
             yield Remark(at, f"有乱码“{found[0]}”", "对照原文改正")
 
 
 def radical(holding: Holding, _: Inspection) -> Iterator[Remark]:
-    """A radical stands for the character, as PDF files do; a search does not find it."""
+    """A radical instead of the character. PDF files have them, and a search does not find them."""
     for at, line in lines(holding.document.text):
         found = _RADICAL.findall(line)
         if found:
@@ -44,28 +44,28 @@ def radical(holding: Holding, _: Inspection) -> Iterator[Remark]:
 
 
 def spaced_words(holding: Holding, _: Inspection) -> Iterator[Remark]:
-    """A blank between all characters of a phrase: 申 请 条 件. Short headings such as 总　则 are usual."""
+    """Blanks between all characters of a phrase: 申 请 条 件. Short headings such as 总　则 are allowed."""
     for at, line in lines(holding.document.text):
         if found := _SPACED.search(line):
             yield Remark(at, f"“{found[0]}”字间有空格，检索不到", "删去空格")
 
 
 def page_number(holding: Holding, _: Inspection) -> Iterator[Remark]:
-    """— 3 — stands as a line of its own."""
+    """A line with nothing but a page number: — 3 —."""
     for at, line in lines(holding.document.text):
         if line.strip() and _PAGE_NUMBER.fullmatch(line):
             yield Remark(at, f"“{line.strip()}”像是页码", "删去这一行")
 
 
 def letter_in_number(holding: Holding, _: Inspection) -> Iterator[Remark]:
-    """8OO元, l2个月: a letter read for a digit."""
+    """8OO元, l2个月: a letter instead of a digit, as text recognition makes them."""
     for at, line in lines(holding.document.text):
         if found := _LETTER_IN_NUMBER.search(line):
             yield Remark(at, f"“{found[0]}”里的字母像是数字", "对照原文改成数字")
 
 
 def broken_paragraph(holding: Holding, _inspection: Inspection) -> Iterator[Remark]:
-    """A line ends in mid-sentence and the next goes on: a paragraph was cut at a page or line end."""
+    """A line ends within a sentence and the next one goes on: a page or line break cut the paragraph."""
     rows = [(at, line) for at, line in lines(holding.document.text) if line.strip()]
     for (at, line), (_, after) in pairwise(rows):
         if len(line) < _LONG_LINE or not _SENTENCE_STOPS.search(line) or _OPENS.match(after):

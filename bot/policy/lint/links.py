@@ -1,4 +1,4 @@
-"""References to what there is not."""
+"""References that lead nowhere."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ _OTHER = "引的也许是那份文件的旧版"
 
 
 def dead_reference(holding: Holding, inspection: Inspection) -> Iterator[Remark]:
-    """第九十九条 of a text with sixty, 前款 with nothing before it; of another held text only a note."""
+    """第九十九条 in a text with sixty articles, 前款 in the first 款. If another text is meant, a note."""
     for clause in holding.outline.clauses:
         for reference in inspection.library.references(clause):
             if reference.problem:

@@ -1,4 +1,4 @@
-"""Front matter that is silent where a citation needs it."""
+"""Front matter without what a citation needs."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ _WANTED = ("issuers", "genre", "jurisdiction")
 
 
 def missing_metadata(holding: Holding, _: Inspection) -> Iterator[Remark]:
-    """Nobody knows whose rule it is, what kind, and for where; news needs its source besides."""
+    """Issuers, genre or jurisdiction are missing; of news, the source too."""
     document = holding.document
     wanted = (*_WANTED, "source") if document.is_news else _WANTED
     missing = [key for key in wanted if not getattr(document, key)]

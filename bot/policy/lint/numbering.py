@@ -1,4 +1,4 @@
-"""Numbers of 条: lost, repeated, or printed so that they open no clause."""
+"""Article numbers that are lost, repeated, or printed so that they open no article."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _ARTICLE_LINE = re.compile(rf"\W*(第\s*[{NUMERAL}]+\s*条(?:之[一二三四五
 
 
 def no_clauses(holding: Holding, _: Inspection) -> Iterator[Remark]:
-    """A text of headings alone: nothing of it can be quoted."""
+    """A text with nothing but headings: nothing can be quoted."""
     if not holding.outline.clauses:
         yield Remark(0, "正文没有分出任何条款，答不出问题", "检查正文是否完整，一段一行")
 
@@ -26,11 +26,11 @@ def article_gap(holding: Holding, _: Inspection) -> Iterator[Remark]:
             if after[1] > before[1] + 1:
                 first, last = (f"第{to_chinese(number)}条" for number in (before[1] + 1, after[1] - 1))
                 lost = first if first == last else f"{first}至{last}"
-                yield Remark(articles[after][0], f"缺{lost}", "对照原文补上，或改正条号")
+                yield Remark(articles[after].start, f"缺{lost}", "对照原文补上，或改正条号")
 
 
 def stray_article(holding: Holding, _: Inspection) -> Iterator[Remark]:
-    """A line opens with 第三条 and a blank, yet the number does not continue the sequence."""
+    """A line opens with 第三条 and a blank, but the number does not fit between its neighbours."""
     starts = {clause.start for clause in holding.outline.clauses}
     blocks = [(block.start, block.end) for block in holding.outline.blocks]
     quoted = False

@@ -1,4 +1,4 @@
-"""The rules that look through documents, in the order of docs/check.md."""
+"""All rules, in the order of docs/check.md."""
 
 from bot.policy.lint import copies, days, leftovers, links, metadata, numbering
 from bot.policy.lint.inspection import Rule, Severity

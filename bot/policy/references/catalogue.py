@@ -1,4 +1,4 @@
-"""Finds held documents by what other texts call them, and places within them."""
+"""Finds held documents by the names that other texts use."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from bot.policy.titles import title_key, title_keys
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The documents of a library, `holdings` by their ids."""
+    """The documents of a library. `holdings` are by document id."""
 
     holdings: Mapping[str, Holding]
 
@@ -24,9 +24,13 @@ class Catalogue:
         return {document_id: Structure(holding) for document_id, holding in self.holdings.items()}
 
     def titled(self, title: str, by: str) -> str | None:
-        """Id of the document that another one means by a title or by its own short form of one.
+        """Id of the document that another document means by a title or a short form. None: it is not held.
 
-        Of several, one of the same place, and of these the newest; None where none is held.
+        If several held documents have the title, those of the same jurisdiction are meant, and of these the
+        newest.
+
+        Args:
+            by: id of the document that uses the title.
         """
         citing = self.holdings[by].document
         full = self.structures[by].short_forms.get(title, title)
@@ -38,8 +42,8 @@ class Catalogue:
         return max(near or held, key=self._age).document_id
 
     def _age(self, document: Document) -> tuple[date, str]:
-        stated = self.holdings[document.document_id].statements.effective
-        day = document.effective_on or (stated.day if stated else date.min)
+        statement = self.holdings[document.document_id].statements.effective
+        day = document.effective_on or (statement.day if statement else date.min)
         return day, document.document_id
 
     @cached_property

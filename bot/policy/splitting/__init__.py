@@ -1,1 +1,1 @@
-"""A text, divided into clauses and blocks: from the marks of paragraphs to pieces that can be quoted."""
+"""A text, divided into clauses and blocks: from lines with numbers to pieces that can be quoted."""

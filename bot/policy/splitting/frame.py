@@ -1,11 +1,11 @@
-"""What frames a text and is no clause: masthead, table of contents, signature and imprint."""
+"""The frame of a text: masthead, table of contents, signature and imprint. None of it is a clause."""
 
 import re
 from collections.abc import Sequence
 
 from bot.policy.clause import Role
+from bot.policy.splitting.lines import Line
 from bot.policy.splitting.marks import DIVISIONS
-from bot.policy.splitting.paragraphs import Paragraph
 
 _BRACKETED = re.compile(r"[（(].*[）)]")
 _MASTHEAD = re.compile(
@@ -21,74 +21,74 @@ _LONGEST_SIGNATURE = 30
 _LONGEST_CONTENTS_LINE = 60
 
 
-def masthead(paragraphs: Sequence[Paragraph], title: str) -> dict[int, Role]:
-    """Places of the title, number and history that a text opens with."""
+def masthead(lines: Sequence[Line], title: str) -> dict[int, Role]:
+    """The lines that a text opens with: title, number, history. By index, like the other results here."""
     found: dict[int, Role] = {}
-    for place, paragraph in enumerate(paragraphs):
-        if not (is_title(paragraph, title) or is_history(paragraph) or _MASTHEAD.fullmatch(paragraph.words)):
+    for index, line in enumerate(lines):
+        if not (is_title(line, title) or is_history(line) or _MASTHEAD.fullmatch(line.words)):
             break
-        found[place] = Role.MASTHEAD
+        found[index] = Role.MASTHEAD
     return found
 
 
-def is_title(paragraph: Paragraph, title: str) -> bool:
-    """Whether it is a document's title, however it is broken up."""
-    return re.sub(r"\s", "", paragraph.words) == re.sub(r"\s", "", title)
+def is_title(line: Line, title: str) -> bool:
+    """Whether it is the title of a document. Blanks within it do not count."""
+    return re.sub(r"\s", "", line.words) == re.sub(r"\s", "", title)
 
 
-def is_history(paragraph: Paragraph) -> bool:
-    """Whether it stands in brackets, as （2020年1月1日通过） below a title does."""
-    return paragraph.mark is None and bool(_BRACKETED.fullmatch(paragraph.words))
+def is_history(line: Line) -> bool:
+    """Whether it stands in brackets, like （2020年1月1日通过） below a title."""
+    return line.mark is None and bool(_BRACKETED.fullmatch(line.words))
 
 
-def contents(paragraphs: Sequence[Paragraph]) -> dict[int, Role]:
-    """Places of the tables of contents: chapters that are named before the first of them opens."""
+def contents(lines: Sequence[Line]) -> dict[int, Role]:
+    """The tables of contents: the names of chapters, before the first chapter opens."""
     found: dict[int, Role] = {}
-    place = 0
-    while place < len(paragraphs):
-        end = place
-        while end < len(paragraphs) and _may_be_listed(paragraphs[end]):
+    index = 0
+    while index < len(lines):
+        end = index
+        while end < len(lines) and _may_be_listed(lines[end]):
             end += 1
-        found.update(dict.fromkeys(_contents(paragraphs, place, end), Role.CONTENTS))
-        place = max(end, place + 1)
+        found.update(dict.fromkeys(_contents(lines, index, end), Role.CONTENTS))
+        index = max(end, index + 1)
     return found
 
 
-def _may_be_listed(paragraph: Paragraph) -> bool:
-    if paragraph.mark is None:
-        return paragraph.is_heading
-    return paragraph.mark.level in DIVISIONS.values() and len(paragraph.words) <= _LONGEST_CONTENTS_LINE
+def _may_be_listed(line: Line) -> bool:
+    if line.mark is None:
+        return line.is_heading
+    return line.mark.level in DIVISIONS.values() and len(line.words) <= _LONGEST_CONTENTS_LINE
 
 
-def _contents(paragraphs: Sequence[Paragraph], start: int, end: int) -> range:
-    """The contents within a run of headings, empty where it holds none."""
-    titled = next((i for i in range(start, end) if _CONTENTS.fullmatch(paragraphs[i].words)), None)
-    divisions = [i for i in range(start if titled is None else titled, end) if paragraphs[i].mark]
-    again = [i for i in divisions if paragraphs[i].mark == paragraphs[divisions[0]].mark]
+def _contents(lines: Sequence[Line], start: int, end: int) -> range:
+    """The table of contents within a run of headings; empty if there is none."""
+    titled = next((i for i in range(start, end) if _CONTENTS.fullmatch(lines[i].words)), None)
+    divisions = [i for i in range(start if titled is None else titled, end) if lines[i].mark]
+    again = [i for i in divisions if lines[i].mark == lines[divisions[0]].mark]
     if len(again) > 1:
         return range(divisions[0] if titled is None else titled, again[-1])
     if titled is None:
         return range(0)
-    body_follows = not divisions or end == len(paragraphs) or paragraphs[end].mark is not None
+    body_follows = not divisions or end == len(lines) or lines[end].mark is not None
     return range(titled, titled + 1 if body_follows else end)
 
 
-def imprint(paragraphs: Sequence[Paragraph]) -> dict[int, Role]:
-    """Places, among the last ones of a text, of its signature, date and imprint; none without a date."""
-    first = dated = len(paragraphs)
-    while first and _is_imprint(paragraphs[first - 1]):
+def imprint(lines: Sequence[Line]) -> dict[int, Role]:
+    """Signature, date and imprint at the end of a text; empty if no line is a date."""
+    first = dated = len(lines)
+    while first and _is_imprint(lines[first - 1]):
         first -= 1
-        dated = first if _DATE.fullmatch(paragraphs[first].words) else dated
-    if dated == len(paragraphs):
+        dated = first if _DATE.fullmatch(lines[first].words) else dated
+    if dated == len(lines):
         return {}
-    while first and _may_sign(paragraphs[first - 1]):
+    while first and _may_sign(lines[first - 1]):
         first -= 1
-    return dict.fromkeys(range(first, len(paragraphs)), Role.IMPRINT)
+    return dict.fromkeys(range(first, len(lines)), Role.IMPRINT)
 
 
-def _is_imprint(paragraph: Paragraph) -> bool:
-    return bool(_DATE.fullmatch(paragraph.words) or _IMPRINT.fullmatch(paragraph.words))
+def _is_imprint(line: Line) -> bool:
+    return bool(_DATE.fullmatch(line.words) or _IMPRINT.fullmatch(line.words))
 
 
-def _may_sign(paragraph: Paragraph) -> bool:
-    return paragraph.mark is None and paragraph.is_heading and len(paragraph.words) <= _LONGEST_SIGNATURE
+def _may_sign(line: Line) -> bool:
+    return line.mark is None and line.is_heading and len(line.words) <= _LONGEST_SIGNATURE

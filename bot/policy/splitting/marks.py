@@ -1,6 +1,6 @@
-"""The number that a paragraph opens with: 第十二条, 第三章, 二、, （三）, 1., （1）, ①, 附件2.
+"""The number that a line opens with: 第十二条, 第三章, 二、, （三）, 1., （1）, ①, 附件2.
 
-A mark is only a candidate: whether it really opens a clause is decided by its place in the sequence.
+A mark is only a candidate. Whether it opens a clause depends on the other marks: see sequence.py.
 """
 
 import re
@@ -38,17 +38,18 @@ DIVISIONS = {
 """The levels above 条, by the word they are printed with."""
 
 ITEMS = (Level.HEADING, Level.SUBHEADING, Level.POINT, Level.SUBPOINT, Level.CIRCLED)
-"""The levels below 条, or of a text without 条."""
+"""The levels below 条. In a text without 条 they are the only ones."""
 
 CLEAR, USUAL, DOUBTFUL = 2, 1, 0
-"""What is in favour of a mark: a blank or nothing behind 第…条; words; words that usually refer to it."""
+"""How likely a mark opens a clause, from what stands behind 第…条: a blank or nothing; words; words that
+usually follow a reference."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A clause number at the start of a paragraph.
+    """A clause number at the start of a line.
 
-    `inserted` is 1 for 第十二条之一, 0 for 第十二条. `number` is 0 for an annex that bears none.
+    `inserted` is 1 for 第十二条之一 and 0 for 第十二条. `number` is 0 for an annex without a number.
     """
 
     level: Level
@@ -81,10 +82,10 @@ _LABELS = {level: f"第{{}}{word}" for word, level in DIVISIONS.items()} | {
     Level.SUBPOINT: "（{}）",
 }
 _CHINESE = "一二三四五六七八九十百"
-# Left over in front of a mark: by web pages (zero-width blanks) and by Markdown (#, >).
+# What may stand in front of a mark: blanks, zero-width ones of web pages, # and > of Markdown.
 _INDENT = re.compile(r"[\s\u200b\u2060\ufeff#>]+")
 _ARTICLE = re.compile(rf"第([{NUMERAL}]+)条(?:之([一二三四五六七八九十]++))?+")
-# What follows 第…条 where a sentence speaks of it: 第三条规定, 第十条第二款, 第三条、第四条.
+# What stands behind 第…条 in a reference: 第三条规定, 第十条第二款, 第三条、第四条.
 _REFERENCE = re.compile(
     rf"规定|的|之|。|；|所[称列指述规涉定]|[、，和至或及](?:者|以及)?第|第[{NUMERAL}（(]+[）)]?[条款项目]"
 )
@@ -92,7 +93,7 @@ _USUALLY_REFERENCE = re.compile(r"[、，．.]|所(?!有|属|在)|和(?!解|谐)
 _DIVISION = re.compile(
     rf"第([{NUMERAL}]+)(分编|[篇编章节])(?!规定|的|所|、|和|至|以|中|第)(?:\s.{{0,60}}|[^，。；：]{{0,25}})?"
 )
-# 附件：1.申请表 is a line of the list above the signature, not the annex itself.
+# 附件：1.申请表 is a line of the list of annexes above the signature, not an annex.
 _ANNEX = re.compile(
     r"附\s*[件录表](?!\s*[：:]\s*[1１])\s*([0-9０-９一二三四五六七八九十]{0,3})(?![、.．])(?:[\s：:][^，。；]{0,60}|[^，。；]{0,40})"
     r"|附[：:]"
@@ -106,25 +107,25 @@ _ITEMS = {
     Level.POINT: re.compile(r"([0-9０-９]{1,2})[.．、](?![0-9０-９])"),
     Level.SUBPOINT: re.compile(r"[（(]?([0-9０-９]{1,2})[）)]"),
 }
-# 一、二级残疾人, 一、二、三类人员: grades, not a heading.
+# 一、二级残疾人 and 一、二、三类人员 are grades, not headings.
 _GRADES = re.compile(rf"[{_CHINESE}]+(?:[、级类档等]|$)")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-# One character each: ⑴ ⒈ ㈠, folded to (1) 1. (一).
+# ⑴ ⒈ ㈠ are one character each. NFKC turns them into (1) 1. (一).
 _ENCLOSED = re.compile("[\u2474-\u249b\u3220-\u3229]")
 _OPENINGS = frozenset("第附（(" + _CHINESE + "0123456789０１２３４５６７８９" + _CIRCLED)
 
 
-def unindented(paragraph: str) -> str:
-    """A paragraph from its first word on."""
-    indent = _INDENT.match(paragraph)
-    return paragraph[indent.end() :] if indent else paragraph
+def unindented(line: str) -> str:
+    """A line from its first word on."""
+    indent = _INDENT.match(line)
+    return line[indent.end() :] if indent else line
 
 
-def mark_of(paragraph: str) -> Mark | None:
-    """The mark a paragraph opens with, None where it opens with none.
+def mark_of(line: str) -> Mark | None:
+    """The mark that a line opens with. None: it opens with words.
 
     Args:
-        paragraph: one paragraph; blanks before its first word do not count.
+        line: blanks before its first word do not count.
 
     Source: the patterns and their traps were measured on 1,426 laws.
 
@@ -132,7 +133,7 @@ def mark_of(paragraph: str) -> Mark | None:
     (12, None, None)
     >>> mark_of("1.5万元以下的")
     """
-    words = unindented(paragraph)
+    words = unindented(line)
     if _ENCLOSED.match(words):
         words = unicodedata.normalize("NFKC", words[0]) + words[1:]
     if words[:1] not in _OPENINGS or not words:
@@ -142,7 +143,7 @@ def mark_of(paragraph: str) -> Mark | None:
             return _division(words) or _article(words)
         return _annex(words) if words[0] == "附" else _item(words)
     except ValueError:
-        return None  # 第〇条, 00.: written like a number, counts nothing
+        return None  # 第〇条, 00.: written like a number, but 0
 
 
 def _division(words: str) -> Mark | None:

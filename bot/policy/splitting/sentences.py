@@ -9,7 +9,7 @@ _FULL_SENTENCE = re.compile(rf"[^\s。！？][^。！？\n]*[。！？]*[{_CLOSI
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of the sentences of a text, in order; blanks between them belong to none.
+    """Spans of the sentences of a text, in order. The blanks between them belong to no sentence.
 
     A sentence ends behind 。！？；or a line end, with the closing quotes and brackets that follow.
 
@@ -22,7 +22,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def full_sentences(text: str) -> Iterator[tuple[int, int]]:
-    """The same, where a semicolon ends none.
+    """The same, but a semicolon does not end a sentence.
 
     >>> text = "好；再见。走了"
     >>> [text[start:end] for start, end in full_sentences(text)]

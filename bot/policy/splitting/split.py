@@ -1,33 +1,39 @@
 """A document's text, divided into clauses and blocks.
 
-Lines become paragraphs with the marks they open with (paragraphs, marks). The texts in it that are numbered
-anew are told apart (texts, frame). The marks that make the best sequence open articles and items (sequence,
-structure). What is too long to be quoted is cut (cutting).
+1. lines, marks: the lines of the text, each with the number that it may open with.
+2. texts, frame: where one text ends and another begins; masthead, contents, imprint.
+3. sequence, units, structure: which numbers open articles and items; these make a tree.
+4. cutting: a piece that is too long to be quoted is cut.
 """
 
+from bot.policy.anchor import Kind
+from bot.policy.article import Article
 from bot.policy.clause import Block, Clause, Outline
 from bot.policy.document import Document
 from bot.policy.splitting.cutting import WHOLE, Cutter
-from bot.policy.splitting.structure import structure_of
+from bot.policy.splitting.structure import TopUnit, structure_of
 
 
 def split(document: Document, whole: int = WHOLE) -> Outline:
-    """Clauses and blocks of a document, each in text order.
+    """Clauses and blocks of a document, each in text order. Takes linear time.
 
-    The clauses are the articles 第…条; without articles the items 一、（一）1.（1）①; and every paragraph
-    that stands under no number. Takes linear time.
+    Clauses are the articles 第…条. In a text without articles they are the items 一、（一）1.（1）①. A
+    paragraph under no number is a clause too.
 
     Args:
         document: its `title` tells the masthead from the text.
-        whole: characters up to which an article or item is not cut.
+        whole: characters; a longer article or item is cut.
     """
     cutter = Cutter(document, whole)
     clauses: list[Clause] = []
     blocks: list[Block] = []
+    articles: list[Article] = []
     for part in structure_of(document):
+        if isinstance(part, TopUnit) and part.unit.kind is Kind.ARTICLE:
+            articles.append(part.unit.article(part.position.anchor))
         for piece in [part] if isinstance(part, Block) else cutter.pieces(part):
             if isinstance(piece, Clause):
                 clauses.append(piece)
             else:
                 blocks.append(piece)
-    return Outline(tuple(clauses), tuple(blocks))
+    return Outline(tuple(clauses), tuple(blocks), tuple(articles))

@@ -1,6 +1,6 @@
-"""The texts that one document holds: the main one, its annexes, a second one that starts again at 第一条.
+"""The texts in one document: the main one, its annexes, and a second one that begins again at 第一条.
 
-A notice and the measures it issues are two texts of which only the measures have articles.
+A notice and the measures that it issues are two texts. Only the measures have articles.
 """
 
 import re
@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from bot.policy.clause import Role
 from bot.policy.splitting import frame, sequence
+from bot.policy.splitting.lines import Line
 from bot.policy.splitting.marks import DIVISIONS, DOUBTFUL, Level, Mark
-from bot.policy.splitting.paragraphs import Paragraph
 
 _HEADING_LEVELS = (Level.HEADING, Level.SUBHEADING)
 _UNNUMBERED = re.compile(r"[序前引]\s*言|[总附]\s*则")
@@ -19,14 +19,14 @@ _UNNUMBERED = re.compile(r"[序前引]\s*言|[总附]\s*则")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Some paragraphs that are numbered together.
+    """Lines that are numbered together. A line is named by its index in `lines`.
 
-    Paragraphs are named by their places: `roles` of those that no clause holds, `headings` that stand above
-    others, `articles` that an article opens with.
-    `annex` is the place of its own heading 附件2, `title` of the title that it has besides the document's.
+    `roles` are the lines that are in no clause, each with its role. `headings` are those that name what
+    follows. `articles` are those that open an article. `annex` is the heading 附件2 of this text; `title` is
+    its title. None: it has no such line. `starts_anew`: its numbers begin again.
     """
 
-    paragraphs: Sequence[Paragraph]
+    lines: Sequence[Line]
     roles: dict[int, Role]
     headings: frozenset[int]
     articles: frozenset[int]
@@ -35,55 +35,55 @@ class Text:
     starts_anew: bool
 
 
-def texts_of(paragraphs: Sequence[Paragraph], title: str) -> Iterator[Text]:
+def texts_of(lines: Sequence[Line], title: str) -> Iterator[Text]:
     """The texts of a document, in order.
 
     Args:
-        title: the document's own, which its masthead repeats.
+        title: the document's title. The masthead repeats it.
     """
-    roles = frame.masthead(paragraphs, title)
-    annexes = _annexes(paragraphs)
-    for first, end in pairwise([*sorted({0, *annexes}), len(paragraphs)]):
+    roles = frame.masthead(lines, title)
+    annexes = _annexes(lines)
+    for first, end in pairwise([*sorted({0, *annexes}), len(lines)]):
         own = roles if first == 0 else {}
-        yield from _texts(paragraphs[first:end], own, is_annex=first in annexes)
+        yield from _texts(lines[first:end], own, is_annex=first in annexes)
 
 
-def _annexes(paragraphs: Sequence[Paragraph]) -> list[int]:
-    """Where annexes begin: the last place that bears each number, as a list of them may stand above."""
+def _annexes(lines: Sequence[Line]) -> list[int]:
+    """Lines that open an annex. Of lines with the same number the last: the others are a list of annexes."""
     last: dict[tuple[str, int], int] = {}
-    for place, paragraph in enumerate(paragraphs):
-        if paragraph.mark and paragraph.mark.level is Level.ANNEX:
-            last[annex_word(paragraph), paragraph.mark.number] = place
+    for index, line in enumerate(lines):
+        if line.mark and line.mark.level is Level.ANNEX:
+            last[annex_word(line), line.mark.number] = index
     return sorted(last.values())
 
 
-def annex_word(paragraph: Paragraph) -> str:
-    """附件, 附表 or 附录, as an annex's heading calls it; 附件 where it says 附 alone."""
-    word = re.sub(r"\s", "", paragraph.words)[:2]
+def annex_word(line: Line) -> str:
+    """What the heading of an annex calls it: 附件, 附表 or 附录. 附： alone is 附件."""
+    word = re.sub(r"\s", "", line.words)[:2]
     return word if word in ("附表", "附录") else "附件"
 
 
-def _texts(paragraphs: Sequence[Paragraph], roles: dict[int, Role], *, is_annex: bool) -> Iterator[Text]:
-    """The main text or an annex, and what starts anew in it."""
-    roles = roles | frame.contents(paragraphs) | ({0: Role.HEADING} if is_annex else {})
-    articles = _articles(paragraphs, roles)
-    restarts = _article_restarts(paragraphs, articles) if articles else _division_restarts(paragraphs, roles)
-    leads = [_lead(paragraphs, opening, roles) for opening in [*articles[:1], *restarts]]
+def _texts(lines: Sequence[Line], roles: dict[int, Role], *, is_annex: bool) -> Iterator[Text]:
+    """The main text or an annex, and each text in it that begins anew."""
+    roles = roles | frame.contents(lines) | ({0: Role.HEADING} if is_annex else {})
+    articles = _articles(lines, roles)
+    restarts = _article_restarts(lines, articles) if articles else _division_restarts(lines, roles)
+    leads = [_lead(lines, opening, roles) for opening in [*articles[:1], *restarts]]
     anew = {begin for begin, _ in (leads[1:] if articles else leads)}
     titles = {title for _, title in leads if title is not None}
-    if is_annex and not titles and _is_annex_title(paragraphs):
+    if is_annex and not titles and _is_annex_title(lines):
         titles = {1}
     begins = {0, *anew, *(titles - {1} if is_annex else titles)}
     opened = frozenset(articles)
-    for first, end in pairwise([*sorted(begins), len(paragraphs)]):
-        part = paragraphs[first:end]
-        title = next((place - first for place in range(first, end) if place in titles), None)
-        own = {place - first: roles[place] for place in range(first, end) if place in roles}
+    for first, end in pairwise([*sorted(begins), len(lines)]):
+        part = lines[first:end]
+        title = next((index - first for index in range(first, end) if index in titles), None)
+        own = {index - first: roles[index] for index in range(first, end) if index in roles}
         if title is not None:
             own |= {title: Role.HEADING} | _histories(part, title)
-        open_here = frozenset(place - first for place in range(first, end) if place in opened)
+        open_here = frozenset(index - first for index in range(first, end) if index in opened)
         yield Text(
-            paragraphs=part,
+            lines=part,
             roles=frame.imprint(part) | own,
             headings=frozenset(_headings(part, open_here)),
             articles=open_here,
@@ -93,117 +93,113 @@ def _texts(paragraphs: Sequence[Paragraph], roles: dict[int, Role], *, is_annex:
         )
 
 
-def _articles(paragraphs: Sequence[Paragraph], roles: dict[int, Role]) -> list[int]:
-    """Places of the paragraphs that open an article."""
-    places, candidates = [], []
+def _articles(lines: Sequence[Line], roles: dict[int, Role]) -> list[int]:
+    """The lines that open an article."""
+    indexes, candidates = [], []
     below_first = False
-    for place, paragraph in enumerate(paragraphs):
-        mark = paragraph.mark
-        if mark is None or place in roles:
+    for index, line in enumerate(lines):
+        mark = line.mark
+        if mark is None or index in roles:
             continue
         if mark.level is Level.ARTICLE:
-            places.append(place)
+            indexes.append(index)
             candidates.append((mark, below_first))
             below_first = False
         elif mark.level in DIVISIONS.values():
             below_first = mark.number == 1 and mark.level is not Level.SECTION
-    return [places[chosen] for chosen in sequence.articles(candidates)]
+    return [indexes[chosen] for chosen in sequence.articles(candidates)]
 
 
-def _article_restarts(paragraphs: Sequence[Paragraph], articles: Sequence[int]) -> list[int]:
-    """Articles that begin another text: 第一条, though not for the first time."""
-    return [place for place in articles[1:] if _is_first(paragraphs[place].mark)]
+def _article_restarts(lines: Sequence[Line], articles: Sequence[int]) -> list[int]:
+    """The lines that open another text: each 第一条 but the first."""
+    return [index for index in articles[1:] if _is_first(lines[index].mark)]
 
 
 def _is_first(mark: Mark | None) -> bool:
     return mark is not None and (mark.number, mark.inserted) == (1, 0)
 
 
-def _division_restarts(paragraphs: Sequence[Paragraph], roles: dict[int, Role]) -> list[int]:
-    """Chapters that begin another text where there are no articles: 第一章 once more below the same part."""
+def _division_restarts(lines: Sequence[Line], roles: dict[int, Role]) -> list[int]:
+    """The lines that open another text without articles: 第一章 for a second time in the same part."""
     restarts: list[int] = []
     path: tuple[Mark, ...] = ()
     numbers: dict[tuple[tuple[Mark, ...], Level], int] = {}
-    for place, paragraph in enumerate(paragraphs):
-        mark = paragraph.mark
-        if mark is None or mark.level not in DIVISIONS.values() or place in roles:
+    for index, line in enumerate(lines):
+        mark = line.mark
+        if mark is None or mark.level not in DIVISIONS.values() or index in roles:
             continue
         path = tuple(above for above in path if above.level < mark.level)
         if mark.number == 1 and (path, mark.level) in numbers:
-            restarts.append(place)
+            restarts.append(index)
             path, numbers = (), {}
         numbers[path, mark.level] = mark.number
         path = (*path, mark)
     return restarts
 
 
-def _lead(paragraphs: Sequence[Paragraph], opening: int, roles: dict[int, Role]) -> tuple[int, int | None]:
-    """Where a text begins that opens with an article or chapter, and its title's place if it has one.
+def _lead(lines: Sequence[Line], opening: int, roles: dict[int, Role]) -> tuple[int, int | None]:
+    """First line of the text whose first article or chapter is `opening`, and the line of its title.
 
-    Between them may stand chapters, contents and the history in brackets.
+    Between the title and the opening may stand chapters, contents and the history in brackets. The title is
+    None if the text has none.
     """
     first = opening
     while first and roles.get(first - 1, Role.CONTENTS) is Role.CONTENTS:
-        before = paragraphs[first - 1]
+        before = lines[first - 1]
         if not (first - 1 in roles or is_division(before) or frame.is_history(before)):
             break
         first -= 1
-    if (
-        first
-        and first - 1 not in roles
-        and paragraphs[first - 1].mark is None
-        and paragraphs[first - 1].is_heading
-    ):
+    if first and first - 1 not in roles and lines[first - 1].mark is None and lines[first - 1].is_heading:
         return first - 1, first - 1
     return first, None
 
 
-def is_division(paragraph: Paragraph) -> bool:
-    """Whether it is the heading of 篇, 编, 章 or 节, or one of those that need no number."""
-    if paragraph.mark is None:
-        return not paragraph.quoted and bool(_UNNUMBERED.fullmatch(paragraph.words))
-    return paragraph.mark.level in DIVISIONS.values()
+def is_division(line: Line) -> bool:
+    """Whether it is the heading of a 篇, 编, 章 or 节, or a heading without number: 序言, 附则."""
+    if line.mark is None:
+        return not line.quoted and bool(_UNNUMBERED.fullmatch(line.words))
+    return line.mark.level in DIVISIONS.values()
 
 
-def _is_annex_title(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether the line below 附件 names it: a short one above a first number."""
-    if len(paragraphs) < 3:
+def _is_annex_title(lines: Sequence[Line]) -> bool:
+    """Whether the line below 附件 is its title: a short line, with a first number below it."""
+    if len(lines) < 3:
         return False
-    _, named, below = paragraphs[:3]
+    _, named, below = lines[:3]
     opens = below.mark is not None and below.mark.number == 1 and below.mark.evidence != DOUBTFUL
     return opens and named.mark is None and not named.quoted and named.is_heading
 
 
-def _histories(paragraphs: Sequence[Paragraph], title: int) -> dict[int, Role]:
-    """Lines in brackets right below a title."""
-    place, found = title + 1, {}
-    while place < len(paragraphs) and frame.is_history(paragraphs[place]):
-        found[place] = Role.MASTHEAD
-        place += 1
+def _histories(lines: Sequence[Line], title: int) -> dict[int, Role]:
+    """The lines in brackets right below a title."""
+    index, found = title + 1, {}
+    while index < len(lines) and frame.is_history(lines[index]):
+        found[index] = Role.MASTHEAD
+        index += 1
     return found
 
 
-def _headings(paragraphs: Sequence[Paragraph], articles: frozenset[int]) -> Iterator[int]:
-    """Places of the headings of a text: chapters, 附则, and 二、管辖 where it stands between two articles."""
-    leading = _leading(paragraphs, articles)
-    levels: set[Level] | None = None  # of the items of the article that is open
-    for place, paragraph in enumerate(paragraphs):
-        mark = paragraph.mark
-        if place in articles:
+def _headings(lines: Sequence[Line], articles: frozenset[int]) -> Iterator[int]:
+    """The headings of a text: chapters, 附则, and 二、管辖 between two articles."""
+    leading = _leading(lines, articles)
+    levels: set[Level] | None = None  # of the items in the article that is open; None: no article is open
+    for index, line in enumerate(lines):
+        mark = line.mark
+        if index in articles:
             levels = set()
-        elif is_division(paragraph) or (place in leading and mark and not (levels and mark.level in levels)):
+        elif is_division(line) or (index in leading and mark and not (levels and mark.level in levels)):
             levels = None
-            yield place
+            yield index
         elif mark and levels is not None:
             levels.add(mark.level)
 
 
-def _leading(paragraphs: Sequence[Paragraph], articles: frozenset[int]) -> set[int]:
-    """Places of short lines 二、 and （一） right above an article, a chapter, or another such line."""
+def _leading(lines: Sequence[Line], articles: frozenset[int]) -> set[int]:
+    """Short lines with 二、 or （一） right above an article, a chapter, or another such line."""
     leading: set[int] = set()
-    for place in range(len(paragraphs) - 2, -1, -1):
-        mark = paragraphs[place].mark
-        above = place + 1 in articles or place + 1 in leading or is_division(paragraphs[place + 1])
-        if above and mark and mark.level in _HEADING_LEVELS and paragraphs[place].is_heading:
-            leading.add(place)
+    for index in range(len(lines) - 2, -1, -1):
+        mark = lines[index].mark
+        above = index + 1 in articles or index + 1 in leading or is_division(lines[index + 1])
+        if above and mark and mark.level in _HEADING_LEVELS and lines[index].is_heading:
+            leading.add(index)
     return leading

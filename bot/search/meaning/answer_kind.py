@@ -1,12 +1,18 @@
 """What kind of answer a question asks for, and whether a text gives one: an amount, an age, a period …
 
-Written by hand, and kept only where the right clauses of residents' questions state the kind at least twice
-as often as the others that were found. Not kept, for they did not: who decides, conditions, procedure,
-whether one may or must, definitions.
+How residents ask comes from the knowledge folder. How official texts state an answer is language of law, and
+stands here.
+
+A kind is kept only where the right clauses of residents' questions state it at least twice as often as the
+other clauses that were found. Not kept, for they did not: who decides, conditions, procedure, whether one may
+or must, definitions.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 _NUMBER = r"(?:\d+|[一二三四五六七八九十百千两]+)"
 
@@ -23,21 +29,6 @@ class AnswerKind(StrEnum):
     MATERIALS = "materials"
 
 
-_ASKED = {
-    AnswerKind.AMOUNT: (
-        r"多少(?:钱|元|工资|税|费|补|奖|倍)|(?:补|给|赔|罚|收|领|发|拿|扣|交|出|得)多少|几块|几倍|多少$"
-        r"|标准|金额|(?:怎么|咋)算|怎么计算"
-    ),
-    AnswerKind.AGE: r"几岁|多大|多少岁|年龄|岁数",
-    AnswerKind.PERIOD: (
-        r"多久|多长|几(?:天|日|号|年|次|个?月|个?小时|个?钟)|多少(?:天|年|个月)|(?:什么|啥)时候|何时"
-        r"|期限|时限|时间限制|有效期|过期|最[长迟晚]"
-    ),
-    AnswerKind.PROPORTION: r"几成|百分之[几多]|比例|多少比|占多少|费率|几个点",
-    AnswerKind.COUNT: r"几(?:个|名|位|家|次)|几人|多少(?:人|名|个|次|家)",
-    AnswerKind.PLACE: r"[去到上往向在]哪|哪里|哪儿|(?:什么|啥)地方",
-    AnswerKind.MATERIALS: (r"材料|证件|证明|资料|(?:要|带|交|填|写)(?:什么|啥)|要带|写明|写些"),
-}
 _STATED = {
     AnswerKind.AMOUNT: (
         rf"[\d一二三四五六七八九十百千万][余多]?元|百分之|[%‰]|{_NUMBER}倍|{_NUMBER}个月的"
@@ -56,17 +47,44 @@ _STATED = {
     ),
     AnswerKind.MATERIALS: "材料|证明|身份证|提交|提供|证件|申请书|文件|表|户口|载明|内容",
 }
-_ASKED_PATTERNS = {kind: re.compile(pattern) for kind, pattern in _ASKED.items()}
 _STATED_PATTERNS = {kind: re.compile(pattern) for kind, pattern in _STATED.items()}
 
 
-def asked_for(folded: str) -> tuple[AnswerKind, ...]:
-    """The kinds of answer that a folded question asks for; often none is recognised.
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Folded words by which residents ask for a kind of answer; `at_end`: only at the end of a question."""
 
-    >>> asked_for("过了80岁每月补多少，去哪领")
-    (<AnswerKind.AMOUNT: 'amount'>, <AnswerKind.PLACE: 'place'>)
-    """
-    return tuple(kind for kind, pattern in _ASKED_PATTERNS.items() if pattern.search(folded))
+    text: str
+    at_end: bool = False
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression that finds the cue."""
+        return re.escape(self.text) + ("$" if self.at_end else "")
+
+
+@dataclass(frozen=True)
+class AnswerKinds:
+    """The cues of each kind. Without cues, no question asks for a kind."""
+
+    cues: Mapping[AnswerKind, tuple[Cue, ...]] = field(default_factory=dict)
+
+    def asked_for(self, folded: str) -> tuple[AnswerKind, ...]:
+        """The kinds of answer that a folded question asks for, in the order of AnswerKind; often it is none.
+
+        >>> AnswerKinds({AnswerKind.PLACE: (Cue("去哪"),)}).asked_for("每月的津贴去哪领")
+        (<AnswerKind.PLACE: 'place'>,)
+        """
+        return tuple(kind for kind, pattern in self._patterns if pattern.search(folded))
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[AnswerKind, re.Pattern[str]], ...]:
+        """One pattern a kind: half the time of looking for each cue by itself."""
+        return tuple(
+            (kind, re.compile("|".join(cue.pattern for cue in self.cues[kind])))
+            for kind in AnswerKind
+            if self.cues.get(kind)
+        )
 
 
 def states(kind: AnswerKind, folded: str) -> bool:

@@ -1,0 +1,87 @@
+"""A kind of file in the knowledge folder: which files, how they are read, and what a check finds in them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Generic, TypeVar, cast
+
+from bot.content.finding import Finding
+from bot.errors import DocumentError
+from bot.policy.holding import Holding
+from bot.policy.library import Library
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+Progress = Callable[[Iterable[Holding], int], Iterable[Holding]]
+"""Passes holdings on, and may show how far it is; the number is how many holdings there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult(Generic[T_co]):
+    """What some files say, and the errors of the lines or files that were left out."""
+
+    value: T_co
+    left_out: tuple[DocumentError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a check may look at beside the value of its own kind. `today` decides what has expired."""
+
+    knowledge: Path
+    library: Library
+    today: date
+    progress: Progress
+
+
+Check = Callable[[T, Surroundings], Iterable[Finding]]
+
+
+def _nothing_more(_: object, __: Surroundings) -> Iterable[Finding]:
+    return ()
+
+
+@dataclass(frozen=True, eq=False)
+class FileKind(Generic[T_co]):
+    """A row of the table CONTENT. Kinds are told apart by identity.
+
+    Args:
+        name: what the log calls one piece of such a file: document, rule, topic.
+        patterns: its files, below the knowledge folder; `*` only in the last part.
+        load: reads the files. A strict kind raises DocumentError where a file is unusable: no edition is made
+            of it, and no service starts with it. A lenient kind leaves the line out.
+        check: finds more than errors of loading in a value.
+    """
+
+    name: str
+    patterns: tuple[str, ...]
+    load: Callable[[Path], LoadResult[T_co]]
+    check: Check[T_co] = _nothing_more
+
+
+def one_file(name: str, file: str, read: Callable[[Path], T], absent: T) -> FileKind[T]:
+    """A strict kind that is a single file.
+
+    Args:
+        read: the value of the file; raises DocumentError where it is unusable.
+        absent: the value where there is no such file.
+    """
+
+    def load(knowledge: Path) -> LoadResult[T]:
+        path = knowledge / file
+        return LoadResult(read(path) if path.exists() else absent)
+
+    return FileKind(name, (file,), load)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the files of a knowledge folder say at one moment: a value for each kind."""
+
+    values: Mapping[FileKind[object], object]
+
+    def of(self, kind: FileKind[T]) -> T:
+        """The value of a kind, which is among `values`."""
+        return cast("T", self.values[kind])

@@ -1,0 +1,51 @@
+"""The library of a knowledge folder: all of its documents, read now."""
+
+from pathlib import Path
+
+from bot.content.documents import FOLDER, read_document
+from bot.content.kind import LoadResult
+from bot.content.states import State, states_in
+from bot.errors import DocumentError, KnowledgeError
+from bot.policy.holding import Holding
+from bot.policy.library import Library
+
+PATTERN = "*.md"
+
+
+def load_documents(knowledge: Path) -> LoadResult[Library]:
+    """The library, without the files that are broken. The library itself holds their errors too.
+
+    Raises:
+        KnowledgeError: there is no folder of documents.
+    """
+    library = load_library(knowledge)
+    return LoadResult(library, library.broken)
+
+
+def load_library(knowledge: Path) -> Library:
+    """The library of a knowledge folder. It holds the errors of the files that are broken.
+
+    Raises:
+        KnowledgeError: there is no folder of documents.
+    """
+    holdings: list[Holding] = []
+    broken: list[DocumentError] = []
+    for name in document_states(knowledge):
+        try:
+            holdings.append(Holding.of(read_document(knowledge / FOLDER / name)))
+        except DocumentError as error:
+            broken.append(error)
+    return Library.holding(holdings, broken)
+
+
+def document_states(knowledge: Path) -> dict[str, State]:
+    """The state of each file of a document, by its name.
+
+    Raises:
+        KnowledgeError: there is no such folder. A disk that is not mounted is no empty library.
+    """
+    folder = knowledge / FOLDER
+    try:
+        return states_in(folder, PATTERN)
+    except (FileNotFoundError, NotADirectoryError):
+        raise KnowledgeError(f"文件夹“{folder}”：不存在；建好它，或者改设置 KNOWLEDGE_DIR") from None

@@ -1,0 +1,30 @@
+"""Whether files have changed since they were read: their states, from the file system alone."""
+
+import os
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+State = tuple[int, int, int, int]
+"""Inode, size and times of change of a file: another one after every write."""
+
+
+def state_of(file: "Path | os.DirEntry[str]") -> State | None:
+    """The state of a file; None where there is no such file (any more)."""
+    try:
+        state = file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+
+
+def states_in(folder: Path, pattern: str) -> dict[str, State]:
+    """The states of the files of a folder whose names match, by name, in the order of names.
+
+    scandir, because thousands of files are looked at every few seconds.
+
+    Raises:
+        FileNotFoundError, NotADirectoryError: there is no such folder.
+    """
+    with os.scandir(folder) as files:
+        states = {file.name: state_of(file) for file in files if fnmatchcase(file.name, pattern)}
+    return {name: state for name in sorted(states) if (state := states[name])}

@@ -1,0 +1,42 @@
+"""The table of all kinds of files in the knowledge folder. A new kind is one loader and one row here."""
+
+from collections.abc import Mapping
+
+from bot.content.answer_kinds import read_answer_kinds
+from bot.content.documents import FOLDER
+from bot.content.documents_check import check_documents
+from bot.content.kind import FileKind, LoadResult, one_file
+from bot.content.known_questions import QUESTIONS, check_question_rows, load_question_rows
+from bot.content.lexicon import LOOK_ALIKES, STOP_WORDS, TERMS, load_lexicon
+from bot.content.library import PATTERN, load_documents
+from bot.content.phrases import Phrases, read_phrases
+from bot.content.sites import Site, read_sites
+from bot.content.thesaurus import OFF, RULES, load_thesaurus
+from bot.content.thesaurus_check import check_thesaurus
+from bot.content.topics import Topics, read_topics
+from bot.search.meaning.answer_kind import AnswerKinds
+
+_NO_SITES: Mapping[str, Site] = {}
+
+DOCUMENTS = FileKind("document", (f"{FOLDER}/{PATTERN}",), load_documents, check_documents)
+LEXICON = FileKind(
+    "term", (TERMS, STOP_WORDS, LOOK_ALIKES), lambda knowledge: LoadResult(load_lexicon(knowledge))
+)
+ANSWER_KINDS = one_file("answer_kind", "lexicon/answer-kinds.yaml", read_answer_kinds, AnswerKinds())
+THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus)
+KNOWN_QUESTIONS = FileKind("known_question", (QUESTIONS,), load_question_rows, check_question_rows)
+TOPICS = one_file("topic", "topics.yaml", read_topics, Topics())
+SITES = one_file("site", "sites.yaml", read_sites, _NO_SITES)
+PHRASES = one_file("phrase", "phrases.yaml", read_phrases, Phrases())
+
+CONTENT: tuple[FileKind[object], ...] = (
+    DOCUMENTS,
+    LEXICON,
+    ANSWER_KINDS,
+    THESAURUS,
+    KNOWN_QUESTIONS,
+    TOPICS,
+    SITES,
+    PHRASES,
+)
+"""In the order in which `check` tells of them."""

@@ -1,0 +1,73 @@
+"""The documents of a knowledge folder: each file is read once, and again when it has changed.
+
+Whoever edits a file may break it. Its last good version stands in until the file is mended.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.content.documents import FOLDER, read_document
+from bot.content.library import document_states
+from bot.content.states import State
+from bot.errors import DocumentError
+from bot.living.last_good import LastGoodVersions
+from bot.living.memo import Memo, MemoTable
+from bot.policy.holding import Holding
+from bot.policy.library import Library
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentVersion:
+    """What a file in some state gives. A broken file gives an error, and its last good version if any."""
+
+    holding: Holding | None
+    error: DocumentError | None = None
+
+
+class DocumentFolder:
+    """The files of a knowledge folder's documents. For one thread at a time.
+
+    Args:
+        knowledge: the knowledge folder.
+        last_good: folder for the last good version of each file.
+    """
+
+    def __init__(self, knowledge: Path, last_good: Path) -> None:
+        self._knowledge = knowledge
+        self._last_good = LastGoodVersions(last_good)
+        self._versions = MemoTable[DocumentVersion]()
+        self._library = Memo[Library]()
+
+    def library(self) -> Library:
+        """The library as the files are now: the same object where nothing has changed.
+
+        Holdings of files that have not changed are the same objects too.
+
+        Raises:
+            KnowledgeError: there is no folder of documents.
+        """
+        states = document_states(self._knowledge)
+        return self._library.of(states, lambda: self._made(states))
+
+    def _made(self, states: Mapping[str, State]) -> Library:
+        versions = self._versions.of(states, lambda name: self._version(name, states[name])).values()
+        self._last_good.forget_all_but(states)
+        return Library.holding(
+            (version.holding for version in versions if version.holding),
+            (version.error for version in versions if version.error),
+        )
+
+    def _version(self, name: str, state: State) -> DocumentVersion:
+        path = self._knowledge / FOLDER / name
+        try:
+            holding = Holding.of(read_document(path))
+        except DocumentError as error:
+            stand_in = self._last_good.of(name)
+            _log.error("document=%s reason=%s", "last_good_kept" if stand_in else "left_out", error)
+            return DocumentVersion(stand_in, error)
+        self._last_good.keep(path, state)
+        return DocumentVersion(holding)

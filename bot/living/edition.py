@@ -1,0 +1,83 @@
+"""An edition: all that one state of the knowledge folder gives. Answers are made from one edition each."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.content.kind import Contents
+from bot.content.table import DOCUMENTS, LEXICON
+from bot.living.memo import Memo
+from bot.living.words import LivingWords
+from bot.policy.library import Library
+from bot.search.analysis import Analyzer
+from bot.search.dense.retrieval import Dense
+from bot.search.entry import Batches, Entry, Joined
+from bot.search.index import Index
+from bot.search.lexicon import Lexicon
+from bot.search.scoring.building import Opened, Source
+from bot.search.scoring.compiled import CompiledBM25, core_for
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One state of the knowledge folder, with its index. Immutable."""
+
+    contents: Contents
+    index: Index
+
+    @property
+    def library(self) -> Library:
+        """The documents."""
+        return self.contents.of(DOCUMENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFactories:
+    """What assembly chooses: an analyzer for a lexicon, and dense retrieval; None: it is not set up."""
+
+    analyzer_of: Callable[[Lexicon], Analyzer]
+    dense_of: Callable[[Sequence[Entry]], Dense | None]
+
+
+class EditionMaker:
+    """Makes one edition after another. What has not changed is taken over. For one thread at a time.
+
+    Args:
+        data: DATA_DIR, which keeps the index.
+    """
+
+    def __init__(self, data: Path, factories: SearchFactories) -> None:
+        self._data = data
+        self._factories = factories
+        self._batches = Batches()
+        self._analyzer = Memo[Analyzer]()
+        self._words = LivingWords(data)
+        self._edition = Memo[Edition]()
+
+    def source_of(self, contents: Contents) -> Source:
+        """What the index of an edition is made from."""
+        analyzer = self.analyzer_of(contents.of(LEXICON))
+        return Source(self._batches.of(contents.of(DOCUMENTS)), analyzer, self._data / "index")
+
+    def analyzer_of(self, lexicon: Lexicon) -> Analyzer:
+        """The analyzer for a lexicon."""
+        return self._analyzer.of(lexicon, lambda: self._factories.analyzer_of(lexicon))
+
+    def edition_of(self, contents: Contents, source: Source, opened: Opened) -> Edition:
+        """The edition of some contents: the same object where contents and index have not changed."""
+        key = contents, source.analyzer.digest, opened.stamp
+        return self._edition.of(key, lambda: self._made(contents, source, opened))
+
+    def _made(self, contents: Contents, source: Source, opened: Opened) -> Edition:
+        entries = Joined(source.batches)
+        scorer = CompiledBM25(opened.segments, core_for(len(entries), self._data / "numba"))
+        words = self._words.of(contents, opened, source.analyzer)
+        index = Index(entries, source.analyzer, scorer, words, self._factories.dense_of(entries))
+        library = contents.of(DOCUMENTS)
+        superseded = sum(bool(validity.superseded) for validity in library.validity.values())
+        counts = len(library.by_id), len(library.clauses_by_id), superseded
+        _log.info("index=loaded documents=%d clauses=%d superseded=%d", *counts)
+        return Edition(contents, index)

@@ -1,0 +1,57 @@
+"""The knowledge folder as it is now: every kind of file of the table, read again where files have changed."""
+
+import logging
+from contextlib import suppress
+from pathlib import Path
+
+from bot.content.kind import Contents, FileKind
+from bot.content.states import State, state_of, states_in
+from bot.content.table import CONTENT, DOCUMENTS
+from bot.living.documents import DocumentFolder
+from bot.living.memo import Memo
+
+_log = logging.getLogger(__name__)
+
+
+class KnowledgeFolder:
+    """A knowledge folder. For one thread at a time.
+
+    Args:
+        last_good: folder for the last good version of each document.
+    """
+
+    def __init__(self, knowledge: Path, last_good: Path) -> None:
+        self._knowledge = knowledge
+        self._documents = DocumentFolder(knowledge, last_good)
+        self._values = {kind: Memo[object]() for kind in CONTENT}
+
+    def contents(self) -> Contents:
+        """What the files say now. The values of files that have not changed are the same objects.
+
+        Raises:
+            KnowledgeError: there is no folder of documents.
+            DocumentError: a file of a strict kind is unusable.
+        """
+        return Contents({kind: self._value(kind) for kind in CONTENT})
+
+    def _value(self, kind: FileKind[object]) -> object:
+        if kind is DOCUMENTS:
+            return self._documents.library()  # the others need no last good version, and are few
+        states = [_states(self._knowledge, pattern) for pattern in kind.patterns]
+        return self._values[kind].of(states, lambda: self._load(kind))
+
+    def _load(self, kind: FileKind[object]) -> object:
+        loaded = kind.load(self._knowledge)
+        for error in loaded.left_out:
+            _log.error("%s=left_out reason=%s", kind.name, error)
+        return loaded.value
+
+
+def _states(knowledge: Path, pattern: str) -> dict[str, State] | State | None:
+    """The states of the files of a pattern; None: there is no such file."""
+    path = knowledge / pattern
+    if "*" not in path.name:
+        return state_of(path)
+    with suppress(FileNotFoundError, NotADirectoryError):
+        return states_in(path.parent, path.name)
+    return None

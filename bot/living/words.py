@@ -1,0 +1,76 @@
+"""What residents' words mean in each edition: thesaurus, known questions, kinds of answer, and spelling."""
+
+import logging
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+
+from bot.content.kind import Contents
+from bot.content.known_questions import QuestionRow, known_questions
+from bot.content.table import ANSWER_KINDS, DOCUMENTS, KNOWN_QUESTIONS, THESAURUS
+from bot.living.memo import Memo
+from bot.policy.library import Library
+from bot.search.analysis import Analyzer
+from bot.search.entry import Batch
+from bot.search.meaning.recognition import Recognizer, entries_of_questions
+from bot.search.scoring.building import Opened, Source, open_or_build
+from bot.search.scoring.segment import Segment
+from bot.search.spelling.opening import open_spelling
+from bot.search.spelling.spelling import Spelling
+from bot.search.understanding import Words
+
+_log = logging.getLogger(__name__)
+
+
+class LivingWords:
+    """The words of one edition after another. For one thread at a time.
+
+    Args:
+        data: folder for the postings of the known questions, and the tables of spelling.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._recognizer = Memo[Recognizer | None]()
+        self._spelling = Memo[Spelling]()
+
+    def of(self, contents: Contents, opened: Opened, analyzer: Analyzer) -> Words:
+        """What words mean among the entries of an index."""
+        rows, library = contents.of(KNOWN_QUESTIONS), contents.of(DOCUMENTS)
+        recognizer = self._recognizer.of(
+            (rows, library, analyzer.digest), lambda: self._recognizer_of(rows, library, analyzer)
+        )
+        spelling = self._spelling_of(opened, analyzer)
+        return Words(contents.of(THESAURUS), recognizer, spelling, contents.of(ANSWER_KINDS))
+
+    def _recognizer_of(
+        self, rows: Sequence[QuestionRow], library: Library, analyzer: Analyzer
+    ) -> Recognizer | None:
+        """A recognizer of the known questions; None: there are none.
+
+        Only the questions of changed clauses are cut into terms again.
+        """
+        known = known_questions(rows, library)
+        for error in known.left_out:
+            _log.error("known_question=left_out reason=%s", error)
+        if not known.value:
+            return None
+        batches = [
+            Batch.of(entries_of_questions(same)) for _, same in groupby(known.value, attrgetter("clause_id"))
+        ]
+        source = Source(batches, analyzer, self._data / "questions")
+        return Recognizer(known.value, open_or_build(source).postings)
+
+    def _spelling_of(self, opened: Opened, analyzer: Analyzer) -> Spelling:
+        """The words of the stored part of an index are kept in files; what has changed since adds its own."""
+        stored, *fresh = opened.segments
+
+        def of_stored() -> Spelling:
+            folder = self._data / "spelling" / "index"
+            return open_spelling(Segment(stored.postings).frequencies, opened.name, analyzer, folder)
+
+        spelling = self._spelling.of((opened.name, analyzer.digest), of_stored)
+        for segment in fresh:
+            spelling = spelling.with_fresh(segment.frequencies())
+        return spelling

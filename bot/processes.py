@@ -1,0 +1,91 @@
+"""Processes of our own: work shared among forks, a command behind the answers, a stop that is heard."""
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+NICENESS = 10
+"""Of a command that nobody waits for: answers come first."""
+
+STOP_AGAIN_SECONDS = 0.2
+"""After this time a process is told to stop once more."""
+
+_PR_SET_PDEATHSIG = 1
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def map_in_forks(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+    """The result of each item, in order, worked out in one forked process a core.
+
+    Forks inherit the function with everything it refers to; only items and results are pickled. A fork dies
+    with this process.
+
+    This process works alone on a single item, where it has threads, whose locks a fork would copy, and
+    elsewhere than on Linux.
+    """
+    if len(items) < 2 or sys.platform != "linux" or threading.active_count() > 1:
+        yield from map(function, items)
+        return
+    fork = multiprocessing.get_context("fork")
+    inherited = (function, os.getpid())
+    with fork.Pool(len(os.sched_getaffinity(0)), _Inherited.set, inherited) as pool:
+        yield from pool.imap(_Inherited.call, items)
+
+
+class _Inherited:
+    """The function of a fork. Pickling it with its data to every process would take longer than the work."""
+
+    function: ClassVar[Callable[[object], object]]
+
+    @classmethod
+    def set(cls, function: Callable[[object], object], parent: int) -> None:
+        """Also ties the fork to its parent: an orphan would wait for ever, and keep its parent's locks."""
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            sys.exit()
+        cls.function = function
+
+    @classmethod
+    def call(cls, item: object) -> object:
+        return cls.function(item)
+
+
+def run_niced(command: Sequence[str], folder: Path, env: Mapping[str, str]) -> None:
+    """Runs a command in a folder and waits for its end. What it prints on standard output is dropped."""
+    with subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.DEVNULL) as process:  # noqa: S603  # ours
+        if hasattr(os, "setpriority"):
+            os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
+
+
+def hear_every_stop() -> None:
+    """Passes every stop on to the main thread a second time. Call this in the main thread.
+
+    Without this, one stop in fifty was lost: the process had taken the signal, but its main thread, which
+    waits in a lock, was not woken. The process went on answering until it was killed, and unfinished answers
+    were lost. A third time must not be: granian would wait for ever to pass it on.
+    """
+    if not hasattr(signal, "pthread_kill"):
+        return
+    taken, noted = socket.socketpair()
+    noted.setblocking(False)
+    signal.set_wakeup_fd(noted.detach(), warn_on_full_buffer=False)
+    main = threading.get_ident()
+
+    def insist() -> None:
+        while taken.recv(1)[0] not in (signal.SIGTERM, signal.SIGINT):
+            pass
+        time.sleep(STOP_AGAIN_SECONDS)
+        signal.pthread_kill(main, signal.SIGTERM)
+
+    threading.Thread(target=insist, daemon=True).start()

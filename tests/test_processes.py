@@ -1,0 +1,91 @@
+"""Processes of our own: forks that share work and die with their parent, a command behind the answers."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from bot.processes import NICENESS, map_in_forks, run_niced
+from tests.channels.server_process import LONGEST_WAIT, wait_until
+from tests.conftest import ROOT
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="forks, and looks at processes through /proc")
+
+
+@linux
+def test_forks_inherit_what_is_not_pickled_and_results_come_in_order() -> None:
+    """A function within a function cannot be pickled; whoever counts does so in other processes."""
+    secret = threading.Lock()
+
+    def work(number: int) -> tuple[int, int, bool]:
+        return number, os.getpid(), secret.locked()
+
+    results = list(map_in_forks(work, range(20)))
+
+    assert [number for number, _, _ in results] == list(range(20))
+    assert os.getpid() not in {pid for _, pid, _ in results}
+
+
+def test_a_process_with_threads_works_alone() -> None:
+    """A fork would copy the locks that the threads hold."""
+    enough = threading.Event()
+    thread = threading.Thread(target=enough.wait, args=(LONGEST_WAIT,))
+    thread.start()
+    try:
+        assert set(map_in_forks(lambda _: os.getpid(), range(4))) == {os.getpid()}
+    finally:
+        enough.set()
+        thread.join()
+
+
+def test_a_single_item_needs_no_fork() -> None:
+    """And no item gives no result."""
+    assert list(map_in_forks(lambda _: os.getpid(), [1])) == [os.getpid()]
+    assert list(map_in_forks(lambda _: os.getpid(), [])) == []
+
+
+def test_what_fails_in_a_fork_fails_here() -> None:
+    """With the same error."""
+    with pytest.raises(ZeroDivisionError):
+        list(map_in_forks(lambda number: 1 // number, [1, 0]))
+
+
+@linux
+def test_forks_die_with_their_parent(tmp_path: Path) -> None:
+    """Killed, it can tell them nothing; an orphan would keep its locks for ever."""
+    code = (
+        "import os, sys, time; from pathlib import Path; from bot.processes import map_in_forks\n"
+        "def work(number):\n"
+        "    (Path(sys.argv[1]) / str(os.getpid())).touch(); time.sleep(60)\n"
+        "list(map_in_forks(work, range(2)))"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT)
+    try:
+        wait_until(lambda: len(list(tmp_path.iterdir())) > 0, "forks work")
+    finally:
+        parent.send_signal(signal.SIGKILL)
+        parent.wait(LONGEST_WAIT)
+
+    forks = [Path("/proc") / path.name for path in tmp_path.iterdir()]
+    wait_until(lambda: not any(is_running(fork) for fork in forks), "they are gone")
+
+
+def is_running(process: Path) -> bool:
+    """Whether a process runs; one whose parent has not noticed its end does not."""
+    try:
+        return (process / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_a_command_runs_behind_the_answers(tmp_path: Path) -> None:
+    """In its folder and environment, with a lower priority; it has ended when the call returns."""
+    code = "import os, time; time.sleep(0.5); open('seen', 'w').write(f'{os.nice(0)} {os.environ[\"WORD\"]}')"
+
+    run_niced([sys.executable, "-c", code], tmp_path, {**os.environ, "WORD": "a"})
+
+    assert (tmp_path / "seen").read_text() == f"{os.nice(0) + NICENESS} a"
