@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answering.answer import Answer, Passage, Status
+from bot.answering.answer import Answer, Option, Passage, Status
 from bot.answering.basis import Basis
 from bot.answering.context import NO_CONTEXT, Context
 from bot.answering.question import Question
 from bot.answering.ranking import UNRANKED, Ranking
+from bot.policy.jurisdiction import Jurisdiction
 from bot.records.masking import Masked
 from bot.records.person import Person
 from bot.records.records import QuestionRecord
@@ -45,12 +46,30 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the steps between search and citing have decided.
+
+    Args:
+        status: ANSWERED unless a step decides otherwise.
+        missing: what is not held, in a sentence; with RELATED.
+        options: readings to choose from, the best clause of each in its place among the hits; with CLARIFY.
+    """
+
+    status: Status = Status.ANSWERED
+    missing: str | None = None
+    options: tuple[Option, ...] = ()
+
+
+_ANSWERS = Verdict()
+
+
+@dataclass(frozen=True, slots=True)
 class Inquiry:
     """What is known of a question so far.
 
     The first fields are given at the start: `on` is the day for which the answer is valid, `context` what was
     said before. The steps fill in the others: `masked` is the question as it may be kept, `hits` are the
-    clauses to quote, best first.
+    clauses to quote, best first. `place` is where the asker lives, as far as it is known.
     """
 
     answer_id: str
@@ -61,7 +80,9 @@ class Inquiry:
     context: Context = NO_CONTEXT
     masked: Masked = _UNMASKED
     ranking: Ranking = UNRANKED
+    place: Jurisdiction | None = None
     hits: tuple[Hit, ...] = ()
+    verdict: Verdict = _ANSWERS
     passages: tuple[Passage, ...] = ()
 
     @property
@@ -79,4 +100,6 @@ class Inquiry:
             message=message,
             passages=self.passages,
             suggestions=suggestions,
+            options=self.verdict.options,
+            missing=self.verdict.missing,
         )

@@ -1,0 +1,256 @@
+"""Prints how honest and how conversational answers are, by kind: `python -m benchmarks.conversations [SET …]`.
+
+Sets of our own stand in `benchmarks/conversation/`. They are asked of the policies in `../shared/data` and the
+shipped documents as one library. `choose` is for choosing numbers, `report` is only measured. --misses prints
+every question that went wrong.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from benchmarks.questions import POLICIES, RESIDENTS, ROOT, answers, read_policies, read_questions
+from bot.answering.answer import Answer, Passage, Status
+from bot.answering.answerer import Answerer
+from bot.answering.basis import Basis
+from bot.answering.context import NO_CONTEXT, Context
+from bot.answering.inquiry import Asker
+from bot.answering.question import Question
+from bot.assembly import analyzer
+from bot.clock import SystemClock
+from bot.content.documents import read_document
+from bot.content.known_questions import known_questions
+from bot.content.library import load_library
+from bot.content.table import ANSWER_KINDS, KNOWN_QUESTIONS, THESAURUS
+from bot.policy.jurisdiction import Gazetteer
+from bot.policy.library import Library
+from bot.search.entry import entries_of
+from bot.search.index import Index
+from bot.search.meaning.recognition import Recognizer, entries_of_questions
+from bot.search.scoring.building import build
+from bot.search.understanding import Words
+from bot.settings import read_settings
+
+SETS = ROOT / "benchmarks" / "conversation"
+Row = dict[str, Any]
+Outcome = tuple[str, bool, str]
+"""Kind, whether it is right, and what came."""
+
+
+def main() -> None:
+    if not POLICIES.exists():
+        sys.exit(f"folder '{POLICIES}': does not exist; nothing to measure")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sets", nargs="*", default=list(MEASURES))
+    parser.add_argument("--misses", action="store_true")
+    options = parser.parse_args()
+    for name in options.sets:
+        for split in ("choose", "report"):
+            rows = [row for row in rows_of(name) if row.get("split", split) == split]
+            outcomes = [(row, outcome) for row in rows for outcome in MEASURES[name](row)]
+            show(f"{name}, {split}", [outcome for _, outcome in outcomes])
+            for row, (kind, is_right, came) in outcomes if options.misses else ():
+                if not is_right:
+                    print(f"    {kind}: {row.get('q') or ' / '.join(row['turns'])} → {came}")
+
+
+def rows_of(name: str) -> list[Row]:
+    """The rows of a set. `answerable` is made of residents' questions."""
+    if name == "answerable":
+        posed = [one for one in read_questions(RESIDENTS) if one.evidence]
+        return [{"q": one.text, "posed": one} for one in posed]
+    text = (SETS / f"{name}.jsonl").read_text("utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def show(title: str, outcomes: Sequence[Outcome]) -> None:
+    """One line a kind: how many are right."""
+    by_kind: dict[str, list[bool]] = defaultdict(list)
+    for kind, is_right, _ in outcomes:
+        by_kind[kind].append(is_right)
+    print(f"\n{title}")
+    for kind, rights in sorted(by_kind.items()):
+        print(f"  {kind:<28}{sum(rights):>4} of {len(rights):>4}  {sum(rights) / len(rights):6.1%}")
+
+
+@dataclass(frozen=True)
+class Bench:
+    """An answerer over a library, and a conversation with it."""
+
+    answerer: Answerer
+
+    def ask(self, question: Question, context: Context = NO_CONTEXT) -> tuple[Answer, Context]:
+        """The answer, and the context of the next question."""
+        kept: list[Context] = []
+        asker = Asker("benchmark", lambda _, following: kept.append(following))
+        return self.answerer.answer(question, asker, context), kept[0]
+
+    def talk(self, turns: Iterable[str]) -> Answer:
+        """The answer to the last of some turns."""
+        context = NO_CONTEXT
+        for turn in turns:
+            answer, context = self.ask(Question(turn), context)
+        return answer
+
+
+@cache
+def bench(*, with_local: bool = False) -> Bench:
+    """The policies and the shipped documents; for questions of places also those of two invented cities."""
+    settings = read_settings()
+    shipped = load_library(settings.knowledge_dir)
+    documents = [h.document for h in (*read_policies(POLICIES).holdings, *shipped.holdings)]
+    if with_local:
+        documents += [read_document(path) for path in sorted((SETS / "local").glob("*.md"))]
+    library, terms = Library.of(documents), analyzer(settings)
+    known = known_questions(KNOWN_QUESTIONS.load(settings.knowledge_dir).value, shipped).value
+    words = Words(
+        THESAURUS.load(settings.knowledge_dir).value,
+        Recognizer(known, build(entries_of_questions(known), terms)),
+        answer_kinds=ANSWER_KINDS.load(settings.knowledge_dir).value,
+    )
+    index = Index(entries_of(library), terms, words=words)
+    gazetteer = Gazetteer(further=library.jurisdictions.values())
+    basis = Basis(library, index, settings.hotline, gazetteer=gazetteer)
+    return Bench(Answerer(basis, SystemClock(), lambda: "an-id"))
+
+
+def is_right(passage: Passage, right: Iterable[Sequence[str]]) -> bool:
+    """Whether a passage is one of some clauses, each named by its document and its label or words of it."""
+    clause, squeezed = passage.clause, re.sub(r"\s", "", passage.clause.text)
+    headings = "".join(piece.text for piece in clause.context)
+    for document, label in right:
+        if clause.document_id != document:
+            continue
+        if clause.label == label or re.match(rf"{re.escape(label)}(?!之|[（(]?\d)", clause.label):
+            return True
+        if not label.startswith("第") and (label in squeezed or label in headings):
+            return True
+    return False
+
+
+def came(answer: Answer) -> str:
+    """An answer in a line."""
+    first = [f"{p.clause.document_id}:{p.clause.label}" for p in answer.passages[:2]]
+    return f"{answer.status} {first} “{answer.understood_as}” {answer.missing or ''}"
+
+
+def unanswerable(row: Row) -> Iterator[Outcome]:
+    """Not answered; where a helpful clause exists it is among the related passages; far ones find nothing."""
+    answer, _ = bench().ask(Question(row["q"]))
+    if row["kind"] == "far":
+        yield "far", answer.status in (Status.NOT_FOUND, Status.OUT_OF_SCOPE), came(answer)
+        return
+    refused = answer.status in (Status.RELATED, Status.NOT_FOUND, Status.CLARIFY, Status.OUT_OF_SCOPE)
+    yield f"near {row['kind']}", refused, came(answer)
+    yield "near, all", refused, came(answer)
+    if row["helpful"]:
+        helped = any(is_right(passage, row["helpful"]) for passage in answer.passages)
+        yield "helpful clause shown", answer.status is Status.RELATED and helped, came(answer)
+
+
+def answerable(row: Row) -> Iterator[Outcome]:
+    """Residents' questions keep their place: answered, not related or refused; right first, in three."""
+    answer, _ = bench().ask(Question(row["q"]))
+    for status in Status:
+        if status not in (Status.ANSWERED, Status.NOT_IN_FORCE):
+            yield f"not {status}", answer.status is not status, came(answer)
+    rights = [answers(row["posed"], passage.clause.text) for passage in answer.passages]
+    yield "right first", any(rights[:1]), came(answer)
+    yield "right in three", any(rights[:3]), came(answer)
+
+
+def routing(row: Row) -> Iterator[Outcome]:
+    """A route's question is out of scope, and says what its route says; others get their clause."""
+    answer, _ = bench().ask(Question(row["q"]))
+    routed = answer.status is Status.OUT_OF_SCOPE
+    yield row["route"], routed == (row["route"] != "none"), came(answer)
+
+
+def places(row: Row) -> Iterator[Outcome]:
+    """The asker's own rule; another place's only when the question names it."""
+    answerer = bench(with_local=True)
+    where = answerer.answerer.basis.gazetteer.named(row["jurisdiction"]) if row["jurisdiction"] else ()
+    answer, _ = answerer.ask(Question(row["q"], jurisdiction=where[0] if where else None))
+    found = any(is_right(passage, row["right"]) for passage in answer.passages[:1])
+    statuses = {"answered": (Status.ANSWERED, Status.NOT_IN_FORCE)}.get(row["expect"], (row["expect"],))
+    yield row["expect"], answer.status in statuses and (found or row["expect"] != "answered"), came(answer)
+    shown = {passage.clause.document_id for passage in answer.passages}
+    is_given = answer.status is Status.ANSWERED and bool(shown & set(row["never"]))
+    yield "no other place's as one's own", not is_given, came(answer)
+
+
+def clarify(row: Row) -> Iterator[Outcome]:
+    """Asks back where documents really differ, and only there."""
+    answer, _ = bench(with_local=True).ask(Question(row["q"]))
+    asked_back = answer.status is Status.CLARIFY
+    yield "needs" if row["needs"] else "does not", asked_back == row["needs"], came(answer)
+
+
+def in_force(row: Row) -> Iterator[Outcome]:
+    """What has lost its force never stands first where something in force says the same."""
+    answer, _ = bench(with_local=True).ask(Question(row["q"]))
+    first = [passage.clause.document_id for passage in answer.passages[:1]]
+    yield f"{row['kind']}: not first", not set(first) & set(row["never_first"]), came(answer)
+    rights = [is_right(passage, row["right"]) for passage in answer.passages]
+    yield f"{row['kind']}: right in three", any(rights[:3]), came(answer)
+
+
+def dialogues(row: Row) -> Iterator[Outcome]:
+    """The last turn finds a right clause first; of an unclear one nothing is claimed."""
+    answer = bench().talk(row["turns"])
+    if row["kind"] == "unclear":
+        yield "unclear", answer.status is not Status.ANSWERED, came(answer)
+        return
+    answered = answer.status in (Status.ANSWERED, Status.NOT_IN_FORCE)
+    rights = [is_right(passage, row["right"]) for passage in answer.passages]
+    for kind in (row["kind"], "all"):
+        yield f"{kind}: first", answered and any(rights[:1]), came(answer)
+        yield f"{kind}: in three", answered and any(rights[:3]), came(answer)
+    alone, _ = bench().ask(Question(row["complete"]))
+    yield "complete question, first", any(is_right(p, row["right"]) for p in alone.passages[:1]), came(alone)
+
+
+def sentences(row: Row) -> Iterator[Outcome]:
+    """Where a right clause stands first, the sentence that answers is marked."""
+    answer, _ = bench().ask(Question(row["q"]))
+    passage = next((p for p in answer.passages if is_right(p, row["right"])), None)
+    if passage is None:
+        return
+    start, end = passage.sentence or (0, 0)
+    marked = re.sub(r"\s", "", passage.clause.text[start:end])
+    said = any(re.sub(r"\s", "", words) in marked for words in row["sentence"])
+    yield row["kind"], said, f"“{marked}”"
+    yield "all", said, f"“{marked}”"
+
+
+def two_part(row: Row) -> Iterator[Outcome]:
+    """Both clauses stand within three; one question that looks double keeps its clause first."""
+    answer, _ = bench().ask(Question(row["q"]))
+    if len(row["parts"]) == 1:
+        yield "one question", any(is_right(p, row["right"][0]) for p in answer.passages[:1]), came(answer)
+        return
+    found = [any(is_right(p, right) for p in answer.passages[:3]) for right in row["right"]]
+    yield "both in three", all(found), came(answer)
+
+
+MEASURES: dict[str, Callable[[Row], Iterator[Outcome]]] = {
+    "answerable": answerable,
+    "unanswerable": unanswerable,
+    "routing": routing,
+    "places": places,
+    "clarify": clarify,
+    "in-force": in_force,
+    "dialogues": dialogues,
+    "sentences": sentences,
+    "two-part": two_part,
+}
+
+
+if __name__ == "__main__":
+    main()
