@@ -1,8 +1,8 @@
-"""Prints how honest and how conversational answers are, by kind: `python -m benchmarks.conversations [SET …]`.
+"""Prints how honest and how conversational answers are: `python -m benchmarks.conversations [SET …]`.
 
-Sets of our own stand in `benchmarks/conversation/`. They are asked of the policies in `../shared/data` and the
-shipped documents as one library. `choose` is for choosing numbers, `report` is only measured. --misses prints
-every question that went wrong.
+Sets of our own stand in `benchmarks/conversation/`. They are asked of the policies in `../shared/data` and
+the shipped documents as one library. `choose` is for choosing numbers, `report` is only measured. --misses
+prints every question that went wrong.
 """
 
 import argparse
