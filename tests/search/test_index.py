@@ -42,6 +42,7 @@ def ids(index: Index, question: str, k: int = 10) -> list[str]:
         (("养老服务",), "？！", []),  # a question without terms
         ((), "津贴", []),  # an empty library
         (("養老服務",), "养老服务", ["0"]),  # traditional and simplified meet
+        (("高龄\ud800津贴",), "津贴\udfff", ["0"]),  # half a character, which no encoding takes
     ],
 )
 def test_hits_come_best_first(
@@ -183,3 +184,45 @@ def test_every_share_of_an_expanded_question_is_explained(expanding: Index, ques
         explanation = expanding.explain(query, hit.entry_id)
         assert explanation.score == pytest.approx(hit.score, abs=1e-9)
         assert all(row.expansion.source.startswith("rules.txt:") for row in explanation.expansions)
+
+
+def test_what_the_thesaurus_knows_is_not_corrected(analyzer: Analyzer) -> None:
+    """五设联动 would be read as 五社联动, which the library holds; but here staff say what it stands for."""
+    entries = [Entry("corrected", (), "五社联动机制"), Entry("meant", (), "用人单位")]
+    bare = Index(entries, analyzer)
+    knowing = Index(entries, analyzer, words=Words(thesaurus_of("五设联动 → 用人单位")))
+    elsewhere = Index(entries, analyzer, words=Words(thesaurus_of("动静 → 用人单位", "五 … 么 → 用人单位")))
+
+    assert ids(bare, "五设联动是什么") == ["corrected"]
+    assert knowing.query("五设联动是什么").text == "五设联动是什么"
+    assert "meant" in ids(knowing, "五设联动是什么")
+    assert elsewhere.query("五设联动是什么").text == "五社联动是什么"  # another place, or not in one piece
+
+
+def test_a_sentence_is_covered_by_the_words_and_bigrams_that_stand_in_it(analyzer: Analyzer) -> None:
+    """Each by its idf, once, however it is written; what does not stand there adds nothing."""
+    index = index_of(analyzer, "津贴申请", "养老服务")
+    query = index.query("津贴申请和津贴")
+    idfs = {row.term: row.weight.idf for row in index.explain(query, "0").terms}
+
+    def covered(*terms: str) -> object:
+        return pytest.approx(sum(idfs[term] for term in terms))
+
+    assert index.idf_coverage(query, "津贴标准") == covered("津贴", "#津贴")
+    assert index.idf_coverage(query, "津貼申請") == covered("津贴", "申请", "#津贴", "#贴申", "#申请")
+    assert index.idf_coverage(query, "养老服务") == 0
+
+
+def test_an_expression_is_covered_by_the_best_of_its_expansions(expanding: Index) -> None:
+    """With the weight that it has in the ranking, beside what is said literally."""
+    query = expanding.query("老板")
+    ((unit, owner),) = query.expansions
+    idfs = {row.term: row.weight.idf for row in expanding.explain(query, "0").terms}
+
+    def covered(text: str) -> float:
+        return expanding.idf_coverage(query, text)
+
+    assert covered("用人单位的义务") > covered("雇主") > 0 == covered("养老")
+    assert covered("用人单位和雇主") == covered("用人单位的义务")
+    assert unit.weight > owner.weight
+    assert covered("老板") == pytest.approx(sum(idfs.values()))

@@ -11,7 +11,7 @@ from pathlib import Path
 import jieba
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jieba import finalseg
 
@@ -204,6 +204,7 @@ def test_real_clauses_are_cut_as_by_jieba(plain: tuple[Cut, Cut], clauses: list[
         st.text(st.sampled_from("民政社区江苏省市的8a.%，\r\n㐀𠮷ＡＢ獎"), max_size=12) | mixtures, max_size=5
     )
 )
+@example(["民政\ud83d", "\udc75社区", "民\ud800政"])
 def test_many_texts_have_the_terms_of_each(analyzer: Analyzer, bulk: BulkAnalyzer, texts: list[str]) -> None:
     """In the same order: what ends a text does not change the next."""
     terms, numbers, bounds = bulk.numbered(texts)

@@ -126,9 +126,12 @@ def test_an_empty_library_changes_nothing_in_han_characters(analyzer: Analyzer) 
         alphabet=st.sampled_from("奖将金社设五联动低保bao wushe'vü8?，\n𠮷ａ\ud800的是"), max_size=40
     )
 )
-@settings(max_examples=200, deadline=None)
-def test_every_text_is_read_and_always_the_same_way(spelling: Spelling, text: str) -> None:
+@settings(max_examples=200)
+def test_every_text_is_read_and_always_the_same_way(
+    analyzer: Analyzer, spelling: Spelling, text: str
+) -> None:
     """Never raises; the changes are in order, lie in the text, and are all that is changed in it."""
+    text = analyzer.fold(text)
     spelt = spelling.read(text)
 
     assert spelling.read(text) == spelt
@@ -142,7 +145,7 @@ def test_every_text_is_read_and_always_the_same_way(spelling: Spelling, text: st
 
 
 @given(data=st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_text_of_the_librarys_words_stays(
     analyzer: Analyzer, spelling: Spelling, data: st.DataObject
 ) -> None:

@@ -47,7 +47,7 @@ def text_of(entry: Entry) -> str:
 
 def digest_of(entry: Entry) -> str:
     """SHA-256 of what of an entry is embedded."""
-    return hashlib.sha256(text_of(entry).encode()).hexdigest()
+    return hashlib.sha256(text_of(entry).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def unit(vector: Sequence[float], dimension: int) -> Vector:

@@ -112,8 +112,6 @@ class Sounds:
         return self._everyday.has_key_with(beginning)
 
     def _readings_of(self, character: str) -> tuple[str, ...]:
-        if not character.isalnum():  # a lone surrogate is no key of any table
-            return ()
         return tuple(syllable for found in self._readings.under(character) for syllable in found.split())
 
     def _sounds_of(self, character: str) -> tuple[str, ...]:

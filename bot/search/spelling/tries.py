@@ -23,7 +23,7 @@ class CountedTerms:
 
     @classmethod
     def of(cls, frequencies: Mapping[str, int]) -> Self:
-        """A table of terms without lone surrogates, each with its count, 0 ≤ count < 2³²."""
+        """A table of folded terms, each with its count, 0 ≤ count < 2³²."""
         trie = marisa_trie.Trie(frequencies)
         counts = np.zeros(len(frequencies), np.uint32)
         for term, count in frequencies.items():
@@ -69,7 +69,7 @@ class WordLists:
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> Self:
-        """A table of pairs of a key and a word, without lone surrogates."""
+        """A table of pairs of a key and a folded word."""
         return cls(marisa_trie.BytesTrie((key, word.encode()) for key, word in pairs))
 
     @classmethod
