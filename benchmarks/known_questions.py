@@ -16,11 +16,12 @@ from bot.policy.document import Document
 from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
+from bot.search.engine.embedded.building import Corpus, open_or_build
+from bot.search.engine.embedded.counting import build
 from bot.search.entry import Batch, entries_of
 from bot.search.index import Index
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
-from bot.search.scoring.building import Source, build, open_or_build
-from bot.search.understanding import Words
+from bot.search.understanding import Glossary
 from bot.settings import read_settings
 
 PARTS = 4
@@ -35,7 +36,7 @@ def main() -> None:
 
     def knowing(questions: Sequence[KnownQuestion]) -> Index:
         recognizer = Recognizer(questions, build(entries_of_questions(questions), terms))
-        return Index(entries, terms, words=Words(thesaurus, recognizer))
+        return Index(entries, terms, glossary=Glossary(thesaurus, recognizer))
 
     print(f"{len(known)} known questions\n{'questions':<44}{'n':>5}{'first':>8}{'in 3':>8}")
     for split in ("choose", "report"):
@@ -74,8 +75,8 @@ def many(texts: Sequence[str], terms: Analyzer) -> None:
         for start in ("first", "next"):
             started = time.perf_counter()
             batch = Batch.of(entries_of_questions(known))
-            stored = open_or_build(Source([batch], terms, Path(folder) / "stored"))
-            recognizer = Recognizer(known, stored.postings)
+            snapshot = open_or_build(Corpus([batch], terms, Path(folder) / "stored"))
+            recognizer = Recognizer(known, snapshot.postings)
             print(f"{start} start: ready in {time.perf_counter() - started:.2f} s")
         print(f"memory: at most {resident() - before:.0f} MB more")
         print_quickness(recognizer, [terms.terms(text) for text in made[:: MANY // 400]])

@@ -16,7 +16,7 @@ from bot.answering.question import Question
 from bot.assembly import Service, analyzer, assemble
 from bot.policy.library import Library
 from bot.search.entry import entries_of
-from bot.search.index import Index
+from bot.search.index import Index, Searcher
 from bot.settings import read_settings
 
 
@@ -40,7 +40,7 @@ def main() -> None:
         refusals(split, [posed for posed in seeds if posed.split == split], service)
 
 
-def report(name: str, questions: Sequence[Posed], index: Index, library: Library) -> None:
+def report(name: str, questions: Sequence[Posed], index: Searcher, library: Library) -> None:
     """One row: how often the right clause stands first, within three, within ten."""
     found = ranks(questions, index, library)
     shares = "".join(f"{share_within(found, depth):>8.3f}" for depth in (1, 3, 10))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.policy.document import Document
 from bot.policy.library import Library
-from bot.search.index import Index
+from bot.search.index import Searcher
 
 ROOT = Path(__file__).parent.parent
 SEED_QUESTIONS = ROOT / "benchmarks" / "seed-questions.jsonl"
@@ -75,7 +75,7 @@ def answers(posed: Posed, text: str) -> bool:
     )
 
 
-def ranks(questions: Sequence[Posed], index: Index, library: Library) -> list[int | None]:
+def ranks(questions: Sequence[Posed], index: Searcher, library: Library) -> list[int | None]:
     """For each answerable question, the rank of the first right clause among the best ten."""
     return [
         first_right(posed, (hit.entry_id for hit in index.search(index.query(posed.text), 10)), library)

@@ -25,12 +25,12 @@ from bot.content.thesaurus import load_thesaurus
 from bot.evaluation.metrics import auroc, reliability
 from bot.living.shelf import load_library
 from bot.policy.library import Library
+from bot.search.engine.embedded.counting import build
 from bot.search.entry import entries_of
 from bot.search.index import Index
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
 from bot.search.query import Query
-from bot.search.scoring.building import build
-from bot.search.understanding import Words
+from bot.search.understanding import Glossary
 from bot.settings import read_settings
 
 DEPTH = 10
@@ -63,7 +63,7 @@ def main() -> None:
     thesaurus, _ = load_thesaurus(settings.knowledge_dir)
     known, _ = load_known_questions(settings.knowledge_dir, shipped)
     recognizer = Recognizer(known, build(entries_of_questions(known), terms))
-    index = Index(entries_of(library), terms, words=Words(thesaurus, recognizer))
+    index = Index(entries_of(library), terms, glossary=Glossary(thesaurus, recognizer))
     halves = by_halves(read_questions(RESIDENTS))
     for name, questions in halves.items():
         print(f"\n{name}: first, in 3, in 10, MRR@10")

@@ -27,7 +27,7 @@ from bot.evaluation.collection import read_collection
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
-from bot.search.index import Index
+from bot.search.index import Index, Searcher
 from bot.search.query import Query
 from bot.settings import read_settings
 
@@ -50,7 +50,7 @@ class Trial:
     """Questions put to an index, and how many of them are mistyped."""
 
     name: str
-    index: Index
+    index: Searcher
     asked: Sequence[Asked]
     most: int = 1000
 
@@ -97,7 +97,7 @@ def report(trial: Trial, terms: Analyzer, mistake: Mistake, most: int) -> None:
     print(f"{trial.name:<20}{mistake.name:<20}{n:>5}{parts}{counts}", flush=True)
 
 
-def found(index: Index, query: Query) -> list[str]:
+def found(index: Searcher, query: Query) -> list[str]:
     """Ids of the first ten hits."""
     return [hit.entry_id for hit in index.search(query, DEPTH)]
 

@@ -43,18 +43,17 @@ from bot.records.sql import SqlRecords
 from bot.records.steady import SteadyRecords
 from bot.search.analysis import Analyzer
 from bot.search.dense.embedding import QuestionEmbedder
-from bot.search.dense.retrieval import Dense
-from bot.search.dense.vectors import Batches, make_vectors, open_vectors
-from bot.search.entry import Batch, Entry
+from bot.search.dense.retrieval import DenseRetriever
+from bot.search.dense.vectors import Requests, make_vectors, open_vectors
+from bot.search.engine.embedded.building import Corpus, open_or_build, whole
+from bot.search.engine.embedded.engine import EmbeddedEngine, core_for
+from bot.search.engine.embedded.postings import Chunk
+from bot.search.entry import Batch, Entries, Entry
 from bot.search.index import Index
 from bot.search.lexicon import Lexicon
 from bot.search.meaning.thesaurus import Thesaurus
-from bot.search.scoring.building import Source, open_or_build
-from bot.search.scoring.compiled import CompiledBM25, core_for
-from bot.search.scoring.postings import Chunk
-from bot.search.scoring.segment import Segment
 from bot.search.spelling.opening import open_spelling
-from bot.search.understanding import Words
+from bot.search.understanding import Glossary
 from bot.settings import Settings
 
 MOST_EXAMPLES = 3
@@ -233,7 +232,7 @@ def embed_clauses(settings: Settings, entries: Iterable[Entry]) -> int | None:
     return make_vectors(list(entries), settings.embedding_model, model.embed, folder, _embedding)
 
 
-def dense_of(settings: Settings, entries: Iterable[Entry]) -> Dense | None:
+def dense_of(settings: Settings, entries: Iterable[Entry]) -> DenseRetriever | None:
     """Dense retrieval of entries; None where no model is set, or no vectors are stored yet.
 
     Raises:
@@ -253,7 +252,7 @@ def dense_of(settings: Settings, entries: Iterable[Entry]) -> Dense | None:
 
     embedder = QuestionEmbedder(embed, vectors.matrix.shape[1], SystemClock().seconds)
     entries = list(entries)
-    dense = Dense(vectors, entries, embedder.vector)
+    dense = DenseRetriever(vectors, entries, embedder.vector)
     _log.info("dense=loaded vectors=%d clauses=%d", len(dense), len(entries))
     return dense
 
@@ -263,8 +262,8 @@ def _embedding_model(settings: Settings, seconds: float, retries: int) -> Endpoi
     return Endpoint(place, seconds, retries)
 
 
-def _embedding(batches: Batches, total: int) -> Batches:
-    return progress(batches, "embedding", total)
+def _embedding(requests: Requests, total: int) -> Requests:
+    return progress(requests, "embedding", total)
 
 
 def build_index(
@@ -272,13 +271,12 @@ def build_index(
 ) -> Index:
     """The index of entries, kept in a folder of DATA_DIR, from where it is loaded while nothing changes."""
     terms, batch = analyzer(settings), Batch.of(entries)
-    source = Source([batch], terms, settings.data_dir / folder)
-    stored = open_or_build(source, _watched)
-    segment = Segment(stored.postings)
-    scorer = CompiledBM25([segment], core_for(len(batch.entries), settings.data_dir / "numba"))
+    corpus, held = Corpus([batch], terms, settings.data_dir / folder), Entries([batch])
+    opened = whole(open_or_build(corpus, _watched))
+    engine = EmbeddedEngine(held, opened.segments, core_for(len(held), settings.data_dir / "numba"))
     tables = settings.data_dir / "spelling" / folder
-    spelling = open_spelling(segment.frequencies, stored.name, terms, tables)
-    return Index(batch.entries, terms, scorer, Words(thesaurus or Thesaurus(), spelling=spelling))
+    spelling = open_spelling(engine.frequencies, opened.name, terms, tables)
+    return Index(held, terms, engine, Glossary(thesaurus or Thesaurus(), spelling=spelling))
 
 
 def _watched(chunks: Iterable[Chunk], total: int) -> Iterable[Chunk]:

@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.logs import place_of
 from bot.policy.citation import cite, links
 from bot.policy.library import Library
-from bot.search.index import Hit, Index
+from bot.search.index import Hit, Searcher
 from bot.search.query import Query
 
 MIN_SUPPORT = 0.18
@@ -50,7 +50,7 @@ class Answerer:
     """
 
     library: Library
-    index: Index
+    index: Searcher
     clock: Clock
     new_id: Callable[[], str]
     hotline: str

@@ -24,20 +24,20 @@ from bot.locking import alone
 from bot.logs import place_of
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
-from bot.search.dense.retrieval import Dense
-from bot.search.entry import Batches, Entry, Joined
-from bot.search.index import Index
-from bot.search.lexicon import Lexicon
-from bot.search.scoring.building import (
-    Opened,
-    Progress,
-    Source,
+from bot.search.dense.retrieval import DenseRetriever, HybridIndex
+from bot.search.engine.embedded.building import (
+    Corpus,
+    Segments,
     open_or_build,
     open_segments,
     takes_long,
     whole,
 )
-from bot.search.scoring.compiled import CompiledBM25, core_for
+from bot.search.engine.embedded.counting import Progress
+from bot.search.engine.embedded.engine import EmbeddedEngine, core_for
+from bot.search.entry import Batches, Entries, Entry
+from bot.search.index import Index, Searcher
+from bot.search.lexicon import Lexicon
 from bot.settings import Settings, environment
 
 BUILDER_NICENESS = 10
@@ -51,7 +51,7 @@ class Edition:
     """All that one state of the knowledge folder gives. Immutable: an answer is made from one of them."""
 
     library: Library
-    index: Index
+    index: Searcher
     topics: Topics
     sites: Mapping[str, Site]
 
@@ -61,7 +61,7 @@ class Makers:
     """What assembly chooses: an analyzer for a lexicon, and dense retrieval where it is set up."""
 
     analyzer_of: Callable[[Lexicon], Analyzer]
-    dense_of: Callable[[Sequence[Entry]], Dense | None]
+    dense_of: Callable[[Sequence[Entry]], DenseRetriever | None]
 
 
 class Knowledge:
@@ -88,8 +88,8 @@ class Knowledge:
         self._problem = ""
         self._reported: tuple[DocumentError, ...] = ()
         self._word_files = WordFiles(settings.knowledge_dir, settings.data_dir)
-        library, source = self._read()
-        self.edition = self._edition(library, source, whole(open_or_build(source, progress)))
+        library, corpus = self._read()
+        self.edition = self._edition(library, corpus, whole(open_or_build(corpus, progress)))
 
     def ring(self) -> None:
         """Makes every process that follows this knowledge look at once."""
@@ -107,16 +107,16 @@ class Knowledge:
         Raises:
             KnowledgeError: something other than a document is unusable, or no index can be built.
         """
-        library, source = self._read()
-        if takes_long(source):
+        library, corpus = self._read()
+        if takes_long(corpus):
             with alone(self._folder / ".building"):
-                library, source = self._read()
-                if takes_long(source):
+                library, corpus = self._read()
+                if takes_long(corpus):
                     self._build_elsewhere()
-                    library, source = self._read()
-            if takes_long(source):
+                    library, corpus = self._read()
+            if takes_long(corpus):
                 raise KnowledgeError("index: could not be built; run 'python -m bot index' to see why")
-        self.edition = self._edition(library, source, open_segments(source))
+        self.edition = self._edition(library, corpus, open_segments(corpus))
         return self.edition
 
     def look(self, swap: Callable[[Edition], None]) -> None:
@@ -137,24 +137,27 @@ class Knowledge:
         for _ in moments_to_look(self._settings.knowledge_dir, self._bell):
             self.look(swap)
 
-    def _read(self) -> tuple[Library, Source]:
+    def _read(self) -> tuple[Library, Corpus]:
         lexicon = load_lexicon(self._settings.knowledge_dir)
         if lexicon != self._lexicon:
             self._lexicon, self._analyzer = lexicon, self._makers.analyzer_of(lexicon)
         library = self._shelf.library()
-        return library, Source(self._batches.of(library), self._analyzer, self._folder)
+        return library, Corpus(self._batches.of(library), self._analyzer, self._folder)
 
-    def _edition(self, library: Library, source: Source, opened: Opened) -> Edition:
+    def _edition(self, library: Library, corpus: Corpus, segments: Segments) -> Edition:
         topics, sites = load_topics(self._settings.knowledge_dir), load_sites(self._settings.knowledge_dir)
-        self._word_files.read(library, source.analyzer)
-        made_from = (library, source.analyzer.digest, opened.stamp, topics, sites, self._word_files.state)
+        self._word_files.read(library, corpus.analyzer)
+        made_from = (library, corpus.analyzer.digest, segments.stamp, topics, sites, self._word_files.state)
         if made_from == self._made_from:
             return self.edition
         self._report_broken(library)
-        entries = Joined(source.batches)
-        scorer = CompiledBM25(opened.segments, core_for(len(entries), self._settings.data_dir / "numba"))
-        words = self._word_files.words(opened, source.analyzer)
-        index = Index(entries, source.analyzer, scorer, words, self._makers.dense_of(entries))
+        entries = Entries(corpus.batches)
+        core = core_for(len(entries), self._settings.data_dir / "numba")
+        engine = EmbeddedEngine(entries, segments.segments, core)
+        glossary = self._word_files.glossary(segments, corpus.analyzer)
+        by_words = Index(entries, corpus.analyzer, engine, glossary)
+        dense = self._makers.dense_of(entries)
+        index = HybridIndex(by_words, dense) if dense else by_words
         superseded = sum(bool(validity.superseded) for validity in library.validity.values())
         counts = len(library.by_id), len(library.clauses_by_id), superseded
         _log.info("index=loaded documents=%d clauses=%d superseded=%d", *counts)

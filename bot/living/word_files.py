@@ -12,14 +12,14 @@ from bot.content.thesaurus import load_thesaurus
 from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
+from bot.search.engine.embedded.building import Corpus, Segments, open_or_build
+from bot.search.engine.embedded.segment import Segment
 from bot.search.entry import Batch
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
 from bot.search.meaning.thesaurus import Thesaurus
-from bot.search.scoring.building import Opened, Source, open_or_build
-from bot.search.scoring.segment import Segment
 from bot.search.spelling.opening import open_spelling
 from bot.search.spelling.spelling import Spelling
-from bot.search.understanding import Words
+from bot.search.understanding import Glossary
 
 _log = logging.getLogger(__name__)
 
@@ -63,22 +63,22 @@ class WordFiles:
         batches = [
             Batch.of(entries_of_questions(same)) for _, same in groupby(known, attrgetter("clause_id"))
         ]
-        source = Source(batches, analyzer, self._data / "questions")
-        return Recognizer(known, open_or_build(source).postings)
+        corpus = Corpus(batches, analyzer, self._data / "questions")
+        return Recognizer(known, open_or_build(corpus).postings)
 
-    def words(self, opened: Opened, analyzer: Analyzer) -> Words:
+    def glossary(self, segments: Segments, analyzer: Analyzer) -> Glossary:
         """What words mean among the entries of an index.
 
         How the words of its stored part are spelt is kept in files; what has changed since adds its own.
         """
-        stored, *fresh = opened.segments
-        spelt_from = opened.name, analyzer.digest
+        stored, *fresh = segments.segments
+        spelt_from = segments.name, analyzer.digest
         if self._spelling is None or self._spelt_from != spelt_from:
             frequencies = Segment(stored.postings).frequencies
             folder = self._data / "spelling" / "index"
-            self._spelling = open_spelling(frequencies, opened.name, analyzer, folder)
+            self._spelling = open_spelling(frequencies, segments.name, analyzer, folder)
             self._spelt_from = spelt_from
         spelling = self._spelling
         for segment in fresh:
             spelling = spelling.with_fresh(segment.frequencies())
-        return Words(self._thesaurus, self._recognizer, spelling)
+        return Glossary(self._thesaurus, self._recognizer, spelling)

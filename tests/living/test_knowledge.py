@@ -10,8 +10,8 @@ import pytest
 from bot.assembly import knowledge_of
 from bot.living.knowledge import Edition, Knowledge, Makers
 from bot.search.analysis import Analyzer
+from bot.search.engine.embedded.counting import unseen
 from bot.search.entry import Entry
-from bot.search.scoring.building import unseen
 from bot.settings import Settings
 from tests.conftest import KNOWLEDGE
 

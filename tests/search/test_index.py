@@ -14,9 +14,9 @@ from bot.search.analysis import Analyzer
 from bot.search.confidence import confidence
 from bot.search.entry import Entry, entries_of
 from bot.search.folding import Folding
-from bot.search.index import Index
+from bot.search.index import Index, Searcher
 from bot.search.meaning.thesaurus import Thesaurus
-from bot.search.understanding import EXPANSION_WEIGHT, Words
+from bot.search.understanding import EXPANSION_WEIGHT, Glossary
 
 
 def index_of(analyzer: Analyzer, *texts: str) -> Index:
@@ -89,7 +89,7 @@ def test_titles_and_headings_are_found(analyzer: Analyzer, document: Callable[..
 
 
 @pytest.mark.parametrize("question", ["宁夏五社联动示范社区", "津贴津贴津贴", "厦门 高级社会工作师 奖金"])
-def test_the_shares_of_an_explanation_sum_to_the_score(shipped: Index, question: str) -> None:
+def test_the_shares_of_an_explanation_sum_to_the_score(shipped: Searcher, question: str) -> None:
     """Every term of the question has a row, once, with each factor of its share."""
     query = shipped.query(question)
 
@@ -100,7 +100,7 @@ def test_the_shares_of_an_explanation_sum_to_the_score(shipped: Index, question:
 
 
 @pytest.fixture(scope="module")
-def shipped(service: Service) -> Index:
+def shipped(service: Service) -> Searcher:
     """The index of the shipped knowledge."""
     return service.answerer.index
 
@@ -119,7 +119,7 @@ def expanding(analyzer: Analyzer) -> Index:
     """An index whose questions are expanded."""
     entries = [Entry(str(number), (), text) for number, text in enumerate(TEXTS)]
     rules = ("老板 → 用人单位, 雇主*0.3", "捡 … 娃/孩子 → 弃婴")
-    return Index(entries, analyzer, words=Words(thesaurus_of(*rules)))
+    return Index(entries, analyzer, glossary=Glossary(thesaurus_of(*rules)))
 
 
 def test_texts_are_found_by_what_the_words_of_a_question_stand_for(expanding: Index) -> None:
@@ -135,7 +135,7 @@ def test_what_is_said_literally_stays_above_what_it_may_mean(analyzer: Analyzer)
         Entry("said", (), "老板的义务"),
         Entry("other", (), "养老"),
     ]
-    index = Index(entries, analyzer, words=Words(thesaurus_of("老板 → 用人单位")))
+    index = Index(entries, analyzer, glossary=Glossary(thesaurus_of("老板 → 用人单位")))
 
     assert ids(index, "老板") == ["said", "meant"]
 
@@ -143,7 +143,7 @@ def test_what_is_said_literally_stays_above_what_it_may_mean(analyzer: Analyzer)
 def test_of_several_meanings_the_best_counts(analyzer: Analyzer) -> None:
     """An expression with many terms weighs no more than one of them."""
     entries = [Entry("both", (), "弃婴和孤儿"), Entry("one", (), "弃婴和别的"), Entry("none", (), "养老服务")]
-    index = Index(entries, analyzer, words=Words(thesaurus_of("娃娃 → 弃婴, 孤儿")))
+    index = Index(entries, analyzer, glossary=Glossary(thesaurus_of("娃娃 → 弃婴, 孤儿")))
     query = index.query("娃娃")
 
     (both,) = index.explain(query, "both").expansions
@@ -187,16 +187,21 @@ def test_every_share_of_an_expanded_question_is_explained(expanding: Index, ques
 
 
 def test_what_the_thesaurus_knows_is_not_corrected(analyzer: Analyzer) -> None:
-    """五设联动 would be read as 五社联动, which the library holds; but here staff say what it stands for."""
+    """五设联动 would be read as 五社联动, which the library holds; but here staff say what it stands for.
+
+    An expression elsewhere in the question, or one that is not in one piece, changes nothing.
+    """
     entries = [Entry("corrected", (), "五社联动机制"), Entry("meant", (), "用人单位")]
     bare = Index(entries, analyzer)
-    knowing = Index(entries, analyzer, words=Words(thesaurus_of("五设联动 → 用人单位")))
-    elsewhere = Index(entries, analyzer, words=Words(thesaurus_of("动静 → 用人单位", "五 … 么 → 用人单位")))
+    knowing = Index(entries, analyzer, glossary=Glossary(thesaurus_of("五设联动 → 用人单位")))
+    elsewhere = Index(
+        entries, analyzer, glossary=Glossary(thesaurus_of("动静 → 用人单位", "五 … 么 → 用人单位"))
+    )
 
     assert ids(bare, "五设联动是什么") == ["corrected"]
     assert knowing.query("五设联动是什么").text == "五设联动是什么"
     assert "meant" in ids(knowing, "五设联动是什么")
-    assert elsewhere.query("五设联动是什么").text == "五社联动是什么"  # another place, or not in one piece
+    assert elsewhere.query("五设联动是什么").text == "五社联动是什么"
 
 
 def test_a_sentence_is_covered_by_the_words_and_bigrams_that_stand_in_it(analyzer: Analyzer) -> None:

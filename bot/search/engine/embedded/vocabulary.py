@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bot.search.arrays import Marks, Numbers
+
 Array = np.ndarray[tuple[int], np.dtype[np.uint8]]
-Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 Heads = np.ndarray[tuple[int], np.dtype[np.uint64]]
-Marks = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 _HEAD = 8
 """Bytes of a term that are compared for the whole question at once. A bigram with its # has 7."""
