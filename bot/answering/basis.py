@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.policy.library import Library
-from bot.search.index import Index
+from bot.search.index import Searcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Basis:
     """
 
     library: Library
-    index: Index
+    index: Searcher
     hotline: str
     site: str = ""
     is_closed: bool = False
