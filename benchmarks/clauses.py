@@ -8,9 +8,10 @@ from random import Random
 import numpy as np
 
 from benchmarks.questions import SHARED
+from bot.search.arrays import Numbers
+from bot.search.engine.embedded.postings import Postings
+from bot.search.engine.embedded.vocabulary import Vocabulary
 from bot.search.entry import Entry
-from bot.search.scoring.postings import Postings
-from bot.search.scoring.vocabulary import Numbers, Vocabulary
 
 CORPORA = ("lay-questions/corpus.jsonl.gz", "clauses-local.jsonl.gz")
 QUESTIONS = "lay-questions/queries.jsonl.gz"

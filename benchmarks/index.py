@@ -24,14 +24,14 @@ from benchmarks.peers import Search, peers
 from bot.assembly import analyzer
 from bot.commands.terminal import progress
 from bot.search.analysis import Analyzer
-from bot.search.entry import Entry
-from bot.search.scoring import exhaustive
-from bot.search.scoring.building import build
-from bot.search.scoring.compiled import COMPILED_FROM, CompiledBM25, Core, WeightedTerm, core_for
-from bot.search.scoring.counting import count_one_by_one, counting_for
-from bot.search.scoring.postings import Postings, QueryPostings
-from bot.search.scoring.segment import Segment
-from bot.search.scoring.snapshot import Batched, Identity, open_snapshot, write_snapshot
+from bot.search.engine.embedded.cores import Core, QueryPostings, best_by_numpy
+from bot.search.engine.embedded.counting import build, count_one_by_one, counter_for
+from bot.search.engine.embedded.engine import COMPILED_FROM, EmbeddedEngine, core_for
+from bot.search.engine.embedded.postings import Postings
+from bot.search.engine.embedded.segment import Segment
+from bot.search.engine.embedded.snapshot import Contents, Identity, open_snapshot, write_snapshot
+from bot.search.engine.port import WeightedTerm
+from bot.search.entry import Batch, Entries, Entry
 from bot.settings import read_settings
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -42,7 +42,8 @@ ASKED_SLOW = 10
 SLOW = 20
 """ms a question."""
 
-IDENTITY = Identity("benchmark", Batched.of([]))
+IDENTITY = Identity("benchmark", Contents.of([]))
+CLAUSES_A_DOCUMENT = 50
 MEGABYTE = 1_000_000
 
 Row = dict[str, object]
@@ -69,9 +70,9 @@ def built(entries: Sequence[Entry], terms: Analyzer) -> tuple[Row, Postings]:
 
     A core's speed is by its processor time, so that other programs do not change it.
     """
-    counting = counting_for(len(entries), terms)
+    counter = counter_for(len(entries), terms)
     row: Row = {
-        "one core, MB/s": speed(counting.counter, entries[: 5 * counting.chunk]),
+        "one core, MB/s": speed(counter.chunk_of, entries[: 5 * counter.at_once]),
         "one core by jieba itself, MB/s": speed(partial(count_one_by_one, terms), entries[:2000]),
     }
     started, worked = time.perf_counter(), processor_time()
@@ -109,33 +110,42 @@ def measured(postings: Postings, questions: Sequence[Sequence[str]], folder: Pat
     row: Row = {"write s": written - started, "open ms": 1000 * (time.perf_counter() - written)}
     row["MB on disk"] = sum(path.stat().st_size for path in folder.rglob("*.npy")) / MEGABYTE
     row["limit"] = limit(opened, questions)
+    entries = entries_for(opened)
     core = core_for(COMPILED_FROM, folder / "numba")
-    engines = {**ours(opened, core), **peers(opened, K, folder / "tantivy")}
+    engines = {**ours(entries, opened, core), **peers(opened, K, folder / "tantivy")}
     times = clocked(engines, questions)
-    row["shares of 60 terms in 300 entries, ms"] = shares_time(opened, questions)
-    row["MB of 4 workers"] = memory_of_workers(lambda: ask_all(folder, questions, core))
+    row["shares of 60 terms in 300 entries, ms"] = shares_time(entries, opened, questions)
+    row["MB of 4 workers"] = memory_of_workers(lambda: ask_all(entries, folder, questions, core))
     milliseconds = {name: percentiles(values) for name, values in times.items()}
     show(len(opened.lengths), row, milliseconds)
     return row | {"ms": milliseconds}
 
 
-def ours(postings: Postings, fast: Core) -> dict[str, Search]:
-    """Our cores: numba's where it is installed, and numpy's."""
-    slow = exhaustive.best_entries
-    cores = {"ours (numba)": fast, "ours (numpy)": slow}
+def entries_for(postings: Postings) -> Entries:
+    """Entries without texts, by documents, for postings that are counted already."""
+    ids = [f"{n // CLAUSES_A_DOCUMENT}:{n}" for n in range(len(postings.lengths))]
+    return Entries(
+        Batch(b"", tuple(Entry(entry_id, (), "") for entry_id in document), document[0].partition(":")[0])
+        for document in (ids[n : n + CLAUSES_A_DOCUMENT] for n in range(0, len(ids), CLAUSES_A_DOCUMENT))
+    )
+
+
+def ours(entries: Entries, postings: Postings, fast: Core) -> dict[str, Search]:
+    """The embedded engine with each of its cores: numba's where it is installed, and numpy's."""
+    cores = {"ours (numba)": fast, "ours (numpy)": best_by_numpy}
     return {
-        name: _search(CompiledBM25([Segment(postings)], core))
+        name: _search(EmbeddedEngine(entries, [Segment(postings)], core))
         for name, core in cores.items()
-        if name == "ours (numpy)" or fast is not slow
+        if name == "ours (numpy)" or fast is not best_by_numpy
     }
 
 
-def ask_all(folder: Path, questions: Sequence[Sequence[str]], core: Core) -> CompiledBM25:
+def ask_all(entries: Entries, folder: Path, questions: Sequence[Sequence[str]], core: Core) -> EmbeddedEngine:
     """What a worker does: opens the index and answers from it."""
-    scorer = CompiledBM25([Segment(open_snapshot(folder, IDENTITY).postings)], core)
+    engine = EmbeddedEngine(entries, [Segment(open_snapshot(folder, IDENTITY).postings)], core)
     for terms in questions:
-        scorer.best(weighted(terms), K)
-    return scorer
+        engine.best(weighted(terms), K)
+    return engine
 
 
 def weighted(terms: Sequence[str]) -> list[WeightedTerm]:
@@ -143,8 +153,8 @@ def weighted(terms: Sequence[str]) -> list[WeightedTerm]:
     return [(term, 1.0) for term in terms]
 
 
-def _search(scorer: CompiledBM25) -> Search:
-    return lambda terms: [entry for entry, _ in scorer.best(weighted(terms), K)]
+def _search(engine: EmbeddedEngine) -> Search:
+    return lambda terms: [entry_id for entry_id, _ in engine.best(weighted(terms), K)]
 
 
 def clocked(engines: Mapping[str, Search], questions: Sequence[Sequence[str]]) -> dict[str, list[float]]:
@@ -174,8 +184,8 @@ def percentiles(values: Sequence[float]) -> dict[str, float]:
 
 def limit(postings: Postings, questions: Sequence[Sequence[str]]) -> Row:
     """The physical limit: the postings of a question, and how long a plain sum over their bytes takes."""
-    scorer = CompiledBM25([Segment(postings)])
-    queries = [query for terms in questions for query in scorer.postings_of(weighted(terms))]
+    engine = EmbeddedEngine(Entries([]), [Segment(postings)])
+    queries = [query for terms in questions for query in engine.queries(weighted(terms))]
     counts = [int((query.ends - query.starts).sum()) for query in queries]
     times = [min(_timed_sum(query) for _ in range(3)) for query in queries]
     megabytes_read = 6 * statistics.median(counts) / MEGABYTE
@@ -190,12 +200,12 @@ def _timed_sum(query: QueryPostings) -> float:
     return 1000 * (time.perf_counter() - started)
 
 
-def shares_time(postings: Postings, questions: Sequence[Sequence[str]]) -> float:
+def shares_time(entries: Entries, postings: Postings, questions: Sequence[Sequence[str]]) -> float:
     """ms to find what each of 60 terms gives each of 300 entries; the best of 20."""
-    scorer = CompiledBM25([Segment(postings)])
+    engine = EmbeddedEngine(entries, [Segment(postings)])
     terms = list(dict.fromkeys(term for question in questions for term in question))[:60]
-    entries = np.random.default_rng(2026).integers(0, len(postings.lengths), 300)
-    return min(_milliseconds(lambda asked: scorer.shares(asked, entries), terms) for _ in range(20))
+    ids = entries.ids(np.random.default_rng(2026).integers(0, len(postings.lengths), 300).tolist())
+    return min(_milliseconds(lambda asked: engine.shares(asked, ids), terms) for _ in range(20))
 
 
 def show(size: int, row: Row, times: Mapping[str, Mapping[str, float]]) -> None:

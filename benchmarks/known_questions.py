@@ -12,7 +12,7 @@ from benchmarks.questions import (
     SEED_QUESTIONS,
     Posed,
     answers,
-    plain_words,
+    plain_glossary,
     ranks,
     read_questions,
     share_within,
@@ -25,10 +25,11 @@ from bot.policy.document import Document
 from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
+from bot.search.engine.embedded.building import Corpus, open_or_build
+from bot.search.engine.embedded.counting import build
 from bot.search.entry import Batch, entries_of
 from bot.search.index import Index
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
-from bot.search.scoring.building import Source, build, open_or_build
 from bot.settings import read_settings
 
 PARTS = 4
@@ -43,8 +44,8 @@ def main() -> None:
 
     def knowing(questions: Sequence[KnownQuestion]) -> Index:
         recognizer = Recognizer(questions, build(entries_of_questions(questions), terms))
-        words = replace(plain_words(), thesaurus=thesaurus, recognizer=recognizer)
-        return Index(entries, terms, words=words)
+        glossary = replace(plain_glossary(), thesaurus=thesaurus, recognizer=recognizer)
+        return Index(entries, terms, glossary=glossary)
 
     print(f"{len(known)} known questions\n{'questions':<44}{'n':>5}{'first':>8}{'in 3':>8}")
     for split in ("choose", "report"):
@@ -83,7 +84,7 @@ def many(texts: Sequence[str], terms: Analyzer) -> None:
         for start in ("first", "next"):
             started = time.perf_counter()
             batch = Batch.of(entries_of_questions(known))
-            stored = open_or_build(Source([batch], terms, Path(folder) / "stored"))
+            stored = open_or_build(Corpus([batch], terms, Path(folder) / "stored"))
             recognizer = Recognizer(known, stored.postings)
             print(f"{start} start: ready in {time.perf_counter() - started:.2f} s")
         print(f"memory: at most {resident() - before:.0f} MB more")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.search.scoring.bm25 import BM25, K1, B
-from bot.search.scoring.postings import Postings
+from bot.search.bm25 import K1, B, LengthNorm, idfs, saturation
+from bot.search.engine.embedded.postings import Postings
+from bot.search.engine.reference import ReferenceEngine
 
-Search = Callable[[Sequence[str]], Sequence[int]]
+Search = Callable[[Sequence[str]], Sequence[object]]
 """The entries with the best scores."""
 
 
@@ -31,12 +32,12 @@ def bm25s(postings: Postings, k: int) -> Search:
     import bm25s as package  # noqa: PLC0415  # may be absent
 
     n, df = len(postings.lengths), np.diff(postings.starts)
-    idf = np.log(1 + (n - df + 0.5) / (df + 0.5)).astype(np.float32)
-    norms = (K1 * (1 - B + B * postings.lengths / postings.lengths.mean())).astype(np.float32)
-    tfs = postings.tfs.astype(np.float32)
+    lengths = postings.lengths.astype(np.float64)
+    norms = LengthNorm.of(lengths.mean()).norms(lengths)[postings.entries]
+    shares = np.repeat(idfs(n, df), df) * saturation(postings.tfs.astype(np.float64), norms)
     engine = package.BM25(k1=K1, b=B, method="lucene", backend="numba")
     engine.scores = {
-        "data": np.repeat(idf, df) * (tfs / (tfs + norms[postings.entries])),
+        "data": shares.astype(np.float32),
         "indices": postings.entries.astype(np.int32),
         "indptr": postings.starts,
         "num_docs": n,
@@ -77,8 +78,8 @@ def tantivy(postings: Postings, k: int, folder: Path) -> Search:
 
 def rank_bm25(postings: Postings, k: int) -> Search:
     """Our reference: rank_bm25 with another idf, and a full sort."""
-    engine = BM25(list(texts(postings)))
-    return lambda terms: np.argsort(-engine.scores(terms), kind="stable")[:k].tolist()
+    engine = ReferenceEngine({str(entry): terms for entry, terms in enumerate(texts(postings))})
+    return lambda terms: np.argsort(-engine.get_scores(terms), kind="stable")[:k].tolist()
 
 
 def texts(postings: Postings) -> Iterator[list[str]]:

@@ -7,7 +7,7 @@ from benchmarks.questions import (
     RESIDENTS,
     SEED_QUESTIONS,
     Posed,
-    plain_words,
+    plain_glossary,
     ranks,
     read_policies,
     read_questions,
@@ -17,7 +17,7 @@ from bot.answering.question import Question
 from bot.assembly import Service, analyzer, assemble
 from bot.policy.library import Library
 from bot.search.entry import entries_of
-from bot.search.index import Index
+from bot.search.index import Index, Searcher
 from bot.settings import read_settings
 
 
@@ -31,7 +31,7 @@ def main() -> None:
         report(f"seeds, {split}", half, service.basis.index, service.basis.library)
     if RESIDENTS.exists():
         library = read_policies(POLICIES)
-        index = Index(entries_of(library), analyzer(settings), words=plain_words())
+        index = Index(entries_of(library), analyzer(settings), glossary=plain_glossary())
         questions = read_questions(RESIDENTS)
         for kind in dict.fromkeys(posed.kind for posed in questions if posed.evidence):
             report(f"residents, {kind}", [posed for posed in questions if posed.kind == kind], index, library)
@@ -42,7 +42,7 @@ def main() -> None:
         refusals(split, [posed for posed in seeds if posed.split == split], service)
 
 
-def report(name: str, questions: Sequence[Posed], index: Index, library: Library) -> None:
+def report(name: str, questions: Sequence[Posed], index: Searcher, library: Library) -> None:
     """One row: how often the right clause stands first, within three, within ten."""
     found = ranks(questions, index, library)
     shares = "".join(f"{share_within(found, depth):>8.3f}" for depth in (1, 3, 10))

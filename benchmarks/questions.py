@@ -9,8 +9,8 @@ from pathlib import Path
 from bot.content.table import ANSWER_KINDS
 from bot.policy.document import Document
 from bot.policy.library import Library
-from bot.search.index import Index
-from bot.search.understanding import Words
+from bot.search.index import Searcher
+from bot.search.understanding import Glossary
 
 ROOT = Path(__file__).parent.parent
 SEED_QUESTIONS = ROOT / "benchmarks" / "seed-questions.jsonl"
@@ -36,9 +36,9 @@ class Posed:
     document: str = ""
 
 
-def plain_words() -> Words:
+def plain_glossary() -> Glossary:
     """Only how residents ask for each kind of answer, as shipped; no thesaurus and no known questions."""
-    return Words(answer_kinds=ANSWER_KINDS.load(ROOT / "knowledge").value)
+    return Glossary(answer_kinds=ANSWER_KINDS.load(ROOT / "knowledge").value)
 
 
 def read_questions(path: Path) -> list[Posed]:
@@ -82,7 +82,7 @@ def answers(posed: Posed, text: str) -> bool:
     )
 
 
-def ranks(questions: Sequence[Posed], index: Index, library: Library) -> list[int | None]:
+def ranks(questions: Sequence[Posed], index: Searcher, library: Library) -> list[int | None]:
     """For each answerable question, the rank of the first right clause among the best ten."""
     return [
         first_right(posed, (hit.entry_id for hit in index.search(index.query(posed.text), 10)), library)

@@ -15,7 +15,7 @@ from benchmarks.questions import (
     RESIDENTS,
     Posed,
     answers,
-    plain_words,
+    plain_glossary,
     read_policies,
     read_questions,
     share_within,
@@ -26,11 +26,11 @@ from bot.content.library import load_library
 from bot.content.table import KNOWN_QUESTIONS, THESAURUS
 from bot.evaluation.metrics import auroc, reliability
 from bot.policy.library import Library
+from bot.search.engine.embedded.counting import build
 from bot.search.entry import entries_of
-from bot.search.index import Index
+from bot.search.index import Index, Searcher
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
 from bot.search.query import Query
-from bot.search.scoring.building import build
 from bot.settings import read_settings
 
 DEPTH = 10
@@ -63,8 +63,8 @@ def main() -> None:
     known = known_questions(KNOWN_QUESTIONS.load(settings.knowledge_dir).value, shipped).value
     recognizer = Recognizer(known, build(entries_of_questions(known), terms))
     thesaurus = THESAURUS.load(settings.knowledge_dir).value
-    words = replace(plain_words(), thesaurus=thesaurus, recognizer=recognizer)
-    index = Index(entries_of(library), terms, words=words)
+    glossary = replace(plain_glossary(), thesaurus=thesaurus, recognizer=recognizer)
+    index = Index(entries_of(library), terms, glossary=glossary)
     halves = by_halves(read_questions(RESIDENTS))
     for name, questions in halves.items():
         print(f"\n{name}: first, in 3, in 10, MRR@10")
@@ -84,7 +84,7 @@ def by_halves(questions: Sequence[Posed]) -> dict[str, list[Posed]]:
     return halves
 
 
-def outcome(posed: Posed, index: Index, library: Library, without: Callable[[Query], Query]) -> Outcome:
+def outcome(posed: Posed, index: Searcher, library: Library, without: Callable[[Query], Query]) -> Outcome:
     """What a question finds."""
     hits = index.search(without(index.query(posed.text)), DEPTH)
     texts = (library.clauses_by_id[hit.entry_id].text for hit in hits)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from rank_bm25 import BM25Okapi
 
-from benchmarks.questions import POLICIES, SEED_QUESTIONS, plain_words, read_policies, read_questions
+from benchmarks.questions import POLICIES, SEED_QUESTIONS, plain_glossary, read_policies, read_questions
 from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
 from bot.answering.question import Question
@@ -31,7 +31,7 @@ def main() -> None:
         started = time.perf_counter()
         library = read_policies(POLICIES)
         split = time.perf_counter()
-        index = Index(entries_of(library), terms, words=plain_words())
+        index = Index(entries_of(library), terms, glossary=plain_glossary())
         basis = Basis(library, index, settings.hotline)
         answerer = Answerer(basis, SystemClock(), str)
         indexed = time.perf_counter() - split

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from benchmarks.questions import (
     SHARED,
     Posed,
-    plain_words,
+    plain_glossary,
     ranks,
     read_policies,
     read_questions,
@@ -144,7 +144,7 @@ def sizes(whole: int, questions: Sequence[Posed], terms: Analyzer) -> None:
     """One row: how often the right clause is found if only what is longer than `whole` is cut."""
     held = [holding.document for holding in read_policies(POLICIES).holdings]
     library = Library(tuple(Holding(document, split(document, whole)) for document in held))
-    found = ranks(questions, Index(entries_of(library), terms, words=plain_words()), library)
+    found = ranks(questions, Index(entries_of(library), terms, glossary=plain_glossary()), library)
     long = sum(len(clause.text) > 600 for _, clause in library.clauses())
     shares = "".join(f"{share_within(found, depth):>8.3f}" for depth in (1, 3, 10))
     print(f"{whole:<24}{len(library.clauses_by_id):>8}{long:>10}{shares}")

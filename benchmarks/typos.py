@@ -19,7 +19,7 @@ from benchmarks.questions import (
     SEED_QUESTIONS,
     Posed,
     answers,
-    plain_words,
+    plain_glossary,
     read_policies,
     read_questions,
 )
@@ -28,7 +28,7 @@ from bot.evaluation.collection import read_collection
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
-from bot.search.index import Index
+from bot.search.index import Index, Searcher
 from bot.search.query import Query
 from bot.settings import read_settings
 
@@ -51,7 +51,7 @@ class Trial:
     """Questions put to an index, and how many of them are mistyped."""
 
     name: str
-    index: Index
+    index: Searcher
     asked: Sequence[Asked]
     most: int = 1000
 
@@ -98,7 +98,7 @@ def report(trial: Trial, terms: Analyzer, mistake: Mistake, most: int) -> None:
     print(f"{trial.name:<20}{mistake.name:<20}{n:>5}{parts}{counts}", flush=True)
 
 
-def found(index: Index, query: Query) -> list[str]:
+def found(index: Searcher, query: Query) -> list[str]:
     """Ids of the first ten hits."""
     return [hit.entry_id for hit in index.search(query, DEPTH)]
 
@@ -120,7 +120,7 @@ def trials(terms: Analyzer, most: int) -> Iterator[Trial]:
         print(f"residents, law: skipped, {RESIDENTS} is absent")
         return
     library = read_policies(POLICIES)
-    index = Index(entries_of(library), terms, words=plain_words())
+    index = Index(entries_of(library), terms, glossary=plain_glossary())
     residents = [one for one in read_questions(RESIDENTS) if one.evidence]
     yield Trial(REAL, index, answerable([one for one in residents if one.kind == "typo"], library))
     documents = sorted({one.document for one in residents})
@@ -134,7 +134,7 @@ def trials(terms: Analyzer, most: int) -> Iterator[Trial]:
 def law(terms: Analyzer, most: int) -> Iterator[Trial]:
     """Lay questions on clauses of law."""
     collection = read_collection(LAY_QUESTIONS)
-    index = Index(collection.entries, terms, words=plain_words())
+    index = Index(collection.entries, terms, glossary=plain_glossary())
     for half, rest in zip(HALVES, (0, 1), strict=True):
         topics = [topic for topic in collection.topics if int(topic) % 2 == rest]
         asked = [Asked(collection.topics[topic], collection.qrels[topic].__contains__) for topic in topics]

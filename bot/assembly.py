@@ -27,11 +27,11 @@ from bot.records.sql import SqlRecords
 from bot.records.steady import SteadyRecords
 from bot.search.analysis import Analyzer
 from bot.search.dense.embedding import QuestionEmbedder
-from bot.search.dense.retrieval import Dense
+from bot.search.dense.retrieval import DenseRetriever
 from bot.search.dense.vectors import open_vectors
+from bot.search.engine.embedded.counting import Progress, unseen
 from bot.search.entry import Entry
 from bot.search.lexicon import Lexicon
-from bot.search.scoring.building import Progress, unseen
 from bot.settings import Settings
 
 _CLOCK = SystemClock()
@@ -156,7 +156,7 @@ def store_of(settings: Settings) -> Store:
     return SteadyRecords(SqlRecords(database, _CLOCK, settings.retention_days), _CLOCK)
 
 
-def _dense_of(settings: Settings, entries: Iterable[Entry]) -> Dense | None:
+def _dense_of(settings: Settings, entries: Iterable[Entry]) -> DenseRetriever | None:
     """Dense retrieval of entries; None where no model is set, or no vectors are stored yet."""
     if not (settings.embedding_base_url and settings.embedding_model):
         return None
@@ -173,6 +173,6 @@ def _dense_of(settings: Settings, entries: Iterable[Entry]) -> Dense | None:
 
     embedder = QuestionEmbedder(embed, vectors.matrix.shape[1], _CLOCK.seconds)
     entries = list(entries)
-    dense = Dense(vectors, entries, embedder.vector)
+    dense = DenseRetriever(vectors, entries, embedder.vector)
     _log.info("dense=loaded vectors=%d clauses=%d", len(dense), len(entries))
     return dense

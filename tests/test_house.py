@@ -35,11 +35,11 @@ DOORS = {
     "granian": {"bot/server.py"},
     "ir_measures": {"bot/evaluation/metrics.py"},
     "jieba": {"bot/search/analysis.py"},
-    "marisa_trie": {"bot/search/spelling/tries.py"},
+    "marisa_trie": {"bot/search/spelling/words.py"},
     "openai": {"bot/endpoint.py"},
     "opencc": {"bot/search/folding.py"},
     "pypinyin": {"bot/search/spelling/pinyin.py"},
-    "rank_bm25": {"bot/search/scoring/bm25.py"},
+    "rank_bm25": {"bot/search/engine/reference.py"},
     "rich": {"bot/commands/terminal.py"},
     "watchfiles": {"bot/living/watching.py"},
     "yaml": {"bot/content/yaml_lines.py"},
@@ -51,7 +51,7 @@ FRAMEWORKS = {
     "click": ("bot/commands/", "bot/__main__.py"),
     "flask": ("bot/channels/", "bot/server.py", "webhook.py"),
     "flask_openapi3": ("bot/channels/",),
-    "numba": ("bot/search/scoring/windowed.py", "bot/search/segmentation/loops.py"),
+    "numba": ("bot/search/engine/embedded/windowed.py", "bot/search/segmentation/loops.py"),
     "numpy": ("bot/search/",),
     "pydantic": (
         "bot/channels/",
@@ -67,7 +67,7 @@ FRAMEWORKS = {
 """Frameworks, and the rooms that need them.
 
 numba is one: loops are written in its language, no door could hand it on. Each of its rooms is one module,
-which something without it stands in for: `exhaustive.py`, jieba.
+which something without it stands in for: `cores.py`, jieba.
 """
 
 

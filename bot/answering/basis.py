@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
-from bot.search.index import Index
+from bot.search.index import Searcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Basis:
     """
 
     library: Library
-    index: Index
+    index: Searcher
     hotline: str
     site: str = ""
     is_closed: bool = False

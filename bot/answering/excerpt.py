@@ -1,13 +1,13 @@
 """The sentences of a clause that answer a question."""
 
 from bot.policy.splitting.sentences import sentences
-from bot.search.index import Index
+from bot.search.index import Searcher
 from bot.search.query import Query
 
 _NEARLY_AS_GOOD = 0.8
 
 
-def highlights(text: str, query: Query, index: Index) -> tuple[tuple[int, int], ...]:
+def highlights(text: str, query: Query, index: Searcher) -> tuple[tuple[int, int], ...]:
     """Spans of the sentences that cover most of the query, in text order; empty without a common term.
 
     The best sentence is among them, and each that covers nearly as much of the query's idf.

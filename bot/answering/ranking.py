@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.answering.question import Question
-from bot.search.index import Hit, Index
+from bot.search.index import Hit, Searcher
 from bot.search.query import Query
 
 MIN_SUPPORT = 0.18
@@ -28,7 +28,7 @@ UNRANKED = Ranking(Query("", ()), (), ())
 """Before the search."""
 
 
-def rank(index: Index, question: Question) -> Ranking:
+def rank(index: Searcher, question: Question) -> Ranking:
     """The ranking of a question: at most k hits are kept, and up to k more are rejected."""
     query = index.query(question.text)
     hits = index.search(query, 2 * question.k)

@@ -13,14 +13,13 @@ from bot.content.table import ANSWER_KINDS, THESAURUS
 from bot.evaluation.collection import read_collection, read_out_of_scope
 from bot.evaluation.metrics import Bin, auroc, measure, reliability
 from bot.evaluation.run import best_is_right, confidences, rank_topics, write_run
-from bot.search.entry import Batch, Entry
+from bot.search.engine.embedded.building import Corpus, open_or_build, whole
+from bot.search.engine.embedded.engine import EmbeddedEngine, core_for
+from bot.search.entry import Batch, Entries, Entry
 from bot.search.index import Index
 from bot.search.meaning.thesaurus import Thesaurus
-from bot.search.scoring.building import Source, open_or_build
-from bot.search.scoring.compiled import CompiledBM25, core_for
-from bot.search.scoring.segment import Segment
 from bot.search.spelling.opening import open_spelling
-from bot.search.understanding import Words
+from bot.search.understanding import Glossary
 from bot.settings import Settings, read_settings
 
 
@@ -76,12 +75,10 @@ def evaluate(  # noqa: PLR0913, PLR0917  # one a flag
 def index_of(settings: Settings, entries: Iterable[Entry], name: str, thesaurus: Thesaurus) -> Index:
     """The index of entries, kept in DATA_DIR under a name, from where it is loaded while nothing changes."""
     terms, batch = analyzer(settings), Batch.of(entries)
-    source = Source([batch], terms, settings.data_dir / name)
-    stored = open_or_build(source, terminal.indexing)
-    segment = Segment(stored.postings)
-    scorer = CompiledBM25([segment], core_for(len(batch.entries), settings.data_dir / "numba"))
+    corpus, held = Corpus([batch], terms, settings.data_dir / name), Entries([batch])
+    opened = whole(open_or_build(corpus, terminal.indexing))
+    engine = EmbeddedEngine(held, opened.segments, core_for(len(held), settings.data_dir / "numba"))
     tables = settings.data_dir / "spelling" / name
-    spelling = open_spelling(segment.frequencies, stored.name, terms, tables)
+    spelling = open_spelling(engine.frequencies, opened.name, terms, tables)
     kinds = ANSWER_KINDS.load(settings.knowledge_dir).value
-    words = Words(thesaurus, spelling=spelling, answer_kinds=kinds)
-    return Index(batch.entries, terms, scorer, words)
+    return Index(held, terms, engine, Glossary(thesaurus, spelling=spelling, answer_kinds=kinds))

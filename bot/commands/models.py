@@ -13,7 +13,7 @@ from bot.content.table import KNOWN_QUESTIONS
 from bot.endpoint import Endpoint, ModelAddress
 from bot.intake.question_draft import QuestionDrafts, waiting
 from bot.intake.suggestion import suggest
-from bot.search.dense.vectors import Batches, make_vectors
+from bot.search.dense.vectors import Requests, make_vectors
 from bot.search.entry import Entry, entries_of
 from bot.settings import Settings, read_settings
 
@@ -44,8 +44,8 @@ def embed_clauses(settings: Settings, entries: Iterable[Entry]) -> int:
     return make_vectors(list(entries), settings.embedding_model, model.embed, folder, _embedding)
 
 
-def _embedding(batches: Batches, total: int) -> Batches:
-    return terminal.progress(batches, "embedding", total)
+def _embedding(requests: Requests, total: int) -> Requests:
+    return terminal.progress(requests, "embedding", total)
 
 
 @click.command()

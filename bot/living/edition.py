@@ -11,12 +11,12 @@ from bot.living.memo import Memo
 from bot.living.words import LivingWords
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
-from bot.search.dense.retrieval import Dense
-from bot.search.entry import Batches, Entry, Joined
-from bot.search.index import Index
+from bot.search.dense.retrieval import DenseRetriever, HybridIndex
+from bot.search.engine.embedded.building import Corpus, Segments
+from bot.search.engine.embedded.engine import EmbeddedEngine, core_for
+from bot.search.entry import Batches, Entries, Entry
+from bot.search.index import Index, Searcher
 from bot.search.lexicon import Lexicon
-from bot.search.scoring.building import Opened, Source
-from bot.search.scoring.compiled import CompiledBM25, core_for
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class Edition:
     """One state of the knowledge folder, with its index. Immutable."""
 
     contents: Contents
-    index: Index
+    index: Searcher
 
     @property
     def library(self) -> Library:
@@ -39,7 +39,7 @@ class SearchFactories:
     """What assembly chooses: an analyzer for a lexicon, and dense retrieval; None: it is not set up."""
 
     analyzer_of: Callable[[Lexicon], Analyzer]
-    dense_of: Callable[[Sequence[Entry]], Dense | None]
+    dense_of: Callable[[Sequence[Entry]], DenseRetriever | None]
 
 
 class EditionMaker:
@@ -57,25 +57,28 @@ class EditionMaker:
         self._words = LivingWords(data)
         self._edition = Memo[Edition]()
 
-    def source_of(self, contents: Contents) -> Source:
+    def corpus_of(self, contents: Contents) -> Corpus:
         """What the index of an edition is made from."""
         analyzer = self.analyzer_of(contents.of(LEXICON))
-        return Source(self._batches.of(contents.of(DOCUMENTS)), analyzer, self._data / "index")
+        return Corpus(self._batches.of(contents.of(DOCUMENTS)), analyzer, self._data / "index")
 
     def analyzer_of(self, lexicon: Lexicon) -> Analyzer:
         """The analyzer for a lexicon."""
         return self._analyzer.of(lexicon, lambda: self._factories.analyzer_of(lexicon))
 
-    def edition_of(self, contents: Contents, source: Source, opened: Opened) -> Edition:
+    def edition_of(self, contents: Contents, corpus: Corpus, segments: Segments) -> Edition:
         """The edition of some contents: the same object where contents and index have not changed."""
-        key = contents, source.analyzer.digest, opened.stamp
-        return self._edition.of(key, lambda: self._made(contents, source, opened))
+        key = contents, corpus.analyzer.digest, segments.stamp
+        return self._edition.of(key, lambda: self._made(contents, corpus, segments))
 
-    def _made(self, contents: Contents, source: Source, opened: Opened) -> Edition:
-        entries = Joined(source.batches)
-        scorer = CompiledBM25(opened.segments, core_for(len(entries), self._data / "numba"))
-        words = self._words.of(contents, opened, source.analyzer)
-        index = Index(entries, source.analyzer, scorer, words, self._factories.dense_of(entries))
+    def _made(self, contents: Contents, corpus: Corpus, segments: Segments) -> Edition:
+        entries = Entries(corpus.batches)
+        core = core_for(len(entries), self._data / "numba")
+        engine = EmbeddedEngine(entries, segments.segments, core)
+        glossary = self._words.of(contents, segments, corpus.analyzer)
+        by_words = Index(entries, corpus.analyzer, engine, glossary)
+        dense = self._factories.dense_of(entries)
+        index = HybridIndex(by_words, dense) if dense else by_words
         library = contents.of(DOCUMENTS)
         superseded = sum(bool(validity.superseded) for validity in library.validity.values())
         counts = len(library.by_id), len(library.clauses_by_id), superseded

@@ -19,7 +19,8 @@ from bot.living.watching import moments_to_look
 from bot.locking import alone
 from bot.logs import place_of
 from bot.processes import run_niced
-from bot.search.scoring.building import Progress, Source, open_or_build, open_segments, takes_long, whole
+from bot.search.engine.embedded.building import Corpus, open_or_build, open_segments, takes_long, whole
+from bot.search.engine.embedded.counting import Progress
 from bot.settings import Settings, environment
 
 _log = logging.getLogger(__name__)
@@ -44,8 +45,8 @@ class Knowledge:
         self._problem = ""
         # First, because the analyzer tells in one line that DATA_DIR is unusable.
         self._maker.analyzer_of(LEXICON.load(settings.knowledge_dir).value)
-        contents, source = self._read()
-        self.edition = self._maker.edition_of(contents, source, whole(open_or_build(source, progress)))
+        contents, corpus = self._read()
+        self.edition = self._maker.edition_of(contents, corpus, whole(open_or_build(corpus, progress)))
 
     def ring(self) -> None:
         """Makes every process that follows this knowledge look at once."""
@@ -77,21 +78,21 @@ class Knowledge:
         Raises:
             KnowledgeError: something other than a document is unusable, or no index can be built.
         """
-        contents, source = self._read()
-        if takes_long(source):
-            with alone(source.folder / ".building"):
-                contents, source = self._read()
-                if takes_long(source):
+        contents, corpus = self._read()
+        if takes_long(corpus):
+            with alone(corpus.folder / ".building"):
+                contents, corpus = self._read()
+                if takes_long(corpus):
                     self._build_elsewhere()
-                    contents, source = self._read()
-            if takes_long(source):
+                    contents, corpus = self._read()
+            if takes_long(corpus):
                 raise KnowledgeError("索引：没有建成；运行 python -m bot index 看原因")
-        self.edition = self._maker.edition_of(contents, source, open_segments(source))
+        self.edition = self._maker.edition_of(contents, corpus, open_segments(corpus))
         return self.edition
 
-    def _read(self) -> tuple[Contents, Source]:
+    def _read(self) -> tuple[Contents, Corpus]:
         contents = self._folder.contents()
-        return contents, self._maker.source_of(contents)
+        return contents, self._maker.corpus_of(contents)
 
     def _build_elsewhere(self) -> None:
         """Builds the index in a process of its own: forking one that answers would copy its connections."""

@@ -12,13 +12,13 @@ from bot.content.table import ANSWER_KINDS, DOCUMENTS, KNOWN_QUESTIONS, THESAURU
 from bot.living.memo import Memo
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
+from bot.search.engine.embedded.building import Corpus, Segments, open_or_build
+from bot.search.engine.embedded.segment import Segment
 from bot.search.entry import Batch
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
-from bot.search.scoring.building import Opened, Source, open_or_build
-from bot.search.scoring.segment import Segment
 from bot.search.spelling.opening import open_spelling
 from bot.search.spelling.spelling import Spelling
-from bot.search.understanding import Words
+from bot.search.understanding import Glossary
 
 _log = logging.getLogger(__name__)
 
@@ -35,14 +35,14 @@ class LivingWords:
         self._recognizer = Memo[Recognizer | None]()
         self._spelling = Memo[Spelling]()
 
-    def of(self, contents: Contents, opened: Opened, analyzer: Analyzer) -> Words:
+    def of(self, contents: Contents, segments: Segments, analyzer: Analyzer) -> Glossary:
         """What words mean among the entries of an index."""
         rows, library = contents.of(KNOWN_QUESTIONS), contents.of(DOCUMENTS)
         recognizer = self._recognizer.of(
             (rows, library, analyzer.digest), lambda: self._recognizer_of(rows, library, analyzer)
         )
-        spelling = self._spelling_of(opened, analyzer)
-        return Words(contents.of(THESAURUS), recognizer, spelling, contents.of(ANSWER_KINDS))
+        spelling = self._spelling_of(segments, analyzer)
+        return Glossary(contents.of(THESAURUS), recognizer, spelling, contents.of(ANSWER_KINDS))
 
     def _recognizer_of(
         self, rows: Sequence[QuestionRow], library: Library, analyzer: Analyzer
@@ -59,18 +59,18 @@ class LivingWords:
         batches = [
             Batch.of(entries_of_questions(same)) for _, same in groupby(known.value, attrgetter("clause_id"))
         ]
-        source = Source(batches, analyzer, self._data / "questions")
-        return Recognizer(known.value, open_or_build(source).postings)
+        corpus = Corpus(batches, analyzer, self._data / "questions")
+        return Recognizer(known.value, open_or_build(corpus).postings)
 
-    def _spelling_of(self, opened: Opened, analyzer: Analyzer) -> Spelling:
+    def _spelling_of(self, segments: Segments, analyzer: Analyzer) -> Spelling:
         """The words of the stored part of an index are kept in files; what has changed since adds its own."""
-        stored, *fresh = opened.segments
+        stored, *fresh = segments.segments
 
         def of_stored() -> Spelling:
             folder = self._data / "spelling" / "index"
-            return open_spelling(Segment(stored.postings).frequencies, opened.name, analyzer, folder)
+            return open_spelling(Segment(stored.postings).frequencies, segments.name, analyzer, folder)
 
-        spelling = self._spelling.of((opened.name, analyzer.digest), of_stored)
+        spelling = self._spelling.of((segments.name, analyzer.digest), of_stored)
         for segment in fresh:
             spelling = spelling.with_fresh(segment.frequencies())
         return spelling

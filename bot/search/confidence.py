@@ -1,32 +1,36 @@
 """How likely a clause answers a question, by its score.
 
-*Support* is how much of what is asked a clause says, on two grounds, of which the better counts. Enough is
-said: the score in rarest words, each matched as well as can be; that unit grows with the library as scores
-do. All is said: the share of what the words asked can give, for who types a word or two. What a clause gets
-for the kind of its answer does not count, as it says nothing of the subject.
+*Support* says how much of the question a clause says. It has two grounds, and the better one counts. The
+clause says
+enough: its score is as high as that of a few rarest words, each matched as well as can be. This unit grows
+    with the library, as scores do. Or the clause says all: its score is a large share of what the words of
+    the question can give. This ground is for questions of a word or two. What a clause gets for the kind of
+    its answer does not count, as it says nothing of the subject.
 
-*Confidence* is the support as a probability. Among more clauses the same support means less, for more of them
-say much the same: odds fall with a power of their number. It was fitted to whether the best clause was right
-for 5,600 questions, one in five unanswerable, asked of libraries of 14 to 83,000 clauses; docs/quality.md
-has the table of how well it fits. Tried and left out, for they tell questions apart that can be answered from
-others less well: the length of the question, the words of it that the clause lacks, the lead over the next.
+*Confidence* is the support as a probability. Among more clauses the same support means less, as more of them
+say much the same: the odds fall with a power of the number of clauses. The power was fitted to whether the
+best clause was right for 5,600 questions, one in five unanswerable, asked of libraries of 14 to 83,000
+clauses; docs/quality.md says how well it fits. Three other signals were tried and left out, as they tell
+answerable questions from others less
+well: the length of the question, the words of the question that the clause lacks, the lead over the next
+    clause.
 """
 
 import math
 
-from bot.search.scoring.bm25 import K1
+from bot.search.bm25 import bound
 
 ENOUGH = 3.1
-"""Rarest words that make it as likely as not."""
+"""Rarest words from which support is a half."""
 
 ALL = 0.65
-"""Share of what the words can give that makes it as likely as not."""
+"""Share of what the words can give from which support is a half."""
 
 TYPICAL = 800
-"""Entries among which confidence is support."""
+"""Entries of a library in which confidence equals support."""
 
 DILUTION = 0.29
-"""Power by which odds fall with the number of entries: twice as many, and they are 0.82 of what they were."""
+"""Power by which the odds fall with the number of entries: with twice as many, to 0.82 of what they were."""
 
 
 def support(score: float, highest: float, highest_idf: float) -> float:
@@ -34,23 +38,23 @@ def support(score: float, highest: float, highest_idf: float) -> float:
 
     Args:
         score: ≥ 0.
-        highest: what the words of the question can give; a pair of characters that no text has is no word.
-        highest_idf: of a word that no text of the library holds.
+        highest: what the words of the question can give. A pair of characters that no text holds is no word.
+        highest_idf: the idf of a word that no text of the library holds.
 
     >>> [round(support(words * 1.6 * 9, 999, 9), 2) for words in (0, 1.5, 3.1, 8)]
     [0.0, 0.19, 0.5, 0.87]
     >>> [round(support(share * 5, 5, 9), 2) for share in (0.2, 0.65, 1)]
     [0.0, 0.5, 0.93]
     """
-    enough = _logistic(score / ((K1 + 1) * highest_idf), ENOUGH, steepness=2)
+    enough = _logistic(score / bound(highest_idf), ENOUGH, steepness=2)
     return max(enough, _logistic(score / highest, ALL, steepness=6)) if highest else 0.0
 
 
 def confidence(support: float, entries: int) -> float:
-    """How likely an entry answers the question that it has some support for, 0-1; it grows with the support.
+    """How likely an entry answers a question, 0-1; it grows with the support of the entry.
 
     Args:
-        entries: how many there are in the library, ≥ 1.
+        entries: the number of entries in the library, ≥ 1.
 
     >>> [round(confidence(0.5, entries), 2) for entries in (14, 800, 100_000)]
     [0.76, 0.5, 0.2]

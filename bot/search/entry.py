@@ -2,8 +2,9 @@
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, chain
 from typing import overload
 
@@ -13,6 +14,9 @@ from bot.policy.library import Library
 
 HEADING_WEIGHT = 2
 """How often a title or heading counts. Chosen together with K1 and B; ×1 to ×3 are within 0.6 points."""
+
+MOST_REMEMBERED = 20_000
+"""Ids whose positions are remembered, 2 MB: several times those that a busy minute asks for."""
 
 Terms = Callable[[str], list[str]]
 """The terms of a text, repeats kept."""
@@ -41,34 +45,46 @@ class Entry:
 class Batch:
     """Entries that change together: those of a document.
 
-    `digest`: SHA-256 of everything in them that their postings depend on, and of their order.
+    `digest`: SHA-256 of everything in the entries that their postings depend on, and of their order.
+    `document_id`: the ids of the entries are `<document_id>:…`; empty where they are of any other form.
     """
 
     digest: bytes
     entries: tuple[Entry, ...]
+    document_id: str = ""
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> "Batch":
+    def of(cls, entries: Iterable[Entry], document_id: str = "") -> "Batch":
         """A batch of entries."""
         entries = tuple(entries)
         digest = hashlib.sha256(f"headings ×{HEADING_WEIGHT}".encode())
         for entry in entries:
             digest.update(repr(entry).encode())
-        return cls(digest.digest(), entries)
+        return cls(digest.digest(), entries, document_id)
 
 
-class Joined(Sequence[Entry]):
-    """The entries of batches, one after another, without touching those that nobody asks for.
+class Entries(Sequence[Entry]):
+    """The entries of batches, one after another: the order of the library.
 
-    A process that was forked shares the pages of whatever it does not touch.
+    Immutable but for what it remembers; threads may share it. It touches no entry that nobody asks for: a
+    forked process shares the pages of whatever it does not touch. A dictionary of all ids would cost every
+    process 100 MB for a million entries. So an id is looked for among the entries of its document, and its
+    position is remembered.
     """
 
     def __init__(self, batches: Iterable[Batch]) -> None:
         self._batches = tuple(batches)
-        self._ends = tuple(accumulate(len(batch.entries) for batch in self._batches))
+        self._starts = tuple(accumulate((len(batch.entries) for batch in self._batches), initial=0))
+        self._numbers = {batch.document_id: n for n, batch in enumerate(self._batches) if batch.document_id}
+        self._remembered: dict[str, int] = {}
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> "Entries":
+        """Some entries in their order."""
+        return entries if isinstance(entries, cls) else cls([Batch.of(entries)])
 
     def __len__(self) -> int:
-        return self._ends[-1] if self._ends else 0
+        return self._starts[-1]
 
     def __iter__(self) -> Iterator[Entry]:
         return chain.from_iterable(batch.entries for batch in self._batches)
@@ -84,8 +100,66 @@ class Joined(Sequence[Entry]):
             return [self[place] for place in range(*position.indices(len(self)))]
         if not 0 <= position < len(self):
             raise IndexError(position)
-        number = bisect_right(self._ends, position)
-        return self._batches[number].entries[position - self._ends[number]]
+        number = bisect_right(self._starts, position) - 1
+        return self._batches[number].entries[position - self._starts[number]]
+
+    def ids(self, positions: Iterable[int]) -> list[str]:
+        """The id of the entry at each position. These positions are remembered."""
+        starts, batches = self._starts, self._batches
+        ids = [
+            batches[n := bisect_right(starts, position) - 1].entries[position - starts[n]].entry_id
+            for position in positions
+        ]
+        self._remember(ids, positions)
+        return ids
+
+    def positions(self, entry_ids: Sequence[str]) -> list[int]:
+        """The position of each of some entries.
+
+        Raises:
+            KeyError: there is no such entry.
+        """
+        remembered = self._remembered
+        try:
+            return [remembered[entry_id] for entry_id in entry_ids]
+        except KeyError:
+            positions = [self._position(entry_id) for entry_id in entry_ids]
+            self._remember(entry_ids, positions)
+            return positions
+
+    def with_id(self, entry_id: str) -> Entry:
+        """The entry that has an id.
+
+        Raises:
+            KeyError: there is no such entry.
+        """
+        return self[self.positions([entry_id])[0]]
+
+    def _position(self, entry_id: str) -> int:
+        remembered = self._remembered.get(entry_id)
+        if remembered is not None:
+            return remembered
+        number = self._numbers.get(entry_id.rpartition(":")[0])
+        if number is not None:
+            for place, entry in enumerate(self._batches[number].entries):
+                if entry.entry_id == entry_id:
+                    return self._starts[number] + place
+        return self._others[entry_id]
+
+    @cached_property
+    def _others(self) -> Mapping[str, int]:
+        """The positions of entries that belong to no document: those of evaluation collections and tests."""
+        return {
+            entry.entry_id: start + place
+            for start, batch in zip(self._starts, self._batches, strict=False)
+            if not batch.document_id
+            for place, entry in enumerate(batch.entries)
+        }
+
+    def _remember(self, entry_ids: Sequence[str], positions: Iterable[int]) -> None:
+        if len(self._remembered) + len(entry_ids) > MOST_REMEMBERED:
+            self._remembered = {}
+        self._remembered.update(zip(entry_ids, positions, strict=True))
 
 
 class Batches:
@@ -95,7 +169,7 @@ class Batches:
         self._made: dict[str, tuple[Holding, Batch]] = {}
 
     def of(self, library: Library) -> Sequence[Batch]:
-        """A batch a document, in their order."""
+        """A batch for each document, in their order."""
         self._made = {
             document_id: self._made_of(document_id, holding) for document_id, holding in library.by_id.items()
         }
@@ -103,7 +177,9 @@ class Batches:
 
     def _made_of(self, document_id: str, holding: Holding) -> tuple[Holding, Batch]:
         made = self._made.get(document_id)
-        return made if made and made[0] is holding else (holding, Batch.of(_entries(holding)))
+        if made and made[0] is holding:
+            return made
+        return holding, Batch.of(_entries(holding), document_id)
 
 
 def entries_of(library: Library) -> Iterable[Entry]:

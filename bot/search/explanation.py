@@ -1,12 +1,21 @@
-"""How a score came about, factor by factor."""
+"""How a score came about, part by part."""
 
 import math
 from dataclasses import dataclass
 
 from bot.search.meaning.answer_kind import AnswerKind
-from bot.search.meaning.recognition import Recognized
+from bot.search.meaning.recognition import Recognition
 from bot.search.query import Expansion
-from bot.search.scoring.bm25 import TermWeight
+
+
+@dataclass(frozen=True, slots=True)
+class TermWeight:
+    """What one occurrence of a term in the question gives an entry; `bot.search.bm25` has the formula."""
+
+    tf: int
+    idf: float
+    length_norm: float
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +47,18 @@ class KindShare:
 
 @dataclass(frozen=True, slots=True)
 class KnownShare:
-    """What a known question adds to the score of its clause; a negative one takes away."""
+    """What a known question adds to the score of its clause; a negative question takes away."""
 
-    recognized: Recognized
+    recognized: Recognition
     share: float
 
 
 @dataclass(frozen=True, slots=True)
 class DenseShare:
-    """What an entry gains or loses by its rank among the nearest, from 1; None where it is not among them."""
+    """What an entry gains or loses by its vector.
+
+    `rank`: its place among the nearest, from 1. None: it is not among them.
+    """
 
     rank: int | None
     share: float
@@ -54,7 +66,7 @@ class DenseShare:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Every factor of a score, which is the sum of all shares."""
+    """Every part of a score, which is the sum of all shares."""
 
     terms: tuple[TermShare, ...]
     expansions: tuple[ExpansionShare, ...]

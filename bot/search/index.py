@@ -1,34 +1,28 @@
-"""The index: an immutable snapshot of what can be found, and the ranking of it."""
+"""The index: an immutable edition of what can be found, and the ranking of it."""
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 
 from bot.search.analysis import Analyzer
+from bot.search.bm25 import bound
 from bot.search.confidence import confidence, support
-from bot.search.dense.retrieval import Dense, fused
-from bot.search.entry import Entry
-from bot.search.explanation import DenseShare, ExpansionShare, Explanation, KindShare, KnownShare, TermShare
-from bot.search.meaning.answer_kind import states
+from bot.search.engine.embedded.engine import EmbeddedEngine
+from bot.search.engine.port import Engine, Scored
+from bot.search.entry import Entries, Entry
+from bot.search.explanation import Explanation
+from bot.search.meaning.answer_kind import AnswerKind, states
+from bot.search.parts import Parts, kind_bonus
 from bot.search.query import Query
-from bot.search.scoring.bm25 import K1
-from bot.search.scoring.building import build
-from bot.search.scoring.compiled import CompiledBM25
-from bot.search.scoring.postings import Scores
-from bot.search.scoring.segment import Segment, Shares
-from bot.search.scoring.vocabulary import Numbers
 from bot.search.spelling.opening import make_spelling
-from bot.search.understanding import Understanding, Words
+from bot.search.understanding import Glossary, Understanding
 
 POOL = 100
 """Entries whose whole score is worked out."""
-
-KIND_BONUS = 0.35
-"""How much more an entry scores that states the kind of answer that is asked for."""
 
 _MOST_STATEMENTS = 200_000
 
@@ -46,160 +40,112 @@ class Hit:
     support: float
 
 
+class Searcher(Protocol):
+    """What answering asks of an index, with or without vectors. Immutable; threads may share it."""
+
+    def query(self, question: str) -> Query:
+        """A question as the index understands it."""
+
+    def search(self, query: Query, k: int) -> list[Hit]:
+        """The best entries, at most k, best first; equal scores in the order of the library.
+
+        An entry that holds no term of the query is no hit: the list is empty where nothing matches.
+        """
+
+    def explain(self, query: Query, entry_id: str) -> Explanation:
+        """How an entry came to its score.
+
+        Raises:
+            KeyError: the index holds no such entry.
+        """
+
+    def idf_coverage(self, query: Query, text: str) -> float:
+        """How much of a query a text covers."""
+
+
 class Index:
-    """Entries in a fixed order, with their scorer. Nothing changes it once it is built.
+    """Entries that are ranked by their words.
 
     Args:
-        scorer: of the entries, in their order; None makes one that leaves nothing on disk.
-        words: what the words of questions mean; the default knows only what stands in the entries.
-        dense: retrieval of the same entries by their vectors, which then has a say in their order.
+        entries: in the order of the library.
+        engine: of these entries. None: an embedded engine is made from them, with nothing on disk.
+        glossary: what the words of questions mean. None: the spelling of the entries' words, and nothing
+            else.
     """
 
     def __init__(
         self,
         entries: Iterable[Entry],
         analyzer: Analyzer,
-        scorer: CompiledBM25 | None = None,
-        words: Words | None = None,
-        dense: Dense | None = None,
+        engine: Engine | None = None,
+        glossary: Glossary | None = None,
     ) -> None:
-        self._entries = entries if isinstance(entries, Sequence) else tuple(entries)
+        self._entries = Entries.of(entries)
         self._analyzer = analyzer
-        self._scorer = scorer or CompiledBM25([Segment(build(self._entries, analyzer))])
-        self._dense = dense
-        self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
-        words = words or Words()
-        spelling = words.spelling or make_spelling(self._scorer.frequencies(), analyzer)
-        self._understanding = Understanding(analyzer, spelling, words, self._idfs)
-        self._states = lru_cache(maxsize=_MOST_STATEMENTS)(
-            lambda kind, position: states(kind, analyzer.fold(self._entries[position].text))
-        )
-
-    @cached_property
-    def _positions(self) -> dict[str, int]:
-        """Made when a score is first explained: no resident needs it."""
-        return {entry.entry_id: position for position, entry in enumerate(self._entries)}
+        self._engine = EmbeddedEngine.of(self._entries, analyzer) if engine is None else engine
+        self._idfs = lru_cache(maxsize=64)(self._engine.idfs)
+        glossary = glossary or Glossary()
+        spelling = glossary.spelling or make_spelling(self._engine.frequencies(), analyzer)
+        self._understanding = Understanding(analyzer, spelling, glossary, self._idfs)
+        self._states = lru_cache(maxsize=_MOST_STATEMENTS)(self._look_for_statement)
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._engine)
 
     def query(self, question: str) -> Query:
-        """A question as the index understands it. One that is known is not asked of an embedding model."""
-        query = self._understanding.query(question)
-        if self._dense is None or query.recognized or not query.terms:
-            return query
-        return replace(query, nearest=self._dense.nearest(query.text))
+        """A question as the index understands it."""
+        return self._understanding.query(question)
 
     def search(self, query: Query, k: int) -> list[Hit]:
-        """The best entries, at most k, best first; equal scores in the order of the entries.
+        """The best entries, at most k, best first; equal scores in the order of the library.
 
-        Entries without a term of the query are no hits: the list is empty where nothing matches.
+        An entry that holds no term of the query is no hit: the list is empty where nothing matches.
         """
-        best = self._fused(query, k) if query.nearest else self._by_words(query, k)
-        highest_idf = self._scorer.highest_idf
-        idfs = zip(query.terms, self._idfs(query.terms), strict=True)
-        said = [idf for term, idf in idfs if idf < highest_idf or not term.startswith("#")]
-        highest = (K1 + 1) * math.fsum(said)
-        bonuses = 1 + KIND_BONUS * math.sqrt(len(query.kinds))
+        best = self._engine.best(query.weighted_terms, k) if query.is_plain else self._best_of_pool(query, k)
+        highest = self._highest(query)
+        bonuses = 1 + kind_bonus(query) * len(query.kinds)
         hits = []
-        for position, score in best[:k]:
-            supported = support(score / bonuses, highest, highest_idf)
-            likely = confidence(supported, len(self))
-            hits.append(Hit(self._entries[position].entry_id, score, likely, supported))
+        for entry_id, score in best:
+            supported = support(score / bonuses, highest, self._engine.highest_idf)
+            hits.append(Hit(entry_id, score, confidence(supported, len(self)), supported))
         return hits
 
-    def _fused(self, query: Query, k: int) -> list[tuple[int, float]]:
-        return fused(self._by_words(query, max(k, POOL)), query.nearest)
-
-    def _by_words(self, query: Query, k: int) -> list[tuple[int, float]]:
-        return self._scorer.best(query.weighted_terms, k) if query.is_plain else self._rerank(query, k)
-
-    def _rerank(self, query: Query, k: int) -> list[tuple[int, float]]:
+    def _best_of_pool(self, query: Query, k: int) -> list[Scored]:
         """The best by their whole score, among the POOL best by the sum of all terms and expansions."""
-        pool = self._scorer.best(query.weighted_terms, max(k, POOL))
-        known = {self._positions[recognized.known.clause_id] for recognized in query.recognized}
-        positions = np.array(sorted(known.union(position for position, _ in pool)), np.int64)
-        scores = self._scores(query, positions)
+        pool = [entry_id for entry_id, _ in self._engine.best(query.weighted_terms, max(k, POOL))]
+        known = [recognized.known.clause_id for recognized in query.recognized]
+        found = tuple(dict.fromkeys((*pool, *known)))
+        position_of = dict(zip(found, self._entries.positions(found), strict=True))
+        in_order = sorted(found, key=position_of.__getitem__)
+        scores = self._parts(query, *in_order).scores
         order = np.argsort(-scores, kind="stable")[:k]
-        return list(zip(positions[order].tolist(), scores[order].tolist(), strict=True))
-
-    def _scores(self, query: Query, positions: Numbers) -> Scores:
-        """The whole score of each of some entries."""
-        scores: Scores = self._scorer.shares(query.terms, positions).sum(axis=0)
-        for shares in self._expansion_shares(query, positions):
-            scores += shares.max(axis=0)
-        factors = np.ones(len(positions))
-        for kind in query.kinds:
-            stated = [self._states(kind, position) for position in positions.tolist()]
-            factors += _bonus(query) * np.array(stated)
-        scores *= factors
-        for recognized in query.recognized:
-            place = int(np.searchsorted(positions, self._positions[recognized.known.clause_id]))
-            scores[place] = recognized.adjusted(scores[place], self._highest(query))
-        return scores
-
-    def _highest(self, query: Query) -> float:
-        """The score that no text can exceed by the words of a question."""
-        return (K1 + 1) * math.fsum(self._idfs(query.terms))
-
-    def _expansion_shares(self, query: Query, positions: Numbers) -> Iterator[Shares]:
-        """What the expansions of each group give each of some entries: a row an expansion."""
-        terms = tuple({term: None for group in query.expansions for e in group for term in e.terms})
-        rows = {term: row for row, term in enumerate(terms)}
-        shares = self._scorer.shares(terms, positions)
-        for group in query.expansions:
-            yield np.array([e.weight * shares[[rows[term] for term in e.terms]].sum(axis=0) for e in group])
+        return [(in_order[place], scores[place].item()) for place in order]
 
     def explain(self, query: Query, entry_id: str) -> Explanation:
-        """How a hit came to its score.
+        """How an entry came to its score.
 
         Raises:
             KeyError: the index holds no such entry.
         """
-        position = self._positions[entry_id]
-        asked = Counter(query.terms)
-        weights = self._scorer.weights(list(asked), position)
-        terms = tuple(
-            TermShare(term, occurrences, weight, occurrences * weight.share)
-            for (term, occurrences), weight in zip(asked.items(), weights, strict=True)
-        )
-        expansions = tuple(self._best_expansions(query, position))
-        score = math.fsum([*(row.share for row in terms), *(row.share for row in expansions)])
-        kinds = []
-        for kind in query.kinds:
-            is_stated = self._states(kind, position)
-            kinds.append(KindShare(kind, is_stated, is_stated * _bonus(query) * score))
-        score += math.fsum(row.share for row in kinds)
-        known = []
-        for recognized in query.recognized:
-            if recognized.known.clause_id == entry_id:
-                adjusted = recognized.adjusted(score, self._highest(query))
-                known.append(KnownShare(recognized, adjusted - score))
-                score = adjusted
-        return Explanation(
-            terms, expansions, tuple(kinds), tuple(known), self._dense_share(query, position, score)
-        )
+        return self._parts(query, entry_id).explanation(entry_id)
 
-    def _dense_share(self, query: Query, position: int, score: float) -> DenseShare | None:
-        """What the vectors make of a score; None where they have no say."""
-        found = dict(self._fused(query, POOL)) if query.nearest else {}
-        if position not in found:
-            return None
-        rank = query.nearest.index(position) + 1 if position in query.nearest else None
-        return DenseShare(rank, found[position] - score)
+    def _parts(self, query: Query, *entry_ids: str) -> Parts:
+        return Parts(query, entry_ids, self._engine, self._states)
 
-    def _best_expansions(self, query: Query, position: int) -> Iterator[ExpansionShare]:
-        groups = self._expansion_shares(query, np.array([position]))
-        for group, shares in zip(query.expansions, groups, strict=True):
-            best = int(shares.argmax())
-            if shares[best, 0] > 0:
-                yield ExpansionShare(group[best], float(shares[best, 0]))
+    def _highest(self, query: Query) -> float:
+        """What the words of a question can give. A pair of characters that no text holds is no word."""
+        idfs = zip(query.terms, self._idfs(query.terms), strict=True)
+        unseen = self._engine.highest_idf
+        return bound(math.fsum(idf for term, idf in idfs if idf < unseen or not term.startswith("#")))
+
+    def _look_for_statement(self, kind: AnswerKind, entry_id: str) -> bool:
+        return states(kind, self._analyzer.fold(self._entries.with_id(entry_id).text))
 
     def idf_coverage(self, query: Query, text: str) -> float:
         """How much of a query a text covers: sum of the idf of the terms that stand in it, each counted once.
 
-        An expression counts by the best of its expansions. Looks the terms up as strings: segmenting every
-        sentence of every passage took ten times as long as the search itself.
+        An expression counts by the best of its expansions. Terms are looked for as strings: cutting every
+        sentence of every passage into terms took ten times as long as the search itself.
         """
         folded = self._analyzer.fold(text)
 
@@ -209,8 +155,3 @@ class Index:
 
         expanded = (max(e.weight * covered(e.terms) for e in group) for group in query.expansions)
         return covered(query.terms) + math.fsum(expanded)
-
-
-def _bonus(query: Query) -> float:
-    """The part of its score that an entry gets on top for stating one of the asked kinds."""
-    return KIND_BONUS / math.sqrt(len(query.kinds))

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.search.engine.port import WeightedTerm
 from bot.search.meaning.answer_kind import AnswerKind
-from bot.search.meaning.recognition import Recognized
+from bot.search.meaning.recognition import Recognition
 from bot.search.spelling.spelling import Change
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A term of law that something said in a question stands for.
+    """A term of law that an expression of the question stands for.
 
-    `terms` are its distinct words and bigrams; `weight` is what each of them counts; `source` names the rule,
-    as `file:line`.
+    `said`: the expression. `terms`: the distinct words and bigrams of the term of law. `weight`: how much
+    each of them counts. `source`: the rule of the thesaurus, as `file:line`.
     """
 
     said: str
@@ -25,28 +26,30 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Folded spelling, terms (repeats kept), a group of expansions for each expression, kinds of answer.
+    """A question as the index understands it.
 
-    Of a group only the best expansion counts, so that an expression with many meanings weighs no more.
-    `recognized` are known questions that are nearly this one; `changes`, what was typed otherwise;
-    `nearest`, the positions of the entries whose vectors are nearest to it, nearest first.
+    `text`: its folded and corrected spelling; `changes`: what was corrected. `terms`: its terms, repeats
+    kept. `expansions`: a group for each expression that stands for something. Only the best expansion of a
+    group counts, so that an expression with many meanings weighs no more. `kinds`: the kinds of answer that
+    are asked for. `recognized`: known questions that are nearly this one. `nearest`: ids of the entries whose
+    vectors are nearest, nearest first.
     """
 
     text: str
     terms: tuple[str, ...]
     expansions: tuple[tuple[Expansion, ...], ...] = ()
     kinds: tuple[AnswerKind, ...] = ()
-    recognized: tuple[Recognized, ...] = ()
+    recognized: tuple[Recognition, ...] = ()
     changes: tuple[Change, ...] = ()
-    nearest: tuple[int, ...] = ()
+    nearest: tuple[str, ...] = ()
 
     @property
     def is_plain(self) -> bool:
-        """Whether its score is the sum of its terms, and nothing else."""
+        """Whether a score is the sum of the terms' shares, and nothing else."""
         return not self.expansions and not self.kinds and not self.recognized
 
     @property
-    def weighted_terms(self) -> Sequence[tuple[str, float]]:
+    def weighted_terms(self) -> Sequence[WeightedTerm]:
         """Every term and every term of an expansion, with its weight."""
         expanded = [(term, e.weight) for group in self.expansions for e in group for term in e.terms]
         return [*((term, 1.0) for term in self.terms), *expanded]

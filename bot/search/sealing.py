@@ -1,8 +1,8 @@
 """Folders of files that are written once and whole, checked when they are opened, and shared by processes.
 
-A sealed folder is named after what it was made from, and `manifest.json` says how each of its files was
-written. It is written under a temporary name and renamed when it is whole: whoever dies in between leaves
-the old one. What is damaged, foreign or outdated is refused.
+The name of a sealed folder says what it was made from, and its `manifest.json` says how each of its files was
+written. The folder is written under a temporary name and renamed when it is whole: a process that dies
+half-way leaves the old folder. A folder that is damaged, foreign or outdated is refused.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from pathlib import Path
 from bot.errors import SnapshotError
 
 About = Mapping[str, str | int]
-"""What must be the same for a sealed folder to be of use."""
+"""What a sealed folder is about: it is of use only where all of this is the same."""
 
 _MANIFEST = "manifest.json"
 
@@ -27,11 +27,11 @@ _MAKING = ".making-"
 def check_sealed(home: Path, about: About) -> None:
     """Makes sure that a sealed folder holds what was written to it.
 
-    A file with the size and the times of change that it was written with is taken as it is; otherwise its
-    SHA-256 decides, which takes a second a gigabyte.
+    A file that still has the size and the times of change with which it was written is not read. For any
+    other file the SHA-256 decides, which takes a second a gigabyte.
 
     Raises:
-        SnapshotError: there is none, or it is unusable; make it anew.
+        SnapshotError: there is no such folder, or it is unusable; make it anew.
     """
     if not home.exists():
         raise SnapshotError("outdated" if homes(home.parent) else "missing")
@@ -49,13 +49,13 @@ def check_sealed(home: Path, about: About) -> None:
 
 
 def write_sealed(home: Path, about: About, save: Callable[[Path], None]) -> None:
-    """Writes a sealed folder for `check_sealed`; then removes the others beside it.
+    """Writes a sealed folder for `check_sealed`; then removes the other sealed folders beside it.
 
     Args:
-        save: writes its files into a folder.
+        save: writes the files into the folder that it is given.
 
     Raises:
-        OSError: the disk does not take them; the others stay.
+        OSError: the disk does not take them; the other folders stay.
     """
     folder = home.parent
     folder.mkdir(parents=True, exist_ok=True)
@@ -81,17 +81,17 @@ def homes(folder: Path) -> list[Path]:
 
 
 def stamp_of(home: Path) -> object:
-    """Another one when a sealed folder is written again."""
+    """Differs each time a sealed folder is written."""
     return _state(home / _MANIFEST)
 
 
 def _is_abandoned(making: Path) -> bool:
-    """Whether a process died while it wrote: nobody writes for an hour."""
+    """Whether a process died while it wrote this folder: writing never takes an hour."""
     return making.stat().st_mtime < time.time() - 3600
 
 
 def _flushed(path: Path) -> dict[str, object]:
-    """Brings a file through to the disk; its row of the manifest."""
+    """Brings a file through to the disk. Returns its row of the manifest."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
     return {"state": _state(path), "sha256": _sha256(path)}
@@ -102,7 +102,7 @@ def _is_as_written(path: Path, row: Mapping[str, object]) -> bool:
 
 
 def _state(path: Path) -> list[int]:
-    """Size and times of change of a file: another one when anybody wrote to it."""
+    """Size and times of change of a file, which differ after anything wrote to it."""
     state = path.stat()
     return [state.st_size, state.st_mtime_ns, state.st_ctime_ns]
 

@@ -10,10 +10,10 @@ from bot.search.meaning.answer_kind import AnswerKinds
 from bot.search.meaning.recognition import Recognizer
 from bot.search.meaning.thesaurus import Thesaurus
 from bot.search.query import Expansion, Query
-from bot.search.spelling.spelling import Spelling, Spelt
+from bot.search.spelling.spelling import Reading, Spelling
 
 EXPANSION_WEIGHT = 0.7
-"""What an expansion counts against the words that were asked: literal matches stay above it."""
+"""What an expansion counts against the words that were asked: literal matches stay above its matches."""
 
 _MOST_REMEMBERED = 20_000
 
@@ -22,15 +22,16 @@ Idfs = Callable[[Sequence[str]], Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Glossary:
     """What residents' words mean.
 
     Args:
-        thesaurus: what expressions of questions stand for; entries are not expanded.
-        recognizer: of known questions; the clause of each is one of the entries.
-        spelling: of the words of the entries; None makes one. Not of what the thesaurus knows, for its
-            expressions are so much alike that one question in nine was read as something else.
-        answer_kinds: how residents ask for each kind of answer; the default knows of none.
+        thesaurus: what expressions of questions stand for. Entries are not expanded.
+        recognizer: knows questions whose clauses are entries. None: no question is known.
+        spelling: knows the words of the entries. None: made from the entries. It does not know the
+            expressions of
+            the thesaurus: they are so much alike that one question in nine was read as something else.
+        answer_kinds: how residents ask for each kind of answer. The default knows of none.
     """
 
     thesaurus: Thesaurus = field(default_factory=Thesaurus)
@@ -42,12 +43,12 @@ class Words:
 class Understanding:
     """Makes queries of questions. Safe to share between threads."""
 
-    def __init__(self, analyzer: Analyzer, spelling: Spelling, words: Words, idfs: Idfs) -> None:
+    def __init__(self, analyzer: Analyzer, spelling: Spelling, glossary: Glossary, idfs: Idfs) -> None:
         self._analyzer = analyzer
         self._spelling = spelling
-        self._thesaurus = words.thesaurus
-        self._recognizer = words.recognizer
-        self._answer_kinds = words.answer_kinds
+        self._thesaurus = glossary.thesaurus
+        self._recognizer = glossary.recognizer
+        self._answer_kinds = glossary.answer_kinds
         self._idfs = idfs
         self._terms_of = lru_cache(maxsize=_MOST_REMEMBERED)(
             lambda text: tuple(dict.fromkeys(analyzer.terms(text)))
@@ -55,34 +56,34 @@ class Understanding:
 
     def query(self, question: str) -> Query:
         """A question as the index understands it."""
-        spelt = self._spelt(self._analyzer.fold(question))
-        terms = tuple(self._analyzer.terms(spelt.text))
+        reading = self._read(self._analyzer.fold(question))
+        terms = tuple(self._analyzer.terms(reading.text))
         return Query(
-            spelt.text,
+            reading.text,
             terms,
-            tuple(self._expansions(spelt.text)),
-            self._answer_kinds.asked_for(spelt.text),
+            tuple(self._expansions(reading.text)),
+            self._answer_kinds.asked_for(reading.text),
             tuple(self._recognizer.recognize(terms)) if self._recognizer else (),
-            spelt.changes,
+            reading.changes,
         )
 
-    def _spelt(self, folded: str) -> Spelt:
-        """The spelling that was meant; as it was typed where the thesaurus knows what would be changed."""
-        spelt = self._spelling.read(folded)
-        meanings = self._thesaurus.meanings(folded) if spelt.changes else ()
+    def _read(self, folded: str) -> Reading:
+        """A question as it was meant; as it was typed where a change would touch what the thesaurus knows."""
+        reading = self._spelling.read(folded)
+        meanings = self._thesaurus.meanings(folded) if reading.changes else ()
         known = any(
             change.start < meaning.end and meaning.start < change.end
-            for change in spelt.changes
+            for change in reading.changes
             for meaning in meanings
             if meaning.rule.is_one_piece
         )
-        return Spelt(folded) if known else spelt
+        return Reading(folded) if known else reading
 
     def _expansions(self, folded: str) -> Iterator[tuple[Expansion, ...]]:
-        """What the expressions of a question stand for; a term that is already asked for adds nothing.
+        """What the expressions of a question stand for: a group for each expression.
 
-        A term weighs at most what the expression itself does, so that rare words of law do not drown the rest
-        of the question.
+        A term that the question holds already adds nothing. A term weighs at most what the expression itself
+        weighs, so that rare words of law do not drown the rest of the question.
         """
         known: set[str] = set()
         for meaning in self._thesaurus.meanings(folded):

@@ -12,8 +12,8 @@ from bot.content.table import SITES, TOPICS
 from bot.living.edition import Edition, SearchFactories
 from bot.living.knowledge import Knowledge
 from bot.search.analysis import Analyzer
+from bot.search.engine.embedded.counting import unseen
 from bot.search.entry import Entry
-from bot.search.scoring.building import unseen
 from bot.settings import Settings
 from tests.conftest import KNOWLEDGE
 

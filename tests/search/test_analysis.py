@@ -23,6 +23,7 @@ from bot.search.lexicon import Lexicon, Term
         ("ABC", ["abc", "#abc"]),  # Latin words in lower case
         ("，。！ \n", []),  # nothing to find
         ("", []),
+        ("奖\ud800金\udfff", ["奖", "金", "#奖", "#金"]),  # half a character is none
         ("𠮷", ["𠮷", "#𠮷"]),  # a character outside the basic plane is one character
     ],
 )

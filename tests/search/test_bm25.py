@@ -1,58 +1,39 @@
-"""The scores: what rank_bm25 computes, with an idf that never turns a match into nothing."""
+"""The formula: numbers worked out on paper."""
 
 import math
 
+import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from rank_bm25 import BM25Okapi
 
-from bot.search.scoring.bm25 import BM25, K1, B
-
-TERMS = st.lists(st.sampled_from("甲乙丙丁戊"), max_size=8)
-
-
-@given(st.lists(TERMS, max_size=6), TERMS)
-def test_weights_sum_to_the_score(texts: list[list[str]], question: list[str]) -> None:
-    """Each score is the sum of what its terms give, and no score is negative or above the bound."""
-    bm25 = BM25(texts)
-
-    for position, score in enumerate(bm25.scores(question)):
-        shares = [bm25.weight(term, position).share for term in question]
-        assert score == pytest.approx(math.fsum(shares), abs=1e-9)
-        assert 0 <= score <= bm25.highest_score(question) + 1e-9
-
-
-@given(st.lists(TERMS.filter(bool), min_size=1, max_size=6), TERMS)
-def test_scores_are_those_of_rank_bm25_but_for_the_idf(texts: list[list[str]], question: list[str]) -> None:
-    """Handed our idf, rank_bm25 as shipped scores the same."""
-    ours = BM25(texts)
-    shipped = BM25Okapi(texts, k1=K1, b=B)
-    shipped.idf = {term: ours.idf_of(term) for term in shipped.idf}
-
-    assert list(ours.scores(question)) == list(shipped.get_scores(question))
+from bot.search.bm25 import K1, LengthNorm, bound, idf, idfs, saturation
 
 
 @pytest.mark.parametrize(
-    ("texts", "score"),
+    ("entries", "holding", "expected"),
     [
-        ([["甲"]], pytest.approx(math.log(1 + 0.5 / 1.5))),  # one text: negative as shipped
-        ([["甲"], ["乙"]], pytest.approx(math.log(2))),  # two texts: zero as shipped
+        (1, 1, math.log(1 + 0.5 / 1.5)),  # the only entry: the classic idf is negative
+        (2, 1, math.log(2)),  # one of two: the classic idf is zero
+        (10, 10, math.log(1 + 0.5 / 10.5)),  # a term in every entry
+        (10, 0, math.log(1 + 10.5 / 0.5)),  # a term in none
     ],
 )
-def test_a_match_in_a_tiny_library_scores(texts: list[list[str]], score: float) -> None:
-    """One or two documents are a library too."""
-    assert BM25(texts).scores(["甲"])[0] == score
+def test_idf_is_never_negative(entries: int, holding: int, expected: float) -> None:
+    """The rarer the term, the higher; the same for one term and for many."""
+    assert idf(entries, holding) == pytest.approx(expected)
+    assert idfs(entries, np.array([holding, 1])).tolist() == pytest.approx([expected, idf(entries, 1)])
 
 
-@pytest.mark.parametrize("texts", [[], [[]], [[], []]])
-def test_no_terms_at_all_score_nothing(texts: list[list[str]]) -> None:
-    """An empty library, and documents of punctuation only: a division by zero as shipped."""
-    assert list(BM25(texts).scores(["甲"])) == [0.0] * len(texts)
+def test_length_norm_is_k1_at_the_mean_length() -> None:
+    """A quarter of it is for every entry, three quarters grow with the length."""
+    norms = LengthNorm.of(40.0).norms(np.array([0.0, 40.0, 80.0]))
+
+    assert norms.tolist() == pytest.approx([0.25 * K1, K1, 1.75 * K1])
 
 
-def test_a_term_that_no_text_holds_has_the_highest_idf() -> None:
-    """So that confidence falls when a question speaks of something else."""
-    bm25 = BM25([["甲"], ["甲", "乙"]])
+def test_a_term_saturates_towards_its_bound() -> None:
+    """Each further occurrence gives less, and the bound is never reached."""
+    parts = saturation(np.array([0.0, K1, 1.0, 1e9]), np.full(4, K1))
 
-    assert bm25.idf_of("丙") > bm25.idf_of("乙") > bm25.idf_of("甲") > 0
+    assert parts.tolist() == pytest.approx([0, 0.5, 1 / 1.6, 1])
+    assert parts.max() < 1
+    assert bound(2.0) == pytest.approx(3.2)

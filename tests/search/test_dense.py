@@ -17,8 +17,8 @@ from bot.endpoint import Endpoint, ModelAddress
 from bot.errors import EndpointError, SnapshotError
 from bot.search.analysis import Analyzer
 from bot.search.dense.embedding import BUDGET_SECONDS, PAUSE_SECONDS, QuestionEmbedder
-from bot.search.dense.retrieval import Dense, fused
-from bot.search.dense.vectors import BATCH, Batches, make_vectors, open_vectors
+from bot.search.dense.retrieval import DenseRetriever, HybridIndex, fused
+from bot.search.dense.vectors import TEXTS_PER_REQUEST, Requests, make_vectors, open_vectors
 from bot.search.entry import Entry, entries_of
 from bot.search.index import Index
 from bot.settings import Settings
@@ -44,9 +44,9 @@ def endpoint(server: ModelServer) -> Endpoint:
     return Endpoint(ModelAddress(server.url, "m"), 5, 0)
 
 
-def unwatched(batches: Batches, _: int) -> Batches:
+def unwatched(requests: Requests, _: int) -> Requests:
     """Shows nothing."""
-    return batches
+    return requests
 
 
 def make(server: ModelServer, folder: Path, entries: Sequence[Entry] = ENTRIES, model: str = "m") -> int:
@@ -149,13 +149,13 @@ def test_another_model_or_dimension_is_made_anew(server: ModelServer, tmp_path: 
 
 def test_what_was_made_before_the_endpoint_failed_is_kept(server: ModelServer, tmp_path: Path) -> None:
     """The next time asks for the rest."""
-    entries = [Entry(str(n), (), f"第{n}条") for n in range(2 * BATCH)]
+    entries = [Entry(str(n), (), f"第{n}条") for n in range(2 * TEXTS_PER_REQUEST)]
     server.reply = lambda body: bigrams(body) if len(server.asked) <= 2 else failed(503)
     with pytest.raises(EndpointError, match="status=503"):
         make(server, tmp_path, entries)
     server.reply = bigrams
 
-    assert make(server, tmp_path, entries) == BATCH
+    assert make(server, tmp_path, entries) == TEXTS_PER_REQUEST
 
 
 @pytest.mark.parametrize(
@@ -232,13 +232,13 @@ def index(analyzer: Analyzer) -> Index:
     return Index(ENTRIES, analyzer)
 
 
-def with_nearest(analyzer: Analyzer, server: ModelServer, folder: Path, nearest: str | None) -> Index:
+def with_nearest(analyzer: Analyzer, server: ModelServer, folder: Path, nearest: str | None) -> HybridIndex:
     """An index for which questions have the vector of an entry; None: the endpoint is off."""
     make(server, folder)
     held = open_vectors(folder, "m")
     row = {entry.entry_id: row for row, entry in enumerate(ENTRIES)}.get(nearest or "")
-    dense = Dense(held, ENTRIES, lambda _: None if row is None else held.matrix[row])
-    return Index(ENTRIES, analyzer, dense=dense)
+    dense = DenseRetriever(held, ENTRIES, lambda _: None if row is None else held.matrix[row])
+    return HybridIndex(Index(ENTRIES, analyzer), dense)
 
 
 def test_the_order_is_that_of_both_rankings(
@@ -254,8 +254,8 @@ def test_the_order_is_that_of_both_rankings(
     assert {hit.entry_id for hit in hits} == {hit.entry_id for hit in alone}
     assert [hit.score for hit in hits] == [hit.score for hit in alone]
     assert [hit.confidence for hit in hits] == [hit.confidence for hit in alone]
-    assert fused([(1, 3.0), (2, 2.0)], [2, 9]) == [(2, 3.0), (1, 2.0)]
-    assert fused([(1, 3.0), (2, 2.0)], []) == [(1, 3.0), (2, 2.0)]
+    assert fused(["a", "b"], ["b", "c"]) == ["b", "a", "c"]
+    assert fused(["a", "b"], []) == ["a", "b"]
 
 
 def test_without_a_vector_nothing_changes(

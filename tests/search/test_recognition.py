@@ -10,11 +10,11 @@ from bot.content.known_questions import known_questions, load_question_rows
 from bot.content.library import load_library
 from bot.policy.known_question import KnownQuestion
 from bot.search.analysis import Analyzer
+from bot.search.engine.embedded.counting import build
 from bot.search.entry import Entry, entries_of
 from bot.search.index import Index
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
-from bot.search.scoring.building import build
-from bot.search.understanding import Words
+from bot.search.understanding import Glossary
 from tests.conftest import KNOWLEDGE
 
 CLAUSES = [Entry("津贴", (), "高龄津贴每人每月发给一百元。"), Entry("养老院", (), "养老机构按月收取费用。")]
@@ -29,7 +29,7 @@ def recognizer(questions: Sequence[KnownQuestion], analyzer: Analyzer) -> Recogn
 
 def knowing(analyzer: Analyzer, *questions: KnownQuestion, entries: Sequence[Entry] = CLAUSES) -> Index:
     """An index that knows questions."""
-    return Index(entries, analyzer, words=Words(recognizer=recognizer(questions, analyzer)))
+    return Index(entries, analyzer, glossary=Glossary(recognizer=recognizer(questions, analyzer)))
 
 
 def hits(index: Index, question: str) -> dict[str, tuple[float, float]]:

@@ -11,23 +11,23 @@ from pathlib import Path
 import jieba
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jieba import finalseg
 
 from bot.search.analysis import Analyzer
-from bot.search.entry import Entry
-from bot.search.lexicon import Lexicon, Term
-from bot.search.scoring.building import build
-from bot.search.scoring.counting import (
+from bot.search.engine.embedded.counting import (
     BULK_CHUNK,
     BULK_FROM,
     CHUNK,
+    build,
     count_in_bulk,
-    counting_for,
+    counter_for,
 )
-from bot.search.scoring.postings import Postings, count, merge
-from bot.search.segmentation.model import codes_of
+from bot.search.engine.embedded.postings import Postings, count, merge
+from bot.search.entry import Entry
+from bot.search.lexicon import Lexicon, Term
+from bot.search.segmentation.model import codes_of, model_of
 from tests.conftest import ROOT, SHARED
 
 pytest.importorskip("numba", reason="an optional package: requirements-fast.txt")
@@ -102,7 +102,7 @@ def no_words_are_split_for_good() -> Iterator[None]:
 
 def compiled(analyzer: Analyzer) -> Cut:
     """The words of a text by compiled loops."""
-    model = analyzer.model()
+    model = model_of(analyzer.dictionary(), analyzer.hidden_markov())
     loops.warm_up(model, analyzer.cache / "numba")
 
     def words(text: str) -> list[str]:
@@ -204,9 +204,10 @@ def test_real_clauses_are_cut_as_by_jieba(plain: tuple[Cut, Cut], clauses: list[
         st.text(st.sampled_from("民政社区江苏省市的8a.%，\r\n㐀𠮷ＡＢ獎"), max_size=12) | mixtures, max_size=5
     )
 )
+@example(["民政\ud83d", "\udc75社区", "民\ud800政"])
 def test_many_texts_have_the_terms_of_each(analyzer: Analyzer, bulk: BulkAnalyzer, texts: list[str]) -> None:
     """In the same order: what ends a text does not change the next."""
-    terms, numbers, bounds = bulk.numbered(texts)
+    terms, numbers, bounds = bulk.tokens(texts)
 
     found = [[terms[n] for n in numbers[start:end].tolist()] for start, end in pairwise(bounds.tolist())]
     assert found == [analyzer.terms(text) for text in texts]
@@ -252,9 +253,9 @@ def test_without_numba_jieba_itself_cuts_any_number(data_dir: Path) -> None:
         "import sys; sys.modules['numba'] = None\n"
         "from pathlib import Path\n"
         "from bot.search.analysis import Analyzer, Lexicon\n"
-        "from bot.search.scoring.counting import BULK_FROM, CHUNK, counting_for\n"
+        "from bot.search.engine.embedded.counting import BULK_FROM, CHUNK, counter_for\n"
         "analyzer = Analyzer(Lexicon(), Path(sys.argv[1]))\n"
-        "assert counting_for(BULK_FROM, analyzer).chunk == CHUNK\n"
+        "assert counter_for(BULK_FROM, analyzer).at_once == CHUNK\n"
     )
 
     subprocess.run([sys.executable, "-c", program, str(data_dir / "jieba")], cwd=ROOT, check=True)
@@ -262,5 +263,5 @@ def test_without_numba_jieba_itself_cuts_any_number(data_dir: Path) -> None:
 
 def test_few_entries_are_counted_by_jieba_itself(analyzer: Analyzer) -> None:
     """A community with three documents does not load numba."""
-    assert counting_for(BULK_FROM - 1, analyzer).chunk == CHUNK
-    assert counting_for(BULK_FROM, analyzer).chunk == BULK_CHUNK
+    assert counter_for(BULK_FROM - 1, analyzer).at_once == CHUNK
+    assert counter_for(BULK_FROM, analyzer).at_once == BULK_CHUNK

@@ -99,7 +99,7 @@ def test_damaged_sounds_are_made_anew(
     analyzer: Analyzer, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The words stay."""
-    (path,) = folder.glob("sounds/*/readings.marisa")
+    (path,) = folder.glob("sounds/*/syllables.marisa")
     flip(path)
 
     assert opened(analyzer, folder).read("吃抵保").text == "吃低保"

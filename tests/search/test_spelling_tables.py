@@ -11,12 +11,11 @@ from benchmarks.mistyping import Keyboard
 from benchmarks.questions import LAY_QUESTIONS, RESIDENTS, SEED_QUESTIONS, read_questions
 from bot.assembly import Service
 from bot.search.analysis import Analyzer
-from bot.search.entry import entries_of
-from bot.search.scoring.building import build
-from bot.search.scoring.segment import Segment
+from bot.search.engine.embedded.engine import EmbeddedEngine
+from bot.search.entry import Entries, entries_of
 from bot.search.spelling.opening import make_spelling, open_spelling
 from bot.search.spelling.sounds import Sounds
-from bot.search.spelling.words import JoinedWords, Words, WordTable
+from bot.search.spelling.words import LibraryWords, TwoTables, WordTable
 
 FREQUENCIES = {
     "低保": 3,
@@ -40,26 +39,26 @@ def sounds(analyzer: Analyzer) -> Sounds:
 
 
 @pytest.fixture(params=["in memory", "stored", "in two parts"])
-def words(request: pytest.FixtureRequest, sounds: Sounds, tmp_path: Path) -> Words:
+def words(request: pytest.FixtureRequest, sounds: Sounds, tmp_path: Path) -> LibraryWords:
     """The words of a few texts, in every way in which they can be held."""
     if request.param == "in two parts":
-        base = WordTable.of(FIRST, sounds)
-        return JoinedWords(base, WordTable.of(THEN, sounds, base))
-    table = WordTable.of(FREQUENCIES, sounds)
+        base = WordTable.of(FIRST, sounds.by_sound)
+        return TwoTables(base, WordTable.of(THEN, sounds.by_sound, base))
+    table = WordTable.of(FREQUENCIES, sounds.by_sound)
     if request.param == "in memory":
         return table
     table.save(tmp_path)
     return WordTable.open(tmp_path)
 
 
-def test_words_are_counted(words: Words) -> None:
+def test_words_are_counted(words: LibraryWords) -> None:
     """Words of any kind, and pairs of Han characters; together only the words."""
     assert [words.count(word) for word in ("低保", "app", "低", "#低保", "")] == [3, 4, 0, 0, 0]
     assert words.total == 310
     assert [words.pair_count(*pair) for pair in ("低保", "残疾", "保金")] == [3, 300, 0]
 
 
-def test_words_are_found(words: Words) -> None:
+def test_words_are_found(words: LibraryWords) -> None:
     """By what a text begins with, by sound, and by what is left of them."""
     assert set(words.beginning("低保金额")) == {"低保", "低保金"}
     assert [words.some_begins(beginning) for beginning in ("残疾", "银行", "行")] == [True, True, False]
@@ -69,16 +68,16 @@ def test_words_are_found(words: Words) -> None:
     assert not [*words.beginning("行"), *words.sounding("di "), *words.with_a_gap("低")]
 
 
-def test_beginnings_of_sounds_are_known(words: Words) -> None:
+def test_beginnings_of_sounds_are_known(words: LibraryWords) -> None:
     """Syllable by syllable: di is no beginning of dian."""
     assert [words.some_sound_begins(sound) for sound in ("di ", "di bao jin ", "d ")] == [True, True, False]
 
 
 def test_no_texts_have_no_words(sounds: Sounds, tmp_path: Path) -> None:
     """In memory and from files."""
-    WordTable.of({}, sounds).save(tmp_path)
+    WordTable.of({}, sounds.by_sound).save(tmp_path)
 
-    for table in (WordTable.of({}, sounds), WordTable.open(tmp_path)):
+    for table in (WordTable.of({}, sounds.by_sound), WordTable.open(tmp_path)):
         assert (table.total, table.count("低保"), table.pair_count("低", "保")) == (0, 0, 0)
         assert not table.some_sound_begins("di ")
 
@@ -87,7 +86,7 @@ def test_a_sound_is_one_for_what_dialects_do_not_part(sounds: Sounds) -> None:
     """A character with two readings has two; what is no character has none."""
     assert sounds.of_word("重庆") == ["zong qin ", "cong qin "]
     assert sounds.of_word("社保") == ["se bao "]
-    assert sounds.of_word("\ud800") == sounds.of_word("8") == []
+    assert sounds.of_word("\ufffd") == sounds.of_word("8") == []
 
 
 def _mistyped(texts: list[str], analyzer: Analyzer, cache: Path) -> list[str]:
@@ -109,7 +108,7 @@ def test_questions_are_read_alike_however_words_are_held(
     service: Service, analyzer: Analyzer, data_dir: Path, tmp_path: Path
 ) -> None:
     """In memory, from files, in two parts and in another order, down to what else may have been meant."""
-    frequencies = Segment(build(list(entries_of(service.basis.library)), analyzer)).frequencies()
+    frequencies = EmbeddedEngine.of(Entries.of(entries_of(service.basis.library)), analyzer).frequencies()
     first, then = _halves(frequencies)
     shuffled = Random(1).sample(list(frequencies.items()), len(frequencies))  # noqa: S311  # no secret
     texts = [one.text for one in read_questions(SEED_QUESTIONS)[::3]]
@@ -126,7 +125,7 @@ def test_questions_are_read_alike_however_words_are_held(
 
     asked = _mistyped(texts, analyzer, data_dir / "jieba")
     read = [in_memory.read(text) for text in asked]
-    assert sum(bool(spelt.changes) for spelt in read) > len(texts) / 3
+    assert sum(bool(reading.changes) for reading in read) > len(texts) / 3
     for way, spelling in others.items():
         assert [spelling.read(text) for text in asked] == read, way
 

@@ -1,1 +1,1 @@
-"""Optional: entries whose vectors are near the question's, by an embedding model elsewhere."""
+"""Optional: entries whose vectors are near the question's, by an embedding model on another machine."""

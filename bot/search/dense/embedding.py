@@ -8,10 +8,10 @@ from bot.errors import EndpointError
 from bot.search.dense.vectors import Embed, Vector, unit
 
 BUDGET_SECONDS = 0.05
-"""How long a resident waits for the vector of a question."""
+"""Seconds that a resident waits for the vector of a question."""
 
 PAUSE_SECONDS = 10.0
-"""After a failure nothing is asked for so long."""
+"""Seconds after a failure in which the endpoint is not asked."""
 
 _MOST_WAITING = 4
 
@@ -19,10 +19,10 @@ _log = logging.getLogger(__name__)
 
 
 class QuestionEmbedder:
-    """Embeds questions while the endpoint is quick; threads may share it. The log says when that changes.
+    """Embeds questions while the endpoint is quick. The log says when that changes. Threads may share it.
 
     Args:
-        dimension: of the vectors of the entries.
+        dimension: that of the entries' vectors.
         seconds: a stopwatch.
     """
 
@@ -35,7 +35,7 @@ class QuestionEmbedder:
         self._is_off = False
 
     def vector(self, question: str) -> Vector | None:
-        """The unit vector of a question; None where there is none in time."""
+        """The unit vector of a question. None: it did not come in time."""
         if self._seconds() < self._paused_until:
             return None
         try:

@@ -1,29 +1,30 @@
-"""Dense retrieval: the entries whose vectors are nearest to a question's, fused with those of BM25."""
+"""Dense retrieval: entries whose vectors are nearest to a question's, and an index in which they count."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from bot.search.dense.vectors import Vector, Vectors, digest_of
 from bot.search.entry import Entry
+from bot.search.explanation import DenseShare, Explanation
+from bot.search.index import Hit, Searcher
+from bot.search.query import Query
 
 DEPTH = 100
-"""Nearest entries that have a say."""
+"""Nearest entries, and best entries by words, that have a say."""
 
 RANK_CONSTANT = 60
 """Cormack, Clarke and Büttcher, *Reciprocal Rank Fusion outperforms Condorcet and individual Rank Learning
 Methods* (2009), section 2."""
 
-Ranked = Sequence[tuple[int, float]]
-"""Positions of entries and their scores, best first."""
 
-
-class Dense:
+class DenseRetriever:
     """Finds the entries nearest to a question. Entries without a vector are never near.
 
     Args:
-        vector_of: the unit vector of a question; None where there is none in time.
+        vector_of: the unit vector of a question. None: it did not come in time.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class Dense:
     ) -> None:
         rows = {digest: row for row, digest in enumerate(vectors.digests)}
         found = [(position, rows.get(digest_of(entry))) for position, entry in enumerate(entries)]
+        self._entries = entries
         self._matrix = vectors.matrix
         self._vector_of = vector_of
         self._positions = np.array([position for position, row in found if row is not None], np.int64)
@@ -39,8 +41,8 @@ class Dense:
     def __len__(self) -> int:
         return len(self._positions)
 
-    def nearest(self, question: str) -> tuple[int, ...]:
-        """Positions of the nearest entries, at most DEPTH, nearest first; none while the endpoint is off."""
+    def nearest(self, question: str) -> tuple[str, ...]:
+        """Ids of the nearest entries, at most DEPTH, nearest first; none while the endpoint is off."""
         vector = self._vector_of(question)
         if vector is None:
             return ()
@@ -49,21 +51,63 @@ class Dense:
         if len(near) > DEPTH:
             near = np.sort(np.argpartition(distances, DEPTH)[:DEPTH])
         near = near[np.argsort(distances[near], kind="stable")]
-        return tuple(self._positions[near].tolist())
+        return tuple(self._entries[position].entry_id for position in self._positions[near].tolist())
 
 
-def fused(ranked: Ranked, nearest: Sequence[int]) -> list[tuple[int, float]]:
-    """Entries in the order of both rankings by reciprocal rank, as many as are ranked by score.
+class HybridIndex:
+    """An index in whose ranking vectors have a say.
 
-    The scores keep their order: the best entry has the highest, whichever it is. So what is refused, and how
-    many are quoted, is decided by words alone, for which it was measured.
+    Where the vector of a question does not come in time, the index ranks by words alone.
 
-    >>> fused([(7, 3.0), (8, 2.0), (9, 1.0)], [9, 5])
-    [(9, 3.0), (7, 2.0), (8, 1.0)]
+    Hits keep the scores of their ranks: the best hit has the highest score, whichever entry it is. So words
+    alone, for which it was measured, decide what is refused and how many clauses are quoted.
     """
-    votes: defaultdict[int, float] = defaultdict(float)
-    for positions in ([position for position, _ in ranked], nearest):
-        for rank, position in enumerate(positions, start=1):
-            votes[position] += 1 / (RANK_CONSTANT + rank)
-    order = sorted(votes, key=lambda position: -votes[position])
-    return [(position, score) for position, (_, score) in zip(order, ranked, strict=False)]
+
+    def __init__(self, words: Searcher, dense: DenseRetriever) -> None:
+        self._words = words
+        self._dense = dense
+
+    def query(self, question: str) -> Query:
+        """A question as the index understands it. A known question is not sent to the embedding model."""
+        query = self._words.query(question)
+        if query.recognized or not query.terms:
+            return query
+        return replace(query, nearest=self._dense.nearest(query.text))
+
+    def search(self, query: Query, k: int) -> list[Hit]:
+        """The best entries, at most k, best first."""
+        if not query.nearest:
+            return self._words.search(query, k)
+        hits = self._words.search(query, max(k, DEPTH))
+        order = fused([hit.entry_id for hit in hits], query.nearest)
+        return [replace(hit, entry_id=entry_id) for entry_id, hit in zip(order, hits, strict=False)][:k]
+
+    def explain(self, query: Query, entry_id: str) -> Explanation:
+        """How an entry came to its score.
+
+        Raises:
+            KeyError: the index holds no such entry.
+        """
+        explanation = self._words.explain(query, entry_id)
+        scores = {hit.entry_id: hit.score for hit in self.search(query, DEPTH)} if query.nearest else {}
+        if entry_id not in scores:
+            return explanation
+        rank = query.nearest.index(entry_id) + 1 if entry_id in query.nearest else None
+        return replace(explanation, dense=DenseShare(rank, scores[entry_id] - explanation.score))
+
+    def idf_coverage(self, query: Query, text: str) -> float:
+        """How much of a query a text covers, by words."""
+        return self._words.idf_coverage(query, text)
+
+
+def fused(ranked: Sequence[str], nearest: Sequence[str]) -> list[str]:
+    """The entries of two rankings in one, by reciprocal rank.
+
+    >>> fused(["a", "b", "c"], ["c", "d"])
+    ['c', 'a', 'b', 'd']
+    """
+    votes: defaultdict[str, float] = defaultdict(float)
+    for ranking in (ranked, nearest):
+        for rank, entry_id in enumerate(ranking, start=1):
+            votes[entry_id] += 1 / (RANK_CONSTANT + rank)
+    return sorted(votes, key=lambda entry_id: -votes[entry_id])

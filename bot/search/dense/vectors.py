@@ -1,4 +1,4 @@
-"""Vectors of entries, as an embedding model gives them: made once an entry, stored, mapped into memory."""
+"""Vectors of entries, by an embedding model: made once for each entry, stored, mapped into memory."""
 
 import hashlib
 import json
@@ -18,12 +18,14 @@ Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 """The vector of each text."""
 
-Batches = Iterable[Sequence[str]]
-Progress = Callable[[Batches, int], Batches]
-"""Passes batches on, and may show how far it is; the number is how many there will be."""
+Requests = Iterable[Sequence[str]]
+"""The texts of each request to the model."""
 
-BATCH = 32
-"""Texts a request: what small servers take."""
+Progress = Callable[[Requests, int], Requests]
+"""Passes requests on, and may show how many have passed; the number is how many there will be."""
+
+TEXTS_PER_REQUEST = 32
+"""As many as small servers take."""
 
 _FORMAT = 1
 _MANIFEST = "manifest.json"
@@ -33,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """Unit vectors, a row for each digest. float32, for numpy multiplies float16 without BLAS."""
+    """Unit vectors, a row for each digest. They are float32, as numpy multiplies float16 without BLAS."""
 
     model: str
     digests: tuple[str, ...]
@@ -41,20 +43,20 @@ class Vectors:
 
 
 def text_of(entry: Entry) -> str:
-    """What of an entry is embedded: its headings and its text, a line each."""
+    """The text of an entry that is embedded: its headings and its text, a line each."""
     return "\n".join((*entry.headings, entry.text))
 
 
 def digest_of(entry: Entry) -> str:
-    """SHA-256 of what of an entry is embedded."""
-    return hashlib.sha256(text_of(entry).encode()).hexdigest()
+    """SHA-256 of the text of an entry that is embedded."""
+    return hashlib.sha256(text_of(entry).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def unit(vector: Sequence[float], dimension: int) -> Vector:
-    """A vector of length 1 in the same direction; nothing but zeros stays so.
+    """The vector of length 1 in the same direction; a vector of zeros stays as it is.
 
     Raises:
-        EndpointError: it has another dimension, or holds what is no number.
+        EndpointError: the vector has another dimension, or holds something that is not a number.
     """
     array = np.array(vector, np.float64)
     length = float(np.linalg.norm(array))
@@ -66,10 +68,10 @@ def unit(vector: Sequence[float], dimension: int) -> Vector:
 
 
 def open_vectors(folder: Path, model: str) -> Vectors:
-    """The vectors that a folder holds of a model.
+    """The vectors by a model that a folder holds.
 
     Raises:
-        SnapshotError: there are none, they are of another model, or a file is not as it was written.
+        SnapshotError: there are none, they are by another model, or a file is not as it was written.
     """
     try:
         manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
@@ -105,10 +107,10 @@ def write_vectors(vectors: Vectors, folder: Path) -> None:
 
 
 def make_vectors(entries: Sequence[Entry], model: str, embed: Embed, folder: Path, progress: Progress) -> int:
-    """How many texts were embedded: those of entries whose vector a folder does not hold, which then does.
+    """Makes the vectors that a folder does not hold yet, and stores them there. Returns how many it made.
 
-    Vectors of another model or dimension are made anew, those of entries that are gone are dropped. What is
-    made before an endpoint fails is kept.
+    Vectors by another model or of another dimension are made anew. Vectors of entries that have left are
+    dropped. What was made before the endpoint failed is kept.
 
     Raises:
         EndpointError: the endpoint failed.
@@ -121,13 +123,13 @@ def make_vectors(entries: Sequence[Entry], model: str, embed: Embed, folder: Pat
     if new and rows and len(next(iter(rows.values()))) != dimension:
         _log.warning("vectors=made_anew reason=dimension")
         rows, new = {}, list(texts)
-    batches = [new[start : start + BATCH] for start in range(0, len(new), BATCH)]
+    requests = [new[start : start + TEXTS_PER_REQUEST] for start in range(0, len(new), TEXTS_PER_REQUEST)]
     made = 0
     try:
-        for batch in progress(batches, len(batches)):
-            embedded = embed([texts[digest] for digest in batch])
-            rows.update(zip(batch, [unit(vector, dimension) for vector in embedded], strict=True))
-            made += len(batch)
+        for digests in progress(requests, len(requests)):
+            embedded = embed([texts[digest] for digest in digests])
+            rows.update(zip(digests, [unit(vector, dimension) for vector in embedded], strict=True))
+            made += len(digests)
     finally:
         if rows and (made or len(rows) < len(held)):
             write_vectors(Vectors(model, tuple(rows), np.stack(list(rows.values()))), folder)

@@ -1,4 +1,4 @@
-"""Finds in a question what people say otherwise than law and policy do, by rules of a thesaurus."""
+"""Finds the expressions of a question for which law and policy have other words, by rules of a thesaurus."""
 
 import re
 from collections import defaultdict
@@ -22,7 +22,7 @@ Parts = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A term of law or policy; `weight` (0-1] is how surely it is meant."""
+    """A term of law or policy. `weight`: how surely it is meant, > 0, ≤ 1."""
 
     term: str
     weight: float = 1.0
@@ -30,7 +30,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One expression and what it stands for. `given` and `unless`: words of the question that decide."""
+    """One expression and what it stands for.
+
+    `given`: one of these words must stand in the question; empty: none needs to. `unless`: none of them may.
+    """
 
     expression: str
     parts: Parts
@@ -51,9 +54,9 @@ class Rule:
         return len(self.parts) == 1
 
     def match(self, question: str, start: int) -> int | None:
-        """Where the expression ends that begins at a place of a folded question; None where it does not.
+        """Where the expression ends that begins at a place of a folded question.
 
-        Its conditions must hold, too.
+        None: it does not begin there, or its conditions do not hold.
         """
         end = self._end(question, start)
         if end is None or any(word in question for word in self.unless):
@@ -83,9 +86,9 @@ class Rule:
         return True
 
 
-@cache  # no more than there are rules
+@cache  # as many as there are rules
 def _pattern(parts: Parts) -> re.Pattern[str]:
-    """Parts at most GAP characters apart, each by one of its alternatives."""
+    """Matches one alternative of each part, with at most GAP characters between two parts."""
     gap = f"[^。!?;\n]{{0,{GAP}}}?"
     return re.compile(gap.join("(?:" + "|".join(map(_literal, part)) + ")" for part in parts))
 
@@ -112,7 +115,7 @@ class Thesaurus:
         self._by_start = _by_start(self.rules)
 
     def meanings(self, folded: str) -> list[Meaning]:
-        """What a folded question says in other words than the law, in the order of the question.
+        """The expressions of a folded question that a rule explains, in the order of the question.
 
         Each rule counts once. An expression inside a longer one is left out: 低保边缘 is not 低保.
         """
@@ -133,7 +136,10 @@ def _inside(meaning: Meaning, other: Meaning) -> bool:
 
 
 def _by_start(rules: Iterable[Rule]) -> Mapping[str, list[int]]:
-    """One or two characters → numbers of the rules that may begin with them; each rule under one length."""
+    """One or two characters → the numbers of the rules that may begin with them.
+
+    All beginnings of a rule have the same length.
+    """
     numbers = defaultdict(list)
     for number, rule in enumerate(rules):
         first = rule.parts[0]

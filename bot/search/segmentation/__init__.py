@@ -1,1 +1,1 @@
-"""Many texts into terms at once: jieba's dictionary as arrays, its cutting as compiled loops."""
+"""Many texts into terms at once, to build an index: jieba's dictionary in arrays, its cutting in loops."""

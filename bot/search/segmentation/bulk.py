@@ -1,6 +1,6 @@
-"""The terms of many texts at once, as numbers: those of `Analyzer.terms`, many times as fast.
+"""The terms of many texts at once: those that `Analyzer.terms` gives, many times as fast.
 
-A word is looked at as a string once, however often it stands in the texts.
+Terms are numbers: a word is made a string only once, however often it stands in the texts.
 """
 
 import sys
@@ -10,16 +10,17 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.search.analysis import RUN, Analyzer
+from bot.search.arrays import Numbers
 from bot.search.segmentation import loops
-from bot.search.segmentation.model import Codes, Numbers, codes_of
+from bot.search.segmentation.model import Codes, codes_of, model_of
 
 Kinds = np.ndarray[tuple[int], np.dtype[np.int8]]
 
 _NONE, _HAN, _OTHER = range(3)
 
 
-class Numbered(NamedTuple):
-    """Terms of texts: those of text i are `terms[n]` for each n in `numbers[bounds[i]:bounds[i + 1]]`."""
+class Tokens(NamedTuple):
+    """The terms of texts. Text i has `terms[n]` for each n of `numbers[bounds[i]:bounds[i + 1]]`."""
 
     terms: tuple[str, ...]
     numbers: Numbers
@@ -34,26 +35,26 @@ class _Spans(NamedTuple):
 
 
 class BulkAnalyzer:
-    """An analyzer for many texts at once; made in a second, which processes forked from this one spare.
+    """An analyzer for many texts at once. Making it takes a second, which processes forked afterwards spare.
 
-    Where the analyzer keeps its dictionary it keeps what is compiled, once a machine and version.
+    What is compiled is kept where the analyzer keeps its dictionary, once a machine and version.
     """
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._model = analyzer.model()
+        self._model = model_of(analyzer.dictionary(), analyzer.hidden_markov())
         self._kinds = _kinds()
         loops.warm_up(self._model, analyzer.cache / "numba")
 
-    def numbered(self, texts: Sequence[str]) -> Numbered:
-        """What `Analyzer.terms` gives for each text, in the same order, repeats kept."""
+    def tokens(self, texts: Sequence[str]) -> Tokens:
+        """The terms that `Analyzer.terms` gives for each text, in the same order, repeats kept."""
         folded = [f"{self._analyzer.fold(text)}\n" for text in texts]  # a line end is no part of any term
         joined = "".join(folded)
         codes, bounds = codes_of(joined), np.cumsum([0, *map(len, folded)])
         terms: dict[str, int] = {}
 
         def numbers_of(spans: _Spans, term_of: Callable[[str], str | None]) -> Numbers:
-            """The number of the term of each stretch; -1 for one that is no term."""
+            """The number of the term of each stretch; -1 where it is no term."""
             numbers, firsts = loops.number(codes, *spans)
             first = zip(spans.starts[firsts].tolist(), spans.ends[firsts].tolist(), strict=True)
             found = [term_of(joined[start:end]) for start, end in first]
@@ -66,7 +67,7 @@ class BulkAnalyzer:
         owners = np.searchsorted(bounds, np.append(words.starts, bigrams.starts), "right") - 1
         numbers, owners = numbers[numbers >= 0], owners[numbers >= 0]
         ends = np.cumsum(np.bincount(owners, minlength=len(texts)))
-        return Numbered(tuple(terms), numbers[np.argsort(owners, kind="stable")], np.append(0, ends))
+        return Tokens(tuple(terms), numbers[np.argsort(owners, kind="stable")], np.append(0, ends))
 
     def _words(self, codes: Codes, bounds: Numbers) -> _Spans:
         ends = np.flatnonzero(loops.cut(codes, bounds, self._model)) + 1
@@ -82,7 +83,10 @@ def _kinds() -> Kinds:
 
 
 def _bigrams(kinds: Kinds) -> _Spans:
-    """What `analysis.bigrams` finds in a text of such characters, the last of which is in no term."""
+    """The stretches that are bigrams or whole runs in a text, by the kinds of its characters.
+
+    `Analyzer.terms` gives the same ones. The last character must belong to no term.
+    """
     before, after = np.roll(kinds, 1), np.roll(kinds, -1)
     is_pair = (kinds == _HAN) & (after == _HAN)
     begins = is_pair | ((kinds != _NONE) & (before != kinds))

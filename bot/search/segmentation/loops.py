@@ -1,6 +1,7 @@
 """jieba's cutting by compiled loops: the same words as `jieba.Tokenizer.lcut`, which is the reference.
 
-jieba leaves out nothing, so words are known by where they end. Of equal scores the later one wins, as there.
+jieba leaves nothing out, so words are known by where they end. Of equal scores the later one wins, as in
+jieba.
 """
 
 from pathlib import Path
@@ -9,17 +10,8 @@ from typing import NamedTuple
 import numba
 import numpy as np
 
-from bot.search.segmentation.model import (
-    FIRST_HAN,
-    LAST_HAN,
-    NO_WORD,
-    Codes,
-    Marks,
-    Model,
-    Numbers,
-    Table,
-    Weights,
-)
+from bot.search.arrays import Floats, Marks, Numbers, Table
+from bot.search.segmentation.model import FIRST_HAN, LAST_HAN, NO_WORD, Codes, Model
 
 States = np.ndarray[tuple[int, int], np.dtype[np.int8]]
 
@@ -28,26 +20,27 @@ _SIGNS = tuple(map(ord, "+#&._%-"))
 _BEGIN, _END, _MIDDLE, _SINGLE = range(4)
 
 _BEFORE = ((_END, _SINGLE), (_BEGIN, _MIDDLE), (_BEGIN, _MIDDLE), (_END, _SINGLE))
-"""`finalseg.PrevStatus`: which two states may stand before each, the one that is preferred second."""
+"""`finalseg.PrevStatus`: the two states that may stand before each state. Of equals the second is
+preferred."""
 
 
-class Work(NamedTuple):
+class Lattice(NamedTuple):
     """What is noted of each place of the texts while they are cut.
 
-    `ends[i]`: whether a word ends with the character i. `scores[i]`: of the best way from i to the end of its
-    block; `nexts[i]`: where the first word of that way ends. `chances[i, s]`: of the character i in state s
-    of the hidden Markov model, on the best way there; `befores[i, s]`: the state before it.
+    `ends[i]`: whether a word ends with character i. `scores[i]`: the score of the best way from i to the end
+    of its block. `nexts[i]`: where the first word of that way ends. `chances[i, s]`: the score of the best
+    way to character i in state s of the hidden Markov model. `befores[i, s]`: the state before, on that way.
     """
 
     ends: Marks
-    scores: Weights
+    scores: Floats
     nexts: Numbers
     befores: States
     chances: Table
 
 
 def warm_up(model: Model, cache: Path) -> None:
-    """Compiles the loops, which takes seconds, or loads them from the folder where it left them before."""
+    """Compiles the loops, which takes seconds; or loads what an earlier process compiled from `cache`."""
     numba.config.CACHE_DIR = str(cache)
     cut.enable_caching()
     number.enable_caching()
@@ -58,14 +51,14 @@ def warm_up(model: Model, cache: Path) -> None:
 
 @numba.njit(nogil=True)
 def cut(text: Codes, bounds: Numbers, model: Model) -> Marks:
-    """Where words end: for each character, whether one ends with it.
+    """Where words end: for each character, whether a word ends with it.
 
     Args:
-        text: code points of texts that stand one after another; each is cut by itself.
+        text: code points of several texts, one after another. Each text is cut by itself.
         bounds: text i is `text[bounds[i]:bounds[i + 1]]`.
     """
     size = len(text)
-    work = Work(
+    lattice = Lattice(
         np.zeros(size, np.bool_),
         np.zeros(size + 1),
         np.empty(size, np.int64),
@@ -79,19 +72,19 @@ def cut(text: Codes, bounds: Numbers, model: Model) -> Marks:
             while behind < end and _is_in_block(text[behind]):
                 behind += 1
             if behind > place:
-                _cut_block(text, place, behind, model, work)
+                _cut_block(text, place, behind, model, lattice)
             else:
                 behind = place + 1
                 if text[place] == _CARRIAGE_RETURN and behind < end and text[behind] == _LINE_FEED:
                     behind += 1
-                work.ends[behind - 1] = True
+                lattice.ends[behind - 1] = True
             place = behind
-    return work.ends
+    return lattice.ends
 
 
 @numba.njit(nogil=True)
 def _is_in_block(code: int) -> bool:
-    """Whether it is a character of `jieba.re_han_default`: Han, letter, digit or one of +#&._%-."""
+    """Whether a character is one of `jieba.re_han_default`: Han, letter, digit or one of +#&._%-."""
     return FIRST_HAN <= code <= LAST_HAN or _is_alphanumeric(code) or code in _SIGNS
 
 
@@ -101,24 +94,24 @@ def _is_alphanumeric(code: int) -> bool:
 
 
 @numba.njit(nogil=True)
-def _cut_block(text: Codes, start: int, end: int, model: Model, work: Work) -> None:
-    """`Tokenizer.__cut_DAG`: words of the best way, and once more what that leaves as single characters."""
-    _find_way(text, start, end, model, work)
+def _cut_block(text: Codes, start: int, end: int, model: Model, lattice: Lattice) -> None:
+    """`Tokenizer.__cut_DAG`: the words of the best way; its single characters are looked at once more."""
+    _find_way(text, start, end, model, lattice)
     place = loose = start
     while place < end:
-        behind = work.nexts[place]
+        behind = lattice.nexts[place]
         if behind - place > 1:
-            _cut_loose(text, loose, place, model, work)
-            work.ends[behind - 1] = True
+            _cut_loose(text, loose, place, model, lattice)
+            lattice.ends[behind - 1] = True
             loose = behind
         place = behind
-    _cut_loose(text, loose, end, model, work)
+    _cut_loose(text, loose, end, model, lattice)
 
 
 @numba.njit(nogil=True)
-def _find_way(text: Codes, start: int, end: int, model: Model, work: Work) -> None:
+def _find_way(text: Codes, start: int, end: int, model: Model, lattice: Lattice) -> None:
     """`Tokenizer.calc`: the words whose probabilities have the greatest product, from the end backwards."""
-    scores, weights, codes, children = work.scores, model.weights, model.codes, model.children
+    scores, weights, codes, children = lattice.scores, model.weights, model.codes, model.children
     scores[end] = 0.0
     for place in range(end - 1, start - 1, -1):
         best, behind = model.unknown + scores[place + 1], place + 1
@@ -131,12 +124,12 @@ def _find_way(text: Codes, start: int, end: int, model: Model, work: Work) -> No
                     best, behind, found = score, last + 1, True
             last += 1
             node = _child(codes, children, node, text[last]) if last < end else -1
-        scores[place], work.nexts[place] = best, behind
+        scores[place], lattice.nexts[place] = best, behind
 
 
 @numba.njit(nogil=True)
 def _child(codes: Codes, children: Numbers, node: int, code: int) -> int:
-    """The node for one more character; -1 for none."""
+    """The node for one more character; -1 where there is none."""
     low, high = children[node], children[node + 1]
     behind = high
     while low < high:
@@ -150,7 +143,7 @@ def _child(codes: Codes, children: Numbers, node: int, code: int) -> int:
 
 @numba.njit(nogil=True)
 def _node_of(text: Codes, start: int, end: int, model: Model) -> int:
-    """The node where a stretch ends that begins a word; -1 for none."""
+    """The node of a stretch; -1 where no word begins with it."""
     node: int = model.roots[text[start]]
     for place in range(start + 1, end):
         if node < 0:
@@ -160,20 +153,20 @@ def _node_of(text: Codes, start: int, end: int, model: Model) -> int:
 
 
 @numba.njit(nogil=True, inline="always")
-def _cut_loose(text: Codes, start: int, end: int, model: Model, work: Work) -> None:
-    """A stretch of single characters, which may be empty."""
+def _cut_loose(text: Codes, start: int, end: int, model: Model, lattice: Lattice) -> None:
+    """Cuts a stretch of single characters, which may be empty."""
     if end > start:
-        work.ends[end - 1] = True
+        lattice.ends[end - 1] = True
     if end - start > 1:
-        _cut_several(text, start, end, model, work)
+        _cut_several(text, start, end, model, lattice)
 
 
 @numba.njit(nogil=True)
-def _cut_several(text: Codes, start: int, end: int, model: Model, work: Work) -> None:
-    """Single characters stay so where together they are a word; else they go to `finalseg.cut`."""
+def _cut_several(text: Codes, start: int, end: int, model: Model, lattice: Lattice) -> None:
+    """Single characters stay single where together they are a word; else `finalseg.cut` looks at them."""
     node = _node_of(text, start, end, model)
     if node >= 0 and model.weights[node] != NO_WORD:
-        _part(work.ends, start, end)
+        _part(lattice.ends, start, end)
         return
     place = start
     while place < end:
@@ -181,20 +174,20 @@ def _cut_several(text: Codes, start: int, end: int, model: Model, work: Work) ->
         while behind < end and (text[behind] >= FIRST_HAN) == is_han:
             behind += 1
         if is_han:
-            _cut_unknown(text, place, behind, model, work)
+            _cut_unknown(text, place, behind, model, lattice)
         else:
-            _cut_latin(text, place, behind, work)
+            _cut_latin(text, place, behind, lattice)
         place = behind
 
 
 @numba.njit(nogil=True)
-def _cut_latin(text: Codes, start: int, end: int, work: Work) -> None:
-    r"""`finalseg.re_skip`, [a-zA-Z0-9]+(?:\.\d+)?%?, and what stands between."""
+def _cut_latin(text: Codes, start: int, end: int, lattice: Lattice) -> None:
+    r"""`finalseg.re_skip`: stretches of the form [a-zA-Z0-9]+(?:\.\d+)?%?, and what stands between them."""
     place = start
     while place < end:
         if not _is_alphanumeric(text[place]):
             place += 1
-            work.ends[place - 1] = place == end or _is_alphanumeric(text[place])
+            lattice.ends[place - 1] = place == end or _is_alphanumeric(text[place])
             continue
         while place < end and _is_alphanumeric(text[place]):
             place += 1
@@ -204,28 +197,29 @@ def _cut_latin(text: Codes, start: int, end: int, work: Work) -> None:
         place = decimals if decimals > place + 1 else place
         if place < end and text[place] == _PERCENT:
             place += 1
-        work.ends[place - 1] = True
+        lattice.ends[place - 1] = True
 
 
 @numba.njit(nogil=True)
-def _cut_unknown(text: Codes, start: int, end: int, model: Model, work: Work) -> None:
+def _cut_unknown(text: Codes, start: int, end: int, model: Model, lattice: Lattice) -> None:
     """`finalseg.__cut`: the most probable words by the hidden Markov model. Viterbi (1967)."""
-    state = _last_state(text, start, end, model, work)
+    state = _last_state(text, start, end, model, lattice)
     behind = end
     for place in range(end - 1, start - 1, -1):
         if state in (_END, _SINGLE):
-            work.ends[place] = True
+            lattice.ends[place] = True
             behind = place + 1
-        before = work.befores[place, state]
+        before = lattice.befores[place, state]
         if place == start or before in (_END, _SINGLE):
-            _split(text, place, behind, model, work)
+            _split(text, place, behind, model, lattice)
         state = before
 
 
 @numba.njit(nogil=True)
-def _last_state(text: Codes, start: int, end: int, model: Model, work: Work) -> int:
-    """The state of the last character on the best way; `work.befores` leads back from there."""
-    transitions, emissions, chances, befores = model.transitions, model.emissions, work.chances, work.befores
+def _last_state(text: Codes, start: int, end: int, model: Model, lattice: Lattice) -> int:
+    """The state of the last character on the best way. `lattice.befores` leads back from there."""
+    transitions, emissions = model.transitions, model.emissions
+    chances, befores = lattice.chances, lattice.befores
     for state in range(4):
         chances[start, state] = model.starts[state] + emissions[text[start] - FIRST_HAN, state]
     for place in range(start + 1, end):
@@ -240,11 +234,11 @@ def _last_state(text: Codes, start: int, end: int, model: Model, work: Work) -> 
 
 
 @numba.njit(nogil=True)
-def _split(text: Codes, start: int, end: int, model: Model, work: Work) -> None:
+def _split(text: Codes, start: int, end: int, model: Model, lattice: Lattice) -> None:
     """Cuts a word into characters where the dictionary says so."""
     node = _node_of(text, start, end, model) if len(model.split) else -1
     if node >= 0 and model.split[node]:
-        _part(work.ends, start, end)
+        _part(lattice.ends, start, end)
 
 
 @numba.njit(nogil=True)
@@ -256,10 +250,12 @@ def _part(ends: Marks, start: int, end: int) -> None:
 
 @numba.njit(nogil=True)
 def number(text: Codes, starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
-    """Numbers for stretches of a text, the same for those of the same characters, from 0 as they first occur.
+    """Numbers for stretches of a text, from 0 in the order of their first occurrence.
+
+    Stretches of the same characters have the same number.
 
     Returns:
-        The number of each stretch, and which stretch was the first with each number.
+        The number of each stretch; and for each number, which stretch was the first with it.
     """
     bits = 1
     while 1 << bits < 2 * len(starts):

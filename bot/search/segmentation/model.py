@@ -1,83 +1,58 @@
 """What jieba cuts by, as flat arrays: its dictionary as a tree of characters, its hidden Markov model.
 
-What jieba works out again for each text is worked out once, by the same operations in the same order, so that
+What jieba computes again for each text is computed once here, by the same operations in the same order. So
 every sum that compiled loops make of it has the same bits.
 """
 
 import math
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 
+from bot.search.analysis import Dictionary, HiddenMarkov
+from bot.search.arrays import Floats, Marks, Numbers, Table
+
 Codes = np.ndarray[tuple[int], np.dtype[np.uint32]]
-Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
-Weights = np.ndarray[tuple[int], np.dtype[np.float64]]
-Marks = np.ndarray[tuple[int], np.dtype[np.bool_]]
-Table = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
 FIRST_HAN, LAST_HAN = 0x4E00, 0x9FD5
-"""The characters that jieba looks up in its models, beside ASCII; others are words by themselves."""
+"""The characters that jieba looks up in its models, beside ASCII. Every other character is a word by
+itself."""
 
 STATES = "BEMS"
-"""Begin, end, middle of a word, single character: in the order in which jieba prefers the later of equals."""
+"""Begin, end, middle of a word, single character. Of equally likely states jieba prefers the later one
+here."""
 
 NO_WORD = -math.inf
 _NONE = -1
 _CODE_BITS = np.uint64(32)
 
 
-@dataclass(frozen=True, slots=True)
-class Dictionary:
-    """Words, and every beginning of one, with their frequencies.
-
-    Attributes:
-        frequencies: ≥ 0; 0 for what only begins a word.
-        total: the sum that makes them probabilities.
-        split: words that are given back as single characters when the hidden Markov model finds them.
-    """
-
-    frequencies: Mapping[str, int]
-    total: int
-    split: Set[str]
-
-
-@dataclass(frozen=True, slots=True)
-class HiddenMarkov:
-    """Logarithms of the probabilities of states, of their successions, and of characters in each state."""
-
-    starts: Mapping[str, float]
-    transitions: Mapping[str, Mapping[str, float]]
-    emissions: Mapping[str, Mapping[str, float]]
-    least: float
-    """Where a model says nothing."""
-
-
 class Model(NamedTuple):
     """Both models for compiled loops.
 
-    A node is a beginning of a word. `roots[c]` is that of the character c, -1 for none; the others below node
-    n are `children[n]` … `children[n + 1] - 1`, ascending by `codes`, the last character of each.
-    `weights[n]`: logarithm of the probability of the word that ends there, NO_WORD where none does;
-    `unknown`: that of a character that is no word. `split[n]`: as in `Dictionary`; empty where there is none.
-    States are numbered as in STATES; `emissions[c - FIRST_HAN, s]`.
+    A node is a beginning of a word. `roots[c]`: the node of the character c, -1 where no word begins with it.
+    Below node n stand the nodes `children[n]` … `children[n + 1] - 1`, ascending by `codes`, the last
+    character of each. `weights[n]`: logarithm of the probability of the word that ends at n, NO_WORD where
+    none ends. `unknown`: that of a character that is no word. `split[n]`: whether the word is one of
+    `Dictionary.split`; empty where that is empty. States are numbered as in STATES; `emissions[c - FIRST_HAN,
+    s]` is that of the character c in state s.
     """
 
     roots: Numbers
     codes: Codes
     children: Numbers
-    weights: Weights
+    weights: Floats
     unknown: float
     split: Marks
-    starts: Weights
+    starts: Floats
     transitions: Table
     emissions: Table
 
 
 def model_of(dictionary: Dictionary, hidden: HiddenMarkov) -> Model:
-    """The arrays of both models; half a second for jieba's dictionary of half a million nodes."""
+    """The arrays of both models. It takes half a second for jieba's dictionary of half a million nodes."""
     words = sorted(dictionary.frequencies.keys() - {""} | _beginnings(dictionary.split), key=len)
     codes, parents, order = _tree(words)
     whole = math.log(dictionary.total)
@@ -103,7 +78,7 @@ def model_of(dictionary: Dictionary, hidden: HiddenMarkov) -> Model:
 
 
 def codes_of(text: str) -> Codes:
-    """The code points of a text, lone surrogates too; read-only."""
+    """The code points of a text, lone surrogates included; read-only."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
@@ -112,15 +87,18 @@ def _beginnings(words: Set[str]) -> set[str]:
 
 
 def _tree(words: Sequence[str]) -> tuple[Codes, Numbers, Numbers]:
-    """The nodes of words that are sorted by length, with every beginning of a word among them.
+    """The nodes of words.
+
+    Args:
+        words: sorted by length. Every beginning of a word is among them.
 
     Returns:
-        For each node, ascending by parent and code, its last character, its parent (-1 for none), and which
-        word ends there.
+        For each node, ascending by parent and code: its last character, its parent (-1: none), and which of
+        the words ends there.
     """
     codes, parents, order = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     keys: list[np.ndarray[tuple[int], np.dtype[np.uint64]]] = []
-    """For each length the nodes, ascending: parent among those one shorter, and code, in one number each."""
+    """For each length the nodes, ascending. Each is one number: its parent, and its code."""
     before, shorter = 0, 0
     for length, group in groupby(words, key=len):
         characters = codes_of("".join(group)).reshape(-1, length).astype(np.uint64)

@@ -8,10 +8,11 @@ LONGEST_STRETCH = 6
 
 SOUND = 8.0
 """Cost of one character that sounds like the one that was meant. All costs are negative natural logarithms,
-chosen on the `choose` halves of benchmarks/typos.py; docs/quality.md has what was tried."""
+chosen on the `choose` halves of benchmarks/typos.py; docs/quality.md says what was tried."""
 
 FURTHER_SOUND = 7.0
-"""Cost of each further one in the same word: both characters of a short word can be anything."""
+"""Cost of each further such character in the same word: where both characters of a short word are exchanged,
+it can be any word."""
 
 BLUR = 2.0
 """Added where the sounds are only neighbours: zh and z, n and l, f and h, ing and in …"""
@@ -23,18 +24,18 @@ LEFT_OUT = 8.0
 OTHER = 12.0
 
 LETTERS = 0.5
-"""Cost of each syllable in letters; nearly none: whoever types letters means Han characters."""
+"""Cost of each syllable in letters. It is low, as letters nearly always stand for Han characters."""
 
 LETTERS_BLUR = 6.0
 BLANK = 4.0
-"""Added for a blank inside a word: whoever types blanks mostly types them between words."""
+"""Added for a blank inside a word: blanks mostly stand between words."""
 
 PARTLY_LETTERS = 1.5
 LONE_LETTERS = 2.0
 
 
 class Mistake(StrEnum):
-    """What came between the word that was meant and what was typed."""
+    """How what was typed differs from the word that was meant."""
 
     SOUND = "sounds alike"
     SHAPE = "looks alike"
@@ -52,3 +53,18 @@ class Candidate(NamedTuple):
     word: str
     mistake: Mistake
     cost: float
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is Han, of those that words of today are written with."""
+    return "\u3400" <= character <= "\u9fff"
+
+
+def are_han(text: str) -> bool:
+    """Whether all characters are Han; True for the empty text."""
+    return all(map(is_han, text))
+
+
+def is_letter(character: str) -> bool:
+    """Whether a character of a folded text, which is lower case, may be part of a syllable in letters."""
+    return "a" <= character <= "z"

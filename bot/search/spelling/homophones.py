@@ -1,4 +1,4 @@
-"""Words by their sound: what is meant by a stretch that sounds like it, or that is typed in letters."""
+"""Words by their sound: words that sound like a stretch, or that a stretch in letters stands for."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -16,16 +16,17 @@ from bot.search.spelling.candidates import (
     SOUND,
     Candidate,
     Mistake,
+    is_han,
+    is_letter,
 )
-from bot.search.spelling.han import is_han
 from bot.search.spelling.sounds import Sounds, sound_of
-from bot.search.spelling.words import Words
+from bot.search.spelling.words import LibraryWords
 
 _LONGEST_SYLLABLE = 6
 
 
 class _Stretch(NamedTuple):
-    """The start of a word: each unit is a Han character as it was typed, or a syllable in letters."""
+    """A stretch that may begin a word. A unit is a Han character as typed, or a syllable in letters."""
 
     end: int
     sound: str = ""
@@ -33,19 +34,19 @@ class _Stretch(NamedTuple):
 
 
 class Homophones:
-    """Finds words by sound. Nothing changes it; safe to share between threads.
+    """Finds words by sound. Immutable; threads may share it.
 
     Args:
-        words: the library's.
-        sounds: of characters, and of everyday words, which are read from letters, no more.
+        words: those of the library.
+        sounds: those of characters, and of everyday words. Everyday words are found only for letters.
     """
 
-    def __init__(self, words: Words, sounds: Sounds) -> None:
+    def __init__(self, words: LibraryWords, sounds: Sounds) -> None:
         self._words = words
         self._sounds = sounds
 
     def alike(self, text: str, start: int, least_end: int) -> Iterator[Candidate]:
-        """Words of the library that sound like a stretch of Han characters, and are not written like it."""
+        """Words of the library that sound like a stretch of Han characters, but are written otherwise."""
         sounds = self._sounds.of_word(text[start])
         for end in range(start + 2, min(len(text), start + LONGEST_STRETCH) + 1):
             longer = self._sounds.longer(sounds, text[end - 1])
@@ -59,7 +60,7 @@ class Homophones:
                         yield Candidate(end, word, Mistake.SOUND, self._sound_cost(typed, word))
 
     def spelt_out(self, text: str, start: int) -> Iterator[Candidate]:
-        """Words that a stretch with letters in it stands for, of the library or everyday ones."""
+        """Words of the library and everyday words that a stretch with letters in it stands for."""
         waiting = [_Stretch(start)]
         while waiting:
             stretch = waiting.pop()
@@ -83,7 +84,7 @@ class Homophones:
                 yield Candidate(stretch.end, word, Mistake.LETTERS, cost)
 
     def _longer(self, stretch: _Stretch, text: str) -> Iterator[_Stretch]:
-        """The stretch with one more character or syllable."""
+        """The stretch with one more character, or with one more syllable in letters."""
         start = stretch.end
         if is_han(text[start]):
             for sound in self._sounds.of_character(text[start]):
@@ -98,12 +99,12 @@ class Homophones:
                 yield _Stretch(_over_blanks(text, end), sound, (*stretch.units, syllable))
 
     def _sound_cost(self, typed: str, word: str) -> float:
-        readings = self._sounds.readings
+        syllables = self._sounds.syllables
         cost = SOUND - FURTHER_SOUND
         for character, meant in zip(typed, word, strict=True):
             if character != meant:
                 cost += FURTHER_SOUND
-                if not set(readings(character)) & set(readings(meant)):
+                if not set(syllables(character)) & set(syllables(meant)):
                     cost += BLUR
         return cost
 
@@ -112,7 +113,7 @@ class Homophones:
         cost = 0.0
         for unit, meant in zip(units, word, strict=True):
             if not is_han(unit):
-                cost += LETTERS if unit in self._sounds.readings(meant) else LETTERS + LETTERS_BLUR
+                cost += LETTERS if unit in self._sounds.syllables(meant) else LETTERS + LETTERS_BLUR
             elif unit == meant:
                 cost += PARTLY_LETTERS / (len(units) - 1)
             else:
@@ -120,13 +121,8 @@ class Homophones:
         return cost
 
 
-def is_letter(character: str) -> bool:
-    """Whether a character may be part of a syllable in letters; texts are folded to lower case before."""
-    return "a" <= character <= "z"
-
-
 def _over_blanks(text: str, end: int) -> int:
-    """Where the next syllable begins, if only blanks or apostrophes part it from this one; else the end."""
+    """Where the next syllable begins, if only blanks or apostrophes stand between; else `end`."""
     after = end
     while after < len(text) and text[after] in " '":
         after += 1

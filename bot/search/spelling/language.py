@@ -1,44 +1,45 @@
 """How likely a text is, as far as spelling needs to know: its words, and which characters stand together.
 
-A cost is a negative natural logarithm. A word's probability is half by the library's document frequencies and
-half by general Chinese; characters that meet at the edge of two words earn a bonus if the library has them.
+A cost is a negative natural logarithm. The probability of a word is the mean of two: its share of the
+library's document frequencies, and its share of general Chinese. Two characters that meet at the edge of two
+words earn a bonus if they stand side by side in the library.
 """
 
 import math
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from bot.search.spelling.han import is_han
-from bot.search.spelling.words import Words
+from bot.search.spelling.candidates import is_han
+from bot.search.spelling.words import LibraryWords
 
 LONGEST_WORD = 8
 
 LEAST_PROBABILITY = 1e-8
-"""Of a character that no text holds."""
+"""The probability of a character that no text holds."""
 
 KNOWN_PAIR = 3.5
-"""Bonus of a pair that very many texts hold."""
+"""Bonus of a pair of characters that very many texts hold."""
 
 HALF_KNOWN = 2
 """Texts that must hold a pair for half the bonus."""
 
 MOST_COUNTED = 255
-"""Texts of a pair that are counted; the bonus hardly grows beyond."""
+"""Most texts of a pair that are counted: beyond, the bonus hardly grows."""
 
 _MOST_REMEMBERED = 20_000
-"""Words and pairs whose cost is remembered, 4 MB each: questions mostly use the same."""
+"""Words, and pairs, whose cost is remembered, 4 MB each: most questions use the same ones."""
 
 
 class Language:
-    """Costs of words and of pairs. Immutable but for what it remembers; safe to share between threads.
+    """Costs of words and of pairs. Immutable but for what it remembers; threads may share it.
 
     Args:
-        words: the library's.
+        words: those of the library.
         general: how often words stand in general Chinese.
-        stop_words: words that are everywhere and not in the library's terms.
+        stop_words: words that stand everywhere, and are no terms of the library.
     """
 
-    def __init__(self, words: Words, general: Mapping[str, int], stop_words: frozenset[str]) -> None:
+    def __init__(self, words: LibraryWords, general: Mapping[str, int], stop_words: frozenset[str]) -> None:
         self._words = words
         self._general = general
         self._stop_words = stop_words

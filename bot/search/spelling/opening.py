@@ -1,4 +1,4 @@
-"""Spelling from files: made once by whoever is first, opened in milliseconds by everybody else.
+"""Spelling from files: the first process makes them, all others open them in milliseconds.
 
 `sounds/` holds what depends on the general dictionary alone, `words/` what depends on the library.
 """
@@ -19,8 +19,8 @@ from bot.search.spelling.sounds import Sounds
 from bot.search.spelling.spelling import Spelling
 from bot.search.spelling.words import WordTable
 
-_SHAPING = ("candidates.py", "han.py", "pinyin.py", "sounds.py", "tries.py", "words.py")
-"""Whose code decides what stands in the files."""
+_SHAPING = ("candidates.py", "pinyin.py", "sounds.py", "words.py")
+"""The modules whose code decides what stands in the files."""
 
 _Table = TypeVar("_Table", Sounds, WordTable)
 
@@ -28,13 +28,13 @@ _log = logging.getLogger(__name__)
 
 
 def make_spelling(frequencies: Mapping[str, int], analyzer: Analyzer) -> Spelling:
-    """Spelling by the terms of a library, in the memory of this process.
+    """Spelling by the terms of a library, kept in the memory of this process.
 
     Args:
         frequencies: in how many texts each term stands: words, and bigrams with their #.
     """
     sounds = _latest_sounds(analyzer)
-    return _spelling(WordTable.of(frequencies, sounds), sounds, analyzer)
+    return _spelling(WordTable.of(frequencies, sounds.by_sound), sounds, analyzer)
 
 
 def open_spelling(
@@ -42,12 +42,13 @@ def open_spelling(
 ) -> Spelling:
     """Spelling by the terms of a library, from files that processes share.
 
-    Where they are of no use, they are made anew, with one line in the log for each table: one process makes
-    them, and the others open what it wrote. Where nothing can be kept, they stay in memory.
+    Where the files are of no use, they are made anew, with one line in the log for each table: one process
+    makes them, and the others open what that one wrote. Where the disk does not take them, the tables stay in
+    memory.
 
     Args:
         frequencies: in how many texts each term stands; asked for only where there are no files.
-        name: another one for other frequencies.
+        name: differs where the frequencies differ.
         folder: keeps the files of one library, those that were opened last.
     """
     made_by = _digest(analyzer)
@@ -55,7 +56,7 @@ def open_spelling(
         home = folder / "sounds" / made_by
         sounds = _opened(home, Sounds.open, lambda: _sounds(analyzer))
         home = folder / "words" / hashlib.sha256(f"{made_by} {name}".encode()).hexdigest()[:32]
-        words = _opened(home, WordTable.open, lambda: WordTable.of(frequencies(), sounds))
+        words = _opened(home, WordTable.open, lambda: WordTable.of(frequencies(), sounds.by_sound))
     return _spelling(words, sounds, analyzer)
 
 
@@ -87,7 +88,8 @@ def _sounds(analyzer: Analyzer) -> Sounds:
 
 
 _latest_sounds = lru_cache(maxsize=1)(_sounds)
-"""Made once for all libraries that are kept in memory: they take longer than the words of a small one."""
+"""Made once for all libraries that are kept in memory: sounds take longer than the words of a small
+library."""
 
 
 def _spelling(words: WordTable, sounds: Sounds, analyzer: Analyzer) -> Spelling:

@@ -1,7 +1,7 @@
-"""How Han characters sound, without tones. The only door to pypinyin, for those who make the table of sounds.
+"""The syllables of Han characters, without tones, to make sounds from. The only door to pypinyin.
 
-Single characters are compared by the readings that live in today's words (行: xing, hang), as pypinyin's
-phrases show them. The phrases are read and let go: kept, they would hold 45 MB.
+A character has the syllables that it has in words of today (行: xing, hang), as pypinyin's phrases show them.
+The phrases are not kept: they would take 45 MB.
 """
 
 import json
@@ -14,45 +14,45 @@ os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # pypinyin's own switch, read
 from pypinyin.pinyin_dict import pinyin_dict
 
 MIN_SHARE = 0.08
-"""Share of a character's phrases in which a reading must stand to count; 技 is not looked for under qi."""
+"""Share of a character's phrases in which a syllable must stand to count; 技 is not looked for under qi."""
 
-MOST_READINGS = 3
+MOST_SYLLABLES = 3
 
 _TONES = dict.fromkeys((0x0300, 0x0301, 0x0304, 0x030C))
 
 
-def readings() -> dict[str, tuple[str, ...]]:
-    """The syllables that each character may stand for, the most common first.
+def syllables() -> dict[str, tuple[str, ...]]:
+    """The syllables of each character, the most common first.
 
-    >>> found = readings()
+    >>> found = syllables()
     >>> found["行"], found["绿"], found.get("a")
     (('xing', 'hang'), ('lu',), None)
     """
-    alone = {chr(code): reading_alone(chr(code)) for code in pinyin_dict}
-    return {character: (reading,) for character, reading in alone.items() if reading} | _alive()
+    alone = {chr(code): syllable_alone(chr(code)) for code in pinyin_dict}
+    return {character: (syllable,) for character, syllable in alone.items() if syllable} | _in_phrases()
 
 
-def reading_alone(character: str) -> str:
-    """The syllable of a character that stands alone; empty for what is no Han character.
+def syllable_alone(character: str) -> str:
+    """The syllable of a character that stands alone; empty for a character that is not Han.
 
-    >>> reading_alone("的"), readings()["的"]
+    >>> syllable_alone("的"), syllables()["的"]
     ('de', ('de', 'di'))
     """
     return _plain(pinyin_dict.get(ord(character), "").partition(",")[0])
 
 
-def _plain(reading: str) -> str:
+def _plain(marked: str) -> str:
     """A syllable in the letters that people type: without its tone, ü as u.
 
     >>> _plain("lǜ"), _plain("zhòng")
     ('lu', 'zhong')
     """
-    letters = unicodedata.normalize("NFD", reading).translate(_TONES)
+    letters = unicodedata.normalize("NFD", marked).translate(_TONES)
     return unicodedata.normalize("NFC", letters).replace("ü", "u")
 
 
-def _alive() -> dict[str, tuple[str, ...]]:
-    """The readings of each character that stands in a phrase."""
+def _in_phrases() -> dict[str, tuple[str, ...]]:
+    """The syllables of each character that stands in a phrase."""
     phrases = json.loads(files("pypinyin").joinpath("phrases_dict.json").read_text("utf-8"))
     marked: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for phrase, sounds in phrases.items():
@@ -63,9 +63,9 @@ def _alive() -> dict[str, tuple[str, ...]]:
 
 
 def _common(marked: Counter[str]) -> tuple[str, ...]:
-    """Readings by their share, without tones."""
+    """The most common of some syllables that are marked with their tones."""
     counts: Counter[str] = Counter()
-    for reading, count in marked.items():
-        counts[_plain(reading)] += count
+    for syllable, count in marked.items():
+        counts[_plain(syllable)] += count
     least = MIN_SHARE * counts.total()
-    return tuple(reading for reading, count in counts.most_common(MOST_READINGS) if count >= least)
+    return tuple(syllable for syllable, count in counts.most_common(MOST_SYLLABLES) if count >= least)

@@ -1,4 +1,4 @@
-"""Words one character away: one that looks alike, two swapped, one too many, one left out, any other."""
+"""Words one character away: one that looks alike, two swapped, one too many, one left out, another one."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,26 +14,28 @@ from bot.search.spelling.candidates import (
     SWAPPED,
     Candidate,
     Mistake,
+    is_han,
 )
-from bot.search.spelling.han import is_han
-from bot.search.spelling.words import Words
+from bot.search.spelling.words import LibraryWords
 
 SHORTEST_WITH_ANOTHER = 5
-"""In a shorter word another character makes another word: 网贷平台 is no 网络平台."""
+"""Characters of a word in which any other character counts as a slip. In a shorter word it makes another
+word: 网贷平台 is no 网络平台."""
 
 _Slip = tuple[str, str, Mistake, float]
 """What was typed, the word that may have been meant, the mistake and its cost."""
 
 
 class Slips:
-    """Finds words one character away. Nothing changes it; safe to share between threads.
+    """Finds words one character away. Immutable; threads may share it.
 
     Args:
-        words: the library's.
-        lexicon: characters that look alike; stop words, which are nobody's slip for any other character.
+        words: those of the library.
+        lexicon: knows which characters look alike, and the stop words. No stop word is a slip for another
+            character.
     """
 
-    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+    def __init__(self, words: LibraryWords, lexicon: Lexicon) -> None:
         self._words = words
         self._stop_words = lexicon.stop_words
         shapes: defaultdict[str, str] = defaultdict(str)
@@ -43,7 +45,7 @@ class Slips:
         self._shapes = dict(shapes)
 
     def near(self, text: str, start: int, least_end: int) -> Iterator[Candidate]:
-        """Words one character away from a stretch of Han characters, and not the same as it."""
+        """Words one character away from a stretch of Han characters."""
         stretch = "".join(takewhile(is_han, text[start : start + LONGEST_STRETCH]))
         slips = chain(self._changed(stretch), self._left_out(stretch), self._another(stretch))
         for typed, word, mistake, cost in slips:
@@ -52,7 +54,7 @@ class Slips:
                 yield Candidate(end, word, mistake, cost)
 
     def _changed(self, stretch: str) -> Iterator[_Slip]:
-        """Words that a stretch begins with once a character is exchanged, swapped, or dropped."""
+        """Words that a stretch begins with after one character is exchanged, swapped or dropped."""
         for i, character in enumerate(stretch):
             before, after = stretch[:i], stretch[i + 1 :]
             if len(before) > 1 and not self._words.some_begins(before):
@@ -72,13 +74,13 @@ class Slips:
                         yield typed, word, Mistake.REPEATED, REPEATED
 
     def _left_out(self, stretch: str) -> Iterator[_Slip]:
-        """Words that have a character more than a stretch."""
+        """Words that have one character more than the stretch."""
         for end in range(2, len(stretch) + 1):
             for word in self._words.with_a_gap(stretch[:end]):
                 yield stretch[:end], word, Mistake.LEFT_OUT, LEFT_OUT
 
     def _another(self, stretch: str) -> Iterator[_Slip]:
-        """Words that have any other character in the place of one of a stretch."""
+        """Words that have another character in one place of the stretch."""
         for end in range(SHORTEST_WITH_ANOTHER, len(stretch) + 1):
             for i in range(end):
                 if stretch[i] not in self._stop_words:
@@ -89,6 +91,6 @@ class Slips:
 
 
 def _is_too_many(typed: str, place: int) -> bool:
-    """Whether a character repeats the one before, or stands inside: at the edge it may be a word."""
+    """Whether a character repeats the one before, or stands inside: at the edge it may be a word itself."""
     repeats = len(typed) > 2 and place > 0 and typed[place] == typed[place - 1]
     return repeats or (len(typed) > 3 and 0 < place < len(typed) - 1)

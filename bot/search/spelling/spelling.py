@@ -1,8 +1,9 @@
-"""The spelling that a question most likely meant, where its own makes little sense in this library.
+"""Reads a question as it was most likely meant, where its spelling makes little sense in this library.
 
 A noisy channel (Kernighan, Church and Gale, *A Spelling Correction Program Based on a Noisy Channel Model*,
-1990): of all ways to read the question as words, each as it was typed or as one of the library's that may be
-meant, the cheapest is taken. A mistake costs so much that a question which reads well stays as it is.
+1990). There are many ways to read a question as words: each stretch as it was typed, or as a word of the
+library that may have been meant. The cheapest way is taken. A mistake costs so much that a question which
+reads well stays as it is.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,32 +14,32 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from bot.search.lexicon import Lexicon
-from bot.search.spelling.candidates import LONGEST_STRETCH, Candidate, Mistake
-from bot.search.spelling.han import is_han
-from bot.search.spelling.homophones import Homophones, is_letter
+from bot.search.spelling.candidates import LONGEST_STRETCH, Candidate, Mistake, is_han, is_letter
+from bot.search.spelling.homophones import Homophones
 from bot.search.spelling.language import LONGEST_WORD, Language
 from bot.search.spelling.slips import Slips
 from bot.search.spelling.sounds import Sounds
-from bot.search.spelling.words import JoinedWords, Words, WordTable
+from bot.search.spelling.words import LibraryWords, TwoTables, WordTable
 
 GENERAL_WORD = 4.0
-"""Added where what was typed is a word of general Chinese: residents' everyday words stay."""
+"""Added where a word of general Chinese was typed: residents' everyday words stay."""
 
 RARE = 30
-"""How often a word stands in general Chinese and is still as good as none."""
+"""A word that stands in general Chinese at most so often is looked at like no word."""
 
 STOP_WORD = 1.5
 """Added for each stop word among the characters that were typed: 给不给 is no mistake for anything."""
 
 SHORTEST_WITH_STOP_WORD = 3
-"""Characters of a stretch of which only stop words stand alone: 残疾正, but not 正常."""
+"""Characters of a stretch in which only stop words stand alone: 残疾正 is looked at, 正常 is not."""
 
 LETTER = 3.0
 RUN_OF_LETTERS = 6.0
-"""Cost of letters that stay, for a run of them and for each, unless the library has them as a word."""
+"""Cost of letters that stay as they are, for each letter and for each run, unless the library has the run as
+a word."""
 
 BEAM = 5
-"""Paths that are followed from each place; only letters ever lead to more."""
+"""Paths that are followed from each place. Only letters lead to more."""
 
 MOST_ALTERNATIVES = 3
 
@@ -47,7 +48,8 @@ MOST_ALTERNATIVES = 3
 class Change:
     """A stretch of the folded question that was read as a word of the library.
 
-    Places count in the folded question. `alternatives`: what else may have been meant, the nearest first.
+    `start` and `end` count in the folded question. `alternatives`: what else may have been meant, nearest
+    first.
     """
 
     start: int
@@ -59,15 +61,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Spelt:
-    """A question as it is searched, and what was changed in it, in its order."""
+class Reading:
+    """A question as it is searched, and what was changed in it, in the order of the text."""
 
     text: str
     changes: tuple[Change, ...] = ()
 
 
 class _Step(NamedTuple):
-    """A word as which a stretch may be read; `candidate` where that is not what was typed."""
+    """A word that a stretch may be read as. `candidate`: why, where another word was typed."""
 
     end: int
     word: str
@@ -76,7 +78,7 @@ class _Step(NamedTuple):
 
 
 class _Path(NamedTuple):
-    """The cheapest way found to read a question up to the end of a step; no step at its start."""
+    """The cheapest way found so far to read a question up to the end of a step."""
 
     cost: float
     step: _Step
@@ -87,16 +89,18 @@ _cost_of = attrgetter("cost")
 
 
 class Spelling:
-    """Reads questions. Immutable but for what it remembers; safe to share between threads.
+    """Reads questions. Immutable but for what it remembers; threads may share it.
 
     Args:
-        words: the library's.
-        sounds: how they and everyday words sound.
+        words: those of the library.
+        sounds: how Chinese sounds.
         general: how often words stand in general Chinese.
         lexicon: stop words, and characters that look alike.
     """
 
-    def __init__(self, words: Words, sounds: Sounds, general: Mapping[str, int], lexicon: Lexicon) -> None:
+    def __init__(
+        self, words: LibraryWords, sounds: Sounds, general: Mapping[str, int], lexicon: Lexicon
+    ) -> None:
         self._words = words
         self._sounds = sounds
         self._general = general
@@ -107,26 +111,26 @@ class Spelling:
         self._slips = Slips(words, lexicon)
 
     def with_fresh(self, frequencies: Mapping[str, int]) -> "Spelling":
-        """Spelling that knows the words of further texts, too; made in the time that these take.
+        """Spelling that knows the words of further texts, too. The time depends on the further texts alone.
 
         Args:
-            frequencies: in how many of the further texts each term stands, words and bigrams with their #.
+            frequencies: in how many of the further texts each term stands: words, and bigrams with their #.
         """
         if not frequencies:
             return self
-        fresh = WordTable.of(frequencies, self._sounds, self._words)
-        return Spelling(JoinedWords(self._words, fresh), self._sounds, self._general, self._lexicon)
+        fresh = WordTable.of(frequencies, self._sounds.by_sound, self._words)
+        return Spelling(TwoTables(self._words, fresh), self._sounds, self._general, self._lexicon)
 
-    def read(self, text: str) -> Spelt:
-        """The spelling that was most likely meant; the text as it is where nothing better is near.
+    def read(self, text: str) -> Reading:
+        """A question as it was most likely meant; as it was typed where nothing better is near.
 
         Args:
-            text: a question, folded as the library's terms are.
+            text: a folded question.
         """
         steps = [list(self._as_typed(text, start)) for start in range(len(text))]
         candidates = self._candidates(text, _cheapest(steps, self._bonus))
         if not any(candidates):
-            return Spelt(text)
+            return Reading(text)
         for start, found in enumerate(candidates):
             steps[start].extend(self._as_meant(candidate) for candidate in found)
         cheapest = _cheapest(steps, self._bonus)
@@ -135,15 +139,15 @@ class Spelling:
             for before, step in pairwise(cheapest)
             if step.candidate
         )
-        return Spelt("".join(step.word for step in cheapest), changes) if changes else Spelt(text)
+        return Reading("".join(step.word for step in cheapest), changes) if changes else Reading(text)
 
     def _candidates(self, text: str, as_typed: Sequence[_Step]) -> list[list[Candidate]]:
-        """For each place, what the stretches that begin there may have been meant for, each word once.
+        """For each place, the words that stretches from there may have been meant for, each word once.
 
         Only stretches over something doubtful are looked at: letters, a character that stands alone, a rare
-        word. A mistake breaks its word; where all words are whole, there is nothing to look for. Stop words
-        often stand alone and are doubtful in a longer stretch only. Of equals the first is taken, so they are
-        sorted: tables name words in any order.
+        word. For a mistake breaks its word: where all words are whole, there is none. Stop words often stand
+        alone, so they are doubtful only in a longer stretch. Candidates are sorted, as tables give words in
+        any order, and the first of equally cheap ones is taken.
         """
         stop_words, strange = self._doubtful(as_typed)
         letters = [place for place, character in enumerate(text) if is_letter(character)]
@@ -163,7 +167,7 @@ class Spelling:
         return [sorted(words.values()) for words in found]
 
     def _doubtful(self, as_typed: Sequence[_Step]) -> tuple[list[int], list[int]]:
-        """Places of stop words that stand alone; of other lone characters, and words rare everywhere."""
+        """Two lists of places: those of lone stop words; those of other lone characters and of rare words."""
         stop_words: list[int] = []
         strange: list[int] = []
         for before, step in pairwise(as_typed):
@@ -177,7 +181,7 @@ class Spelling:
         return stop_words, strange
 
     def _mistaken(self, text: str, start: int, least_end: int) -> Iterator[Candidate]:
-        """Words that a stretch of Han characters may be a mistake for; never for a word of the library."""
+        """Words that a stretch of Han characters may have been meant for, if it is no word of the library."""
         if not is_han(text[start]):
             return
         alike = self._homophones.alike(text, start, least_end)
@@ -206,7 +210,7 @@ class Spelling:
         return _Step(candidate.end, candidate.word, cost, candidate)
 
     def _as_letters(self, text: str, start: int) -> _Step:
-        """A whole run of letters as it is: what is left of one beside a word would be no word."""
+        """A whole run of letters as it was typed: if a part of it were a word, the rest would be none."""
         end = next((i for i in range(start, len(text)) if not is_letter(text[i])), len(text))
         letters = text[start:end]
         known = self._language.is_own(letters)
@@ -227,13 +231,13 @@ class Spelling:
 
 
 def _cheapest(steps: Sequence[Sequence[_Step]], bonus: Callable[[str, str], float]) -> list[_Step]:
-    """The steps of the cheapest reading, with a start before them.
+    """The steps of the cheapest way to read a question. Before them stands an empty step.
 
-    Viterbi's algorithm over the last character so far, on which the bonus of the next word depends.
+    Viterbi's algorithm. Its state is the last character so far, as the bonus of the next word depends on it.
 
     Args:
-        steps: for each place, those that begin there.
-        bonus: what a word takes off the cost by standing behind another, the empty word at the start.
+        steps: for each place, the steps that begin there.
+        bonus: what a word takes off the cost where it stands behind another word, or behind the empty step.
     """
     paths: list[dict[str, _Path]] = [{} for _ in range(len(steps) + 1)]
     paths[0][""] = _Path(0.0, _Step(0, "", 0.0), None)
@@ -254,7 +258,7 @@ def _cheapest(steps: Sequence[Sequence[_Step]], bonus: Callable[[str, str], floa
 
 
 def _before(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Where stretches over one of the places may begin, and the first place that such a one reaches."""
+    """Where stretches over one of the places may begin, each with the first place that it reaches."""
     after = 0
     for place in places:
         for start in range(max(after, place - LONGEST_STRETCH + 1), place + 1):

@@ -1,24 +1,120 @@
-"""The words of a library as spelling looks for them: as they are, by sound, with a character missing."""
+"""The words of a library as spelling looks for them: as they are, by sound, with a character missing.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+Tables are tries, which files can hold and processes share. A trie keeps what strings have in common once, and
+is used as it stands in the file: opening it reads nothing. The only door to marisa-trie.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeAlias
 
-from bot.search.spelling.candidates import LONGEST_STRETCH
-from bot.search.spelling.han import are_han
-from bot.search.spelling.sounds import Sounds
-from bot.search.spelling.tries import CountedTerms, WordLists
+import marisa_trie
+import numpy as np
+
+from bot.search.spelling.candidates import LONGEST_STRETCH, are_han
 
 SHORTEST_WITH_A_GAP = 3
-"""What is left of a shorter word is one character, and no sign of it."""
+"""Characters of a word that is looked for with one of them missing. Of a shorter word, one character would be
+left."""
+
+BySound = Callable[[Iterable[str]], Iterable[tuple[str, str]]]
+"""Pairs of a sound and a word, for each sound of each word."""
+
+_SUFFIX = ".marisa"
+
+_Trie: TypeAlias = marisa_trie.Trie | marisa_trie.BytesTrie
 
 
-class Words(Protocol):
-    """What a library holds. Nothing changes it; safe to share between threads."""
+class TermCounts:
+    """Terms, and how often each stands somewhere; `total` is the sum. Immutable."""
+
+    def __init__(self, trie: marisa_trie.Trie, counts: memoryview) -> None:
+        self._trie = trie
+        self._counts = counts
+        self.total = int(np.asarray(counts).sum())
+
+    @classmethod
+    def of(cls, frequencies: Mapping[str, int]) -> Self:
+        """A table of folded terms, each with its count, 0 ≤ count < 2³²."""
+        trie = marisa_trie.Trie(frequencies)
+        counts = np.zeros(len(frequencies), np.uint32)
+        for term, count in frequencies.items():
+            counts[trie[term]] = count
+        return cls(trie, counts.data)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """A table that was saved under a path, mapped into memory.
+
+        Raises:
+            OSError, ValueError: there is none.
+        """
+        trie = marisa_trie.Trie()
+        _map(trie, path)
+        return cls(trie, np.load(path.with_suffix(".npy"), mmap_mode="r").data)
+
+    def save(self, path: Path) -> None:
+        """Writes the table to two files with the name of a path, and suffixes."""
+        _save(self._trie, path)
+        np.save(path.with_suffix(".npy"), np.asarray(self._counts))
+
+    def count(self, term: str) -> int:
+        """How often a term stands there; 0 for a term that is not in the table."""
+        number = self._trie.get(term)
+        return 0 if number is None else self._counts[number]
+
+    def beginning(self, text: str) -> list[str]:
+        """The terms with which a text begins, the shortest first."""
+        found: list[str] = self._trie.prefixes(text)
+        return found
+
+    def has_term_with(self, beginning: str) -> bool:
+        """Whether a term begins like this."""
+        return next(self._trie.iterkeys(beginning), None) is not None
+
+
+class WordLists:
+    """Words under keys: a key may have several words, and a word several keys. Immutable."""
+
+    def __init__(self, trie: marisa_trie.BytesTrie) -> None:
+        self._trie = trie
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str]]) -> Self:
+        """A table of pairs of a key and a folded word."""
+        return cls(marisa_trie.BytesTrie((key, word.encode()) for key, word in pairs))
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """A table that was saved under a path, mapped into memory.
+
+        Raises:
+            OSError, ValueError: there is none.
+        """
+        trie = marisa_trie.BytesTrie()
+        _map(trie, path)
+        return cls(trie)
+
+    def save(self, path: Path) -> None:
+        """Writes the table to a file with the name of a path, and a suffix."""
+        _save(self._trie, path)
+
+    def under(self, key: str) -> list[str]:
+        """The words under a key, in any order."""
+        found = self._trie.get(key)
+        return [word.decode() for word in found] if found else []
+
+    def has_key_with(self, beginning: str) -> bool:
+        """Whether a key begins like this."""
+        return next(self._trie.iterkeys(beginning), None) is not None
+
+
+class LibraryWords(Protocol):
+    """The words of a library. Immutable; threads may share it."""
 
     @property
     def total(self) -> int:
-        """The sum of what `count` says of all words."""
+        """The sum of the counts of all words."""
 
     def count(self, word: str) -> int:
         """In how many texts a word stands."""
@@ -27,25 +123,25 @@ class Words(Protocol):
         """In how many texts two Han characters stand side by side."""
 
     def beginning(self, text: str) -> Sequence[str]:
-        """Words with which a text begins, in any order, perhaps one more than once."""
+        """Words with which a text begins, in any order; the same word may come twice."""
 
     def some_begins(self, beginning: str) -> bool:
-        """Whether a word begins so."""
+        """Whether a word begins like this."""
 
     def sounding(self, sound: str) -> Sequence[str]:
-        """Words of two Han characters or more that have a sound, in any order, perhaps one more than once."""
+        """Words of two or more Han characters with a sound, in any order; the same word may come twice."""
 
     def some_sound_begins(self, beginning: str) -> bool:
-        """Whether the sound of a word begins so."""
+        """Whether the sound of a word begins like this."""
 
     def with_a_gap(self, left: str) -> Sequence[str]:
-        """Words of which this is left without one character, in any order, perhaps one more than once."""
+        """Words that are `left` and one more character, in any order; the same word may come twice."""
 
 
 class WordTable:
-    """Words of some texts, in memory or mapped from files."""
+    """The words of some texts, in memory or mapped from files."""
 
-    def __init__(self, terms: CountedTerms, pairs: CountedTerms, lists: WordLists) -> None:
+    def __init__(self, terms: TermCounts, pairs: TermCounts, lists: WordLists) -> None:
         self._terms = terms
         self._pairs = pairs
         self._lists = lists
@@ -58,18 +154,18 @@ class WordTable:
         self.with_a_gap = lists.under
 
     @classmethod
-    def of(cls, frequencies: Mapping[str, int], sounds: Sounds, base: Words | None = None) -> Self:
+    def of(cls, frequencies: Mapping[str, int], by_sound: BySound, base: LibraryWords | None = None) -> Self:
         """The words of texts.
 
         Args:
             frequencies: in how many texts each term stands: words, and bigrams with their #.
-            base: finds its words by sound and with a gap already; here they are only counted.
+            base: finds its words by sound and with a gap already. Here such words are only counted.
         """
         words = {term: count for term, count in frequencies.items() if term[0] != "#"}
         pairs = {term[1:]: count for term, count in frequencies.items() if _is_pair(term)}
         han = [word for word in words if are_han(word) and not (base and base.count(word))]
-        lists = WordLists.of((*sounds.by_sound(han), *_by_gap(han)))
-        return cls(CountedTerms.of(words), CountedTerms.of(pairs), lists)
+        lists = WordLists.of((*by_sound(han), *_by_gap(han)))
+        return cls(TermCounts.of(words), TermCounts.of(pairs), lists)
 
     @classmethod
     def open(cls, home: Path) -> Self:
@@ -78,7 +174,7 @@ class WordTable:
         Raises:
             OSError, ValueError: there are none.
         """
-        terms, pairs = CountedTerms.open(home / "terms"), CountedTerms.open(home / "pairs")
+        terms, pairs = TermCounts.open(home / "terms"), TermCounts.open(home / "pairs")
         return cls(terms, pairs, WordLists.open(home / "lists"))
 
     def save(self, home: Path) -> None:
@@ -92,10 +188,10 @@ class WordTable:
         return self._pairs.count(left + right)
 
 
-class JoinedWords:
+class TwoTables:
     """The words of two tables, as if the texts of both were one library's."""
 
-    def __init__(self, base: Words, fresh: Words) -> None:
+    def __init__(self, base: LibraryWords, fresh: LibraryWords) -> None:
         self._base = base
         self._fresh = fresh
         self.total = base.total + fresh.total
@@ -114,7 +210,7 @@ class JoinedWords:
         return [*found, *fresh] if fresh else found
 
     def some_begins(self, beginning: str) -> bool:
-        """Whether a word begins so."""
+        """Whether a word begins like this."""
         return self._base.some_begins(beginning) or self._fresh.some_begins(beginning)
 
     def sounding(self, sound: str) -> Sequence[str]:
@@ -123,11 +219,11 @@ class JoinedWords:
         return [*found, *fresh] if fresh else found
 
     def some_sound_begins(self, beginning: str) -> bool:
-        """Whether the sound of a word begins so."""
+        """Whether the sound of a word begins like this."""
         return self._base.some_sound_begins(beginning) or self._fresh.some_sound_begins(beginning)
 
     def with_a_gap(self, left: str) -> Sequence[str]:
-        """Words of which this is left without one character."""
+        """Words that are `left` and one more character."""
         found, fresh = self._base.with_a_gap(left), self._fresh.with_a_gap(left)
         return [*found, *fresh] if fresh else found
 
@@ -137,8 +233,20 @@ def _is_pair(term: str) -> bool:
 
 
 def _by_gap(words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """What is left of each word without one of its characters, with the word behind it."""
+    """Each word under what is left of it without one of its characters."""
     for word in words:
         if SHORTEST_WITH_A_GAP <= len(word) <= LONGEST_STRETCH:
             for left in {word[:i] + word[i + 1 :] for i in range(len(word))}:
                 yield left, word
+
+
+def _save(trie: _Trie, path: Path) -> None:
+    """By Python's own writing: the library's error for a full disk is no OSError."""
+    path.with_suffix(_SUFFIX).write_bytes(trie.tobytes())
+
+
+def _map(trie: _Trie, path: Path) -> None:
+    try:
+        trie.mmap(str(path.with_suffix(_SUFFIX)))
+    except RuntimeError as error:  # the library has no other, whatever is wrong
+        raise ValueError(f"file '{path.name}': {error}") from error

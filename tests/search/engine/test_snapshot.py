@@ -8,16 +8,23 @@ import pytest
 
 from bot.errors import SnapshotError
 from bot.search.analysis import Analyzer
-from bot.search.entry import Batch, Entry
-from bot.search.scoring.building import Source, build, open_or_build, to_be_counted
-from bot.search.scoring.compiled import CompiledBM25
-from bot.search.scoring.counting import CHUNK
-from bot.search.scoring.postings import Postings, count, merge
-from bot.search.scoring.segment import Segment
-from bot.search.scoring.snapshot import Batched, Identity, open_latest, open_snapshot, write_snapshot
+from bot.search.engine.embedded.building import Corpus, open_or_build, to_be_counted
+from bot.search.engine.embedded.counting import CHUNK, build
+from bot.search.engine.embedded.engine import EmbeddedEngine
+from bot.search.engine.embedded.postings import Postings, count, merge
+from bot.search.engine.embedded.segment import Segment
+from bot.search.engine.embedded.snapshot import (
+    Contents,
+    Identity,
+    open_latest,
+    open_snapshot,
+    write_snapshot,
+)
+from bot.search.engine.port import Scored
+from bot.search.entry import Batch, Entries, Entry
 from tests.search.damage import Damage, damages, flip
 
-TEXTS, OTHER_TEXTS = (Batched.of([Batch.of([Entry(name, (), "文")])]) for name in ("a", "b"))
+TEXTS, OTHER_TEXTS = (Contents.of([Batch.of([Entry(name, (), "文")])]) for name in ("a", "b"))
 MADE_FROM = Identity("some words", TEXTS)
 
 
@@ -26,10 +33,11 @@ def postings() -> Postings:
     return merge([count([["高龄", "津贴"], ["养老", "津贴", "津贴"]])])
 
 
-def same(one: Postings, other: Postings) -> bool:
-    """Whether two postings answer alike."""
-    asked = [("津贴", 1.0), ("养老", 1.0)]
-    return CompiledBM25([Segment(one)]).best(asked, 10) == CompiledBM25([Segment(other)]).best(asked, 10)
+def answers(postings: Postings) -> list[Scored]:
+    """What postings answer."""
+    entries = Entries.of(Entry(str(number), (), "") for number in range(len(postings.lengths)))
+    engine = EmbeddedEngine(entries, [Segment(postings)])
+    return engine.best([("津贴", 1.0), ("#津贴", 1.0), ("养老", 1.0)], 10)
 
 
 @pytest.fixture
@@ -43,7 +51,7 @@ def test_what_was_written_is_opened(folder: Path) -> None:
     """Mapped and read-only, so that no process changes what another one reads."""
     opened = open_snapshot(folder, MADE_FROM).postings
 
-    assert same(opened, postings())
+    assert answers(opened) == answers(postings())
     assert not opened.entries.flags.writeable
 
 
@@ -51,9 +59,7 @@ def test_no_texts_are_a_snapshot_too(tmp_path: Path) -> None:
     """An empty library starts like any other."""
     write_snapshot(merge([]), tmp_path, MADE_FROM)
 
-    assert (
-        CompiledBM25([Segment(open_snapshot(tmp_path, MADE_FROM).postings)]).best([("津贴", 1.0)], 10) == []
-    )
+    assert answers(open_snapshot(tmp_path, MADE_FROM).postings) == []
 
 
 @damages
@@ -72,7 +78,7 @@ def test_a_copy_is_as_good(folder: Path) -> None:
     for path in folder.glob("*/*.npy"):
         path.write_bytes(path.read_bytes())
 
-    assert same(open_snapshot(folder, MADE_FROM).postings, postings())
+    assert answers(open_snapshot(folder, MADE_FROM).postings) == answers(postings())
 
 
 @pytest.mark.parametrize(
@@ -101,7 +107,7 @@ def test_a_foreign_folder_under_our_name_is_refused(
     with pytest.raises(SnapshotError, match=reason):
         open_snapshot(folder, MADE_FROM)
     with pytest.raises(SnapshotError, match=reason):
-        open_latest(folder, MADE_FROM.analyzer)
+        open_latest(folder, MADE_FROM.analysis)
 
 
 def test_only_the_newest_is_kept(folder: Path) -> None:
@@ -117,33 +123,33 @@ def test_an_unfinished_one_is_not_opened(folder: Path) -> None:
     unfinished.mkdir()
     (unfinished / "entries.npy").write_bytes(b"half")
 
-    assert same(open_snapshot(folder, MADE_FROM).postings, postings())
+    assert answers(open_snapshot(folder, MADE_FROM).postings) == answers(postings())
 
 
-def source_of(analyzer: Analyzer, folder: Path, *texts: str) -> Source:
+def corpus_of(analyzer: Analyzer, folder: Path, *texts: str) -> Corpus:
     """A document of two clauses for each text."""
     batches = [
         Batch.of([Entry(f"{text}:1", ("办法",), text), Entry(f"{text}:2", (), "津贴")]) for text in texts
     ]
-    return Source(batches, analyzer, folder)
+    return Corpus(batches, analyzer, folder)
 
 
 def test_a_damaged_index_is_rebuilt_with_one_line(
     analyzer: Analyzer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It answers as before; the line says why it took longer."""
-    source = source_of(analyzer, tmp_path, "高龄津贴", "养老服务")
-    before = open_or_build(source)
+    corpus = corpus_of(analyzer, tmp_path, "高龄津贴", "养老服务")
+    before = open_or_build(corpus)
     caplog.set_level(logging.INFO, "bot")
-    open_or_build(source)
+    open_or_build(corpus)
     assert caplog.messages == []
     (path,) = tmp_path.glob("*/tfs.npy")
     flip(path)
 
-    after = open_or_build(source)
+    after = open_or_build(corpus)
 
     assert caplog.messages == ["index=rebuilt entries=4 counted=4 reason=corrupt"]
-    assert same(after.postings, before.postings)
+    assert answers(after.postings) == answers(before.postings)
     assert after.stamp != before.stamp
 
 
@@ -163,17 +169,17 @@ def test_only_what_changed_is_counted(
     analyzer: Analyzer, tmp_path: Path, before: str, after: str, counted: int
 ) -> None:
     """And the postings are those of counting everything."""
-    open_or_build(source_of(analyzer, tmp_path / "index", *before))
-    source = source_of(analyzer, tmp_path / "index", *after)
-    assert to_be_counted(source) == counted
+    open_or_build(corpus_of(analyzer, tmp_path / "index", *before))
+    corpus = corpus_of(analyzer, tmp_path / "index", *after)
+    assert to_be_counted(corpus) == counted
 
-    spliced = open_or_build(source).postings
+    spliced = open_or_build(corpus).postings
 
-    anew = open_or_build(source_of(analyzer, tmp_path / "anew", *after)).postings
+    anew = open_or_build(corpus_of(analyzer, tmp_path / "anew", *after)).postings
     for name in ("starts", "entries", "tfs", "lengths"):
         assert getattr(spliced, name).tolist() == getattr(anew, name).tolist()
     assert spliced.vocabulary.terms() == anew.vocabulary.terms()
-    assert to_be_counted(source) == 0
+    assert to_be_counted(corpus) == 0
 
 
 def test_an_index_that_cannot_be_stored_answers(
@@ -182,9 +188,9 @@ def test_an_index_that_cannot_be_stored_answers(
     """A full disk, or here a file where the folder should be."""
     (tmp_path / "index").write_text("in the way", "utf-8")
 
-    kept = open_or_build(source_of(analyzer, tmp_path / "index", "高龄津贴"))
+    kept = open_or_build(corpus_of(analyzer, tmp_path / "index", "高龄津贴"))
 
-    assert CompiledBM25([Segment(kept.postings)]).best([("#津贴", 1.0)], 1)
+    assert answers(kept.postings)
     assert "index=not_stored" in caplog.text
 
 

@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.scoring.postings import Postings, count, merge
-from bot.search.scoring.splicing import GONE, Changes, splice
-from bot.search.scoring.vocabulary import Vocabulary
+from bot.search.engine.embedded.postings import Postings, count, merge
+from bot.search.engine.embedded.splicing import GONE, Delta, splice
+from bot.search.engine.embedded.vocabulary import Vocabulary
 
 TERMS = st.sampled_from(["甲", "乙", "丙丁戊己", "丙丁戊庚", "#高龄", "#高龄津贴", "a", "a0"])
 TEXT = st.lists(TERMS, max_size=6)
@@ -36,9 +36,9 @@ def test_what_is_spliced_is_what_would_be_counted(steps: list[tuple[str, list[st
     stays = iter([place for place, (step, _) in enumerate(after) if step == "keep"])
     moved = [next(stays) if step == "keep" else GONE for step, _ in steps if step != "add"]
     added = [after[place][1] for place in places]
-    changes = Changes(np.array(moved, np.uint32), (), np.array(places, np.uint32))
+    delta = Delta(np.array(moved, np.uint32), (), np.array(places, np.uint32))
 
-    spliced = splice(postings_of(before), changes, postings_of(added))
+    spliced = splice(postings_of(before), delta, postings_of(added))
 
     assert same(spliced, postings_of([text for _, text in after]))
     assert not spliced.entries.flags.writeable

@@ -1,6 +1,6 @@
 """Postings on disk: written once, checked when they are opened, mapped into memory and shared by processes.
 
-A snapshot is a sealed folder named after what it was made from, with one .npy file an array.
+A snapshot is a sealed folder with one .npy file for each array. Its name says what it was made from.
 """
 
 import hashlib
@@ -12,31 +12,31 @@ from typing import Any
 import numpy as np
 
 from bot.errors import SnapshotError
+from bot.search.engine.embedded.postings import Postings
+from bot.search.engine.embedded.vocabulary import Vocabulary
 from bot.search.entry import Batch
-from bot.search.scoring.postings import Postings
-from bot.search.scoring.vocabulary import Vocabulary
 from bot.search.sealing import About, check_sealed, homes, stamp_of, write_sealed
 
 FORMAT = 3
 """Raised whenever the arrays change their meaning."""
 
 CHANGES = ".changes"
-"""Folder for what has changed since the snapshot beside it was written."""
+"""Folder for the snapshot of what has changed since the snapshot beside the folder was written."""
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Arrays = Mapping[str, Array]
 
 
 @dataclass(frozen=True, slots=True)
-class Batched:
-    """Which batches of entries stand in an index, in their order: 32 bytes of `digests` and a size each."""
+class Contents:
+    """Which batches stand in a snapshot, in their order: for each 32 bytes of `digests`, and a size."""
 
     digests: Array
     sizes: Array
 
     @classmethod
-    def of(cls, batches: Iterable[Batch]) -> "Batched":
-        """What an index of some batches holds."""
+    def of(cls, batches: Iterable[Batch]) -> "Contents":
+        """The contents of a snapshot of some batches."""
         batches = list(batches)
         digests = np.frombuffer(b"".join(batch.digest for batch in batches), np.uint8)
         return cls(digests, np.array([len(batch.entries) for batch in batches], np.uint32))
@@ -49,85 +49,85 @@ class Batched:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a snapshot is made from: an analyzer with its word lists, by its digest, and batches."""
+    """What a snapshot is made from: batches, and the digest of what cuts them into terms."""
 
-    analyzer: str
-    batched: Batched
+    analysis: str
+    contents: Contents
 
     @property
     def name(self) -> str:
-        """The name of its folder."""
-        digest = hashlib.sha256(f"{FORMAT} {self.analyzer} ".encode())
-        digest.update(self.batched.digests.tobytes())
+        """The name of the snapshot's folder."""
+        digest = hashlib.sha256(f"{FORMAT} {self.analysis} ".encode())
+        digest.update(self.contents.digests.tobytes())
         return digest.hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class Snapshot:
     """Postings, and what they were made from.
 
-    `name` is that of their folder; `stamp` is another one when the files are written again.
+    `name`: that of the folder. `stamp`: another one each time the files are written.
     """
 
     postings: Postings
-    batched: Batched
+    contents: Contents
     name: str
     stamp: object = None
 
 
-def open_snapshot(folder: Path, identity: Identity) -> Stored:
-    """The postings that a folder holds for an identity.
+def open_snapshot(folder: Path, identity: Identity) -> Snapshot:
+    """The snapshot that a folder holds of an identity.
 
     Raises:
         SnapshotError: there is none, or it is unusable; build it anew.
     """
-    return _open(folder / identity.name, identity.analyzer)
+    return _open(folder / identity.name, identity.analysis)
 
 
-def open_latest(folder: Path, analyzer: str) -> Stored:
+def open_latest(folder: Path, analysis: str) -> Snapshot:
     """The snapshot that was written last, whatever entries it holds.
 
     Raises:
-        SnapshotError: there is none by this analyzer, or it is unusable.
+        SnapshotError: there is none by this analysis, or it is unusable.
     """
     found = homes(folder)
     if not found:
         raise SnapshotError("missing")
-    return _open(max(found, key=lambda home: home.stat().st_mtime_ns), analyzer)
+    return _open(max(found, key=lambda home: home.stat().st_mtime_ns), analysis)
 
 
 def write_snapshot(postings: Postings, folder: Path, identity: Identity) -> None:
-    """Writes postings for `open_snapshot`; then removes the other snapshots of the folder, and their changes.
+    """Writes a snapshot for `open_snapshot`; then removes all others of the folder, and their changes.
 
     Raises:
-        OSError: the disk does not take them; the other snapshots stay.
+        OSError: the disk does not take it; the other snapshots stay.
     """
 
     def save(home: Path) -> None:
-        for name, array in _arrays(Stored(postings, identity.batched, identity.name)).items():
+        for name, array in _arrays(postings, identity.contents).items():
             np.save(home / f"{name}.npy", array, allow_pickle=False)
 
-    write_sealed(folder / identity.name, _about(identity.analyzer), save)
+    write_sealed(folder / identity.name, _about(identity.analysis), save)
 
 
-def _about(analyzer: str) -> About:
-    return {"format": FORMAT, "analyzer": analyzer}
+def _about(analysis: str) -> About:
+    return {"format": FORMAT, "analyzer": analysis}
 
 
-def _open(home: Path, analyzer: str) -> Stored:
-    check_sealed(home, _about(analyzer))
+def _open(home: Path, analysis: str) -> Snapshot:
+    check_sealed(home, _about(analysis))
     try:
         arrays = {path.stem: _map(path) for path in home.glob("*.npy")}
         vocabulary = Vocabulary(arrays["terms"], arrays["term_starts"], arrays["term_heads"])
         postings = Postings(vocabulary, *(arrays[name] for name in ("starts", "entries", "tfs", "lengths")))
-        batched = Batched(arrays["batch_digests"], arrays["batch_sizes"])
-        return Stored(postings, batched, home.name, stamp_of(home))
+        contents = Contents(arrays["batch_digests"], arrays["batch_sizes"])
+        return Snapshot(postings, contents, home.name, stamp_of(home))
     except (OSError, ValueError, KeyError) as error:
         raise SnapshotError("corrupt", is_damage=True) from error
 
 
-def _arrays(stored: Stored) -> Arrays:
-    postings, vocabulary = stored.postings, stored.postings.vocabulary
+def _arrays(postings: Postings, contents: Contents) -> Arrays:
+    vocabulary = postings.vocabulary
     return {
         "terms": vocabulary.text,
         "term_starts": vocabulary.starts,
@@ -136,8 +136,8 @@ def _arrays(stored: Stored) -> Arrays:
         "entries": postings.entries,
         "tfs": postings.tfs,
         "lengths": postings.lengths,
-        "batch_digests": stored.batched.digests,
-        "batch_sizes": stored.batched.sizes,
+        "batch_digests": contents.digests,
+        "batch_sizes": contents.sizes,
     }
 
 

@@ -1,7 +1,7 @@
-"""A few entries changed: their postings are cut out of the arrays, and new ones put in.
+"""Postings in which a few entries have changed: old ones are cut out of the arrays, new ones put in.
 
-Linear in the size of the index; no text is cut into terms but what is new. What comes out is, bit for bit,
-what counting everything anew would give.
+That takes time linear in the size of the index, and only new texts are cut into terms. The result is, bit for
+bit, what counting everything anew would give.
 """
 
 from collections.abc import Sequence
@@ -9,41 +9,44 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.search.arrays import Numbers
+from bot.search.engine.embedded.postings import EntryNumbers, Frequencies, Postings, read_only
+from bot.search.engine.embedded.snapshot import Contents
 from bot.search.entry import Batch
-from bot.search.scoring.postings import Entries, Frequencies, Postings, read_only
-from bot.search.scoring.snapshot import Batched
-from bot.search.scoring.vocabulary import Numbers
 
 GONE = np.iinfo(np.uint32).max
-"""The new number of an entry that is no more."""
+"""The new number of an entry that has left."""
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class Delta:
     """How the entries of one index become those of another.
 
-    `moved`: the new number of each old entry, GONE for one that leaves; those that stay keep their order.
-    `added`: the batches of new entries, and `places`, ascending, the numbers of these. In both each number
-    stands once.
+    `moved`: the new number of each old entry, GONE for one that leaves; entries that stay keep their order.
+    `added`: the batches of new entries. `places`: the numbers of the new entries, ascending. Each new number
+    stands once, in `moved` or in `places`.
     """
 
-    moved: Entries
+    moved: EntryNumbers
     added: Sequence[Batch]
-    places: Entries
+    places: EntryNumbers
 
     @property
     def entries(self) -> int:
-        """How many there are afterwards."""
+        """How many entries there are afterwards."""
         return int((self.moved != GONE).sum()) + len(self.places)
 
     @property
     def size(self) -> int:
-        """How many leave, and how many are added."""
+        """How many entries leave or are added."""
         return int((self.moved == GONE).sum()) + len(self.places)
 
 
-def changes_of(old: Batched, batches: Sequence[Batch]) -> Changes:
-    """What must change in an index so that it holds some batches; one that has moved forward is made anew."""
+def delta_of(old: Contents, batches: Sequence[Batch]) -> Delta:
+    """What must change in an index so that it holds some batches.
+
+    A batch that now stands before one that it stood behind is counted anew.
+    """
     rows = old.rows()
     ends = np.cumsum([size for _, size in rows], dtype=np.int64).tolist()
     first = {digest: end - size for (digest, size), end in zip(rows, ends, strict=True)}
@@ -61,16 +64,16 @@ def changes_of(old: Batched, batches: Sequence[Batch]) -> Changes:
             added.append(batch)
             places.extend(range(place, place + size))
         place += size
-    return Changes(moved, added, np.array(places, np.uint32))
+    return Delta(moved, added, np.array(places, np.uint32))
 
 
-def splice(old: Postings, changes: Changes, added: Postings) -> Postings:
+def splice(old: Postings, delta: Delta, added: Postings) -> Postings:
     """The postings of the entries that stay and of those that are added, under their new numbers.
 
     Args:
         added: the postings of the added entries.
     """
-    moved, places = changes.moved, changes.places
+    moved, places = delta.moved, delta.places
     entries, tfs, counts = _kept(old, moved)
     added_terms = added.vocabulary.terms()
     numbers = old.vocabulary.numbers(added_terms)
@@ -83,7 +86,7 @@ def splice(old: Postings, changes: Changes, added: Postings) -> Postings:
     new_counts[vocabulary.numbers(added_terms)] = np.diff(added.starts)
     new_entries = places[added.entries].astype(np.uint32)
     targets = _targets(entries, _starts(kept_counts), new_entries, _starts(new_counts))
-    lengths = np.empty(changes.entries, np.uint32)
+    lengths = np.empty(delta.entries, np.uint32)
     lengths[moved[moved != GONE]] = old.lengths[moved != GONE]
     lengths[places] = added.lengths
     return read_only(
@@ -97,7 +100,7 @@ def splice(old: Postings, changes: Changes, added: Postings) -> Postings:
     )
 
 
-def _kept(old: Postings, moved: Entries) -> tuple[Entries, Frequencies, Numbers]:
+def _kept(old: Postings, moved: EntryNumbers) -> tuple[EntryNumbers, Frequencies, Numbers]:
     """Entries and frequencies of the postings that stay, and how many of them each term has."""
     entries, counts = moved[old.entries], np.diff(old.starts)
     gone = np.flatnonzero(entries == GONE)
@@ -109,7 +112,9 @@ def _kept(old: Postings, moved: Entries) -> tuple[Entries, Frequencies, Numbers]
     )
 
 
-def _targets(entries: Entries, starts: Numbers, new_entries: Entries, new_starts: Numbers) -> Numbers:
+def _targets(
+    entries: EntryNumbers, starts: Numbers, new_entries: EntryNumbers, new_starts: Numbers
+) -> Numbers:
     """Before which of the kept postings each new one goes, so that the entries of a term ascend."""
     targets = np.empty(len(new_entries), np.int64)
     for term in np.flatnonzero(np.diff(new_starts)).tolist():

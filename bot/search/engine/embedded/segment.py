@@ -1,32 +1,30 @@
-"""A segment: postings of entries that were counted together, and where those of them that stay stand now.
+"""A segment: postings of entries that were counted together, and where these stand in the library now.
 
-An index is one segment, or two: the greater part as it was stored, and what has changed since.
+An index has one segment or two: what was stored, and what has changed since.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from bot.search.scoring.postings import Entries, Postings, Scores
-from bot.search.scoring.splicing import GONE
-from bot.search.scoring.vocabulary import Numbers
-
-Shares = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+from bot.search.arrays import Floats, Numbers, Table
+from bot.search.engine.embedded.postings import EntryNumbers, Postings
+from bot.search.engine.embedded.splicing import GONE
 
 Bounds = tuple[int, int]
 """The postings of a term in a segment, `start` … `end - 1`; 0 and 0 where the segment does not hold it."""
 
-_NONE: Entries = np.empty(0, np.uint32)
+_NONE: EntryNumbers = np.empty(0, np.uint32)
 
 
 class Segment:
-    """Postings whose entries may have left, or stand at other positions among all entries. Immutable.
+    """Postings whose entries may have left, or stand at other positions of the library. Immutable.
 
     Args:
-        moved: the position of each entry, ascending, GONE for one that has left; None: entry n stands at n.
+        moved: the position of each entry, ascending; GONE for one that has left. None: entry n stands at n.
     """
 
-    def __init__(self, postings: Postings, moved: Entries | None = None) -> None:
+    def __init__(self, postings: Postings, moved: EntryNumbers | None = None) -> None:
         self.postings = postings
         self._moved = moved
         self.gone = np.zeros(len(postings.lengths), bool) if moved is None else moved == GONE
@@ -54,14 +52,14 @@ class Segment:
         return list(zip(firsts, ends, strict=True))
 
     def holding(self, bounds: Bounds) -> int:
-        """How many of the entries that stay hold the term of some postings."""
+        """How many of the entries that stay hold a term, by the bounds of its postings."""
         start, end = bounds
         if len(self) == len(self.gone):
             return end - start
         return end - start - int(self.gone[self.postings.entries[start:end]].sum())
 
     def frequencies(self) -> dict[str, int]:
-        """In how many of the entries that stay each term stands; no term that stands in none."""
+        """How many of the entries that stay hold each term; only terms that one of them holds."""
         starts, counts = self.postings.starts, np.diff(self.postings.starts)
         if len(self) < len(self.gone):
             left = np.flatnonzero(self.gone[self.postings.entries])
@@ -71,27 +69,31 @@ class Segment:
         return {term: count for term, count in pairs if count}
 
     def positions(self, entries: Numbers) -> Numbers:
-        """Where entries that stay stand among all."""
+        """Where some entries that stay stand in the library."""
         return entries if self._moved is None else self._moved[entries].astype(np.int64)
 
     def entries_at(self, positions: Numbers) -> tuple[Numbers, Numbers]:
-        """The entries that stand at some positions, and behind which of the positions each was found."""
+        """The entries of this segment that stand at some positions.
+
+        Returns:
+            The entries, and for each entry which of the positions it stands at.
+        """
         if self._moved is None:
             return positions, np.arange(len(positions))
         if len(self) == 0:
             return np.empty(0, np.int64), np.empty(0, np.int64)
-        asked = positions.astype(np.uint32)  # as what is searched, which would be copied otherwise
+        asked = positions.astype(np.uint32)  # the type of what is searched: numpy would copy that otherwise
         at = np.minimum(self._taken.searchsorted(asked), len(self) - 1)
         found = np.flatnonzero(self._taken[at] == asked)
         return self._staying[at[found]].astype(np.int64), found
 
-    def tfs(self, lists: Sequence[Bounds], entries: Numbers) -> Shares:
+    def tfs(self, lists: Sequence[Bounds], entries: Numbers) -> Table:
         """How often each of some terms stands in each of some entries: a row a term, a column an entry."""
         tfs = np.zeros((len(lists), len(entries)))
         known = [row for row, (_, end) in enumerate(lists) if end]
         if known and len(entries):
             order = np.argsort(entries)
-            asked = entries[order].astype(np.uint32)  # as the lists, which would be copied otherwise
+            asked = entries[order].astype(np.uint32)  # the type of the lists, likewise
             bounds = [lists[row] for row in known]
             found = [start + self.postings.entries[start:end].searchsorted(asked) for start, end in bounds]
             places = np.minimum(found, [[end - 1] for _, end in bounds])
@@ -99,7 +101,7 @@ class Segment:
             tfs[np.array(known)[:, np.newaxis], order] = np.where(holds, self.postings.tfs[places], 0)
         return tfs
 
-    def lengths(self, entries: Numbers) -> Scores:
+    def lengths(self, entries: Numbers) -> Floats:
         """The number of terms of each of some entries."""
-        lengths: Scores = self.postings.lengths[entries].astype(np.float64)
+        lengths: Floats = self.postings.lengths[entries].astype(np.float64)
         return lengths

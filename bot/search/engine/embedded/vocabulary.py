@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bot.search.arrays import Marks, Numbers
+
 Array = np.ndarray[tuple[int], np.dtype[np.uint8]]
-Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 Heads = np.ndarray[tuple[int], np.dtype[np.uint64]]
-Marks = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 _HEAD = 8
 """Bytes of a term that are compared for the whole question at once. A bigram with its # has 7."""
@@ -19,7 +19,7 @@ _HEAD = 8
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Distinct terms, numbered from 0 in the order of their UTF-8 bytes.
+    """Distinct terms, numbered from 0 in the order of their UTF-8 bytes. They are folded: no lone surrogates.
 
     Term `n` is `text[starts[n]:starts[n + 1]]`; `heads[n]` its first 8 bytes as a number, zeros behind.
     """
@@ -31,7 +31,7 @@ class Vocabulary:
     @classmethod
     def of(cls, terms: Iterable[str]) -> "Vocabulary":
         """The vocabulary of some terms, in any order; repeats count once."""
-        encoded = sorted(map(_bytes, set(terms)))
+        encoded = sorted(map(str.encode, set(terms)))
         starts = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
         return cls(np.frombuffer(b"".join(encoded), np.uint8), starts, _heads(encoded))
 
@@ -41,9 +41,7 @@ class Vocabulary:
     def terms(self) -> list[str]:
         """Every term, in the order of its number."""
         starts = self.starts.tolist()
-        return [
-            self.text[start:end].tobytes().decode("utf-8", "surrogatepass") for start, end in pairwise(starts)
-        ]
+        return [self.text[start:end].tobytes().decode() for start, end in pairwise(starts)]
 
     def numbers(self, terms: Sequence[str]) -> Numbers:
         """The number of each term, -1 for one that is not in the vocabulary.
@@ -53,7 +51,7 @@ class Vocabulary:
         """
         if len(self) == 0:
             return np.full(len(terms), -1, np.int64)
-        encoded = [_bytes(term) for term in terms]
+        encoded = [term.encode() for term in terms]
         lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
         heads = _heads(encoded)
         first, end = np.searchsorted(self.heads, heads), np.searchsorted(self.heads, heads, "right")
@@ -71,7 +69,7 @@ class Vocabulary:
             kept: for each term, whether it stays.
             new: terms that are not in this vocabulary.
         """
-        encoded = sorted(map(_bytes, new))
+        encoded = sorted(map(str.encode, new))
         heads, lengths = _heads(encoded), np.fromiter(map(len, encoded), np.int64, len(encoded))
         bounds = zip(
             *(np.searchsorted(self.heads, heads, side).tolist() for side in ("left", "right")), strict=True
@@ -113,11 +111,6 @@ class ChangedVocabulary(NamedTuple):
 
     vocabulary: Vocabulary
     numbers: Numbers
-
-
-def _bytes(term: str) -> bytes:
-    """A command line may hand over bytes that are no UTF-8 as lone surrogates."""
-    return term.encode("utf-8", "surrogatepass")
 
 
 def _heads(encoded: Sequence[bytes]) -> Heads:

@@ -1,21 +1,20 @@
 """Postings: for each term, the entries that hold it and how often, in flat arrays.
 
-No statistic of the whole library is baked into them, so that entries can join or leave without a rewrite:
-document frequencies, the number of entries and their mean length are counted from what the arrays hold.
+No statistic of the whole library stands in them, so entries can join or leave without a rewrite: document
+frequencies, the number of entries and their mean length are counted from what the arrays hold.
 Zobel and Moffat, *Inverted Files for Text Search Engines* (2006).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
-from bot.search.scoring.vocabulary import Marks, Numbers, Vocabulary
+from bot.search.arrays import Numbers
+from bot.search.engine.embedded.vocabulary import Vocabulary
 
-Entries = np.ndarray[tuple[int], np.dtype[np.uint32]]
+EntryNumbers = np.ndarray[tuple[int], np.dtype[np.uint32]]
 Frequencies = np.ndarray[tuple[int], np.dtype[np.uint16]]
-Scores = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 MOST_FREQUENT = np.iinfo(np.uint16).max
 """A term counts at most 65,535 times in an entry; the longest clause we know has 6,000 terms."""
@@ -26,47 +25,28 @@ class Postings:
     """Which entries hold which terms. Entries are numbered from 0.
 
     Term `n` stands in the entries `entries[starts[n]:starts[n + 1]]`, ascending, as often as `tfs` says
-    there; all arrays are read-only. `lengths[e]` is the number of terms of entry `e`, repeats included.
+    there. `lengths[e]` is the number of terms of entry `e`, repeats included. All arrays are read-only.
     """
 
     vocabulary: Vocabulary
     starts: Numbers
-    entries: Entries
+    entries: EntryNumbers
     tfs: Frequencies
-    lengths: Entries
-
-
-class QueryPostings(NamedTuple):
-    """The postings of the terms of a question, the greatest weight first.
-
-    A posting of term `j` adds `weights[j] * tf / (tf + base + slope * length)` to its entry, which is less
-    than `weights[j]`: the bound that lets entries and whole lists be left out. `gone` marks the entries that
-    are no hits, as they have left.
-    """
-
-    entries: Entries
-    tfs: Frequencies
-    lengths: Entries
-    starts: Numbers
-    ends: Numbers
-    weights: Scores
-    gone: Marks
-    base: float
-    slope: float
+    lengths: EntryNumbers
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Counted terms of some neighbouring entries, numbered from 0: what a process hands back.
+    """The postings of some neighbouring entries, numbered from 0: what a process hands back.
 
-    `terms[i]` has `counts[i]` postings; those of all terms follow each other in `entries` and `tfs`.
+    `terms[i]` has `counts[i]` postings. The postings of all terms follow each other in `entries` and `tfs`.
     """
 
     terms: tuple[str, ...]
     counts: Numbers
-    entries: Entries
+    entries: EntryNumbers
     tfs: Frequencies
-    lengths: Entries
+    lengths: EntryNumbers
 
 
 def count(texts: Iterable[Sequence[str]]) -> Chunk:
@@ -81,7 +61,12 @@ def count(texts: Iterable[Sequence[str]]) -> Chunk:
 
 
 def count_numbers(terms: tuple[str, ...], tokens: Numbers, lengths: Numbers) -> Chunk:
-    """The postings of texts that have `lengths` terms each; `tokens` says which, one text after another."""
+    """The postings of texts whose terms are given as numbers.
+
+    Args:
+        tokens: the place in `terms` of each term of the texts, one text after another.
+        lengths: how many terms each text has.
+    """
     entries = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
     pairs, tfs = np.unique(tokens.astype(np.uint64) << np.uint64(32) | entries, return_counts=True)
     return Chunk(
@@ -112,7 +97,7 @@ def merge(chunks: Sequence[Chunk]) -> Postings:
 
 
 def _common(chunks: Sequence[Chunk]) -> tuple[Vocabulary, list[Numbers]]:
-    """The vocabulary of all chunks, and each chunk's terms as its numbers."""
+    """The vocabulary of all chunks, and the numbers in it of each chunk's terms."""
     met: dict[str, int] = {}
     order = [np.array([met.setdefault(term, len(met)) for term in chunk.terms], np.int64) for chunk in chunks]
     vocabulary = Vocabulary.of(met)
@@ -121,14 +106,18 @@ def _common(chunks: Sequence[Chunk]) -> tuple[Vocabulary, list[Numbers]]:
 
 
 def read_only(postings: Postings) -> Postings:
-    """The same postings, as immutable as mapped ones, for which numba would else compile a second time."""
+    """The same postings, immutable like mapped ones: numba would compile once more for other arrays."""
     for array in (postings.starts, postings.entries, postings.tfs, postings.lengths):
         array.setflags(write=False)
     return postings
 
 
 def places_of(firsts: Numbers, counts: Numbers) -> Numbers:
-    """Runs of neighbouring places, one after another: each its first place and how many there are.
+    """Runs of neighbouring places, one run after another.
+
+    Args:
+        firsts: the first place of each run.
+        counts: how many places it has.
 
     >>> places_of(np.array([10, 40]), np.array([2, 3])).tolist()
     [10, 11, 40, 41, 42]

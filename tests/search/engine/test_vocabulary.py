@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.scoring.vocabulary import Vocabulary
+from bot.search.engine.embedded.vocabulary import Vocabulary
 
 TERMS = st.lists(st.text(st.sampled_from("#甲乙丙a1."), min_size=1, max_size=12), max_size=40)
 

@@ -1,7 +1,8 @@
-"""The best entries by compiled loops, window after window of entries. A door to numba.
+"""The core of compiled loops, which go through the entries window by window. A door to numba.
 
-MaxScore (Turtle and Flood 1995) over windows: within one, the terms of great weight are added up in an array
-that stays in the processor's cache; the others only for entries that may still come among the best.
+MaxScore (Turtle and Flood 1995) over windows. Within a window, terms of great weight are added up in an array
+that stays in the processor's cache. Terms of small weight are added only to the entries that may still come
+among the best.
 """
 
 from collections.abc import Iterable
@@ -11,40 +12,41 @@ from typing import NamedTuple
 import numba
 import numpy as np
 
-from bot.search.scoring.postings import Entries, QueryPostings, Scores
-from bot.search.scoring.vocabulary import Numbers
+from bot.search.arrays import Floats, Numbers
+from bot.search.engine.embedded.cores import QueryPostings
+from bot.search.engine.embedded.postings import EntryNumbers
 
 WINDOW = 8192
 """Most entries of a window: 64 KiB of scores. With 4,096 or 32,768, 100,000 clauses take a tenth longer."""
 
 FIRST = 256
-"""Entries of the first window; each further one is as wide as all before it, up to WINDOW. Lists are left out
-only once a window has shown what it takes to be among the best: with 4,096 from the start, 10,000 clauses
-took 2.4 times as long, 100,000 1.3 times."""
+"""Entries of the first window. Each further window is as wide as all before it, up to WINDOW. Lists can be
+left out only once a window has shown how high the scores of the best are: with 4,096 entries from the start,
+10,000 clauses took 2.4 times as long, 100,000 1.3 times."""
 
 _SCAN = 24
-"""A list is read through up to this many postings an entry looked for; a longer one is searched by halves.
-With 8 the slowest hundredth of questions took a tenth longer, with 64 a twentieth."""
+"""A list of at most this many postings for each entry that is looked for is read through; a longer one is
+searched by halves. With 8 the slowest hundredth of questions took a tenth longer, with 64 a twentieth."""
 
 
 _ONE = np.uint64(1)
-"""Unsigned places and entries: for signed ones numba looks each time whether they count from the end."""
+"""Places and entries are unsigned: numba tests each signed one for counting from the end."""
 
 
 _compiled = numba.njit(nogil=True, error_model="numpy")
-"""A division that looks for zero each time costs a tenth."""
+"""numpy's error model: testing each division for zero costs a tenth."""
 
 
 class Workspace(NamedTuple):
     """What the windows use one after another.
 
-    `places[j]`: the first posting of term j that no window has passed. `scores[i]`: of entry i of the
-    window, 0 between windows. `touched`: entries of the window with a score. `open`: those of them that may
-    still come among the best.
+    `places[j]`: the first posting of term j that no window has passed. `scores[i]`: the score so far of entry
+    i of the window; all are 0 between windows. `touched`: the entries of the window that have a score.
+    `open`: the touched entries that may still come among the best.
     """
 
     places: Numbers
-    scores: Scores
+    scores: Floats
     touched: Numbers
     open: Numbers
 
@@ -53,11 +55,11 @@ class Best(NamedTuple):
     """The best entries so far and their scores, best first, zeros behind."""
 
     entries: Numbers
-    scores: Scores
+    scores: Floats
 
 
 def warm_up(queries: Iterable[QueryPostings], cache: Path) -> None:
-    """Compiles the loops, which takes seconds, or loads them from the folder where it left them before."""
+    """Compiles the loops, which takes seconds; or loads what an earlier process compiled from `cache`."""
     numba.config.CACHE_DIR = str(cache)
     best_entries.enable_caching()
     for query in queries:
@@ -65,8 +67,8 @@ def warm_up(queries: Iterable[QueryPostings], cache: Path) -> None:
 
 
 @_compiled
-def best_entries(query: QueryPostings, k: int) -> tuple[Numbers, Scores]:
-    """The same as `exhaustive.best_entries`, bit for bit."""
+def best_entries(query: QueryPostings, k: int) -> tuple[Numbers, Floats]:
+    """The best entries: those of `best_by_numpy`, bit for bit."""
     rest = np.append(np.cumsum(query.weights[::-1])[::-1], 0.0)
     work = Workspace(
         query.starts.copy(), np.zeros(WINDOW), np.empty(WINDOW + 1, np.int64), np.empty(WINDOW, np.int64)
@@ -97,7 +99,7 @@ def best_entries(query: QueryPostings, k: int) -> tuple[Numbers, Scores]:
 
 @_compiled
 def _add(query: QueryPostings, work: Workspace, needed: int, bounds: tuple[int, int]) -> int:
-    """Adds the first `needed` terms to the entries of a window; how many entries that touched."""
+    """Adds the first `needed` terms to the entries of a window. Returns how many entries have a score now."""
     entries, tfs, scores, touched = query.entries, query.tfs, work.scores, work.touched
     lengths, base, slope = query.lengths[bounds[0] :], query.base, query.slope
     first, behind = np.uint32(bounds[0]), np.uint32(bounds[1])
@@ -118,7 +120,7 @@ def _add(query: QueryPostings, work: Workspace, needed: int, bounds: tuple[int, 
 def _add_to_open(
     query: QueryPostings, work: Workspace, task: tuple[int, int], bounds: tuple[int, int]
 ) -> None:
-    """Adds a term to the first `left` open entries; closed ones may get it too, which nobody reads."""
+    """Adds a term to the first `left` open entries. Closed entries may get it, too: they are not read."""
     term, left = task
     window, behind = bounds
     first = _search(query.entries, work.places[term], query.ends[term], window)
@@ -130,7 +132,7 @@ def _add_to_open(
         for place in range(np.uint64(first), np.uint64(last)):
             i = entries[place] - np.uint32(window)
             share = weight * _saturated(tfs[place], base + slope * lengths[i])
-            scores[i] += share * (scores[i] > 0.0)  # a branch that is often taken, often not, costs more
+            scores[i] += share * (scores[i] > 0.0)  # a branch that nobody can predict costs more
         return
     for i in work.open[:left]:
         place = _search(entries, first, last, window + i)
@@ -140,13 +142,13 @@ def _add_to_open(
 
 @_compiled
 def _saturated(tf: float, length_norm: float) -> float:
-    """How much of its weight a term gives, 0-1."""
+    """The part of its weight that a term gives: `bot.search.bm25.saturation`, for loops."""
     return tf / (tf + length_norm)
 
 
 @_compiled
 def _keep(work: Workspace, entries: Numbers, above: float) -> int:
-    """Opens those of some entries of the window whose score is above a bound, and no others; how many."""
+    """Opens the entries whose score is above a bound, and closes all others. Returns how many are open."""
     kept, scores, left = work.open, work.scores, 0
     for i in entries:
         kept[left] = i
@@ -155,8 +157,8 @@ def _keep(work: Workspace, entries: Numbers, above: float) -> int:
 
 
 @_compiled
-def _search(entries: Entries, low: int, high: int, entry: int) -> int:
-    """The first place from low on whose entry is not smaller; high where all are."""
+def _search(entries: EntryNumbers, low: int, high: int, entry: int) -> int:
+    """The first place from `low` on whose entry is not smaller than `entry`; `high` where all are smaller."""
     while low < high:
         middle = (low + high) >> 1
         if entries[middle] < entry:
@@ -168,7 +170,7 @@ def _search(entries: Entries, low: int, high: int, entry: int) -> int:
 
 @_compiled
 def _insert(best: Best, size: int, entry: int, score: float) -> int:
-    """Puts an entry in its place among the best, if it has one; how many there are now."""
+    """Puts an entry in its place among the best, if it is one of them. Returns how many there are now."""
     k = len(best.entries)
     i = size
     while i > 0 and (

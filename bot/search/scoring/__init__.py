@@ -1,1 +1,0 @@
-"""BM25 scores, from postings that are stored, shared and spliced."""
