@@ -30,11 +30,11 @@ from bot.content.library import load_library
 from bot.content.table import ANSWER_KINDS, KNOWN_QUESTIONS, THESAURUS
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
+from bot.search.engine.embedded.counting import build
 from bot.search.entry import entries_of
 from bot.search.index import Index
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
-from bot.search.scoring.building import build
-from bot.search.understanding import Words
+from bot.search.understanding import Glossary
 from bot.settings import read_settings
 
 SETS = ROOT / "benchmarks" / "conversation"
@@ -109,12 +109,12 @@ def bench(*, with_local: bool = False) -> Bench:
         documents += [read_document(path) for path in sorted((SETS / "local").glob("*.md"))]
     library, terms = Library.of(documents), analyzer(settings)
     known = known_questions(KNOWN_QUESTIONS.load(settings.knowledge_dir).value, shipped).value
-    words = Words(
+    glossary = Glossary(
         THESAURUS.load(settings.knowledge_dir).value,
         Recognizer(known, build(entries_of_questions(known), terms)),
         answer_kinds=ANSWER_KINDS.load(settings.knowledge_dir).value,
     )
-    index = Index(entries_of(library), terms, words=words)
+    index = Index(entries_of(library), terms, glossary=glossary)
     gazetteer = Gazetteer(further=library.jurisdictions.values())
     basis = Basis(library, index, settings.hotline, gazetteer=gazetteer)
     return Bench(Answerer(basis, SystemClock(), lambda: "an-id"))
