@@ -80,6 +80,56 @@ def test_places_of_the_same_document(words: str, found: list[tuple[str, str]]) -
     assert read(words) == [(text, meant, False) for text, meant in found]
 
 
+WORDS = "甲" * 160
+LONG = (
+    f"第二条　{WORDS}。",
+    "有下列情形的，给予救助：",
+    f"（一）{WORDS}；",
+    f"（二）{WORDS}；",
+    f"（三）{WORDS}，见第（五）项。",
+    f"丙：（一）{WORDS}，（二）丁。",
+    "1.戊；",
+    f"2.{WORDS}{WORDS}。",
+)
+"""An article of three 款, cut. The second has three 项; the third has two, and two more in one line."""
+
+CUT = [
+    # words, the clause they lead to, what is wrong with them
+    ("第二条", "办法:t2k1", None),
+    ("第二条第二款", "办法:t2k2", None),
+    ("第二条第二款第（二）项", "办法:t2k2x2", None),
+    ("第二条第三款", "办法:t2k3", None),
+    # without its 款, a 项 is of the first 款 that has any
+    ("第二条第（二）项", "办法:t2k2x2", None),
+    ("第二条第二项", "办法:t2k2x2", None),
+    # 1. is cited as 第一项 where an article has no （一）
+    ("第二条第三款第二项", "办法:t2k3x2", None),
+    # a 款 without 项 is meant as a whole, and so is one that prints the number in the middle of a line
+    ("第二条第一款第（二）项", "办法:t2k1", None),
+    ("第二条第二款第（五）项", "办法:t2k2", None),
+    # what there is not
+    ("第二条第二款第（六）项", None, "那里只有3项"),
+    ("第二条第（六）项", None, "那里只有3项"),
+    ("第二条第四款", None, "这一条只有3款"),
+    ("第九条", None, "没有这一条"),
+    # an excerpt of a list keeps its numbers
+    ("第三条第（四）项", "办法:t3x4", None),
+    ("第三条第（二）项", None, "那里只有2项"),
+]
+
+
+@pytest.mark.parametrize(("words", "leads_to", "problem"), CUT)
+def test_a_place_in_an_article_that_is_cut(words: str, leads_to: str | None, problem: str | None) -> None:
+    """The link leads to the part, and to the whole where the text has no such part as a clause."""
+    excerpt = f"第三条　如下：\n（三）{WORDS}{WORDS}；\n（四）{WORDS}。"
+    text = "\n".join(["第一条　甲。", *LONG, excerpt, f"第四条　依照{words}办理。"])
+    library = Library.of([Document("办法", "救助办法", text)])
+
+    (found,) = library.references(library.clauses_by_id["办法:t4"])
+
+    assert (found.clause_id, found.problem) == (leads_to, problem)
+
+
 ELSEWHERE = [
     ("依照《中华人民共和国慈善法》办理。", [("《中华人民共和国慈善法》", "慈善法")]),
     ("依照《慈善法》第二条第一款第（二）项办理。", [("《慈善法》第二条第一款第（二）项", "慈善法:t2")]),
