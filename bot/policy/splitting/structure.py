@@ -13,7 +13,7 @@ from bot.policy.clause import Block, Role, Slice
 from bot.policy.document import Document
 from bot.policy.splitting.lines import Line, lines_of
 from bot.policy.splitting.marks import Level, Mark
-from bot.policy.splitting.texts import Text, annex_word, texts_of
+from bot.policy.splitting.texts import NumberedText, annex_word, texts_of
 from bot.policy.splitting.units import Position, Unit, article_of, items_of_text, unnumbered
 
 _DIVISIONS = {
@@ -81,7 +81,7 @@ class _Reader:
     article: Mark | None = None
     group: list[Line] = field(default_factory=list)
 
-    def read(self, text: Text) -> None:
+    def read(self, text: NumberedText) -> None:
         """Adds the units and blocks of a text."""
         self._open_text(text)
         for index, line in enumerate(text.lines):
@@ -102,7 +102,7 @@ class _Reader:
     def _block(self, role: Role, line: Line) -> None:
         self.found.append(Block(role, line.start, line.end))
 
-    def _open_text(self, text: Text) -> None:
+    def _open_text(self, text: NumberedText) -> None:
         annex = None if text.annex is None else text.lines[text.annex]
         title = None if text.title is None else text.lines[text.title]
         if annex or text.starts_anew:

@@ -20,9 +20,9 @@ from bot.search.engine.embedded.postings import Postings, merge
 from bot.search.engine.embedded.segment import Segment
 from bot.search.engine.embedded.snapshot import (
     CHANGES,
-    Contents,
     Identity,
     Snapshot,
+    SnapshotContents,
     open_latest,
     open_snapshot,
     write_snapshot,
@@ -55,7 +55,7 @@ class Corpus:
     @property
     def identity(self) -> Identity:
         """What tells the snapshot of this corpus from all others."""
-        return Identity(self.analysis, Contents.of(self.batches))
+        return Identity(self.analysis, SnapshotContents.of(self.batches))
 
     def of(self, delta: Delta) -> "Corpus":
         """The corpus of what has been added since the latest snapshot. Its folder stands beside that one."""
