@@ -272,10 +272,10 @@ def build_index(
     """The index of entries, kept in a folder of DATA_DIR, from where it is loaded while nothing changes."""
     terms, batch = analyzer(settings), Batch.of(entries)
     corpus, held = Corpus([batch], terms, settings.data_dir / folder), Entries([batch])
-    opened = whole(open_or_build(corpus, _watched))
-    engine = EmbeddedEngine(held, opened.segments, core_for(len(held), settings.data_dir / "numba"))
+    stored = whole(open_or_build(corpus, _watched))
+    engine = EmbeddedEngine(held, stored.segments, core_for(len(held), settings.data_dir / "numba"))
     tables = settings.data_dir / "spelling" / folder
-    spelling = open_spelling(engine.frequencies, opened.name, terms, tables)
+    spelling = open_spelling(engine.frequencies, stored.name, terms, tables)
     return Index(held, terms, engine, Glossary(thesaurus or Thesaurus(), spelling=spelling))
 
 

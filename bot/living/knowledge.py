@@ -27,7 +27,7 @@ from bot.search.analysis import Analyzer
 from bot.search.dense.retrieval import DenseRetriever, HybridIndex
 from bot.search.engine.embedded.building import (
     Corpus,
-    Segments,
+    StoredIndex,
     open_or_build,
     open_segments,
     takes_long,
@@ -144,17 +144,17 @@ class Knowledge:
         library = self._shelf.library()
         return library, Corpus(self._batches.of(library), self._analyzer, self._folder)
 
-    def _edition(self, library: Library, corpus: Corpus, segments: Segments) -> Edition:
+    def _edition(self, library: Library, corpus: Corpus, stored: StoredIndex) -> Edition:
         topics, sites = load_topics(self._settings.knowledge_dir), load_sites(self._settings.knowledge_dir)
         self._word_files.read(library, corpus.analyzer)
-        made_from = (library, corpus.analyzer.digest, segments.stamp, topics, sites, self._word_files.state)
+        made_from = (library, corpus.analyzer.digest, stored.stamp, topics, sites, self._word_files.state)
         if made_from == self._made_from:
             return self.edition
         self._report_broken(library)
         entries = Entries(corpus.batches)
         core = core_for(len(entries), self._settings.data_dir / "numba")
-        engine = EmbeddedEngine(entries, segments.segments, core)
-        glossary = self._word_files.glossary(segments, corpus.analyzer)
+        engine = EmbeddedEngine(entries, stored.segments, core)
+        glossary = self._word_files.glossary(stored, corpus.analyzer)
         by_words = Index(entries, corpus.analyzer, engine, glossary)
         dense = self._makers.dense_of(entries)
         index = HybridIndex(by_words, dense) if dense else by_words

@@ -12,7 +12,7 @@ from bot.content.thesaurus import load_thesaurus
 from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
-from bot.search.engine.embedded.building import Corpus, Segments, open_or_build
+from bot.search.engine.embedded.building import Corpus, StoredIndex, open_or_build
 from bot.search.engine.embedded.segment import Segment
 from bot.search.entry import Batch
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
@@ -66,17 +66,17 @@ class WordFiles:
         corpus = Corpus(batches, analyzer, self._data / "questions")
         return Recognizer(known, open_or_build(corpus).postings)
 
-    def glossary(self, segments: Segments, analyzer: Analyzer) -> Glossary:
+    def glossary(self, index: StoredIndex, analyzer: Analyzer) -> Glossary:
         """What words mean among the entries of an index.
 
         How the words of its stored part are spelt is kept in files; what has changed since adds its own.
         """
-        stored, *fresh = segments.segments
-        spelt_from = segments.name, analyzer.digest
+        stored, *fresh = index.segments
+        spelt_from = index.name, analyzer.digest
         if self._spelling is None or self._spelt_from != spelt_from:
             frequencies = Segment(stored.postings).frequencies
             folder = self._data / "spelling" / "index"
-            self._spelling = open_spelling(frequencies, segments.name, analyzer, folder)
+            self._spelling = open_spelling(frequencies, index.name, analyzer, folder)
             self._spelt_from = spelt_from
         spelling = self._spelling
         for segment in fresh:

@@ -31,12 +31,10 @@ if TYPE_CHECKING:
     from bot.search.segmentation.bulk import BulkAnalyzer
 
 CHUNK = 500
-"""Entries of a chunk: a tenth of a second of cutting, so that all cores end together and a progress bar
-moves."""
+"""Entries of a chunk: a tenth of a second of cutting. So all cores end together, and a progress bar moves."""
 
 BULK_CHUNK = 2000
-"""Entries of a chunk where compiled loops cut. With 500, twice as many terms were merged: two seconds
-more."""
+"""Entries of a chunk for compiled loops. With 500, twice as many terms had to be merged: two seconds more."""
 
 BULK_FROM = 10_000
 """Entries from which compiled loops pay: they take a second to load, and the first time five to compile."""
@@ -67,9 +65,9 @@ def build(entries: Sequence[Entry], analyzer: Analyzer, progress: Progress = uns
 def chunks_of(entries: Sequence[Entry], analyzer: Analyzer, progress: Progress) -> list[Chunk]:
     """The chunks of entries, in their order.
 
-    Where there is more than one chunk, one process a core counts. This process counts alone where it has
-    threads, for a fork would copy their locks; and where it does not run on Linux, for only a fork inherits
-    the counter.
+    Where there is more than one chunk, one process a core counts. But this process counts alone if it has
+    threads, as a fork would copy their locks; and if it does not run on Linux, as only a fork inherits the
+    counter.
     """
     counter = counter_for(len(entries), analyzer)
     starts = range(0, len(entries), counter.at_once)
