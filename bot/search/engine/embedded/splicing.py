@@ -45,7 +45,7 @@ class Delta:
 def delta_of(old: SnapshotContents, batches: Sequence[Batch]) -> Delta:
     """What must change in an index so that it holds some batches.
 
-    A batch that now stands before one that it stood behind is counted anew.
+    A batch that now stands behind another one that it used to precede is counted anew.
     """
     rows = old.rows()
     ends = np.cumsum([size for _, size in rows], dtype=np.int64).tolist()
