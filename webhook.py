@@ -4,7 +4,7 @@ import sys
 
 from flask import Flask
 
-from bot.assembly import LivingService, assemble, desk_of
+from bot.assembly import assemble, desk_of, living_service
 from bot.channels.app import build_app
 from bot.commands.terminal import indexing
 from bot.errors import BotError
@@ -32,7 +32,7 @@ def living(settings: Settings) -> LivingApp:
     Raises:
         BotError: a setting or the knowledge folder is unusable.
     """
-    service = LivingService(settings, indexing)
+    service = living_service(settings, indexing)
     app = build_app(desk_of(settings, lambda: service.now))
     return LivingApp(app, service.follow, service.ring)
 

@@ -29,7 +29,7 @@ from bot.search.engine.embedded.counting import build, count_one_by_one, counter
 from bot.search.engine.embedded.engine import COMPILED_FROM, EmbeddedEngine, core_for
 from bot.search.engine.embedded.postings import Postings
 from bot.search.engine.embedded.segment import Segment
-from bot.search.engine.embedded.snapshot import Contents, Identity, open_snapshot, write_snapshot
+from bot.search.engine.embedded.snapshot import Identity, SnapshotContents, open_snapshot, write_snapshot
 from bot.search.engine.port import WeightedTerm
 from bot.search.entry import Batch, Entries, Entry
 from bot.settings import read_settings
@@ -42,7 +42,7 @@ ASKED_SLOW = 10
 SLOW = 20
 """ms a question."""
 
-IDENTITY = Identity("benchmark", Contents.of([]))
+IDENTITY = Identity("benchmark", SnapshotContents.of([]))
 CLAUSES_A_DOCUMENT = 50
 MEGABYTE = 1_000_000
 

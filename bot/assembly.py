@@ -1,6 +1,5 @@
 """Settings → wired parts. The only place that chooses an implementation."""
 
-import logging
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ from bot.chat.offers import Offers, offers_of
 from bot.clock import Clock, SystemClock
 from bot.content.lexicon import load_lexicon
 from bot.endpoint import Endpoint, ModelAddress
-from bot.errors import SettingsError, SnapshotError
+from bot.errors import SettingsError
 from bot.living.edition import Edition, SearchFactories
 from bot.living.knowledge import Knowledge
+from bot.living.newest import Newest
 from bot.policy.jurisdiction import Gazetteer
 from bot.records.address import database_at
 from bot.records.masking import mask
@@ -26,9 +26,8 @@ from bot.records.secret import secret_key
 from bot.records.sql import SqlRecords
 from bot.records.steady import SteadyRecords
 from bot.search.analysis import Analyzer
-from bot.search.dense.embedding import QuestionEmbedder
+from bot.search.dense.opening import open_retriever
 from bot.search.dense.retrieval import DenseRetriever
-from bot.search.dense.vectors import open_vectors
 from bot.search.engine.embedded.counting import Progress, unseen
 from bot.search.entry import Entry
 from bot.search.lexicon import Lexicon
@@ -39,8 +38,6 @@ _CLOCK = SystemClock()
 EMBEDDING_PATIENCE = 1.0
 """Seconds after which a request for a question's vector is given up. Nobody waits so long, but a connection
 that takes a while serves the next question."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +53,6 @@ class Service:
         return self.answerer.basis
 
 
-class LivingService:
-    """A service that follows its knowledge folder: `now` is the one of this moment, swapped in whole."""
-
-    def __init__(self, settings: Settings, progress: Progress = unseen) -> None:
-        self._settings = settings
-        self._knowledge = knowledge_of(settings, progress)
-        self.now = service_of(settings, self._knowledge.edition)
-
-    def follow(self) -> None:
-        """Begins to follow, in this process. What has changed until now is seen before this returns."""
-        self._knowledge.follow(self._swap)
-
-    def ring(self) -> None:
-        """Makes all processes look at once."""
-        self._knowledge.ring()
-
-    def _swap(self, edition: Edition) -> None:
-        self.now = service_of(self._settings, edition)
-
-
 def knowledge_of(settings: Settings, progress: Progress = unseen) -> Knowledge:
     """The knowledge folder of the settings, with its index built.
 
@@ -87,6 +64,15 @@ def knowledge_of(settings: Settings, progress: Progress = unseen) -> Knowledge:
     """
     factories = SearchFactories(partial(analyzer_of, settings.data_dir), partial(_dense_of, settings))
     return Knowledge(settings, factories, progress)
+
+
+def living_service(settings: Settings, progress: Progress = unseen) -> Newest[Service]:
+    """The service that follows its knowledge folder.
+
+    Raises:
+        KnowledgeError: the knowledge folder is unusable; a broken document is only logged.
+    """
+    return Newest(knowledge_of(settings, progress), partial(service_of, settings))
 
 
 def assemble(settings: Settings, progress: Progress = unseen) -> Service:
@@ -162,17 +148,10 @@ def _dense_of(settings: Settings, entries: Iterable[Entry]) -> DenseRetriever | 
         return None
     address = ModelAddress(settings.embedding_base_url, settings.embedding_model, settings.embedding_api_key)
     model = Endpoint(address, EMBEDDING_PATIENCE, retries=0)
-    try:
-        vectors = open_vectors(settings.data_dir / "vectors", settings.embedding_model)
-    except SnapshotError as error:
-        _log.warning("dense=off reason=vectors_%s run='python -m bot embed'", error)
-        return None
 
     def embed(questions: Sequence[str]) -> list[list[float]]:
         return model.embed([mask(question).text for question in questions])
 
-    embedder = QuestionEmbedder(embed, vectors.matrix.shape[1], _CLOCK.seconds)
-    entries = list(entries)
-    dense = DenseRetriever(vectors, entries, embedder.vector)
-    _log.info("dense=loaded vectors=%d clauses=%d", len(dense), len(entries))
-    return dense
+    return open_retriever(
+        entries, settings.data_dir / "vectors", settings.embedding_model, embed, _CLOCK.seconds
+    )

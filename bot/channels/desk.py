@@ -41,6 +41,7 @@ class Desk:
         answerer: what answers now, with its library and its index. Documents change: call it once a request.
         offers: what a chat offers now.
         people: makes keyed hashes of people. SECRET_KEY is read or made at the first call.
+        sleep: waits some seconds.
     """
 
     settings: Settings
@@ -50,6 +51,7 @@ class Desk:
     people: Callable[[], People]
     clock: Clock
     new_conversation_id: Callable[[], str] = new_conversation_id
+    sleep: Callable[[float], None] = time.sleep
 
     def ask(self, question: Question, channel: str, conversation_id: str | None = None) -> Answer:
         """The answer to a question from somebody unknown. What came of it is kept before this returns.
@@ -116,5 +118,5 @@ class Desk:
             hotline=self.settings.hotline,
             manner=manner,
         )
-        once = Once(self.store, self.clock.seconds, time.sleep)
+        once = Once(self.store, self.clock.seconds, self.sleep)
         return Reception(channel, conversation, self.store, once, self.people())

@@ -8,7 +8,7 @@ from bot.content.finding import Finding
 from bot.content.kind import Surroundings
 from bot.policy.holding import Holding
 from bot.policy.library import Library
-from bot.policy.lint.inspection import Inspection, Remark, Rule
+from bot.policy.lint.inspection import Inspection, LintRule, Remark
 from bot.policy.lint.rules import RULES
 
 
@@ -24,7 +24,7 @@ def check_documents(library: Library, around: Surroundings) -> Iterator[Finding]
             yield from sorted(found, key=lambda finding: finding.line)
 
 
-def _finding(path: Path, lines: FileLines, holding: Holding, rule: Rule, remark: Remark) -> Finding:
+def _finding(path: Path, lines: FileLines, holding: Holding, rule: LintRule, remark: Remark) -> Finding:
     if isinstance(remark.at, str):
         line = lines.keys.get(remark.at, 1)
     else:

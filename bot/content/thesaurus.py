@@ -18,7 +18,7 @@ from bot.content.kind import LoadResult
 from bot.content.lines import Lines, read_lines
 from bot.errors import DocumentError
 from bot.search.folding import Folding
-from bot.search.meaning.thesaurus import RANGE, Parts, Rule, Target, Thesaurus
+from bot.search.meaning.thesaurus import RANGE, MeantTerm, Parts, Rule, Thesaurus
 
 RULES = "lexicon/thesaurus/*.txt"
 OFF = "lexicon/thesaurus-off.txt"
@@ -96,7 +96,7 @@ def _rules(text: str, path: Path, line: int) -> Iterator[Rule]:
     targets = tuple(_target(term) for term in _listed(right, "词"))
     if arrow == "=":
         members = [*expressions, *(target.term for target in targets)]
-        pairs = [(a, tuple(Target(b) for b in members if b != a)) for a in members]
+        pairs = [(a, tuple(MeantTerm(b) for b in members if b != a)) for a in members]
     else:
         pairs = [(expression, targets) for expression in expressions]
     for expression, meant in pairs:
@@ -110,11 +110,11 @@ def _listed(side: str, what: str) -> list[str]:
     return items
 
 
-def _target(written: str) -> Target:
+def _target(written: str) -> MeantTerm:
     found = _TARGET.fullmatch(written)
     if found is None or not 2 <= len(found[1].strip()) <= 20 or "…" in found[1] or "/" in found[1]:
         raise ValueError(f"词“{written}”：这样写不行；写 2 到 20 个字，把握写成“词*0.5”，最多是 1")
-    return Target(found[1].strip(), float(found[2] or 1))
+    return MeantTerm(found[1].strip(), float(found[2] or 1))
 
 
 def _conditions(written: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -12,7 +12,7 @@ from bot.living.words import LivingWords
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.dense.retrieval import DenseRetriever, HybridIndex
-from bot.search.engine.embedded.building import Corpus, Segments
+from bot.search.engine.embedded.building import Corpus, StoredIndex
 from bot.search.engine.embedded.engine import EmbeddedEngine, core_for
 from bot.search.entry import Batches, Entries, Entry
 from bot.search.index import Index, Searcher
@@ -66,12 +66,12 @@ class EditionMaker:
         """The analyzer for a lexicon."""
         return self._analyzer.of(lexicon, lambda: self._factories.analyzer_of(lexicon))
 
-    def edition_of(self, contents: Contents, corpus: Corpus, segments: Segments) -> Edition:
+    def edition_of(self, contents: Contents, corpus: Corpus, segments: StoredIndex) -> Edition:
         """The edition of some contents: the same object where contents and index have not changed."""
         key = contents, corpus.analyzer.digest, segments.stamp
         return self._edition.of(key, lambda: self._made(contents, corpus, segments))
 
-    def _made(self, contents: Contents, corpus: Corpus, segments: Segments) -> Edition:
+    def _made(self, contents: Contents, corpus: Corpus, segments: StoredIndex) -> Edition:
         entries = Entries(corpus.batches)
         core = core_for(len(entries), self._data / "numba")
         engine = EmbeddedEngine(entries, segments.segments, core)

@@ -12,7 +12,7 @@ from bot.content.table import ANSWER_KINDS, DOCUMENTS, KNOWN_QUESTIONS, THESAURU
 from bot.living.memo import Memo
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
-from bot.search.engine.embedded.building import Corpus, Segments, open_or_build
+from bot.search.engine.embedded.building import Corpus, StoredIndex, open_or_build
 from bot.search.engine.embedded.segment import Segment
 from bot.search.entry import Batch
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
@@ -35,7 +35,7 @@ class LivingWords:
         self._recognizer = Memo[Recognizer | None]()
         self._spelling = Memo[Spelling]()
 
-    def of(self, contents: Contents, segments: Segments, analyzer: Analyzer) -> Glossary:
+    def of(self, contents: Contents, segments: StoredIndex, analyzer: Analyzer) -> Glossary:
         """What words mean among the entries of an index."""
         rows, library = contents.of(KNOWN_QUESTIONS), contents.of(DOCUMENTS)
         recognizer = self._recognizer.of(
@@ -62,7 +62,7 @@ class LivingWords:
         corpus = Corpus(batches, analyzer, self._data / "questions")
         return Recognizer(known.value, open_or_build(corpus).postings)
 
-    def _spelling_of(self, segments: Segments, analyzer: Analyzer) -> Spelling:
+    def _spelling_of(self, segments: StoredIndex, analyzer: Analyzer) -> Spelling:
         """The words of the stored part of an index are kept in files; what has changed since adds its own."""
         stored, *fresh = segments.segments
 

@@ -83,7 +83,7 @@ class Anchor(str):
         """The anchor that a text is.
 
         Raises:
-            ValueError: the text is no anchor of a clause; the message says from where on.
+            ValueError: no clause can have it; the message says where it is wrong.
 
         >>> Anchor.parse("t12x3").article
         ArticleKey(annex=0, number=12, inserted=0)
@@ -132,8 +132,8 @@ class Anchor(str):
 
     @property
     def ancestors(self) -> tuple["Anchor", ...]:
-        """What it is part of, the nearest first and its outermost last: t12k2x3 is part of t12k2 and t12."""
-        above = accumulate(self.steps[:-1], lambda anchor, step: anchor.below(*step), initial=Anchor())
+        """What it is part of, the nearest first: of t12k2x3 these are t12k2 and t12, its outermost."""
+        above = accumulate(self.steps, lambda anchor, step: anchor.below(*step), initial=ROOT)
         outermost = self.outermost
         return tuple(anchor for anchor in above if anchor != self and outermost.holds(anchor))[::-1]
 

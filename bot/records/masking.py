@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 
-class Kind(StrEnum):
+class NumberKind(StrEnum):
     """What a number of a person is; the value is its name.
 
     If a number could be two kinds, the first one counts.
@@ -29,7 +29,7 @@ class Masked:
     """A text that may be kept, and the kinds of number that were masked in it, each once, in text order."""
 
     text: str
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[NumberKind, ...] = ()
 
 
 _Group = re.Match[str]
@@ -62,10 +62,10 @@ def mask(text: str) -> Masked:
     Source: GB 11643-1999 (identity numbers), ISO/IEC 7812-1 (cards).
 
     >>> mask("我电话 138-0013-8000，厦府〔2024〕5号能补多少？")
-    Masked(text='我电话 手机号***，厦府〔2024〕5号能补多少？', kinds=(<Kind.PHONE: '手机号'>,))
+    Masked(text='我电话 手机号***，厦府〔2024〕5号能补多少？', kinds=(<NumberKind.PHONE: '手机号'>,))
     """
     kept: list[str] = []
-    kinds: list[Kind] = []
+    kinds: list[NumberKind] = []
     end = 0
     for kind, start, stop in _numbers(text.translate(_HALF_WIDTH)):
         kept += text[end:start], f"{kind}***"
@@ -74,7 +74,7 @@ def mask(text: str) -> Masked:
     return Masked("".join([*kept, text[end:]]), tuple(dict.fromkeys(kinds)))
 
 
-def _numbers(text: str) -> Iterator[tuple[Kind, int, int]]:
+def _numbers(text: str) -> Iterator[tuple[NumberKind, int, int]]:
     """Kind, start and end of every number of a person, in text order."""
     groups = list(_GROUP.finditer(text))
     end = 0
@@ -98,29 +98,29 @@ def _neighbours(text: str, groups: Sequence[_Group]) -> list[_Group]:
     return near
 
 
-def _number_from(text: str, groups: Sequence[_Group]) -> tuple[Kind, int] | None:
+def _number_from(text: str, groups: Sequence[_Group]) -> tuple[NumberKind, int] | None:
     """Kind and end of the number that begins with the first group: the longest of the first kind."""
     parts: list[str] = []
-    found: list[tuple[Kind, int]] = []
+    found: list[tuple[NumberKind, int]] = []
     for group in groups:
         parts.append(group[0])
         if sum(map(len, parts)) > _LONGEST:
             break
         found += _readings(text, parts, group.end())
-    return min(found, key=lambda reading: (list(Kind).index(reading[0]), -reading[1]), default=None)
+    return min(found, key=lambda reading: (list(NumberKind).index(reading[0]), -reading[1]), default=None)
 
 
-def _readings(text: str, parts: Sequence[str], end: int) -> Iterator[tuple[Kind, int]]:
+def _readings(text: str, parts: Sequence[str], end: int) -> Iterator[tuple[NumberKind, int]]:
     """The kinds of number that some groups of digits can be, if they end at an offset."""
     digits = "".join(parts)
     if len(digits) == 17 and (letter := _CHECK_LETTER.match(text, end)) and _is_identity(digits + "X"):
-        yield Kind.IDENTITY, letter.end()
+        yield NumberKind.IDENTITY, letter.end()
     if _is_identity(digits) or (_is_old_identity(digits) and _is_spaced(parts)):
-        yield Kind.IDENTITY, end
+        yield NumberKind.IDENTITY, end
     if _is_phone(digits, parts) and not _MONEY.match(text, end):
-        yield Kind.PHONE, end
+        yield NumberKind.PHONE, end
     if _is_card(digits, parts):
-        yield Kind.CARD, end
+        yield NumberKind.CARD, end
 
 
 def _is_spaced(parts: Sequence[str]) -> bool:

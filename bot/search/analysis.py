@@ -57,13 +57,12 @@ class HiddenMarkov:
 
 
 class Analyzer:
-    """Turns a text into terms. Safe to share between threads once built.
+    """Turns a text into terms. Threads may share it once it is built.
 
     Args:
         lexicon: the words to keep whole and the words to drop.
         cache: folder for jieba's compiled dictionary. Never the shared temporary folder: anyone could leave a
-            forged
-            dictionary there.
+            forged dictionary there.
     """
 
     def __init__(self, lexicon: Lexicon, cache: Path) -> None:

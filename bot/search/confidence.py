@@ -1,19 +1,17 @@
 """How likely a clause answers a question, by its score.
 
 *Support* says how much of the question a clause says. It has two grounds, and the better one counts. The
-clause says
-enough: its score is as high as that of a few rarest words, each matched as well as can be. This unit grows
-    with the library, as scores do. Or the clause says all: its score is a large share of what the words of
-    the question can give. This ground is for questions of a word or two. What a clause gets for the kind of
-    its answer does not count, as it says nothing of the subject.
+clause says enough: its score is as high as that of a few rarest words, each matched as well as can be. This
+unit grows with the library, as scores do. Or the clause says all: its score is a large share of what the
+words of the question can give. This ground is for questions of a word or two. What a clause gets for the kind
+of its answer does not count, as it says nothing of the subject.
 
 *Confidence* is the support as a probability. Among more clauses the same support means less, as more of them
 say much the same: the odds fall with a power of the number of clauses. The power was fitted to whether the
 best clause was right for 5,600 questions, one in five unanswerable, asked of libraries of 14 to 83,000
 clauses; docs/quality.md says how well it fits. Three other signals were tried and left out, as they tell
-answerable questions from others less
-well: the length of the question, the words of the question that the clause lacks, the lead over the next
-    clause.
+answerable questions from others less well: the length of the question, the words of the question that the
+clause lacks, the lead over the next clause.
 """
 
 import math

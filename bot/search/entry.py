@@ -16,7 +16,7 @@ HEADING_WEIGHT = 2
 """How often a title or heading counts. Chosen together with K1 and B; ×1 to ×3 are within 0.6 points."""
 
 MOST_REMEMBERED = 20_000
-"""Ids whose positions are remembered, 2 MB: several times those that a busy minute asks for."""
+"""Ids whose positions are remembered: 1 MB."""
 
 Terms = Callable[[str], list[str]]
 """The terms of a text, repeats kept."""
@@ -66,10 +66,10 @@ class Batch:
 class Entries(Sequence[Entry]):
     """The entries of batches, one after another: the order of the library.
 
-    Immutable but for what it remembers; threads may share it. It touches no entry that nobody asks for: a
-    forked process shares the pages of whatever it does not touch. A dictionary of all ids would cost every
-    process 100 MB for a million entries. So an id is looked for among the entries of its document, and its
-    position is remembered.
+    Immutable but for what it remembers; threads may share it. It touches no entry that nobody asks for, as a
+    forked process shares the pages that it does not touch. A dictionary of all ids would cost every process
+    60 MB for a million entries. So an id is looked for among the entries of its document, and its position is
+    remembered.
     """
 
     def __init__(self, batches: Iterable[Batch]) -> None:

@@ -13,7 +13,7 @@ from bot.search.query import Expansion, Query
 from bot.search.spelling.spelling import Reading, Spelling
 
 EXPANSION_WEIGHT = 0.7
-"""What an expansion counts against the words that were asked: literal matches stay above its matches."""
+"""How much an expansion counts beside the words that were asked: literal matches come first."""
 
 _MOST_REMEMBERED = 20_000
 
@@ -29,8 +29,7 @@ class Glossary:
         thesaurus: what expressions of questions stand for. Entries are not expanded.
         recognizer: knows questions whose clauses are entries. None: no question is known.
         spelling: knows the words of the entries. None: made from the entries. It does not know the
-            expressions of
-            the thesaurus: they are so much alike that one question in nine was read as something else.
+            expressions of the thesaurus, which are much alike: one question in nine was read as another one.
         answer_kinds: how residents ask for each kind of answer. The default knows of none.
     """
 
@@ -41,7 +40,7 @@ class Glossary:
 
 
 class Understanding:
-    """Makes queries of questions. Safe to share between threads."""
+    """Makes queries of questions. Threads may share it."""
 
     def __init__(self, analyzer: Analyzer, spelling: Spelling, glossary: Glossary, idfs: Idfs) -> None:
         self._analyzer = analyzer

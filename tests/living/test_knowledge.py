@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,22 +19,21 @@ from tests.conftest import KNOWLEDGE
 
 
 @pytest.fixture
-def settings(tmp_path: Path, data_dir: Path, analyzer: Analyzer) -> Settings:
-    """Settings for a copy of the shipped knowledge; jieba's dictionary is compiled already."""
+def copied(tmp_path: Path, prepare: Callable[[Path], Path]) -> Settings:
+    """Settings for a copy of the shipped knowledge, which is indexed already."""
     shutil.copytree(KNOWLEDGE, tmp_path / "knowledge")
-    shutil.copytree(data_dir / "jieba", tmp_path / "data" / "jieba")
-    return Settings(knowledge_dir=tmp_path / "knowledge", data_dir=tmp_path / "data")
+    return Settings(knowledge_dir=tmp_path / "knowledge", data_dir=prepare(tmp_path / "data"))
 
 
 @pytest.fixture
-def knowledge(settings: Settings) -> Knowledge:
+def knowledge(copied: Settings) -> Knowledge:
     """The copy, with its first edition."""
-    return knowledge_of(settings)
+    return knowledge_of(copied)
 
 
-def write(settings: Settings, name: str, content: str) -> None:
+def write(copied: Settings, name: str, content: str) -> None:
     """Writes a file of the knowledge folder."""
-    (settings.knowledge_dir / name).write_text(content, "utf-8")
+    (copied.knowledge_dir / name).write_text(content, "utf-8")
 
 
 def best(edition: Edition, question: str) -> str:
@@ -47,15 +46,15 @@ NEW = "---\ntitle: 月球补贴办法\n---\n第一条 登月每次补贴一元�
 
 
 def test_a_new_document_is_found_with_the_scores_of_a_new_start(
-    knowledge: Knowledge, settings: Settings, tmp_path: Path
+    knowledge: Knowledge, copied: Settings, tmp_path: Path
 ) -> None:
     """What was spliced is what would have been built."""
-    write(settings, "policies/月球.md", NEW)
+    write(copied, "policies/月球.md", NEW)
 
     edition = knowledge.refresh()
 
     assert best(edition, "登月补贴") == "月球:t1"
-    elsewhere = settings.model_copy(update={"data_dir": tmp_path / "other"})
+    elsewhere = copied.model_copy(update={"data_dir": tmp_path / "other"})
     anew = knowledge_of(elsewhere).edition
     for question in ("登月补贴", "高级社会工作师奖金", "五社联动示范社区"):
         one, other = (e.index.search(e.index.query(question), 50) for e in (edition, anew))
@@ -63,18 +62,18 @@ def test_a_new_document_is_found_with_the_scores_of_a_new_start(
 
 
 def test_a_changed_thesaurus_and_known_questions_take_effect(
-    knowledge: Knowledge, settings: Settings, caplog: pytest.LogCaptureFixture
+    knowledge: Knowledge, copied: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     """No clause is cut again; a line that is no rule is told and left out."""
-    write(settings, "policies/月球.md", NEW)
+    write(copied, "policies/月球.md", NEW)
     document = knowledge.refresh().library.by_id["月球"]
     caplog.set_level(logging.INFO)
     assert best(knowledge.edition, "蹦高") == best(knowledge.edition, "嫦娥邀我作客") == ""
 
-    write(settings, "lexicon/thesaurus/月球.txt", "蹦高 → 登月\n蹦高 登月\n")
+    write(copied, "lexicon/thesaurus/月球.txt", "蹦高 → 登月\n蹦高 登月\n")
     digest = document.outline.clauses[0].digest[:8]
     row = f"{{clause: '月球:t1', digest: {digest}, similar: [嫦娥邀我作客]}}"
-    write(settings, "questions/月球.yaml", f"questions:\n  - {row}\n")
+    write(copied, "questions/月球.yaml", f"questions:\n  - {row}\n")
     edition = knowledge.refresh()
 
     assert best(edition, "蹦高") == best(edition, "嫦娥邀我作客") == "月球:t1"
@@ -87,10 +86,10 @@ def test_where_nothing_changed_the_edition_is_the_same(knowledge: Knowledge) -> 
     assert knowledge.refresh() is knowledge.edition
 
 
-def test_an_old_edition_goes_on_answering_as_before(knowledge: Knowledge, settings: Settings) -> None:
+def test_an_old_edition_goes_on_answering_as_before(knowledge: Knowledge, copied: Settings) -> None:
     """An answer that was begun with it is finished with it, though its files are gone."""
     before = knowledge.edition
-    write(settings, "policies/月球.md", NEW)
+    write(copied, "policies/月球.md", NEW)
     knowledge.refresh()
 
     assert best(before, "登月补贴") != "月球:t1"
@@ -106,13 +105,13 @@ def test_an_old_edition_goes_on_answering_as_before(knowledge: Knowledge, settin
     ],
 )
 def test_what_is_unusable_is_logged_once_and_changes_nothing(
-    knowledge: Knowledge, settings: Settings, caplog: pytest.LogCaptureFixture, name: str, content: str
+    knowledge: Knowledge, copied: Settings, caplog: pytest.LogCaptureFixture, name: str, content: str
 ) -> None:
     """The edition before answers on, until the file is mended; new documents come with the mended one."""
     swapped: list[Edition] = []
-    good = (settings.knowledge_dir / name).read_text("utf-8")
-    write(settings, name, content)
-    write(settings, "policies/月球.md", NEW)
+    good = (copied.knowledge_dir / name).read_text("utf-8")
+    write(copied, name, content)
+    write(copied, "policies/月球.md", NEW)
 
     knowledge.look(swapped.append)
     knowledge.look(swapped.append)
@@ -120,13 +119,13 @@ def test_what_is_unusable_is_logged_once_and_changes_nothing(
     assert swapped == []
     assert caplog.text.count("knowledge=not_refreshed") == 1
     assert f"{Path(name).name}:1" in caplog.text
-    write(settings, name, good)
+    write(copied, name, good)
     knowledge.look(swapped.append)
     assert {best(edition, "登月补贴") for edition in swapped} == {"月球:t1"}
 
 
 def test_an_edition_that_could_not_be_made_is_made_at_the_next_look(
-    settings: Settings, analyzer: Analyzer, caplog: pytest.LogCaptureFixture
+    copied: Settings, analyzer: Analyzer, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whatever was wrong; nothing need change in the folder for that."""
     troubles: list[OSError] = []
@@ -135,8 +134,8 @@ def test_an_edition_that_could_not_be_made_is_made_at_the_next_look(
         if troubles:
             raise troubles.pop()
 
-    knowledge = Knowledge(settings, SearchFactories(lambda _: analyzer, dense_of), unseen)
-    write(settings, "policies/月球.md", NEW)
+    knowledge = Knowledge(copied, SearchFactories(lambda _: analyzer, dense_of), unseen)
+    write(copied, "policies/月球.md", NEW)
     troubles.append(OSError(5, "disk"))
     swapped: list[Edition] = []
 
@@ -147,10 +146,10 @@ def test_an_edition_that_could_not_be_made_is_made_at_the_next_look(
     assert caplog.text.count("knowledge=not_refreshed") == 1
 
 
-def test_a_new_term_changes_what_is_found(knowledge: Knowledge, settings: Settings) -> None:
+def test_a_new_term_changes_what_is_found(knowledge: Knowledge, copied: Settings) -> None:
     """A changed lexicon is a new analyzer, for clauses and questions alike."""
     before = knowledge.edition.index.query("示范社区").terms
-    write(settings, "lexicon/terms.txt", "示范社区\n")
+    write(copied, "lexicon/terms.txt", "示范社区\n")
 
     after = knowledge.refresh()
 
@@ -159,11 +158,11 @@ def test_a_new_term_changes_what_is_found(knowledge: Knowledge, settings: Settin
     assert best(after, "示范社区").startswith("宁夏五社联动:")
 
 
-def test_new_topics_and_sites_are_there(knowledge: Knowledge, settings: Settings) -> None:
+def test_new_topics_and_sites_are_there(knowledge: Knowledge, copied: Settings) -> None:
     """Without a new index."""
     before = knowledge.edition
-    write(settings, "topics.yaml", "menus: []\n")
-    (settings.knowledge_dir / "sites.yaml").unlink()
+    write(copied, "topics.yaml", "menus: []\n")
+    (copied.knowledge_dir / "sites.yaml").unlink()
 
     after = knowledge.refresh()
 
@@ -172,27 +171,27 @@ def test_new_topics_and_sites_are_there(knowledge: Knowledge, settings: Settings
 
 
 def test_a_broken_document_keeps_its_last_good_version_and_says_so(
-    knowledge: Knowledge, settings: Settings, caplog: pytest.LogCaptureFixture
+    knowledge: Knowledge, copied: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     """While the service runs and after a restart, in one line each."""
     path = "policies/厦门社工人才奖金.md"
-    write(settings, path, "高级社会工作师")
+    write(copied, path, "高级社会工作师")
 
     assert best(knowledge.refresh(), "高级社会工作师奖金").startswith("厦门社工人才奖金:")
     assert caplog.text.count("document=last_good_kept") == 1
     assert "厦门社工人才奖金.md:1: 说明：没有写" in caplog.text
     knowledge.refresh()
     assert caplog.text.count("document=last_good_kept") == 1
-    assert best(knowledge_of(settings).edition, "高级社会工作师奖金").startswith("厦门社工人才奖金:")
+    assert best(knowledge_of(copied).edition, "高级社会工作师奖金").startswith("厦门社工人才奖金:")
     assert caplog.text.count("document=last_good_kept") == 2
 
 
 def test_an_index_that_is_damaged_while_it_is_used_is_built_anew(
-    knowledge: Knowledge, settings: Settings, caplog: pytest.LogCaptureFixture
+    knowledge: Knowledge, copied: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     """With one line in the log, at the next look; and so at a start."""
-    for look in (knowledge.refresh, lambda: knowledge_of(settings).edition):
-        (path,) = (settings.data_dir / "index").glob("*/terms.npy")
+    for look in (knowledge.refresh, lambda: knowledge_of(copied).edition):
+        (path,) = (copied.data_dir / "index").glob("*/terms.npy")
         path.write_bytes(path.read_bytes()[:-1])
         caplog.clear()
 
@@ -203,11 +202,11 @@ def test_an_index_that_is_damaged_while_it_is_used_is_built_anew(
 
 
 def test_other_processes_open_what_the_first_one_wrote(
-    knowledge: Knowledge, settings: Settings, caplog: pytest.LogCaptureFixture
+    knowledge: Knowledge, copied: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Only one of them cuts the new clauses into terms."""
-    other = knowledge_of(settings)
-    write(settings, "policies/月球.md", NEW)
+    other = knowledge_of(copied)
+    write(copied, "policies/月球.md", NEW)
     caplog.set_level(logging.INFO, "bot")
 
     editions = [knowledge.refresh(), other.refresh()]
@@ -218,11 +217,11 @@ def test_other_processes_open_what_the_first_one_wrote(
 
 
 def test_many_new_clauses_are_cut_by_another_process(
-    knowledge: Knowledge, settings: Settings, caplog: pytest.LogCaptureFixture
+    knowledge: Knowledge, copied: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The one that answers has other things to do."""
     clauses = "\n".join(f"第{number}条 登月第{number}次补贴。" for number in range(1, 1200))
-    write(settings, "policies/月球.md", f"---\ntitle: 月球补贴办法\n---\n{clauses}\n")
+    write(copied, "policies/月球.md", f"---\ntitle: 月球补贴办法\n---\n{clauses}\n")
     caplog.set_level(logging.INFO, "bot")
 
     edition = knowledge.refresh()

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -61,8 +61,9 @@ def knowledge(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def server(tmp_path: Path, knowledge: Path) -> Iterator[ServerProcess]:
-    """The service over it, with two workers."""
+def server(tmp_path: Path, knowledge: Path, prepare: Callable[[Path], Path]) -> Iterator[ServerProcess]:
+    """The service over it, with two workers. The shipped documents are indexed already."""
+    prepare(tmp_path / "data")
     with serving(tmp_path, workers=2, knowledge_dir=knowledge) as running:
         yield running
 
@@ -113,8 +114,11 @@ def test_no_answer_fails_or_mixes_versions_while_documents_change(
     wait_until(lambda: everybody_answers(server, 7), "the last version answers")
 
 
-def test_killed_at_any_moment_the_index_is_the_old_or_the_new_one(tmp_path: Path, knowledge: Path) -> None:
+def test_killed_at_any_moment_the_index_is_the_old_or_the_new_one(
+    tmp_path: Path, knowledge: Path, prepare: Callable[[Path], Path]
+) -> None:
     """The builder is killed later and later; the next one always starts, and answers from the folder."""
+    prepare(tmp_path / "data")
     env = environment(tmp_path, knowledge_dir=knowledge)
     command = [sys.executable, "-m", "bot"]
     for version in range(2, 6):

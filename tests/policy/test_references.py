@@ -80,6 +80,56 @@ def test_places_of_the_same_document(words: str, found: list[tuple[str, str]]) -
     assert read(words) == [(text, meant, False) for text, meant in found]
 
 
+WORDS = "甲" * 160
+LONG = (
+    f"第二条　{WORDS}。",
+    "有下列情形的，给予救助：",
+    f"（一）{WORDS}；",
+    f"（二）{WORDS}；",
+    f"（三）{WORDS}，见第（五）项。",
+    f"丙：（一）{WORDS}，（二）丁。",
+    "1.戊；",
+    f"2.{WORDS}{WORDS}。",
+)
+"""An article of three 款, cut. The second has three 项; the third has two, and two more in one line."""
+
+CUT = [
+    # words, the clause they lead to, what is wrong with them
+    ("第二条", "办法:t2k1", None),
+    ("第二条第二款", "办法:t2k2", None),
+    ("第二条第二款第（二）项", "办法:t2k2x2", None),
+    ("第二条第三款", "办法:t2k3", None),
+    # without its 款, a 项 is of the first 款 that has any
+    ("第二条第（二）项", "办法:t2k2x2", None),
+    ("第二条第二项", "办法:t2k2x2", None),
+    # 1. is cited as 第一项 where an article has no （一）
+    ("第二条第三款第二项", "办法:t2k3x2", None),
+    # a 款 without 项 is meant as a whole, and so is one that prints the number in the middle of a line
+    ("第二条第一款第（二）项", "办法:t2k1", None),
+    ("第二条第二款第（五）项", "办法:t2k2", None),
+    # what there is not
+    ("第二条第二款第（六）项", None, "那里只有3项"),
+    ("第二条第（六）项", None, "那里只有3项"),
+    ("第二条第四款", None, "这一条只有3款"),
+    ("第九条", None, "没有这一条"),
+    # an excerpt of a list keeps its numbers
+    ("第三条第（四）项", "办法:t3x4", None),
+    ("第三条第（二）项", None, "那里只有2项"),
+]
+
+
+@pytest.mark.parametrize(("words", "leads_to", "problem"), CUT)
+def test_a_place_in_an_article_that_is_cut(words: str, leads_to: str | None, problem: str | None) -> None:
+    """The link leads to the part, and to the whole where the text has no such part as a clause."""
+    excerpt = f"第三条　如下：\n（三）{WORDS}{WORDS}；\n（四）{WORDS}。"
+    text = "\n".join(["第一条　甲。", *LONG, excerpt, f"第四条　依照{words}办理。"])
+    library = Library.of([Document("办法", "救助办法", text)])
+
+    (found,) = library.references(library.clauses_by_id["办法:t4"])
+
+    assert (found.clause_id, found.problem) == (leads_to, problem)
+
+
 ELSEWHERE = [
     ("依照《中华人民共和国慈善法》办理。", [("《中华人民共和国慈善法》", "慈善法")]),
     ("依照《慈善法》第二条第一款第（二）项办理。", [("《慈善法》第二条第一款第（二）项", "慈善法:t2")]),
@@ -115,6 +165,113 @@ ELSEWHERE = [
 def test_places_of_other_documents(words: str, found: list[tuple[str, str | None]]) -> None:
     """By title, with or without 中华人民共和国, or by a short form; what is not held is no fault."""
     assert read(words) == [(text, meant, False) for text, meant in found]
+
+
+OPEN = [
+    # words of the fourth article, references: None where the words do not tell what is meant
+    # a quotation speaks of another text; behind it the text speaks of itself again
+    ("所称“第二条办理”，是指乙。", [("第二条", None)]),
+    ("所称“乙”，依照第二条办理。", [("第二条", "办法:t2")]),
+    # 前款 right behind another article is not counted from here
+    ("依照第二条前款办理。", [("第二条", "办法:t2"), ("前款", None)]),
+    # 同条 needs an article, 该法 a text that is held
+    ("依照《慈善法》，同条第一款适用。", [("《慈善法》", "慈善法"), ("同条第一款", None)]),
+    ("依照《没有法》，该法第一条适用。", [("《没有法》", None), ("第一条", None)]),
+    # a 项 where the 款 has none, 前项 before the first
+    ("依照第（二）项办理。", [("第（二）项", None)]),
+    ("依照前项办理。", [("前项", None)]),
+    # an article that the text lacks is perhaps another text's, if the sentence names one
+    ("违反《没有法》规定的，依照第九十九条办理。", [("《没有法》", None), ("第九十九条", None)]),
+    ("违反《没有法》。依照本办法第三条办理。", [("《没有法》", None), ("本办法第三条", "办法:t3")]),
+    ("违反刑法第一条的，依照第九十九条办理。", [("第一条", None), ("第九十九条", None)]),
+    # its own title in brackets is the text itself
+    ("依照《救助办法》第三条办理。", [("《救助办法》第三条", "办法:t3")]),
+    (
+        "依照《救助办法》第二条，该办法第三条除外。",
+        [("《救助办法》第二条", "办法:t2"), ("第三条", "办法:t3")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "found"), OPEN)
+def test_what_the_words_do_not_tell_is_not_guessed(words: str, found: list[tuple[str, str | None]]) -> None:
+    """An open reference is no fault of the text."""
+    assert read(words) == [(text, meant, False) for text, meant in found]
+
+
+def test_the_numbers_at_the_start_of_lines_are_no_references() -> None:
+    """第五条 with a blank opens an article; with words behind it, it refers to one."""
+    assert read("甲。\n第三条 　乙。\n“第二条　丙。”") == []
+    assert read("甲。\n第三条不适用。") == [("第三条", "办法:t3", False)]
+
+
+INSIDE = [
+    # words in the second 项 of the third 款 of the second article, what they lead to, what is wrong
+    ("依照第一项办理", "办法:t2k3x1", None),
+    ("依照前项办理", "办法:t2k3x1", None),
+    ("依照前款办理", "办法:t2k2", None),
+    ("依照前款第（三）项办理", "办法:t2k2x3", None),
+    ("依照前两款办理", "办法:t2k1", None),
+    ("依照前三款办理", None, "这一条里前面没有这么多款"),
+    ("依照前两项办理", None, "这一款里前面没有这么多项"),
+    ("依照第二款第（一）项办理", "办法:t2k2x1", None),
+    ("依照本条第二款办理", "办法:t2k2", None),
+    ("依照前条办理", "办法:t1", None),
+    ("依照前两条办理", None, "前面没有这么多条"),
+]
+
+
+@pytest.mark.parametrize(("words", "leads_to", "problem"), INSIDE)
+def test_a_place_counted_from_inside_an_article(
+    words: str, leads_to: str | None, problem: str | None
+) -> None:
+    """From the 款 and 项 where the words stand, also where each is a clause of its own."""
+    text = "\n".join(["第一条　甲。", *LONG[:-1], LONG[-1] + words])
+    library = Library.of([Document("办法", "救助办法", text)])
+
+    (found,) = library.references(library.clauses_by_id["办法:t2k3x2"])
+
+    assert (found.clause_id, found.problem) == (leads_to, problem)
+
+
+TEXTS = [
+    # lines of a document, the clause that refers, what it means
+    # without articles nothing is counted back, and 第二款 is another text's
+    (["一、依照前款办理。", "二、乙。"], "b1", None),
+    (["一、甲。", "二、依照第一款办理。"], "b2", None),
+    # 本通知第二条第（一）项 is 二、（一）; if it has no such item, it is what stands under 二、
+    (["一、依照本通知第二条第（二）项办理。", "二、乙", "（一）丙。", "（二）丁。"], "b1", "b2.2"),
+    (["一、依照本通知第二条第（三）项办理。", "二、乙", "（一）丙。", "（二）丁。"], "b1", "b2.1"),
+    (["一、依照本通知第三条办理。", "二、乙。"], "b1", None),
+    (["一、依照本通知第一条办理。", *[f"{number}、乙。" for number in "二三四五六七八九十"]], "b1", "b1"),
+    # an annex has articles of its own; those that it lacks are the main text's
+    (["第一条　甲。", "附件1", "第一条　乙。", "第二条　依照第一条办理。"], "f1.t2", "f1.t1"),
+    (["第一条　甲。", "附件1", "依照本细则第一条办理。", "第一条　乙。"], "f1.p1", "f1.t1"),
+    (["第一条　甲。", "第二条　丙。", "附件1", "第一条　依照第二条办理。"], "f1.t1", "t2"),
+    (["第一条　甲。", "附件1", "第一条　依照前条办理。"], "f1.t1", None),
+    # 附件 is the only annex, not one of two, and not the annex that speaks
+    (["第一条　见附件。", "附件", "乙。"], "t1", "f1.p1"),
+    (["第一条　见附件。", "附件1", "乙。", "附件2", "丙。"], "t1", None),
+    (["第一条　见附件2。", "附件1", "乙。", "附件2", "丙。"], "t1", "f2.p1"),
+    (["第一条　见附件3。", "附件1", "乙。", "附件2", "丙。"], "t1", None),
+    (["第一条　甲。", "附件1", "乙，见附件1。"], "f1.p1", None),
+    (["第一条　甲。", "附件1", "乙，见附件2。", "附件2", "丙。"], "f1.p1", "f2.p1"),
+    # an excerpt may lack what stands before it
+    (["第三条　依照前两条办理。", "第四条　乙。"], "t3", None),
+    (["第三条　甲。", "第四条　依照前条办理。"], "t4", "t3"),
+]
+
+
+@pytest.mark.parametrize(("lines", "anchor", "leads_to"), TEXTS)
+def test_a_place_in_texts_of_other_kinds(
+    lines: list[str], anchor: str, leads_to: str | None, document: Callable[..., Document]
+) -> None:
+    """Notices with 一、, annexes, excerpts."""
+    library = Library.of([document(*lines)])
+
+    (found,) = library.references(library.clauses_by_id[f"某某办法:{anchor}"])
+
+    assert found.clause_id == (leads_to and f"某某办法:{leads_to}")
 
 
 DEAD = [

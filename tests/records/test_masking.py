@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.records.masking import Kind, Masked, check_letter, luhn_sum, mask
+from bot.records.masking import Masked, NumberKind, check_letter, luhn_sum, mask
 
 MASKED = [
     # phones
@@ -95,7 +95,7 @@ def test_the_kinds_are_told_once_each_in_order() -> None:
     """So that the asker can be told what was masked."""
     text = "13800138000，4111111111111111，13900139000"
 
-    assert mask(text).kinds == (Kind.PHONE, Kind.CARD)
+    assert mask(text).kinds == (NumberKind.PHONE, NumberKind.CARD)
 
 
 gaps = st.sampled_from(["", " ", "-", "　", "－"])
@@ -109,7 +109,7 @@ def test_every_mobile_is_masked(number: str, gap: str, before: str, after: str) 
     """Whatever stands around it."""
     written = gap.join([number[:3], number[3:7], number[7:]])
 
-    assert mask(before + written + after) == Masked(f"{before}手机号***{after}", (Kind.PHONE,))
+    assert mask(before + written + after) == Masked(f"{before}手机号***{after}", (NumberKind.PHONE,))
 
 
 @given(region=st.from_regex(r"[1-9][0-9]{5}", fullmatch=True), day=days, order=st.integers(0, 999))
@@ -117,7 +117,7 @@ def test_every_identity_number_is_masked(region: str, day: object, order: int) -
     """Whatever the region, the day and the order."""
     digits = f"{region}{str(day).replace('-', '')}{order:03}"
 
-    assert mask(f"证{digits}{check_letter(digits)}") == Masked("证身份证号***", (Kind.IDENTITY,))
+    assert mask(f"证{digits}{check_letter(digits)}") == Masked("证身份证号***", (NumberKind.IDENTITY,))
 
 
 @given(st.from_regex(r"6[0-9]{14,17}", fullmatch=True))

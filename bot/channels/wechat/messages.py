@@ -91,7 +91,7 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class SharedLink:
     """A shared page."""
 
     header: Header
@@ -145,7 +145,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class PositionReport:
     """Where somebody is, sent by the app itself as often as every 5 s; in degrees, `precision` in metres."""
 
     header: Header
@@ -170,13 +170,13 @@ Message = (
     | Video
     | ShortVideo
     | Location
-    | Link
+    | SharedLink
     | Subscribe
     | Unsubscribe
     | Scan
     | Click
     | View
-    | Position
+    | PositionReport
     | Unknown
 )
 """Whatever read_message can return."""
@@ -217,9 +217,9 @@ def _location(header: Header, fields: Fields) -> Location:
     return Location(header, latitude, longitude, fields.text("Label"))
 
 
-def _position(header: Header, fields: Fields) -> Position:
+def _position(header: Header, fields: Fields) -> PositionReport:
     latitude, longitude = _degrees(fields, "Latitude", "Longitude")
-    return Position(header, latitude, longitude, fields.decimal("Precision"))
+    return PositionReport(header, latitude, longitude, fields.decimal("Precision"))
 
 
 def _degrees(fields: Fields, north: str, east: str) -> tuple[float, float]:
@@ -245,7 +245,7 @@ _MESSAGES: dict[str, _Reader] = {
     "video": lambda h, f: Video(h, f.text("MediaId"), f.text("ThumbMediaId")),
     "shortvideo": lambda h, f: ShortVideo(h, f.text("MediaId"), f.text("ThumbMediaId")),
     "location": _location,
-    "link": lambda h, f: Link(h, f.text("Title"), f.text("Description"), f.text("Url")),
+    "link": lambda h, f: SharedLink(h, f.text("Title"), f.text("Description"), f.text("Url")),
 }
 _EVENTS: dict[str, _Reader] = {
     "subscribe": lambda h, f: Subscribe(h, _scene(f.text("EventKey")), f.text("Ticket")),

@@ -7,7 +7,7 @@ from bot.channels.wechat.account import Platform
 from bot.channels.wechat.messages import (
     Click,
     Message,
-    Position,
+    PositionReport,
     Scan,
     Subscribe,
     Text,
@@ -41,7 +41,7 @@ def event_of(message: Message) -> Event | None:
             event = Arrival(scene, is_first=isinstance(message, Subscribe))
         case Unsubscribe():
             event = Departure()
-        case Position() | View() | Unknown():
+        case PositionReport() | View() | Unknown():
             event = None
         case _:
             event = Picture()

@@ -9,7 +9,7 @@ from bot.policy.clause import Clause, Outline, Role
 
 _CLOSING_HEADING = re.compile(r"(?:第.{1,4}[编章节]|[一二三四五六七八九十]+、)?\s*附\s*则")
 _LAST_UNITS = 8
-"""Without a heading 附则 the last 8 articles, items or paragraphs are the closing."""
+"""Without a heading 附则 the last 8 articles, items or 段 are the closing."""
 
 _QUOTED = re.compile(r"“[^“”]*”")
 _SENTENCE = re.compile(r"[^。；;\n]+")

@@ -84,13 +84,10 @@ class Validity:
         return LegalForce.UNKNOWN if self.begins is None else LegalForce.IN_FORCE
 
 
-def validity_of(
-    document: Document, statements: Statements, superseded: tuple[Supersession, ...] = ()
-) -> Validity:
-    """The validity of a document. Days in the front matter go before days in the text."""
+def validity_of(document: Document, statements: Statements) -> Validity:
+    """The validity of a document by itself. Days in the front matter go before days in the text."""
     return Validity(
         is_news=document.is_news,
         effective=Statement(document.effective_on) if document.effective_on else statements.effective,
         expires=Statement(document.expires_on) if document.expires_on else statements.expires,
-        superseded=superseded,
     )

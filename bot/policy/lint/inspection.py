@@ -53,7 +53,7 @@ class Inspection:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LintRule:
     """A rule with its name: what it finds in a document, and how much that matters."""
 
     name: str

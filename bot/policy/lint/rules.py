@@ -1,27 +1,27 @@
 """All rules, in the order of docs/check.md."""
 
 from bot.policy.lint import copies, days, leftovers, links, metadata, numbering
-from bot.policy.lint.inspection import Rule, Severity
+from bot.policy.lint.inspection import LintRule, Severity
 
 RULES = (
-    Rule("no-clauses", Severity.WARNING, numbering.no_clauses),
-    Rule("article-gap", Severity.WARNING, numbering.article_gap),
-    Rule("stray-article", Severity.WARNING, numbering.stray_article),
-    Rule("repeated-clause", Severity.WARNING, copies.repeated_clause),
-    Rule("copied-document", Severity.WARNING, copies.copied_document),
-    Rule("copied-clause", Severity.NOTE, copies.copied_clause),
-    Rule("dead-reference", Severity.WARNING, links.dead_reference),
-    Rule("conflicting-days", Severity.WARNING, days.conflicting_days),
-    Rule("impossible-days", Severity.ERROR, days.impossible_days),
-    Rule("unmarked-expiry", Severity.WARNING, days.unmarked_expiry),
-    Rule("unknown-effect", Severity.WARNING, days.unknown_effect),
-    Rule("lost-predecessor", Severity.WARNING, days.lost_predecessor),
-    Rule("backward-supersession", Severity.WARNING, days.backward_supersession),
-    Rule("missing-metadata", Severity.NOTE, metadata.missing_metadata),
-    Rule("mojibake", Severity.WARNING, leftovers.mojibake),
-    Rule("radical", Severity.WARNING, leftovers.radical),
-    Rule("spaced-words", Severity.WARNING, leftovers.spaced_words),
-    Rule("page-number", Severity.WARNING, leftovers.page_number),
-    Rule("letter-in-number", Severity.WARNING, leftovers.letter_in_number),
-    Rule("broken-paragraph", Severity.WARNING, leftovers.broken_paragraph),
+    LintRule("no-clauses", Severity.WARNING, numbering.no_clauses),
+    LintRule("article-gap", Severity.WARNING, numbering.article_gap),
+    LintRule("stray-article", Severity.WARNING, numbering.stray_article),
+    LintRule("repeated-clause", Severity.WARNING, copies.repeated_clause),
+    LintRule("copied-document", Severity.WARNING, copies.copied_document),
+    LintRule("copied-clause", Severity.NOTE, copies.copied_clause),
+    LintRule("dead-reference", Severity.WARNING, links.dead_reference),
+    LintRule("conflicting-days", Severity.WARNING, days.conflicting_days),
+    LintRule("impossible-days", Severity.ERROR, days.impossible_days),
+    LintRule("unmarked-expiry", Severity.WARNING, days.unmarked_expiry),
+    LintRule("unknown-effect", Severity.WARNING, days.unknown_effect),
+    LintRule("lost-predecessor", Severity.WARNING, days.lost_predecessor),
+    LintRule("backward-supersession", Severity.WARNING, days.backward_supersession),
+    LintRule("missing-metadata", Severity.NOTE, metadata.missing_metadata),
+    LintRule("mojibake", Severity.WARNING, leftovers.mojibake),
+    LintRule("radical", Severity.WARNING, leftovers.radical),
+    LintRule("spaced-words", Severity.WARNING, leftovers.spaced_words),
+    LintRule("page-number", Severity.WARNING, leftovers.page_number),
+    LintRule("letter-in-number", Severity.WARNING, leftovers.letter_in_number),
+    LintRule("broken-paragraph", Severity.WARNING, leftovers.broken_paragraph),
 )

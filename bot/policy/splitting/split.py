@@ -15,10 +15,10 @@ from bot.policy.splitting.structure import TopUnit, structure_of
 
 
 def split(document: Document, whole: int = WHOLE) -> Outline:
-    """Clauses and blocks of a document, each in text order. Takes linear time.
+    """Clauses, blocks and articles of a document, each in text order. Takes linear time.
 
-    Clauses are the articles 第…条. In a text without articles they are the items 一、（一）1.（1）①. A
-    paragraph under no number is a clause too.
+    Clauses are the articles 第…条. In a text without articles they are the items 一、（一）1.（1）①. A 段
+    under no number is a clause too.
 
     Args:
         document: its `title` tells the masthead from the text.

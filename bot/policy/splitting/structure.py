@@ -13,7 +13,7 @@ from bot.policy.clause import Block, Role, Slice
 from bot.policy.document import Document
 from bot.policy.splitting.lines import Line, lines_of
 from bot.policy.splitting.marks import Level, Mark
-from bot.policy.splitting.texts import Text, annex_word, texts_of
+from bot.policy.splitting.texts import NumberedText, annex_word, texts_of
 from bot.policy.splitting.units import Position, Unit, article_of, items_of_text, unnumbered
 
 _DIVISIONS = {
@@ -66,8 +66,8 @@ def structure_of(document: Document) -> list[TopUnit | Block]:
 class _Reader:
     """Reads the texts of a document in order.
 
-    `text` is the position of the text that is open, `number` its annex. `counted` is how many paragraphs
-    each position has so far; `itemized` are the positions that have items. `group` are the lines since the
+    `text` is the position of the text that is open, `number` its annex. `counted` is how many 段 each
+    position has so far; `itemized` are the positions that have items. `group` are the lines since the
     last heading or article; `article` is the mark of their article.
     """
 
@@ -81,7 +81,7 @@ class _Reader:
     article: Mark | None = None
     group: list[Line] = field(default_factory=list)
 
-    def read(self, text: Text) -> None:
+    def read(self, text: NumberedText) -> None:
         """Adds the units and blocks of a text."""
         self._open_text(text)
         for index, line in enumerate(text.lines):
@@ -102,7 +102,7 @@ class _Reader:
     def _block(self, role: Role, line: Line) -> None:
         self.found.append(Block(role, line.start, line.end))
 
-    def _open_text(self, text: Text) -> None:
+    def _open_text(self, text: NumberedText) -> None:
         annex = None if text.annex is None else text.lines[text.annex]
         title = None if text.title is None else text.lines[text.title]
         if annex or text.starts_anew:
@@ -144,21 +144,21 @@ class _Reader:
         self.article = None
 
     def _scope(self) -> Position:
-        """The position below which items and paragraphs are counted now."""
+        """The position below which items and 段 are counted now."""
         scope = self.text
         for heading in self.headings:
             scope = heading.scope(scope)
         return scope
 
     def _loose(self, group: Sequence[Line], scope: Position) -> list[Unit]:
-        """Units of lines in no article: the paragraphs before the first item, and the items."""
+        """Units of lines in no article: the 段 before the first item, and the items."""
         head, children = items_of_text(group)
         if children and scope.anchor in self.itemized:
             head, children = tuple(group), ()  # a misprinted chapter number: these anchors are taken
         elif children:
             self.itemized.add(scope.anchor)
-        return [*(self._paragraph(run, scope) for run in unnumbered(head)), *children]
+        return [*(self._unnumbered(run, scope) for run in unnumbered(head)), *children]
 
-    def _paragraph(self, run: tuple[Line, ...], scope: Position) -> Unit:
+    def _unnumbered(self, run: tuple[Line, ...], scope: Position) -> Unit:
         self.counted[scope.anchor] += 1
         return Unit(Kind.UNNUMBERED, self.counted[scope.anchor], run)

@@ -18,7 +18,7 @@ _UNNUMBERED = re.compile(r"[序前引]\s*言|[总附]\s*则")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class NumberedText:
     """Lines that are numbered together. A line is named by its index in `lines`.
 
     `roles` are the lines that are in no clause, each with its role. `headings` are those that name what
@@ -35,7 +35,7 @@ class Text:
     starts_anew: bool
 
 
-def texts_of(lines: Sequence[Line], title: str) -> Iterator[Text]:
+def texts_of(lines: Sequence[Line], title: str) -> Iterator[NumberedText]:
     """The texts of a document, in order.
 
     Args:
@@ -63,7 +63,7 @@ def annex_word(line: Line) -> str:
     return word if word in ("附表", "附录") else "附件"
 
 
-def _texts(lines: Sequence[Line], roles: dict[int, Role], *, is_annex: bool) -> Iterator[Text]:
+def _texts(lines: Sequence[Line], roles: dict[int, Role], *, is_annex: bool) -> Iterator[NumberedText]:
     """The main text or an annex, and each text in it that begins anew."""
     roles = roles | frame.contents(lines) | ({0: Role.HEADING} if is_annex else {})
     articles = _articles(lines, roles)
@@ -82,7 +82,7 @@ def _texts(lines: Sequence[Line], roles: dict[int, Role], *, is_annex: bool) -> 
         if title is not None:
             own |= {title: Role.HEADING} | _histories(part, title)
         open_here = frozenset(index - first for index in range(first, end) if index in opened)
-        yield Text(
+        yield NumberedText(
             lines=part,
             roles=frame.imprint(part) | own,
             headings=frozenset(_headings(part, open_here)),

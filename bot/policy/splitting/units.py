@@ -1,4 +1,4 @@
-"""The units of a text: articles with their 款 and 项, items 一、（一）1., paragraphs without a number."""
+"""The units of a text: articles with their 款 and 项, items 一、（一）1., and 段 without a number."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A piece of a text that can be cited: an article, a 款, an item, a paragraph.
+    """A piece of a text that can be cited: an article, a 款, an item, a 段.
 
     `kind` and `number` are its step below the unit that it is part of. `head` are the lines before its first
     child; an article of several 款 has no head.

@@ -63,13 +63,13 @@ class HybridIndex:
     alone, for which it was measured, decide what is refused and how many clauses are quoted.
     """
 
-    def __init__(self, words: Searcher, dense: DenseRetriever) -> None:
-        self._words = words
+    def __init__(self, by_words: Searcher, dense: DenseRetriever) -> None:
+        self._by_words = by_words
         self._dense = dense
 
     def query(self, question: str) -> Query:
         """A question as the index understands it. A known question is not sent to the embedding model."""
-        query = self._words.query(question)
+        query = self._by_words.query(question)
         if query.recognized or not query.terms:
             return query
         return replace(query, nearest=self._dense.nearest(query.text))
@@ -77,8 +77,8 @@ class HybridIndex:
     def search(self, query: Query, k: int) -> list[Hit]:
         """The best entries, at most k, best first."""
         if not query.nearest:
-            return self._words.search(query, k)
-        hits = self._words.search(query, max(k, DEPTH))
+            return self._by_words.search(query, k)
+        hits = self._by_words.search(query, max(k, DEPTH))
         order = fused([hit.entry_id for hit in hits], query.nearest)
         return [replace(hit, entry_id=entry_id) for entry_id, hit in zip(order, hits, strict=False)][:k]
 
@@ -88,7 +88,7 @@ class HybridIndex:
         Raises:
             KeyError: the index holds no such entry.
         """
-        explanation = self._words.explain(query, entry_id)
+        explanation = self._by_words.explain(query, entry_id)
         scores = {hit.entry_id: hit.score for hit in self.search(query, DEPTH)} if query.nearest else {}
         if entry_id not in scores:
             return explanation
@@ -97,7 +97,7 @@ class HybridIndex:
 
     def idf_coverage(self, query: Query, text: str) -> float:
         """How much of a query a text covers, by words."""
-        return self._words.idf_coverage(query, text)
+        return self._by_words.idf_coverage(query, text)
 
 
 def fused(ranked: Sequence[str], nearest: Sequence[str]) -> list[str]:

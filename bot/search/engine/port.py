@@ -52,9 +52,8 @@ class Engine(Protocol):
     def best(self, terms: Sequence[WeightedTerm], k: int) -> list[Scored]:
         """The best entries with their scores, at most k (≥ 1), best first.
 
-        Equal scores come in the order of the library.
-        A term adds its weight times its share. The weights of a term that is repeated are summed. Only
-        entries with a score > 0 are found.
+        Equal scores come in the order of the library. Only entries with a score > 0 are found. A term adds
+        its weight times its share. The weights of a term that is repeated are summed.
         """
 
     def shares(self, terms: Sequence[str], entry_ids: Sequence[str]) -> Shares:

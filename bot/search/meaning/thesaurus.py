@@ -21,7 +21,7 @@ Parts = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class MeantTerm:
     """A term of law or policy. `weight`: how surely it is meant, > 0, ≤ 1."""
 
     term: str
@@ -37,7 +37,7 @@ class Rule:
 
     expression: str
     parts: Parts
-    targets: tuple[Target, ...]
+    targets: tuple[MeantTerm, ...]
     given: tuple[str, ...]
     unless: tuple[str, ...]
     path: Path

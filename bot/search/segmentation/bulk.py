@@ -1,6 +1,6 @@
 """The terms of many texts at once: those that `Analyzer.terms` gives, many times as fast.
 
-Terms are numbers: a word is made a string only once, however often it stands in the texts.
+Terms are numbers. A word is made a string once, however often it stands in the texts.
 """
 
 import sys
@@ -35,9 +35,9 @@ class _Spans(NamedTuple):
 
 
 class BulkAnalyzer:
-    """An analyzer for many texts at once. Making it takes a second, which processes forked afterwards spare.
+    """An analyzer for many texts at once. It is made in a second; processes that are forked later inherit it.
 
-    What is compiled is kept where the analyzer keeps its dictionary, once a machine and version.
+    The compiled loops are kept where the analyzer keeps its dictionary, once a machine and version.
     """
 
     def __init__(self, analyzer: Analyzer) -> None:

@@ -1,7 +1,6 @@
 """jieba's cutting by compiled loops: the same words as `jieba.Tokenizer.lcut`, which is the reference.
 
-jieba leaves nothing out, so words are known by where they end. Of equal scores the later one wins, as in
-jieba.
+jieba leaves nothing out, so words are known by where they end. As in jieba, the later of equal scores wins.
 """
 
 from pathlib import Path
@@ -20,8 +19,7 @@ _SIGNS = tuple(map(ord, "+#&._%-"))
 _BEGIN, _END, _MIDDLE, _SINGLE = range(4)
 
 _BEFORE = ((_END, _SINGLE), (_BEGIN, _MIDDLE), (_BEGIN, _MIDDLE), (_END, _SINGLE))
-"""`finalseg.PrevStatus`: the two states that may stand before each state. Of equals the second is
-preferred."""
+"""`finalseg.PrevStatus`: the two states that may stand before each state. Of equal ones the second wins."""
 
 
 class Lattice(NamedTuple):

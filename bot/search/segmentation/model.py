@@ -17,12 +17,10 @@ from bot.search.arrays import Floats, Marks, Numbers, Table
 Codes = np.ndarray[tuple[int], np.dtype[np.uint32]]
 
 FIRST_HAN, LAST_HAN = 0x4E00, 0x9FD5
-"""The characters that jieba looks up in its models, beside ASCII. Every other character is a word by
-itself."""
+"""The characters beside ASCII that jieba looks up in its models. Any other character is a word by itself."""
 
 STATES = "BEMS"
-"""Begin, end, middle of a word, single character. Of equally likely states jieba prefers the later one
-here."""
+"""Begin, end, middle of a word, single character. Of equally likely states, jieba prefers the later one."""
 
 NO_WORD = -math.inf
 _NONE = -1
@@ -36,8 +34,8 @@ class Model(NamedTuple):
     Below node n stand the nodes `children[n]` … `children[n + 1] - 1`, ascending by `codes`, the last
     character of each. `weights[n]`: logarithm of the probability of the word that ends at n, NO_WORD where
     none ends. `unknown`: that of a character that is no word. `split[n]`: whether the word is one of
-    `Dictionary.split`; empty where that is empty. States are numbered as in STATES; `emissions[c - FIRST_HAN,
-    s]` is that of the character c in state s.
+    `Dictionary.split`; empty where that is empty. States are numbered as in STATES. Characters of `emissions`
+    are numbered from FIRST_HAN.
     """
 
     roots: Numbers

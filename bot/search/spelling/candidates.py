@@ -11,11 +11,11 @@ SOUND = 8.0
 chosen on the `choose` halves of benchmarks/typos.py; docs/quality.md says what was tried."""
 
 FURTHER_SOUND = 7.0
-"""Cost of each further such character in the same word: where both characters of a short word are exchanged,
-it can be any word."""
+"""Cost of each further such character in the same word. It is high: with both characters exchanged, a short
+word can be any word."""
 
 BLUR = 2.0
-"""Added where the sounds are only neighbours: zh and z, n and l, f and h, ing and in …"""
+"""Added where the sounds are only near: zh and z, n and l, f and h, ing and in …"""
 
 SHAPE = 6.0
 SWAPPED = 7.0

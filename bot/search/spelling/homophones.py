@@ -109,7 +109,7 @@ class Homophones:
         return cost
 
     def _letters_cost(self, units: Sequence[str], word: str) -> float | None:
-        """None where a character was typed that the word does not have."""
+        """The cost of letters and characters for a word. None: a character was typed that the word lacks."""
         cost = 0.0
         for unit, meant in zip(units, word, strict=True):
             if not is_han(unit):

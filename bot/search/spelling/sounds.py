@@ -55,7 +55,7 @@ class Sounds:
 
         Args:
             general: how often words stand in general Chinese.
-            stop_words: are read from letters, however seldom they stand there.
+            stop_words: are read from letters, too, however seldom they stand there.
         """
         from bot.search.spelling import pinyin  # noqa: PLC0415  # only a process that makes the files needs it
 

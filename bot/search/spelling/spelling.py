@@ -35,8 +35,7 @@ SHORTEST_WITH_STOP_WORD = 3
 
 LETTER = 3.0
 RUN_OF_LETTERS = 6.0
-"""Cost of letters that stay as they are, for each letter and for each run, unless the library has the run as
-a word."""
+"""Cost of each letter that stays as it is, and of each run of letters, unless the run is a library's word."""
 
 BEAM = 5
 """Paths that are followed from each place. Only letters lead to more."""
@@ -48,8 +47,8 @@ MOST_ALTERNATIVES = 3
 class Change:
     """A stretch of the folded question that was read as a word of the library.
 
-    `start` and `end` count in the folded question. `alternatives`: what else may have been meant, nearest
-    first.
+    `start` and `end` count in the folded question. `alternatives`: other words that may have been meant, the
+    nearest first.
     """
 
     start: int
@@ -145,9 +144,9 @@ class Spelling:
         """For each place, the words that stretches from there may have been meant for, each word once.
 
         Only stretches over something doubtful are looked at: letters, a character that stands alone, a rare
-        word. For a mistake breaks its word: where all words are whole, there is none. Stop words often stand
-        alone, so they are doubtful only in a longer stretch. Candidates are sorted, as tables give words in
-        any order, and the first of equally cheap ones is taken.
+        word. A mistake breaks its word, so there is none where all words are whole. Stop words often stand
+        alone, so they are doubtful only in a longer stretch. Candidates are sorted: tables give words in any
+        order, and the first of equally cheap candidates is taken.
         """
         stop_words, strange = self._doubtful(as_typed)
         letters = [place for place, character in enumerate(text) if is_letter(character)]

@@ -13,11 +13,11 @@ from bot.channels.wechat.messages import (
     Click,
     Header,
     Image,
-    Link,
     Location,
     Message,
-    Position,
+    PositionReport,
     Scan,
+    SharedLink,
     ShortVideo,
     Subscribe,
     Text,
@@ -99,7 +99,7 @@ MESSAGES = [
     (
         "link",
         "<Title>题</Title><Description>述</Description><Url>https://a/?b&amp;c</Url>",
-        Link(header(), "题", "述", "https://a/?b&c"),
+        SharedLink(header(), "题", "述", "https://a/?b&c"),
     ),
     # a kind that came after us
     ("sticker", "<Emoji>1</Emoji>", Unknown(header(), "sticker", "")),
@@ -135,7 +135,7 @@ EVENTS = [
     (
         "LOCATION",
         "<Latitude>-23.137466</Latitude><Longitude>113.352425</Longitude><Precision>119.385040</Precision>",
-        Position(event("LOCATION"), -23.137466, 113.352425, 119.38504),
+        PositionReport(event("LOCATION"), -23.137466, 113.352425, 119.38504),
     ),
     # a menu event with nested fields
     (
@@ -169,7 +169,9 @@ WITNESS: dict[type, Callable[[Message], dict[str, object]]] = {
     Image: lambda m: {"type": "image", "image": m.url} if isinstance(m, Image) else {},
     Video: lambda m: {"type": "video", "thumb_media_id": m.thumb_media_id} if isinstance(m, Video) else {},
     ShortVideo: lambda m: {"type": "shortvideo", "media_id": m.media_id} if isinstance(m, ShortVideo) else {},
-    Link: lambda m: {"type": "link", "url": m.url, "title": m.title} if isinstance(m, Link) else {},
+    SharedLink: lambda m: (
+        {"type": "link", "url": m.url, "title": m.title} if isinstance(m, SharedLink) else {}
+    ),
     Scan: lambda m: {"event": "scan", "scene_id": m.scene, "ticket": m.ticket} if isinstance(m, Scan) else {},
     Click: lambda m: {"event": "click", "key": m.key} if isinstance(m, Click) else {},
     View: lambda m: {"event": "view", "url": m.url} if isinstance(m, View) else {},

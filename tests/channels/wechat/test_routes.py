@@ -34,6 +34,7 @@ def desk_with(desk: Desk, platform: Platform, mode: Mode, records: FakeRecords) 
         store=records,
         people=lambda: People(b"secret"),
         clock=PlatformClock(),
+        sleep=lambda _: None,
     )
 
 

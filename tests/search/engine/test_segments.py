@@ -12,7 +12,7 @@ from bot.search.analysis import Analyzer
 from bot.search.engine.embedded.building import (
     MOST_COUNTED_AT_ONCE,
     Corpus,
-    Segments,
+    StoredIndex,
     open_or_build,
     open_segments,
     takes_long,
@@ -95,9 +95,9 @@ def corpus_of(analyzer: Analyzer, folder: Path, texts: str, clauses: int = 2) ->
     return Corpus(batches, analyzer, folder)
 
 
-def ranking(corpus: Corpus, segments: Segments) -> list[Scored]:
+def ranking(corpus: Corpus, stored: StoredIndex) -> list[Scored]:
     """What the index of a corpus answers, and so what it is."""
-    engine = EmbeddedEngine(Entries(corpus.batches), segments.segments)
+    engine = EmbeddedEngine(Entries(corpus.batches), stored.segments)
     return engine.best([("#津贴", 1.0), ("#丁津", 1.0), ("#甲津", 1.0)], 50)
 
 

@@ -14,8 +14,8 @@ from bot.search.engine.embedded.engine import EmbeddedEngine
 from bot.search.engine.embedded.postings import Postings, count, merge
 from bot.search.engine.embedded.segment import Segment
 from bot.search.engine.embedded.snapshot import (
-    Contents,
     Identity,
+    SnapshotContents,
     open_latest,
     open_snapshot,
     write_snapshot,
@@ -24,7 +24,7 @@ from bot.search.engine.port import Scored
 from bot.search.entry import Batch, Entries, Entry
 from tests.search.damage import Damage, damages, flip
 
-TEXTS, OTHER_TEXTS = (Contents.of([Batch.of([Entry(name, (), "文")])]) for name in ("a", "b"))
+TEXTS, OTHER_TEXTS = (SnapshotContents.of([Batch.of([Entry(name, (), "文")])]) for name in ("a", "b"))
 MADE_FROM = Identity("some words", TEXTS)
 
 

@@ -20,9 +20,9 @@ from bot.search.engine.embedded.postings import Postings, merge
 from bot.search.engine.embedded.segment import Segment
 from bot.search.engine.embedded.snapshot import (
     CHANGES,
-    Contents,
     Identity,
     Snapshot,
+    SnapshotContents,
     open_latest,
     open_snapshot,
     write_snapshot,
@@ -55,7 +55,7 @@ class Corpus:
     @property
     def identity(self) -> Identity:
         """What tells the snapshot of this corpus from all others."""
-        return Identity(self.analysis, Contents.of(self.batches))
+        return Identity(self.analysis, SnapshotContents.of(self.batches))
 
     def of(self, delta: Delta) -> "Corpus":
         """The corpus of what has been added since the latest snapshot. Its folder stands beside that one."""
@@ -63,8 +63,8 @@ class Corpus:
 
 
 @dataclass(frozen=True, slots=True)
-class Segments:
-    """The segments of a corpus: its latest snapshot, and what has changed since, if anything has.
+class StoredIndex:
+    """The index of a corpus: its latest snapshot as one segment, and what has changed since as another one.
 
     `name`: that of the snapshot, which holds the postings of the first segment. `stamp`: another one each
     time any of the files is written.
@@ -94,8 +94,8 @@ def open_or_build(corpus: Corpus, progress: Progress = unseen) -> Snapshot:
             return Snapshot(postings, corpus.identity.contents, corpus.identity.name)
 
 
-def open_segments(corpus: Corpus) -> Segments:
-    """The segments of a corpus, in the time that its changes take, however large the rest of it is.
+def open_segments(corpus: Corpus) -> StoredIndex:
+    """The index of a corpus, in the time that its changes take, however large the rest of it is.
 
     What has changed since the latest snapshot is kept beside that snapshot, until all is written anew: by
     `open_or_build`, or here where the changes are no longer few.
@@ -109,7 +109,7 @@ def open_segments(corpus: Corpus) -> Segments:
             if _is_small(delta):
                 fresh = open_or_build(corpus.of(delta))
                 segments = [Segment(latest.postings, delta.moved), Segment(fresh.postings, delta.places)]
-                return Segments(segments, latest.name, (latest.stamp, fresh.stamp))
+                return StoredIndex(segments, latest.name, (latest.stamp, fresh.stamp))
     return whole(open_or_build(corpus))
 
 
@@ -137,9 +137,9 @@ def to_be_counted(corpus: Corpus) -> int:
     return sum(len(batch.entries) for batch in added)
 
 
-def whole(snapshot: Snapshot) -> Segments:
-    """A snapshot that holds everything, as the only segment."""
-    return Segments([Segment(snapshot.postings)], snapshot.name, snapshot.stamp)
+def whole(snapshot: Snapshot) -> StoredIndex:
+    """The index that is one snapshot of everything."""
+    return StoredIndex([Segment(snapshot.postings)], snapshot.name, snapshot.stamp)
 
 
 def _is_small(delta: Delta) -> bool:

@@ -13,7 +13,7 @@ from bot.search.engine.embedded.postings import EntryNumbers, Frequencies, place
 class QueryPostings(NamedTuple):
     """The postings of the terms of a question, the greatest weight first.
 
-    Term `j` has the postings from `starts[j]` to `ends[j] - 1`. Each of them adds
+    Term `j` has the postings from `starts[j]` to `ends[j] - 1`. Each of them adds the share
     `weights[j] * tf / (tf + base + slope * length)` to its entry. That is less than `weights[j]`, a bound by
     which entries and whole lists can be left out. `gone` marks entries that have left: they are no hits.
     """

@@ -26,12 +26,10 @@ if TYPE_CHECKING:
     from bot.search.segmentation.bulk import BulkAnalyzer
 
 CHUNK = 500
-"""Entries of a chunk: a tenth of a second of cutting, so that all cores end together and a progress bar
-moves."""
+"""Entries of a chunk: a tenth of a second of cutting. So all cores end together, and a progress bar moves."""
 
 BULK_CHUNK = 2000
-"""Entries of a chunk where compiled loops cut. With 500, twice as many terms were merged: two seconds
-more."""
+"""Entries of a chunk for compiled loops. With 500, twice as many terms had to be merged: two seconds more."""
 
 BULK_FROM = 10_000
 """Entries from which compiled loops pay: they take a second to load, and the first time five to compile."""

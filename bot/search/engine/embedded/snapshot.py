@@ -28,14 +28,14 @@ Arrays = Mapping[str, Array]
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class SnapshotContents:
     """Which batches stand in a snapshot, in their order: for each 32 bytes of `digests`, and a size."""
 
     digests: Array
     sizes: Array
 
     @classmethod
-    def of(cls, batches: Iterable[Batch]) -> "Contents":
+    def of(cls, batches: Iterable[Batch]) -> "SnapshotContents":
         """The contents of a snapshot of some batches."""
         batches = list(batches)
         digests = np.frombuffer(b"".join(batch.digest for batch in batches), np.uint8)
@@ -52,7 +52,7 @@ class Identity:
     """What a snapshot is made from: batches, and the digest of what cuts them into terms."""
 
     analysis: str
-    contents: Contents
+    contents: SnapshotContents
 
     @property
     def name(self) -> str:
@@ -70,7 +70,7 @@ class Snapshot:
     """
 
     postings: Postings
-    contents: Contents
+    contents: SnapshotContents
     name: str
     stamp: object = None
 
@@ -120,13 +120,13 @@ def _open(home: Path, analysis: str) -> Snapshot:
         arrays = {path.stem: _map(path) for path in home.glob("*.npy")}
         vocabulary = Vocabulary(arrays["terms"], arrays["term_starts"], arrays["term_heads"])
         postings = Postings(vocabulary, *(arrays[name] for name in ("starts", "entries", "tfs", "lengths")))
-        contents = Contents(arrays["batch_digests"], arrays["batch_sizes"])
+        contents = SnapshotContents(arrays["batch_digests"], arrays["batch_sizes"])
         return Snapshot(postings, contents, home.name, stamp_of(home))
     except (OSError, ValueError, KeyError) as error:
         raise SnapshotError("corrupt", is_damage=True) from error
 
 
-def _arrays(postings: Postings, contents: Contents) -> Arrays:
+def _arrays(postings: Postings, contents: SnapshotContents) -> Arrays:
     vocabulary = postings.vocabulary
     return {
         "terms": vocabulary.text,

@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.search.arrays import Numbers
 from bot.search.engine.embedded.postings import EntryNumbers, Frequencies, Postings, read_only
-from bot.search.engine.embedded.snapshot import Contents
+from bot.search.engine.embedded.snapshot import SnapshotContents
 from bot.search.entry import Batch
 
 GONE = np.iinfo(np.uint32).max
@@ -42,10 +42,10 @@ class Delta:
         return int((self.moved == GONE).sum()) + len(self.places)
 
 
-def delta_of(old: Contents, batches: Sequence[Batch]) -> Delta:
+def delta_of(old: SnapshotContents, batches: Sequence[Batch]) -> Delta:
     """What must change in an index so that it holds some batches.
 
-    A batch that now stands before one that it stood behind is counted anew.
+    A batch that now stands behind another one that it used to precede is counted anew.
     """
     rows = old.rows()
     ends = np.cumsum([size for _, size in rows], dtype=np.int64).tolist()

@@ -1,0 +1,32 @@
+"""What is made of the newest edition, swapped in whole."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from bot.living.edition import Edition
+from bot.living.knowledge import Knowledge
+
+T = TypeVar("T")
+
+
+class Newest(Generic[T]):
+    """Makes something of each edition of a knowledge folder. `now` is what the newest edition gave.
+
+    Any thread may read `now` at any time.
+    """
+
+    def __init__(self, knowledge: Knowledge, make: Callable[[Edition], T]) -> None:
+        self._knowledge = knowledge
+        self._make = make
+        self.now = make(knowledge.edition)
+
+    def follow(self) -> None:
+        """Begins to follow, in this process. What has changed until now is seen before this returns."""
+        self._knowledge.follow(self._swap)
+
+    def ring(self) -> None:
+        """Makes all processes look at once."""
+        self._knowledge.ring()
+
+    def _swap(self, edition: Edition) -> None:
+        self.now = self._make(edition)
