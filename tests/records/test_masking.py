@@ -1,6 +1,6 @@
 """Numbers of people are masked, other numbers are not."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -145,10 +145,10 @@ def test_masking_is_done_at_once(text: str) -> None:
 def test_hostile_texts_take_linear_time(piece: str) -> None:
     """Ten times the text takes about ten times as long, not a hundred times."""
     mask(piece)
-    started = perf_counter()
+    started = process_time()
     mask(piece * (10_000 // len(piece)))
-    short = perf_counter() - started
+    short = process_time() - started
     mask(piece * (100_000 // len(piece)))
-    long = perf_counter() - started - short
+    long = process_time() - started - short
 
     assert long < max(1.0, 40 * short)

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from bot.content.library import load_library
 from bot.endpoint import Endpoint, ModelAddress
 from bot.errors import EndpointError, SnapshotError
 from bot.search.analysis import Analyzer
-from bot.search.dense.embedding import BUDGET_SECONDS, PAUSE_SECONDS, QuestionEmbedder
+from bot.search.dense.embedding import PAUSE_SECONDS, QuestionEmbedder
 from bot.search.dense.retrieval import DenseRetriever, HybridIndex, fused
 from bot.search.dense.vectors import TEXTS_PER_REQUEST, Requests, make_vectors, open_vectors
 from bot.search.entry import Entry, entries_of
@@ -205,10 +204,8 @@ def test_an_endpoint_that_fails_is_left_alone_for_a_while(
         "malformed": lambda _: (200, b"<html>"),
     }[spoil]
 
-    started = time.perf_counter()
     assert [embedding.vector("老人津贴") for _ in range(50)] == [None] * 50
-    assert time.perf_counter() - started < 10 * BUDGET_SECONDS  # one budget, not fifty
-    assert len(server.asked) == 1
+    assert len(server.asked) == 1  # one budget is waited for, not fifty
     clock.now += PAUSE_SECONDS
     assert embedding.vector("老人津贴") is None
     assert [record.getMessage().split()[0] for record in caplog.records] == ["dense=off"]

@@ -20,11 +20,11 @@ _NONE, _HAN, _OTHER = range(3)
 
 
 class Tokens(NamedTuple):
-    """The terms of texts. Text i has `terms[n]` for each n of `numbers[bounds[i]:bounds[i + 1]]`."""
+    """The terms of texts. Text i has `terms[n]` for each n of `numbers[starts[i]:starts[i + 1]]`."""
 
     terms: tuple[str, ...]
     numbers: Numbers
-    bounds: Numbers
+    starts: Numbers
 
 
 class _Spans(NamedTuple):
@@ -50,7 +50,7 @@ class BulkAnalyzer:
         """The terms that `Analyzer.terms` gives for each text, in the same order, repeats kept."""
         folded = [f"{self._analyzer.fold(text)}\n" for text in texts]  # a line end is no part of any term
         joined = "".join(folded)
-        codes, bounds = codes_of(joined), np.cumsum([0, *map(len, folded)])
+        codes, starts = codes_of(joined), np.cumsum([0, *map(len, folded)])
         terms: dict[str, int] = {}
 
         def numbers_of(spans: _Spans, term_of: Callable[[str], str | None]) -> Numbers:
@@ -62,15 +62,15 @@ class BulkAnalyzer:
             found_at: Numbers = np.array(places, np.int64)[numbers]
             return found_at
 
-        words, bigrams = self._words(codes, bounds), _bigrams(self._kinds[codes])
+        words, bigrams = self._words(codes, starts), _bigrams(self._kinds[codes])
         numbers = np.append(numbers_of(words, self._analyzer.term_of), numbers_of(bigrams, "#".__add__))
-        owners = np.searchsorted(bounds, np.append(words.starts, bigrams.starts), "right") - 1
+        owners = np.searchsorted(starts, np.append(words.starts, bigrams.starts), "right") - 1
         numbers, owners = numbers[numbers >= 0], owners[numbers >= 0]
         ends = np.cumsum(np.bincount(owners, minlength=len(texts)))
         return Tokens(tuple(terms), numbers[np.argsort(owners, kind="stable")], np.append(0, ends))
 
-    def _words(self, codes: Codes, bounds: Numbers) -> _Spans:
-        ends = np.flatnonzero(loops.cut(codes, bounds, self._model)) + 1
+    def _words(self, codes: Codes, starts: Numbers) -> _Spans:
+        ends = np.flatnonzero(loops.cut(codes, starts, self._model)) + 1
         return _Spans(np.append(0, ends)[:-1], ends)
 
 

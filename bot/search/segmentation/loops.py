@@ -48,12 +48,12 @@ def warm_up(model: Model, cache: Path) -> None:
 
 
 @numba.njit(nogil=True)
-def cut(text: Codes, bounds: Numbers, model: Model) -> Marks:
+def cut(text: Codes, starts: Numbers, model: Model) -> Marks:
     """Where words end: for each character, whether a word ends with it.
 
     Args:
         text: code points of several texts, one after another. Each text is cut by itself.
-        bounds: text i is `text[bounds[i]:bounds[i + 1]]`.
+        starts: text i is `text[starts[i]:starts[i + 1]]`.
     """
     size = len(text)
     lattice = Lattice(
@@ -63,8 +63,8 @@ def cut(text: Codes, bounds: Numbers, model: Model) -> Marks:
         np.empty((size, 4), np.int8),
         np.empty((size, 4)),
     )
-    for i in range(len(bounds) - 1):
-        place, end = bounds[i], bounds[i + 1]
+    for i in range(len(starts) - 1):
+        place, end = starts[i], starts[i + 1]
         while place < end:
             behind = place
             while behind < end and _is_in_block(text[behind]):

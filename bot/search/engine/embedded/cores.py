@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.search.arrays import Floats, Marks, Numbers
 from bot.search.bm25 import saturation
-from bot.search.engine.embedded.postings import EntryNumbers, Frequencies, places_of
+from bot.search.engine.embedded.postings import EntryNumbers, TermFrequencies, places_of
 
 
 class QueryPostings(NamedTuple):
@@ -19,7 +19,7 @@ class QueryPostings(NamedTuple):
     """
 
     entries: EntryNumbers
-    tfs: Frequencies
+    tfs: TermFrequencies
     lengths: EntryNumbers
     starts: Numbers
     ends: Numbers

@@ -89,11 +89,11 @@ def count_in_bulk(analyzer: "BulkAnalyzer", entries: Sequence[Entry]) -> Chunk:
     """The same postings. A text is cut once, wherever it stands."""
     texts: dict[str, int] = {}
     pieces = [[texts.setdefault(piece, len(texts)) for piece in entry.pieces] for entry in entries]
-    terms, numbers, bounds = analyzer.tokens(list(texts))
-    sizes = np.diff(bounds)
+    terms, numbers, starts = analyzer.tokens(list(texts))
+    sizes = np.diff(starts)
     lengths = np.array([sizes[piece].sum() for piece in pieces], np.int64)
     places = np.fromiter(chain.from_iterable(pieces), np.int64)
-    return count_numbers(terms, numbers[places_of(bounds[places], sizes[places])], lengths)
+    return count_numbers(terms, numbers[places_of(starts[places], sizes[places])], lengths)
 
 
 def _chunk(entries: Sequence[Entry], counter: TermCounter, start: int) -> Chunk:

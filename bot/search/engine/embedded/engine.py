@@ -14,7 +14,7 @@ from bot.search.bm25 import LengthNorm, bound, idf, saturation
 from bot.search.engine.embedded.cores import Core, QueryPostings, best_by_numpy
 from bot.search.engine.embedded.counting import build
 from bot.search.engine.embedded.postings import merge
-from bot.search.engine.embedded.segment import Bounds, Segment
+from bot.search.engine.embedded.segment import Range, Segment
 from bot.search.engine.port import Scored, Shares, WeightedTerm
 from bot.search.entry import Entries
 
@@ -49,7 +49,7 @@ def core_for(entries: int, cache: Path) -> Core:
 class PostingsLists(NamedTuple):
     """Where the postings of a term stand in each segment; its idf among all entries, and its bound."""
 
-    places: tuple[Bounds, ...]
+    ranges: tuple[Range, ...]
     idf: float
     bound: float
 
@@ -117,15 +117,15 @@ class EmbeddedEngine:
         for term, weight in terms:
             asked[term] = asked.get(term, 0.0) + weight
         found = zip(asked.values(), self._lists_of(asked), strict=True)
-        rows = [(weight * bound, places) for weight, (places, _, bound) in found if weight > LEAST_WEIGHT]
+        rows = [(weight * bound, ranges) for weight, (ranges, _, bound) in found if weight > LEAST_WEIGHT]
         rows.sort(key=itemgetter(0), reverse=True)
         return [
-            self._query(segment, [(weight, *places[i]) for weight, places in rows if places[i][1]])
+            self._query(segment, [(weight, *ranges[i]) for weight, ranges in rows if ranges[i][1]])
             for i, segment in enumerate(self._segments)
         ]
 
     def _query(self, segment: Segment, rows: Sequence[tuple[float, int, int]]) -> QueryPostings:
-        """What a core needs of one segment. A row: the weight of a term, and the bounds of its postings."""
+        """What a core needs of one segment. A row: the weight of a term, and the range of its postings."""
         weights, starts, ends = zip(*rows, strict=True) if rows else ((), (), ())
         return QueryPostings(
             entries=segment.postings.entries,
@@ -156,7 +156,7 @@ class EmbeddedEngine:
         tfs, lengths = np.zeros((len(lists), len(positions))), np.zeros(len(positions))
         for i, segment in enumerate(self._segments):
             entries, found = segment.entries_at(positions)
-            tfs[:, found] = segment.tfs([of_term.places[i] for of_term in lists], entries)
+            tfs[:, found] = segment.tfs([of_term.ranges[i] for of_term in lists], entries)
             lengths[found] = segment.lengths(entries)
         return tfs, lengths
 
@@ -176,10 +176,10 @@ class EmbeddedEngine:
         if len(remembered) + len(terms) > MOST_REMEMBERED:
             remembered = self._remembered = {}
         new = [term for term in terms if term not in remembered]
-        found = zip(*(segment.bounds(new) for segment in self._segments), strict=True)
-        for term, places in zip(new, found, strict=True):
-            rarity = idf(self._count, sum(map(Segment.holding, self._segments, places)))
-            remembered[term] = PostingsLists(places, rarity, bound(rarity))
+        found = zip(*(segment.ranges(new) for segment in self._segments), strict=True)
+        for term, ranges in zip(new, found, strict=True):
+            rarity = idf(self._count, sum(map(Segment.holding, self._segments, ranges)))
+            remembered[term] = PostingsLists(ranges, rarity, bound(rarity))
         return [remembered[term] for term in terms]
 
 

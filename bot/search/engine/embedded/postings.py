@@ -14,7 +14,7 @@ from bot.search.arrays import Numbers
 from bot.search.engine.embedded.vocabulary import Vocabulary
 
 EntryNumbers = np.ndarray[tuple[int], np.dtype[np.uint32]]
-Frequencies = np.ndarray[tuple[int], np.dtype[np.uint16]]
+TermFrequencies = np.ndarray[tuple[int], np.dtype[np.uint16]]
 
 MOST_FREQUENT = np.iinfo(np.uint16).max
 """A term counts at most 65,535 times in an entry; the longest clause we know has 6,000 terms."""
@@ -31,7 +31,7 @@ class Postings:
     vocabulary: Vocabulary
     starts: Numbers
     entries: EntryNumbers
-    tfs: Frequencies
+    tfs: TermFrequencies
     lengths: EntryNumbers
 
 
@@ -45,7 +45,7 @@ class Chunk:
     terms: tuple[str, ...]
     counts: Numbers
     entries: EntryNumbers
-    tfs: Frequencies
+    tfs: TermFrequencies
     lengths: EntryNumbers
 
 

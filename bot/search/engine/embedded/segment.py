@@ -11,7 +11,7 @@ from bot.search.arrays import Floats, Numbers, Table
 from bot.search.engine.embedded.postings import EntryNumbers, Postings
 from bot.search.engine.embedded.splicing import GONE
 
-Bounds = tuple[int, int]
+Range = tuple[int, int]
 """The postings of a term in a segment, `start` … `end - 1`; 0 and 0 where the segment does not hold it."""
 
 _NONE: EntryNumbers = np.empty(0, np.uint32)
@@ -44,16 +44,16 @@ class Segment:
         lengths = self.postings.lengths
         return int((lengths if self._moved is None else lengths[self._staying]).sum(dtype=np.int64))
 
-    def bounds(self, terms: Sequence[str]) -> list[Bounds]:
+    def ranges(self, terms: Sequence[str]) -> list[Range]:
         """Where the postings of each term stand."""
         numbers = self.postings.vocabulary.numbers(terms)
         starts, known = self.postings.starts, numbers >= 0
         firsts, ends = (np.where(known, starts[numbers + after], 0).tolist() for after in (0, 1))
         return list(zip(firsts, ends, strict=True))
 
-    def holding(self, bounds: Bounds) -> int:
-        """How many of the entries that stay hold a term, by the bounds of its postings."""
-        start, end = bounds
+    def holding(self, postings: Range) -> int:
+        """How many of the entries that stay hold the term of some postings."""
+        start, end = postings
         if len(self) == len(self.gone):
             return end - start
         return end - start - int(self.gone[self.postings.entries[start:end]].sum())
@@ -87,16 +87,16 @@ class Segment:
         found = np.flatnonzero(self._taken[at] == asked)
         return self._staying[at[found]].astype(np.int64), found
 
-    def tfs(self, lists: Sequence[Bounds], entries: Numbers) -> Table:
+    def tfs(self, lists: Sequence[Range], entries: Numbers) -> Table:
         """How often each of some terms stands in each of some entries: a row a term, a column an entry."""
         tfs = np.zeros((len(lists), len(entries)))
         known = [row for row, (_, end) in enumerate(lists) if end]
         if known and len(entries):
             order = np.argsort(entries)
             asked = entries[order].astype(np.uint32)  # the type of the lists, likewise
-            bounds = [lists[row] for row in known]
-            found = [start + self.postings.entries[start:end].searchsorted(asked) for start, end in bounds]
-            places = np.minimum(found, [[end - 1] for _, end in bounds])
+            ranges = [lists[row] for row in known]
+            found = [start + self.postings.entries[start:end].searchsorted(asked) for start, end in ranges]
+            places = np.minimum(found, [[end - 1] for _, end in ranges])
             holds = self.postings.entries[places] == asked
             tfs[np.array(known)[:, np.newaxis], order] = np.where(holds, self.postings.tfs[places], 0)
         return tfs

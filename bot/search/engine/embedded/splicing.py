@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.search.arrays import Numbers
-from bot.search.engine.embedded.postings import EntryNumbers, Frequencies, Postings, read_only
+from bot.search.engine.embedded.postings import EntryNumbers, Postings, TermFrequencies, read_only
 from bot.search.engine.embedded.snapshot import SnapshotContents
 from bot.search.entry import Batch
 
@@ -100,7 +100,7 @@ def splice(old: Postings, delta: Delta, added: Postings) -> Postings:
     )
 
 
-def _kept(old: Postings, moved: EntryNumbers) -> tuple[EntryNumbers, Frequencies, Numbers]:
+def _kept(old: Postings, moved: EntryNumbers) -> tuple[EntryNumbers, TermFrequencies, Numbers]:
     """Entries and frequencies of the postings that stay, and how many of them each term has."""
     entries, counts = moved[old.entries], np.diff(old.starts)
     gone = np.flatnonzero(entries == GONE)

@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.search.arrays import Marks, Numbers
 
-Array = np.ndarray[tuple[int], np.dtype[np.uint8]]
+Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
 Heads = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
 _HEAD = 8
@@ -24,7 +24,7 @@ class Vocabulary:
     Term `n` is `text[starts[n]:starts[n + 1]]`; `heads[n]` its first 8 bytes as a number, zeros behind.
     """
 
-    text: Array
+    text: Bytes
     starts: Numbers
     heads: Heads
 
@@ -71,11 +71,11 @@ class Vocabulary:
         """
         encoded = sorted(map(str.encode, new))
         heads, lengths = _heads(encoded), np.fromiter(map(len, encoded), np.int64, len(encoded))
-        bounds = zip(
+        alike = zip(
             *(np.searchsorted(self.heads, heads, side).tolist() for side in ("left", "right")), strict=True
         )
         places = np.array(
-            [self._place(term, *bound) for term, bound in zip(encoded, bounds, strict=True)], np.int64
+            [self._place(term, *span) for term, span in zip(encoded, alike, strict=True)], np.int64
         )
         before = np.append(0, np.cumsum(kept))
         sizes = np.diff(self.starts)

@@ -98,11 +98,11 @@ def best_entries(query: QueryPostings, k: int) -> tuple[Numbers, Floats]:
 
 
 @_compiled
-def _add(query: QueryPostings, work: Workspace, needed: int, bounds: tuple[int, int]) -> int:
+def _add(query: QueryPostings, work: Workspace, needed: int, span: tuple[int, int]) -> int:
     """Adds the first `needed` terms to the entries of a window. Returns how many entries have a score now."""
     entries, tfs, scores, touched = query.entries, query.tfs, work.scores, work.touched
-    lengths, base, slope = query.lengths[bounds[0] :], query.base, query.slope
-    first, behind = np.uint32(bounds[0]), np.uint32(bounds[1])
+    lengths, base, slope = query.lengths[span[0] :], query.base, query.slope
+    first, behind = np.uint32(span[0]), np.uint32(span[1])
     count = 0
     for term in range(needed):
         place, end, weight = np.uint64(work.places[term]), np.uint64(query.ends[term]), query.weights[term]
@@ -117,12 +117,10 @@ def _add(query: QueryPostings, work: Workspace, needed: int, bounds: tuple[int, 
 
 
 @_compiled
-def _add_to_open(
-    query: QueryPostings, work: Workspace, task: tuple[int, int], bounds: tuple[int, int]
-) -> None:
+def _add_to_open(query: QueryPostings, work: Workspace, task: tuple[int, int], span: tuple[int, int]) -> None:
     """Adds a term to the first `left` open entries. Closed entries may get it, too: they are not read."""
     term, left = task
-    window, behind = bounds
+    window, behind = span
     first = _search(query.entries, work.places[term], query.ends[term], window)
     last = _search(query.entries, first, min(query.ends[term], first + behind - window), behind)
     work.places[term] = last
