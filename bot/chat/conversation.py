@@ -76,7 +76,7 @@ class Conversation:
         group = self.offers().phrases.group_of(words)
         if group is PhraseGroup.MORE:
             return Response(memory.rest or (wording.NO_MORE,), memory.model_copy(update={"rest": ()}))
-        if group is not None:
+        if group in (PhraseGroup.HELPFUL, PhraseGroup.UNHELPFUL):
             return self._judge(memory, helpful=group is PhraseGroup.HELPFUL)
         if words.isdecimal() and 1 <= int(words) <= len(memory.choices):
             return self._ask(person, memory.choices[int(words) - 1], memory)

@@ -90,6 +90,20 @@ class Index:
             return query
         return replace(query, nearest=self._dense.nearest(query.text))
 
+    def fold(self, text: str) -> str:
+        """The spelling that is compared: simplified, half-width, lower case."""
+        return self._analyzer.fold(text)
+
+    def words(self, text: str) -> dict[str, float]:
+        """The words of a text that are no stop words, in its order, with their idf; no pairs of characters."""
+        words = [term for term in self._analyzer.terms(text) if not term.startswith("#")]
+        return dict(zip(words, self._idfs(tuple(words)), strict=True))
+
+    @property
+    def highest_idf(self) -> float:
+        """The idf of a word that no text holds."""
+        return self._scorer.highest_idf
+
     def search(self, query: Query, k: int) -> list[Hit]:
         """The best entries, at most k, best first; equal scores in the order of the entries.
 
