@@ -90,9 +90,11 @@ class Completer:
         return asking_in(text, self.words) is not None
 
     def _joined(self, subject: str, aspect: str) -> str:
-        """Subject and aspect as one question; a subject that is a sentence is set apart."""
-        is_name = len(subject) <= 2 * LONGEST_NAME and not self.is_question(subject)
-        return f"{subject[-LONGEST_CONTEXT:]}{'' if is_name else '，'}{aspect}"
+        """Subject and aspect as one question, 低保多久能批. A subject that is a sentence is set apart."""
+        asking = asking_in(aspect, self.words)
+        is_one = asking and asking.start() <= 1 and len(subject) <= 2 * LONGEST_NAME
+        is_one = is_one and not self.is_question(subject)
+        return f"{subject[-LONGEST_CONTEXT:]}{'' if is_one else '，'}{aspect}"
 
     def _of_thing(self, thing: str, question: str) -> Wording:
         span = self._counterpart(thing, question)
@@ -109,7 +111,7 @@ class Completer:
             return None
         kin = self._same_unit(thing, question) or self._same_place(thing, question)
         kin = kin or self._same_ending(thing, question)
-        if kin or len(thing) > LONGEST_NAME:
+        if kin or len(words) > 1 or len(thing) > LONGEST_NAME:
             return kin
         asking = asking_in(question, self.words)
         end = asking.start() if asking else len(question)

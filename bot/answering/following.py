@@ -64,12 +64,17 @@ def _undone(inquiry: Inquiry, last: Exchange) -> Inquiry | Answer:
 
 
 def _says_anything(inquiry: Inquiry, own: Query, said: Utterance) -> bool:
-    """Whether an utterance has a word that some text holds, or asks for something known."""
-    if own.expansions or own.kinds:
-        return True
+    """Whether an utterance can be understood with what was said before.
+
+    It has a word that some text holds, or that the thesaurus knows, or asks for a kind of answer. Or it asks
+    something or is tied to what was said, and has any word; 怎么办 needs none.
+    """
     index = inquiry.basis.index
     words = index.words(said.text)
-    return any(idf < index.highest_idf for idf in words.values()) or (said.asks and not words)
+    if own.expansions or own.kinds or any(idf < index.highest_idf for idf in words.values()):
+        return True
+    is_tied = said.asks or said.closes or said.opens_with(_FIRM_TIES)
+    return (is_tied and any(len(word) > 1 for word in words)) or said.is_asking
 
 
 def _exchange_before(inquiry: Inquiry, said: Utterance) -> Exchange:

@@ -70,8 +70,9 @@ class Inquiry:
     """What is known of a question so far.
 
     The first fields are given at the start: `on` is the day for which the answer is valid, `context` what was
-    said before. The steps fill in the others: `masked` is the question as it may be kept, `hits` are the
-    clauses to quote, best first. `completion`: what a question means that leaves something out. `place` is where the asker lives, as far as it is known.
+    said before. The steps fill in the others: `masked` is the question as it may be kept, `completion` what
+    it means if it leaves something out, `hits` are the clauses to quote, best first. `place` is where the asker
+    lives, as far as it is known.
     """
 
     answer_id: str

@@ -20,6 +20,7 @@ class Utterance:
         points: whether a pronoun stands further behind.
         closes: whether it names a thing and asks nothing of it: 特困呢.
         asks: whether it asks something by itself.
+        is_asking: whether it begins with that: 怎么办.
         topic: where it returns to an earlier topic, the words for that.
     """
 
@@ -28,6 +29,7 @@ class Utterance:
     points: bool = False
     closes: bool = False
     asks: bool = False
+    is_asking: bool = False
     topic: str | None = None
 
     def opens_with(self, groups: Collection[FollowUpGroup]) -> bool:
@@ -38,7 +40,8 @@ class Utterance:
 def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
     """A folded text as an utterance."""
     rest, opening = _without_opening(folded.strip(PAUSES), words)
-    asks = bool(asking_in(rest, words))
+    asking = asking_in(rest, words)
+    asks = bool(asking)
     closing = re.search(f"(?:{words.patterns[FollowUpGroup.CLOSING].pattern})$", rest)
     pointing = words.patterns[FollowUpGroup.POINTING]
     text = rest[: closing.start()] if closing else rest
@@ -49,6 +52,7 @@ def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
         points=bool(pointing.search(text)),
         closes=bool(closing) and not asks,
         asks=asks,
+        is_asking=asking is not None and asking.start() == 0,
         topic=topic if FollowUpGroup.RETURNING in opening else None,
     )
 

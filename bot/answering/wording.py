@@ -83,9 +83,7 @@ UNDO = "不是这个意思？回复“不是”，就按您的原话找。"
 
 def unclear(before: str) -> str:
     """For a turn of a conversation that says nothing. `before` is the last question that was understood."""
-    return (
-        f"不好意思，这句没看懂。您是想接着问“{before}”吗？请把想知道的事写全一点，例如去哪里办、要什么材料。"
-    )
+    return f"不好意思，这句没看懂。您是想接着问“{before}”吗？请把想知道的事写全一点，比如去哪里办、带什么。"
 
 
 def not_found(hotline: str) -> str:

@@ -95,7 +95,7 @@ class Index:
         return self._analyzer.fold(text)
 
     def words(self, text: str) -> dict[str, float]:
-        """The words of a text that are no stop words, in its order, with their idf; no pairs of characters."""
+        """The words of a text that are no stop words, in its order, with their idf; pairs are left out."""
         words = [term for term in self._analyzer.terms(text) if not term.startswith("#")]
         return dict(zip(words, self._idfs(tuple(words)), strict=True))
 
