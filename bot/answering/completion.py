@@ -6,16 +6,22 @@ from dataclasses import dataclass
 
 from bot.answering.context import Exchange
 from bot.answering.utterance import Utterance, asking_in
-from bot.content.follow_up import PAUSES, FollowUpWords
+from bot.content.follow_up import PAUSES, FollowUpGroup, FollowUpWords
 from bot.policy.jurisdiction import Gazetteer
 from bot.search.index import Hit, Index
 from bot.search.query import Query
 
-SHORTEST_SUBJECT = 6.0
+LEAST_SUBJECT = 4.0
 """Sum of the idf of the words that a subject must have to stand for a whole question."""
 
-LONGEST_NAME = 4
+LONGEST_NAME = 10
+"""Characters of the name of a thing; what is longer tells something."""
+
+LONGEST_WORD = 4
 """Characters of a thing that may take the place of another that looks nothing like it: 特困 of 低保."""
+
+LATEST_ASKING = 2
+"""Characters before the question words of an aspect that is said right behind its subject."""
 
 LONGEST_CONTEXT = 60
 """Characters of the conversation that complete a question; what is older is dropped."""
@@ -47,7 +53,7 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A complete question in words, and what it is about."""
+    """A complete question in words, and what the next one may need of it."""
 
     text: str
     subject: str
@@ -64,26 +70,39 @@ class Completer:
     gazetteer: Gazetteer
 
     def wording(self, said: Utterance, before: Exchange) -> Wording:
-        """The complete question. A thing takes the place of another; an aspect goes to the same subject."""
-        if not said.asks:
-            return self._of_thing(said.text, before.understood_as)
-        subject = before.subject[0] if before.subject else self.subject(before.understood_as)
-        return Wording(self._joined(subject, said.text), subject, said.text)
+        """The complete question: a thing takes the place of another, an aspect goes to the same subject."""
+        if before.subject:
+            subject, aspect = before.subject[0], before.aspect
+        else:
+            subject, aspect = self._parts(before.understood_as)
+        if said.asks:
+            asked = said.text
+            if said.topic and said.topic in subject:
+                asked = asked.removeprefix(said.topic).lstrip(PAUSES) or asked
+            return Wording(self._joined(subject, asked), subject, asked)
+        question = self._joined(subject, aspect) if before.subject else before.understood_as
+        span = self._counterpart(said.text, question, subject)
+        if span is None:
+            return Wording(f"{question[-LONGEST_CONTEXT:]}，{said.text}", subject, aspect)
+        text = question[: span[0]] + said.text + question[span[1] :]
+        return Wording(text, *self._parts(text), is_replaced=True)
 
-    def subject(self, question: str) -> str:
-        """What a question is about: what stands before its question words, or else the whole question.
+    def _parts(self, question: str) -> tuple[str, str]:
+        """What a question is about, and what it asks about that: 低保 and 怎么申请.
 
-        >>> # 低保怎么申请 → 低保; 宁夏要打造多少个示范社区 → as it is, for the subject stands behind
+        What stands before the question words is the subject, without the verbs that lead to them. Where that
+        says little, or where the question goes on behind, the subject is the whole question.
         """
         asking = asking_in(question, self.words)
         if asking is None:
-            return question
-        before = question[: asking.start()].rstrip(PAUSES)
-        named, asked = self.index.words(before), self.index.words(question[asking.end() :])
-        if len(asked) > 1 or sum(named.values()) < SHORTEST_SUBJECT or max(map(len, named)) < 2:
-            return question
-        last = list(named)[-1]
-        return before[: before.rfind(last) + len(last)] if last in before else before
+            return question, ""
+        subject = question[: asking.start()].rstrip(PAUSES)
+        while verb := re.search(f"(?:{self.words.patterns[FollowUpGroup.PREDICATE].pattern})$", subject):
+            subject = subject[: verb.start()].rstrip(PAUSES)
+        named, asked = self.index.words(subject), self.index.words(question[asking.end() :])
+        if len(asked) > 1 or sum(named.values()) < LEAST_SUBJECT or max(map(len, named)) < 2:
+            return question, ""
+        return subject, question[len(subject) :].lstrip(PAUSES)
 
     def is_question(self, text: str) -> bool:
         """Whether a text asks something."""
@@ -91,28 +110,28 @@ class Completer:
 
     def _joined(self, subject: str, aspect: str) -> str:
         """Subject and aspect as one question, 低保多久能批. A subject that is a sentence is set apart."""
+        if not aspect:
+            return subject
         asking = asking_in(aspect, self.words)
-        is_one = asking and asking.start() <= 1 and len(subject) <= 2 * LONGEST_NAME
+        is_one = asking and asking.start() <= LATEST_ASKING and len(subject) <= LONGEST_NAME
         is_one = is_one and not self.is_question(subject)
         return f"{subject[-LONGEST_CONTEXT:]}{'' if is_one else '，'}{aspect}"
 
-    def _of_thing(self, thing: str, question: str) -> Wording:
-        span = self._counterpart(thing, question)
-        if span is None:
-            text = f"{question[-LONGEST_CONTEXT:]}，{thing}"
-            return Wording(text, text, "")
-        text = question[: span[0]] + thing + question[span[1] :]
-        return Wording(text, self.subject(text), "", is_replaced=True)
+    def _counterpart(self, thing: str, question: str, subject: str) -> Span | None:
+        """The part of a question whose place a thing takes; None where it is not seen.
 
-    def _counterpart(self, thing: str, question: str) -> Span | None:
-        """The part of a question whose place a thing takes; None where it is not seen."""
+        What is like it, or else a short subject, or the first word.
+        """
         words = self.index.words(thing)
-        if not 1 <= len(words) <= 2 or len(thing) > 2 * LONGEST_NAME:
+        if not 1 <= len(words) <= 2 or len(thing) > LONGEST_NAME:
             return None
         kin = self._same_unit(thing, question) or self._same_place(thing, question)
         kin = kin or self._same_ending(thing, question)
-        if kin or len(words) > 1 or len(thing) > LONGEST_NAME:
+        is_word = len(words) == 1 and len(thing) <= LONGEST_WORD
+        if kin or not (is_word or len(thing) < LONGEST_WORD):
             return kin
+        if len(subject) <= LONGEST_WORD + 1 and question.startswith(subject):
+            return 0, len(subject)
         asking = asking_in(question, self.words)
         end = asking.start() if asking else len(question)
         return next((span for span in self._spans(question) if span[1] <= end), None)
@@ -136,7 +155,8 @@ class Completer:
                 return end - len(thing), end
         for start, end in self._spans(question):
             word = question[start:end]
-            if len(word) > 2 < len(thing) and (word[-1] == thing[-1] or word[:2] == thing[:2]):
+            is_long = len(word) > 2 < len(thing) or len(word) == len(thing)
+            if is_long and (word[-1] == thing[-1] or (word[:2] == thing[:2] and len(thing) > 2)):
                 return start, end
         return None
 

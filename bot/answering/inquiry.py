@@ -71,8 +71,8 @@ class Inquiry:
 
     The first fields are given at the start: `on` is the day for which the answer is valid, `context` what was
     said before. The steps fill in the others: `masked` is the question as it may be kept, `completion` what
-    it means if it leaves something out, `hits` are the clauses to quote, best first. `place` is where the asker
-    lives, as far as it is known.
+    it means if it leaves something out, `hits` are the clauses to quote, best first. `place` is where the
+    asker lives, as far as it is known.
     """
 
     answer_id: str

@@ -20,9 +20,6 @@ within three is lost up to 0.6, and 0.4 already leaves out every fifth passage."
 DEPTH = 100
 """Hits of each search that have a say where two are fused."""
 
-OWN_WEIGHT = 0.7
-"""What a score by the words of a follow-up itself counts beside that of the completed question."""
-
 QUOTED_BONUS = 0.7
 """How much more a clause scores that stands in a document quoted before."""
 
@@ -49,8 +46,9 @@ def rank(index: Index, question: Question) -> Ranking:
 def rank_completed(index: Index, completion: Completion, k: int) -> Ranking:
     """The ranking of a follow-up: two different completions, fused.
 
-    One says what is left out in words, the other by the documents that were quoted before. The sum of scores
-    (CombSUM: Fox and Shaw, *Combination of Multiple Searches*, 1994), for they come from one scorer.
+    One says in words what is left out. The other says it by the documents that were quoted before: only what
+    was said now is searched for, and clauses of those documents score more. Scores are added, for one scorer
+    gave them (CombSUM: Fox and Shaw, *Combination of Multiple Searches*, 1994).
     """
     query = index.query(completion.text)
     query = replace(query, kinds=completion.own.kinds or query.kinds)
@@ -64,9 +62,8 @@ def _fused(hits: Sequence[Hit], completion: Completion) -> list[Hit]:
     How sure a hit is says the completed question alone.
     """
     scores: defaultdict[str, float] = defaultdict(float)
-    for weight, found in ((1.0, hits), (OWN_WEIGHT, completion.own_hits)):
-        for hit in found:
-            scores[hit.entry_id] += weight * hit.score
+    for hit in (*hits, *completion.own_hits):
+        scores[hit.entry_id] += hit.score
     for entry_id in scores:
         if entry_id.partition(":")[0] in completion.documents:
             scores[entry_id] *= 1 + QUOTED_BONUS

@@ -17,7 +17,6 @@ class Utterance:
     Args:
         text: what it says by itself; empty where it only ties.
         opening: the ties at its beginning.
-        points: whether a pronoun stands further behind.
         closes: whether it names a thing and asks nothing of it: 特困呢.
         asks: whether it asks something by itself.
         is_asking: whether it begins with that: 怎么办.
@@ -26,7 +25,6 @@ class Utterance:
 
     text: str
     opening: frozenset[FollowUpGroup] = frozenset()
-    points: bool = False
     closes: bool = False
     asks: bool = False
     is_asking: bool = False
@@ -49,7 +47,6 @@ def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
     return Utterance(
         text=pointing.sub("", text).strip(PAUSES),
         opening=opening,
-        points=bool(pointing.search(text)),
         closes=bool(closing) and not asks,
         asks=asks,
         is_asking=asking is not None and asking.start() == 0,

@@ -32,6 +32,7 @@ class FollowUpGroup(StrEnum):
     RETURNING = "returning"
     CLOSING = "closing"
     ASKING = "asking"
+    PREDICATE = "predicate"
 
 
 OPENING = (
