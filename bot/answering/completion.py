@@ -11,8 +11,11 @@ from bot.policy.jurisdiction import Gazetteer
 from bot.search.index import Hit, Index
 from bot.search.query import Query
 
-LEAST_SUBJECT = 4.0
-"""Sum of the idf of the words that a subject must have to stand for a whole question."""
+LEAST_SUBJECT = 0.4
+"""What the words of a subject must weigh to stand for a whole question.
+
+As are all weights here, in idf of a word that no text holds.
+"""
 
 LONGEST_NAME = 10
 """Characters of the name of a thing; what is longer tells something."""
@@ -100,7 +103,8 @@ class Completer:
         while verb := re.search(f"(?:{self.words.patterns[FollowUpGroup.PREDICATE].pattern})$", subject):
             subject = subject[: verb.start()].rstrip(PAUSES)
         named, asked = self.index.words(subject), self.index.words(question[asking.end() :])
-        if len(asked) > 1 or sum(named.values()) < LEAST_SUBJECT or max(map(len, named)) < 2:
+        says_little = sum(named.values()) < LEAST_SUBJECT * self.index.highest_idf
+        if len(asked) > 1 or says_little or max(map(len, named)) < 2:
             return question, ""
         return subject, question[len(subject) :].lstrip(PAUSES)
 
@@ -114,7 +118,7 @@ class Completer:
             return subject
         asking = asking_in(aspect, self.words)
         is_one = asking and asking.start() <= LATEST_ASKING and len(subject) <= LONGEST_NAME
-        is_one = is_one and not self.is_question(subject)
+        is_one = is_one and not self.words.patterns[FollowUpGroup.PREDICATE].search(subject)
         return f"{subject[-LONGEST_CONTEXT:]}{'' if is_one else '，'}{aspect}"
 
     def _counterpart(self, thing: str, question: str, subject: str) -> Span | None:

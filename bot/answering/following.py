@@ -129,7 +129,8 @@ def _names_its_subject(inquiry: Inquiry, own: Query, hits: tuple[Hit, ...]) -> b
     """Whether a good clause stands in a document whose title has a word of the question."""
     library, index = inquiry.basis.library, inquiry.basis.index
     words = [word for word in index.words(own.text) if len(word) > 1]
-    terms = [e.term for group in own.expansions for e in group if len(e.term) >= SHORTEST_TERM]
+    named = [e for group in own.expansions for e in group if not _completer(inquiry).is_question(e.said)]
+    terms = [expansion.term for expansion in named if len(expansion.term) >= SHORTEST_TERM]
     documents = {library.clauses_by_id[hit.entry_id].document_id for hit in hits[:3]}
     titles = [index.fold(library.by_id[document].document.title) for document in documents]
     return any(word in title for title in titles for word in (*words, *terms))
