@@ -51,8 +51,9 @@ class Passage:
 class Answer:
     """What is said to a question. `message` is ours, the passages are the policies' own words, best first.
 
-    `options`: readings to choose from; passages[i] is the best clause of option i. `missing`: what is not
-    held, in a sentence. `conversation_id`: what the next question of the same person carries.
+    `options`: with CLARIFY readings to choose from, where passages[i] is the best clause of option i; else
+    the question as it was typed, where it was completed from the conversation. `missing`: what is not held,
+    in a sentence. `conversation_id`: what the next question of the same person carries.
     """
 
     answer_id: str
@@ -66,3 +67,8 @@ class Answer:
     missing: str | None = None
     conversation_id: str | None = None
     elapsed_ms: float = 0.0
+
+    @property
+    def is_completed(self) -> bool:
+        """Whether the question left something out, which the conversation gave."""
+        return self.status is not Status.CLARIFY and bool(self.options)

@@ -9,10 +9,9 @@ MOST_EXCHANGES = 8
 class Exchange(BaseModel):
     """A question and what came of it.
 
-    `asked` is the question as it was typed, masked; `understood_as` the complete question; `subject` the
-    words that say what it is about, `aspect` what it asks about that; `jurisdiction` the divisions of its
-    place from the top down. `clause_ids` were quoted, best first; `options` are the questions that were
-    offered.
+    `asked` is the question as it was typed, masked; `understood_as` the complete question. Of a question that
+    was completed, `subject` says what it is about, and `aspect` what it asks about that. `clause_ids` were
+    quoted, best first; `options` are the questions that were offered.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.answering import wording
 from bot.answering.answer import Answer, Option, Passage, Status
 from bot.answering.basis import Basis
+from bot.answering.completion import Completion
 from bot.answering.context import NO_CONTEXT, Context
 from bot.answering.question import Question
 from bot.answering.ranking import UNRANKED, Ranking
@@ -68,8 +70,9 @@ class Inquiry:
     """What is known of a question so far.
 
     The first fields are given at the start: `on` is the day for which the answer is valid, `context` what was
-    said before. The steps fill in the others: `masked` is the question as it may be kept, `hits` are the
-    clauses to quote, best first. `place` is where the asker lives, as far as it is known.
+    said before. The steps fill in the others: `masked` is the question as it may be kept, `completion` what
+    it means if it leaves something out, `hits` are the clauses to quote, best first. `place` is where the
+    asker lives, as far as it is known.
     """
 
     answer_id: str
@@ -79,6 +82,7 @@ class Inquiry:
     asker: Asker
     context: Context = NO_CONTEXT
     masked: Masked = _UNMASKED
+    completion: Completion | None = None
     ranking: Ranking = UNRANKED
     place: Jurisdiction | None = None
     hits: tuple[Hit, ...] = ()
@@ -90,6 +94,16 @@ class Inquiry:
         """The question as the search reads it; as it was asked before the search."""
         return self.ranking.query.text or self.question.text
 
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Readings to choose from; of a completed question, the one as it was typed.
+
+        That is all it takes to undo it: the same question asked again is not completed again.
+        """
+        if self.completion and not self.verdict.options:
+            return (Option(wording.AS_TYPED, self.question.text),)
+        return self.verdict.options
+
     def answer(self, status: Status, message: str, suggestions: tuple[str, ...] = ()) -> Answer:
         """An answer with the passages that were found so far."""
         return Answer(
@@ -100,6 +114,6 @@ class Inquiry:
             message=message,
             passages=self.passages,
             suggestions=suggestions,
-            options=self.verdict.options,
+            options=self.options,
             missing=self.verdict.missing,
         )

@@ -12,8 +12,9 @@ from bot.answering import wording
 from bot.answering.answer import Answer, Passage, Status
 from bot.answering.context import Context, Exchange
 from bot.answering.excerpt import highlights
+from bot.answering.following import follow_up
 from bot.answering.inquiry import Inquiry
-from bot.answering.ranking import rank
+from bot.answering.ranking import UNRANKED, rank, rank_completed
 from bot.answering.standing import stand
 from bot.logs import place_of
 from bot.policy.citation import cite as citation_of
@@ -63,7 +64,10 @@ def close(inquiry: Inquiry) -> Inquiry | Answer:
 
 def search(inquiry: Inquiry) -> Inquiry:
     """The question is understood, and clauses are ranked for it."""
-    return replace(inquiry, ranking=rank(inquiry.basis.index, inquiry.question))
+    index, question = inquiry.basis.index, inquiry.question
+    if inquiry.completion:
+        return replace(inquiry, ranking=rank_completed(index, inquiry.completion, question.k))
+    return replace(inquiry, ranking=rank(index, question))
 
 
 def refuse(inquiry: Inquiry) -> Inquiry | Answer:
@@ -106,19 +110,22 @@ def remember(inquiry: Inquiry, answer: Answer) -> Answer:
     return answer
 
 
-STEPS: tuple[Step, ...] = (mask, close, search, refuse, stand, cite, conclude)
+STEPS: tuple[Step, ...] = (mask, close, follow_up, search, refuse, stand, cite, conclude)
 LAST_STEPS: tuple[LastStep, ...] = (tell_what_was_hidden, remember)
 
 
 def next_context(inquiry: Inquiry, answer: Answer) -> Context:
-    """The context of the person's next question. Small talk leaves it as it is."""
-    if answer.status in (Status.OUT_OF_SCOPE, Status.MAINTENANCE, Status.FAILED):
+    """The context of the person's next question. What was not searched for leaves it as it is."""
+    if inquiry.ranking is UNRANKED or answer.status is Status.FAILED:
         return inquiry.context
+    completion = inquiry.completion
     return inquiry.context.followed_by(
         Exchange(
-            asked=inquiry.masked.text,
+            asked=inquiry.question.text,
             understood_as=answer.understood_as,
             status=answer.status,
+            subject=(completion.subject,) if completion else (),
+            aspect=completion.aspect if completion else "",
             clause_ids=tuple(passage.clause.clause_id for passage in answer.passages),
             options=tuple(option.question for option in answer.options),
         )
@@ -145,9 +152,9 @@ def _record(inquiry: Inquiry, answer: Answer) -> QuestionRecord:
 
 
 def _as_understood(inquiry: Inquiry, message: str) -> str:
-    """The message, behind a word on the spelling that was meant if the question was mistyped."""
+    """The message, behind the question that was meant if it was mistyped or left something out."""
     query = inquiry.ranking.query
-    return wording.understood(query.text) + message if query.changes else message
+    return wording.understood(query.text) + message if query.changes or inquiry.completion else message
 
 
 def _passage(inquiry: Inquiry, hit: Hit) -> Passage:

@@ -77,6 +77,15 @@ def understood(text: str) -> str:
     return f"按“{text}”为您查找。"
 
 
+AS_TYPED = "不是这个意思，按我的原话找"
+UNDO = "不是这个意思？回复“不是”，就按您的原话找。"
+
+
+def unclear(before: str) -> str:
+    """For a turn of a conversation that says nothing. `before` is the last question that was understood."""
+    return f"不好意思，这句没看懂。您是想接着问“{before}”吗？请把想知道的事写全一点，比如去哪里办、带什么。"
+
+
 def not_found(hotline: str) -> str:
     """For a question that no text answers."""
     return f"很抱歉，现有的政策文件里没有找到这个问题的答案。您可以换一种说法再问，或拨打{hotline}咨询。"

@@ -76,7 +76,7 @@ class Conversation:
         group = self.offers().phrases.group_of(words)
         if group is PhraseGroup.MORE:
             return Response(memory.rest or (wording.NO_MORE,), memory.model_copy(update={"rest": ()}))
-        if group is not None:
+        if group in (PhraseGroup.HELPFUL, PhraseGroup.UNHELPFUL):
             return self._judge(memory, helpful=group is PhraseGroup.HELPFUL)
         if words.isdecimal() and 1 <= int(words) <= len(memory.choices):
             return self._ask(person, memory.choices[int(words) - 1], memory)
@@ -101,8 +101,13 @@ class Conversation:
         return Response(pieces, remembered, answer.status, record)
 
     def _below(self, answer: Answer, memory: Memory) -> Iterator[str]:
-        """Below quotes the invitation to judge them; below a refusal whom to ask at the person's own site."""
+        """Below a completed question how to take that back; below quotes the invitation to judge them.
+
+        Below a refusal whom to ask at the person's own site.
+        """
         site = self.offers().sites.get(memory.site or "")
+        if answer.is_completed:
+            yield f"\n{wording.UNDO}"
         if answer.passages:
             yield f"\n{wording.JUDGE}"
         elif site is not None:

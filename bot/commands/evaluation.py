@@ -1,18 +1,24 @@
-"""`evaluate`: how well the search finds."""
+"""`evaluate`: how well the search finds, and how well a conversation is followed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
-from bot.assembly import analyzer
+from bot.answering.answer import Status
+from bot.answering.context import NO_CONTEXT
+from bot.answering.inquiry import Asker
+from bot.answering.question import Question
+from bot.assembly import analyzer, assemble
 from bot.commands import terminal
 from bot.content.kind import LoadResult
 from bot.content.table import ANSWER_KINDS, THESAURUS
 from bot.evaluation.collection import read_collection, read_out_of_scope
+from bot.evaluation.dialogues import measure_dialogues, read_dialogues
 from bot.evaluation.metrics import Bin, auroc, measure, reliability
 from bot.evaluation.run import best_is_right, confidences, rank_topics, write_run
+from bot.policy.clause import Clause
 from bot.search.engine.embedded.building import Corpus, open_or_build, whole
 from bot.search.engine.embedded.engine import EmbeddedEngine, core_for
 from bot.search.entry import Batch, Entries, Entry
@@ -24,8 +30,8 @@ from bot.settings import Settings, read_settings
 
 
 @click.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--split", help="qrels file without .tsv  [default: test, else the only one]")
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--split", help="qrels file without .tsv  [default: test, else the only one]; of dialogues")
 @click.option(
     "--run", "run_file", type=click.Path(dir_okay=False, path_type=Path), help="write the TREC run here"
 )
@@ -34,17 +40,30 @@ from bot.settings import Settings, read_settings
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="questions nothing answers, one a line: adds AUROC and reliability of the confidence",
 )
+@click.option(
+    "--dialogues",
+    "dialogues_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="conversations to have with the knowledge folder, instead of FOLDER",
+)
 @click.option("--lexicon", is_flag=True, help="ask with the thesaurus too")
 @click.option("--json", "as_json", is_flag=True, help="print JSON")
 def evaluate(  # noqa: PLR0913, PLR0917  # one a flag
-    folder: Path,
+    folder: Path | None,
     split: str | None,
     run_file: Path | None,
     out_of_scope: Path | None,
+    dialogues_file: Path | None,
     lexicon: bool,
     as_json: bool,
 ) -> None:
-    """Measure the search on the collection in FOLDER (BEIR layout)."""
+    """Measure the search on the collection in FOLDER (BEIR layout), or with --dialogues the answers."""
+    if (folder is None) == (dialogues_file is None):
+        raise click.UsageError("give FOLDER, or --dialogues FILE")
+    if dialogues_file:
+        _evaluate_dialogues(dialogues_file, split, as_json=as_json)
+        return
+    assert folder is not None  # noqa: S101  # one of both is given
     collection = read_collection(folder, split)
 
     def watched(topics: Iterable[str]) -> Iterable[str]:
@@ -70,6 +89,26 @@ def evaluate(  # noqa: PLR0913, PLR0917  # one a flag
     else:
         terminal.show_metrics(metrics)
         terminal.show_reliability(table)
+
+
+def _evaluate_dialogues(file: Path, split: str | None, *, as_json: bool) -> None:
+    """Has each conversation with the knowledge folder, and prints the figures by kind of its last turn."""
+    dialogues = read_dialogues(file, split)
+    answerer = assemble(read_settings(), terminal.indexing).answerer
+
+    def talk(turns: Sequence[str]) -> Sequence[Clause]:
+        contexts = [NO_CONTEXT]
+        for turn in turns:
+            asker = Asker("command", lambda _, context: contexts.append(context))
+            answer = answerer.answer(Question.of(turn), asker, contexts[-1])
+        answered = answer.status in (Status.ANSWERED, Status.NOT_IN_FORCE)
+        return [passage.clause for passage in answer.passages] if answered else []
+
+    figures = measure_dialogues(terminal.progress(dialogues, "talking", len(dialogues)), talk)
+    if as_json:
+        terminal.say(json.dumps(figures, ensure_ascii=False))
+    else:
+        terminal.show_dialogues(figures)
 
 
 def index_of(settings: Settings, entries: Iterable[Entry], name: str, thesaurus: Thesaurus) -> Index:

@@ -170,6 +170,13 @@ def show_reliability(table: Iterable[Bin]) -> None:
         say(f"confidence {each.confidence:.2f}: right {each.right:.2f} of {each.questions}")
 
 
+def show_dialogues(figures: Mapping[str, Mapping[str, float]]) -> None:
+    """The figures of dialogues, one kind a line."""
+    for kind, row in figures.items():
+        shares = "".join(f"  {name} {value:.3f}" for name, value in row.items() if name != "dialogues")
+        say(f"{kind:<12}{row['dialogues']:>5.0f}{shares}")
+
+
 def show_metrics(metrics: Mapping[str, float]) -> None:
     """Metrics, one a line."""
     for name, value in metrics.items():

@@ -19,6 +19,7 @@ class PhraseGroup(StrEnum):
     MORE = "more"
     HELPFUL = "helpful"
     UNHELPFUL = "unhelpful"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.content.answer_kinds import read_answer_kinds
 from bot.content.documents import FOLDER
 from bot.content.documents_check import check_documents
+from bot.content.follow_up import FollowUpWords, read_follow_up
 from bot.content.kind import FileKind, LoadResult, one_file
 from bot.content.known_questions import QUESTIONS, check_question_rows, load_question_rows
 from bot.content.lexicon import LOOK_ALIKES, STOP_WORDS, TERMS, load_lexicon
@@ -23,6 +24,7 @@ LEXICON = FileKind(
     "term", (TERMS, STOP_WORDS, LOOK_ALIKES), lambda knowledge: LoadResult(load_lexicon(knowledge))
 )
 ANSWER_KINDS = one_file("answer_kind", "lexicon/answer-kinds.yaml", read_answer_kinds, AnswerKinds())
+FOLLOW_UP = one_file("follow_up_word", "lexicon/follow-up.yaml", read_follow_up, FollowUpWords())
 THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus)
 KNOWN_QUESTIONS = FileKind("known_question", (QUESTIONS,), load_question_rows, check_question_rows)
 TOPICS = one_file("topic", "topics.yaml", read_topics, Topics())
@@ -33,6 +35,7 @@ CONTENT: tuple[FileKind[object], ...] = (
     DOCUMENTS,
     LEXICON,
     ANSWER_KINDS,
+    FOLLOW_UP,
     THESAURUS,
     KNOWN_QUESTIONS,
     TOPICS,

@@ -62,6 +62,16 @@ class Searcher(Protocol):
     def idf_coverage(self, query: Query, text: str) -> float:
         """How much of a query a text covers."""
 
+    def fold(self, text: str) -> str:
+        """The spelling that is compared: simplified, half-width, lower case."""
+
+    def words(self, text: str) -> dict[str, float]:
+        """The words of a text that are no stop words, in its order, with their idf; pairs are left out."""
+
+    @property
+    def highest_idf(self) -> float:
+        """The idf of a word that no text holds."""
+
 
 class Index:
     """Entries that are ranked by their words.
@@ -95,6 +105,20 @@ class Index:
     def query(self, question: str) -> Query:
         """A question as the index understands it."""
         return self._understanding.query(question)
+
+    def fold(self, text: str) -> str:
+        """The spelling that is compared: simplified, half-width, lower case."""
+        return self._analyzer.fold(text)
+
+    def words(self, text: str) -> dict[str, float]:
+        """The words of a text that are no stop words, in its order, with their idf; pairs are left out."""
+        words = [term for term in self._analyzer.terms(text) if not term.startswith("#")]
+        return dict(zip(words, self._idfs(tuple(words)), strict=True))
+
+    @property
+    def highest_idf(self) -> float:
+        """The idf of a word that no text holds."""
+        return self._engine.highest_idf
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """The best entries, at most k, best first; equal scores in the order of the library.

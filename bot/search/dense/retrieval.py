@@ -99,6 +99,19 @@ class HybridIndex:
         """How much of a query a text covers, by words."""
         return self._by_words.idf_coverage(query, text)
 
+    def fold(self, text: str) -> str:
+        """The spelling that is compared."""
+        return self._by_words.fold(text)
+
+    def words(self, text: str) -> dict[str, float]:
+        """The words of a text that are no stop words, with their idf."""
+        return self._by_words.words(text)
+
+    @property
+    def highest_idf(self) -> float:
+        """The idf of a word that no text holds."""
+        return self._by_words.highest_idf
+
 
 def fused(ranked: Sequence[str], nearest: Sequence[str]) -> list[str]:
     """The entries of two rankings in one, by reciprocal rank.

@@ -1,0 +1,174 @@
+"""Completes a question from the conversation: what it leaves out is said for it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.answering.context import Exchange
+from bot.answering.utterance import Utterance, asking_in
+from bot.content.follow_up import PAUSES, FollowUpGroup, FollowUpWords
+from bot.policy.jurisdiction import Gazetteer
+from bot.search.index import Hit, Searcher
+from bot.search.query import Query
+
+LEAST_SUBJECT = 0.4
+"""What the words of a subject must weigh to stand for a whole question.
+
+As are all weights here, in idf of a word that no text holds.
+"""
+
+LONGEST_NAME = 10
+"""Characters of the name of a thing; what is longer tells something."""
+
+LONGEST_WORD = 4
+"""Characters of a thing that may take the place of another that looks nothing like it: 特困 of 低保."""
+
+LATEST_ASKING = 2
+"""Characters before the question words of an aspect that is said right behind its subject."""
+
+LONGEST_CONTEXT = 60
+"""Characters of the conversation that complete a question; what is older is dropped."""
+
+_NUMERAL = r"[0-9零〇一二两三四五六七八九十百千]+"
+_NUMBER = re.compile(rf"({_NUMERAL})([\u4e00-\u9fff])")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A question that leaves something out, and what it means in its conversation.
+
+    Args:
+        text: the complete question.
+        own: what it says by itself, as the index understands it; `own_hits` were found by that.
+        subject: what it is about, `aspect` what it asks about that: for the next question.
+        documents: those that were quoted before, where it is still about the same.
+    """
+
+    text: str
+    own: Query
+    own_hits: tuple[Hit, ...]
+    subject: str
+    aspect: str
+    documents: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A complete question in words, and what the next one may need of it."""
+
+    text: str
+    subject: str
+    aspect: str
+    is_replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Completer:
+    """Says what an utterance leaves out."""
+
+    index: Searcher
+    words: FollowUpWords
+    gazetteer: Gazetteer
+
+    def wording(self, said: Utterance, before: Exchange) -> Wording:
+        """The complete question: a thing takes the place of another, an aspect goes to the same subject."""
+        if before.subject:
+            subject, aspect = before.subject[0], before.aspect
+        else:
+            subject, aspect = self._parts(before.understood_as)
+        if said.asks:
+            asked = said.text
+            if said.topic and said.topic in subject:
+                asked = asked.removeprefix(said.topic).lstrip(PAUSES) or asked
+            return Wording(self._joined(subject, asked), subject, asked)
+        question = self._joined(subject, aspect) if before.subject else before.understood_as
+        span = self._counterpart(said.text, question, subject)
+        if span is None:
+            return Wording(f"{question[-LONGEST_CONTEXT:]}，{said.text}", subject, aspect)
+        text = question[: span[0]] + said.text + question[span[1] :]
+        return Wording(text, *self._parts(text), is_replaced=True)
+
+    def _parts(self, question: str) -> tuple[str, str]:
+        """What a question is about, and what it asks about that: 低保 and 怎么申请.
+
+        What stands before the question words is the subject, without the verbs that lead to them. Where that
+        says little, or where the question goes on behind, the subject is the whole question.
+        """
+        asking = asking_in(question, self.words)
+        if asking is None:
+            return question, ""
+        subject = question[: asking.start()].rstrip(PAUSES)
+        while verb := re.search(f"(?:{self.words.patterns[FollowUpGroup.PREDICATE].pattern})$", subject):
+            subject = subject[: verb.start()].rstrip(PAUSES)
+        named, asked = self.index.words(subject), self.index.words(question[asking.end() :])
+        says_little = sum(named.values()) < LEAST_SUBJECT * self.index.highest_idf
+        if len(asked) > 1 or says_little or max(map(len, named)) < 2:
+            return question, ""
+        return subject, question[len(subject) :].lstrip(PAUSES)
+
+    def is_question(self, text: str) -> bool:
+        """Whether a text asks something."""
+        return asking_in(text, self.words) is not None
+
+    def _joined(self, subject: str, aspect: str) -> str:
+        """Subject and aspect as one question, 低保多久能批. A subject that is a sentence is set apart."""
+        if not aspect:
+            return subject
+        asking = asking_in(aspect, self.words)
+        is_one = asking and asking.start() <= LATEST_ASKING and len(subject) <= LONGEST_NAME
+        is_one = is_one and not self.words.patterns[FollowUpGroup.PREDICATE].search(subject)
+        return f"{subject[-LONGEST_CONTEXT:]}{'' if is_one else '，'}{aspect}"
+
+    def _counterpart(self, thing: str, question: str, subject: str) -> Span | None:
+        """The part of a question whose place a thing takes; None where it is not seen.
+
+        What is like it, or else a short subject, or the first word.
+        """
+        words = self.index.words(thing)
+        if not 1 <= len(words) <= 2 or len(thing) > LONGEST_NAME:
+            return None
+        kin = self._same_unit(thing, question) or self._same_place(thing, question)
+        kin = kin or self._same_ending(thing, question)
+        is_word = len(words) == 1 and len(thing) <= LONGEST_WORD
+        if kin or not (is_word or len(thing) < LONGEST_WORD):
+            return kin
+        if len(subject) <= LONGEST_WORD + 1 and question.startswith(subject):
+            return 0, len(subject)
+        asking = asking_in(question, self.words)
+        end = asking.start() if asking else len(question)
+        return next((span for span in self._spans(question) if span[1] <= end), None)
+
+    def _same_unit(self, thing: str, question: str) -> Span | None:
+        """六级 takes the place of 五级, 2020年 that of 2015年."""
+        units = {number[2] for number in _NUMBER.finditer(thing)}
+        return next((number.span() for number in _NUMBER.finditer(question) if number[2] in units), None)
+
+    def _same_place(self, thing: str, question: str) -> Span | None:
+        """江苏 takes the place of 宁夏."""
+        if not self.gazetteer.named(thing):
+            return None
+        return next(((name.start, name.end) for name in self.gazetteer.names_in(question)), None)
+
+    def _same_ending(self, thing: str, question: str) -> Span | None:
+        """医疗救助 takes the place of 教育救助, 抚恤金 that of 退休金, 服务站 that of 服务中心."""
+        for length in range(len(thing) - 1, 1, -1):
+            end = question.find(thing[-length:]) + length
+            if end >= length and end >= len(thing):
+                return end - len(thing), end
+        for start, end in self._spans(question):
+            word = question[start:end]
+            is_long = len(word) > 2 < len(thing) or len(word) == len(thing)
+            if is_long and (word[-1] == thing[-1] or (word[:2] == thing[:2] and len(thing) > 2)):
+                return start, end
+        return None
+
+    def _spans(self, question: str) -> Iterator[Span]:
+        """Where the words of a question stand."""
+        place = 0
+        for word in self.index.words(question):
+            start = question.find(word, place)
+            if start >= 0:
+                place = start + len(word)
+                yield start, place

@@ -1,0 +1,153 @@
+"""Follows a conversation: a question that leaves something out is completed from what was said before.
+
+No language model decides. What does: words that tie (那, 它, 不是，我问的是), whether something is asked, and
+how much the question finds by itself. A question that finds enough alone is never touched.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.answering import wording
+from bot.answering.answer import Answer, Status
+from bot.answering.completion import Completer, Completion
+from bot.answering.context import Exchange
+from bot.answering.inquiry import Inquiry
+from bot.answering.ranking import DEPTH
+from bot.answering.utterance import Utterance, read_utterance
+from bot.content.follow_up import FollowUpGroup
+from bot.search.index import Hit
+from bot.search.query import Query
+
+FEWEST_WORDS = 4
+"""From so many words of its own on, a question without a tie is complete. Of 260 residents' questions that
+followed one about something else, each was left alone, and of 31 follow-ups without a tie all had fewer."""
+
+ENOUGH_ALONE = 4.0
+"""Best score of a short question without a tie from which it is complete, in idf of a word that no text
+holds. 费用谁出 finds 2.0, 要带啥材料 3.7, 年休假几天 7.9."""
+
+ENOUGH_DESPITE_TIES = 6.0
+"""The same for a longer question that begins with 那."""
+
+SHORTEST_TERM = 3
+"""Characters of a term of law by which a title is recognised: 最低生活保障, not 标准."""
+
+_FIRM_TIES = (FollowUpGroup.CORRECTING, FollowUpGroup.RETURNING, FollowUpGroup.POINTING)
+
+
+def follow_up(inquiry: Inquiry) -> Inquiry | Answer:
+    """The inquiry with its question completed if it leaves something out.
+
+    The same question again, or words such as 不是这个意思, mean that it is taken as it was typed. A turn that
+    nobody can understand is answered by a question back.
+    """
+    exchanges, index = inquiry.context.exchanges, inquiry.basis.index
+    typed = inquiry.question.text
+    if not exchanges or typed == exchanges[-1].asked:
+        return inquiry
+    if inquiry.basis.is_undo(typed):
+        return _undone(inquiry, exchanges[-1])
+    said = read_utterance(index.fold(typed), inquiry.basis.follow_up)
+    words = index.words(said.text)
+    is_rich = len(words) >= FEWEST_WORDS
+    if is_rich and not (_is_firm(said) or _is_joined(said)):
+        return inquiry
+    own = index.query(said.text)
+    if not _says_anything(words, own, said, index.highest_idf):
+        return inquiry.answer(Status.NOT_FOUND, wording.unclear(exchanges[-1].understood_as))
+    before = _exchange_before(inquiry, said)
+    hits = tuple(index.search(own, DEPTH))
+    if not _is_firm(said) and _finds_enough(inquiry, own, hits, before, is_joined=_is_joined(said)):
+        return inquiry
+    return replace(inquiry, completion=_completion(inquiry, said, own, hits, before))
+
+
+def _is_firm(said: Utterance) -> bool:
+    """Whether an utterance cannot stand alone: 特困呢; 不是，我问的是…; 它…"""
+    return said.closes or said.opens_with(_FIRM_TIES)
+
+
+def _is_joined(said: Utterance) -> bool:
+    return said.opens_with([FollowUpGroup.JOINING])
+
+
+def _undone(inquiry: Inquiry, last: Exchange) -> Inquiry | Answer:
+    """The question before, as it was typed; where it was not completed, nobody knows what was wrong."""
+    if not last.subject:
+        return inquiry.answer(Status.NOT_FOUND, wording.unclear(last.understood_as))
+    return replace(inquiry, question=replace(inquiry.question, text=last.asked))
+
+
+def _says_anything(words: Mapping[str, float], own: Query, said: Utterance, highest_idf: float) -> bool:
+    """Whether an utterance can be understood with what was said before.
+
+    It has a word that some text holds, or that the thesaurus knows, or asks for a kind of answer. Or it asks
+    something or is tied to what was said, and has any word; 怎么办 needs none.
+    """
+    if own.expansions or own.kinds or any(idf < highest_idf for idf in words.values()):
+        return True
+    has_word = any(len(word) > 1 for word in words)
+    return (has_word and (said.asks or _is_firm(said))) or said.is_asking
+
+
+def _exchange_before(inquiry: Inquiry, said: Utterance) -> Exchange:
+    """The exchange that an utterance goes on from: the last one, or the one whose topic it returns to."""
+    *earlier, last = inquiry.context.exchanges
+    if not said.topic or not earlier:
+        return last
+    terms = set(inquiry.basis.index.query(said.topic).terms)
+
+    def shared(exchange: Exchange) -> int:
+        return len(terms.intersection(inquiry.basis.index.query(exchange.understood_as).terms))
+
+    best = max([last, *reversed(earlier)], key=shared)
+    return best if shared(best) else earlier[-1]
+
+
+def _finds_enough(
+    inquiry: Inquiry, own: Query, hits: tuple[Hit, ...], before: Exchange, *, is_joined: bool
+) -> bool:
+    """Whether a question finds so much by itself that it is complete.
+
+    Behind something that was only told, 我想给老娘办低保, it goes on from there more readily.
+    """
+    index = inquiry.basis.index
+    found = hits[0].score / index.highest_idf if hits else 0.0
+    if is_joined:
+        return len(index.words(own.text)) >= FEWEST_WORDS and found >= ENOUGH_DESPITE_TIES
+    if found >= ENOUGH_ALONE:
+        return True
+    is_told = not _completer(inquiry).is_question(before.understood_as)
+    return not is_told and _names_its_subject(inquiry, own, hits)
+
+
+def _completer(inquiry: Inquiry) -> Completer:
+    return Completer(inquiry.basis.index, inquiry.basis.follow_up, inquiry.basis.gazetteer)
+
+
+def _names_its_subject(inquiry: Inquiry, own: Query, hits: tuple[Hit, ...]) -> bool:
+    """Whether a good clause stands in a document whose title has a word of the question."""
+    library, index = inquiry.basis.library, inquiry.basis.index
+    words = [word for word in index.words(own.text) if len(word) > 1]
+    named = [e for group in own.expansions for e in group if not _completer(inquiry).is_question(e.said)]
+    terms = [expansion.term for expansion in named if len(expansion.term) >= SHORTEST_TERM]
+    documents = {library.clauses_by_id[hit.entry_id].document_id for hit in hits[:3]}
+    titles = [index.fold(library.by_id[document].document.title) for document in documents]
+    return any(word in title for title in titles for word in (*words, *terms))
+
+
+def _completion(
+    inquiry: Inquiry, said: Utterance, own: Query, hits: tuple[Hit, ...], before: Exchange
+) -> Completion:
+    basis = inquiry.basis
+    complete = _completer(inquiry).wording(said, before)
+    quoted = [basis.library.clauses_by_id.get(clause_id) for clause_id in before.clause_ids]
+    documents = frozenset(clause.document_id for clause in quoted if clause)
+    return Completion(
+        text=complete.text,
+        own=own,
+        own_hits=hits,
+        subject=complete.subject,
+        aspect=complete.aspect,
+        documents=frozenset() if complete.is_replaced else documents,
+    )

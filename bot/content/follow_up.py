@@ -1,0 +1,91 @@
+"""Words that tie a question to what was said before, `lexicon/follow-up.yaml`.
+
+joining: [那, 换成]      # a name of FollowUpGroup, and what residents say for it
+asking: [多久, 不。]     # 。: only at the end of what is said
+correcting: [不是，]     # ，: only before a pause, or before another word that opens
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from bot.content.lines import read_lines
+from bot.content.yaml_lines import read_groups
+from bot.search.folding import Folding
+
+PAUSES = "，,。.！!？?、；;：:~… \t\n"
+_END, _PAUSE = "。", ","
+_NEVER = "(?!)"
+
+
+class FollowUpGroup(StrEnum):
+    """What a word does in a conversation."""
+
+    COURTESY = "courtesy"
+    APART = "apart"
+    JOINING = "joining"
+    POINTING = "pointing"
+    CORRECTING = "correcting"
+    RETURNING = "returning"
+    CLOSING = "closing"
+    ASKING = "asking"
+    PREDICATE = "predicate"
+
+
+OPENING = (
+    FollowUpGroup.RETURNING,
+    FollowUpGroup.CORRECTING,
+    FollowUpGroup.POINTING,
+    FollowUpGroup.JOINING,
+    FollowUpGroup.COURTESY,
+)
+"""Words of these groups may stand at the beginning, several behind each other."""
+
+
+@dataclass(frozen=True)
+class FollowUpWords:
+    """The words of each group, folded. Without words, every question is complete."""
+
+    groups: Mapping[FollowUpGroup, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def patterns(self) -> Mapping[FollowUpGroup, re.Pattern[str]]:
+        """A pattern that finds the words of each group, the longest first, and none that stands apart."""
+        return {group: re.compile(self._any_of(self.groups.get(group, ()))) for group in FollowUpGroup}
+
+    def _any_of(self, words: Iterable[str]) -> str:
+        written = [self._written(word) for word in sorted(words, key=len, reverse=True)]
+        apart = "|".join(map(re.escape, self.groups.get(FollowUpGroup.APART, ()))) or _NEVER
+        return f"(?!{apart})(?:{'|'.join(written) or _NEVER})"
+
+    def _written(self, word: str) -> str:
+        """A word of the file as a regular expression."""
+        text = re.escape(word.rstrip(_END + _PAUSE))
+        if word.endswith(_END):
+            return f"{text}$"
+        return f"{text}(?:{self._behind})" if word.endswith(_PAUSE) else text
+
+    @cached_property
+    def _behind(self) -> str:
+        """What may stand behind a word that wants a pause."""
+        opening = {word.rstrip(_PAUSE) for group in OPENING for word in self.groups.get(group, ())}
+        return "|".join([f"(?=[{re.escape(PAUSES)}])", "$", *(f"(?={re.escape(word)})" for word in opening)])
+
+
+def read_follow_up(path: Path) -> FollowUpWords:
+    """The words of a file.
+
+    Raises:
+        DocumentError: the file is unusable, or a group is unknown.
+    """
+    folding = Folding()
+    groups = read_groups(read_lines(path), tuple(FollowUpGroup))
+    return FollowUpWords(
+        {
+            FollowUpGroup(name): tuple(folding.fold(word.text) for word in words)
+            for name, words in groups.items()
+        }
+    )

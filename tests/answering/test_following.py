@@ -1,0 +1,259 @@
+"""Follow-ups: what a question leaves out comes from the conversation, and a complete one is left alone."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.answering import wording
+from bot.answering.answer import Answer, Status
+from bot.answering.answerer import Answerer
+from bot.answering.basis import Basis
+from bot.answering.context import MOST_EXCHANGES, NO_CONTEXT, Context, read_context
+from bot.answering.inquiry import Asker
+from bot.answering.question import Question
+from bot.content.table import ANSWER_KINDS, FOLLOW_UP, PHRASES, THESAURUS
+from bot.policy.document import Document
+from bot.policy.jurisdiction import Gazetteer
+from bot.policy.library import Library
+from bot.search.analysis import Analyzer
+from bot.search.entry import entries_of
+from bot.search.index import Index
+from bot.search.understanding import Glossary
+from tests.conftest import KNOWLEDGE, StoppedClock
+
+ALLOWANCE = """第一条　最低生活保障的申请向户籍所在地乡镇人民政府提出。
+第二条　申请最低生活保障应当提交申请书、居民身份证和家庭收入证明材料。
+第三条　乡镇人民政府应当自受理之日起三十个工作日内作出审核决定。
+第四条　最低生活保障由县级人民政府民政部门审批，可以委托乡镇人民政府审批。
+第五条　最低生活保障金按照家庭人均收入与当地标准的差额按月发放。
+第六条　骗取最低生活保障金的，由民政部门责令退回，并处罚款。"""
+
+DESTITUTE = """第一条　特困人员救助供养的申请向乡镇人民政府提出。
+第二条　申请特困人员救助供养应当提交身份证明、财产状况和赡养义务人情况的材料。
+第三条　乡镇人民政府应当在二十个工作日内完成特困人员调查核实并提出意见。
+第四条　特困人员由县级人民政府民政部门确认，并发给供养证。
+第五条　特困人员的基本生活标准为当地最低生活保障标准的一点三倍。"""
+
+INJURY = """第一条　职工发生事故伤害的，所在单位应当自事故发生之日起三十日内提出工伤认定申请。
+第二条　提出工伤认定申请应当提交劳动关系证明和医疗诊断证明材料。
+第三条　五级工伤的伤残津贴为本人工资的百分之七十。
+第四条　六级工伤的伤残津贴为本人工资的百分之六十。
+第五条　对工伤认定不服的，可以依法申请行政复议。"""
+
+LEAVE = """第一条　职工累计工作已满一年不满十年的，年休假五天。
+第二条　单位确因工作需要不能安排职工休年休假的，应当按日工资收入的百分之三百支付报酬。"""
+
+PREPARATIONS = """第一条　福建的慈善组织每年三月底前报送年度工作报告。
+第二条　江苏的慈善组织每年五月底前报送年度工作报告。"""
+
+DOCUMENTS = {
+    "低保": ("最低生活保障审核确认办法", ALLOWANCE),
+    "特困": ("特困人员认定办法", DESTITUTE),
+    "工伤": ("工伤保险条例", INJURY),
+    "年休假": ("职工带薪年休假条例", LEAVE),
+    "慈善": ("慈善组织年报办法", PREPARATIONS),
+}
+
+
+class Talk:
+    """A conversation with an answerer."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        self.answerer = answerer
+        self.context: Context = NO_CONTEXT
+
+    def say(self, text: str) -> Answer:
+        """The answer to the next turn."""
+        kept: list[Context] = []
+        asker = Asker("test", lambda _, context: kept.append(context))
+        answer = self.answerer.answer(Question(text), asker, self.context)
+        self.context = kept[-1]
+        return answer
+
+    def say_all(self, turns: Sequence[str]) -> Answer:
+        """The answer to the last of some turns."""
+        return [self.say(turn) for turn in turns][-1]
+
+
+@pytest.fixture(scope="module")
+def answerer(analyzer: Analyzer) -> Answerer:
+    """The answerer over five short laws, with the shipped words."""
+    library = Library.of([Document(i, title, text) for i, (title, text) in DOCUMENTS.items()])
+    glossary = Glossary(THESAURUS.load(KNOWLEDGE).value, answer_kinds=ANSWER_KINDS.load(KNOWLEDGE).value)
+    basis = Basis(
+        library,
+        Index(entries_of(library), analyzer, glossary=glossary),
+        "12345",
+        gazetteer=Gazetteer(),
+        follow_up=FOLLOW_UP.load(KNOWLEDGE).value,
+        phrases=PHRASES.load(KNOWLEDGE).value,
+    )
+    return Answerer(basis, StoppedClock(), lambda: "an-id")
+
+
+@pytest.fixture
+def talk(answerer: Answerer) -> Talk:
+    """A conversation that begins."""
+    return Talk(answerer)
+
+
+def best(answer: Answer) -> str:
+    """The first clause of an answer, as document and label."""
+    return f"{answer.passages[0].clause.document_id}{answer.passages[0].clause.label}"
+
+
+FOLLOW_UPS = [
+    # an aspect of the same subject
+    (["低保去哪里申请", "要带啥材料"], "低保要带啥材料", "低保第二条"),
+    (["低保去哪里申请", "谁批"], "低保谁批", "低保第四条"),
+    # after something that was only told
+    (["我想给老娘办低保", "多久能批下来"], "我想给老娘办低保,多久能批下来", "低保第三条"),
+    # 那 in front, and thanks in front of that
+    (["低保去哪里申请", "那多久能批下来"], "低保多久能批下来", "低保第三条"),
+    (["低保去哪里申请", "谢谢，那多久能批下来"], "低保多久能批下来", "低保第三条"),
+    # a pronoun
+    (["工伤认定要交什么材料", "它要是不服怎么办"], "工伤认定不服怎么办", "工伤第五条"),
+    # another subject, the same aspect
+    (["低保要带什么材料", "特困呢"], "特困要带什么材料", "特困第二条"),
+    # another grade
+    (["五级工伤的伤残津贴是多少", "六级的呢"], "六级工伤的伤残津贴是多少", "工伤第四条"),
+    # another region
+    (["福建的慈善组织年报几月前报", "江苏呢"], "江苏的慈善组织年报几月前报", "慈善第二条"),
+    # a correction
+    (["低保去哪里申请", "不是，我问的是多久能批下来"], "低保多久能批下来", "低保第三条"),
+    # back to an earlier subject
+    (["低保去哪里申请", "工伤认定要交什么材料", "回到低保那个，谁批"], "低保谁批", "低保第四条"),
+    # the aspect of an aspect: what was completed before is not carried along
+    (["低保去哪里申请", "要带啥材料", "谁批", "特困呢"], "特困谁批", "特困第四条"),
+]
+
+
+@pytest.mark.parametrize(("turns", "understood", "clause"), FOLLOW_UPS, ids=str)
+def test_what_a_question_leaves_out_is_said_for_it(
+    talk: Talk, turns: list[str], understood: str, clause: str
+) -> None:
+    """The answer is that of the complete question, which is shown."""
+    answer = talk.say_all(turns)
+
+    assert answer.understood_as == understood
+    assert best(answer) == clause
+    assert answer.question == turns[-1]
+    assert answer.message.startswith(wording.understood(understood))
+
+
+COMPLETE = [
+    "工伤认定要交什么材料",
+    "职工工作满一年，年休假有几天",
+    "谢谢，五级工伤的伤残津贴是多少",  # thanks alone leave nothing out
+    "村里那个工伤的职工，伤残津贴发多少",  # a pronoun for something in the same question
+    "这个月年休假没安排，单位要付多少报酬",  # no pronoun at all
+    "不是本单位的职工，工伤认定要交什么材料",  # no correction
+]
+
+
+@pytest.mark.parametrize("question", COMPLETE)
+def test_a_complete_question_is_never_bent(talk: Talk, answerer: Answerer, question: str) -> None:
+    """Whatever was said before, it gets the passages that it gets alone."""
+    alone = answerer.answer(Question(question))
+    talk.say_all(["低保去哪里申请", "要带啥材料"])
+
+    answer = talk.say(question)
+
+    assert answer.understood_as == alone.understood_as
+    assert answer.passages == alone.passages
+    assert answer.options == ()
+
+
+def test_the_option_undoes_a_completion(talk: Talk, answerer: Answerer) -> None:
+    """It is the question as it was typed: asked again in the conversation, it is not completed again."""
+    completed = talk.say_all(["低保去哪里申请", "要带啥材料"])
+
+    undone = talk.say(completed.options[0].question)
+
+    assert completed.is_completed
+    assert not undone.is_completed
+    assert undone.understood_as == "要带啥材料"
+    assert undone.passages == answerer.answer(Question("要带啥材料")).passages
+
+
+@pytest.mark.parametrize("said", ["不是", "我不是问这个", " 不是这个意思 "])
+def test_no_undoes_a_completion(talk: Talk, said: str) -> None:
+    """The question before is answered as it was typed."""
+    talk.say_all(["低保去哪里申请", "要带啥材料"])
+
+    answer = talk.say(said)
+
+    assert (answer.understood_as, answer.is_completed) == ("要带啥材料", False)
+
+
+def test_no_to_an_answer_that_was_not_completed_is_answered_by_a_question(talk: Talk) -> None:
+    """There is nothing to take back."""
+    talk.say("低保去哪里申请")
+
+    answer = talk.say("不是")
+
+    assert (answer.status, answer.passages) == (Status.NOT_FOUND, ())
+    assert answer.message == wording.unclear("低保去哪里申请")
+
+
+@pytest.mark.parametrize("said", ["7788", "？？？", "嗯", "阿巴阿巴"])
+def test_a_turn_that_says_nothing_is_answered_by_a_question(talk: Talk, said: str) -> None:
+    """Not by the clause of the turn before; and the conversation goes on from there."""
+    talk.say("低保去哪里申请")
+
+    answer = talk.say(said)
+
+    assert (answer.status, answer.passages) == (Status.NOT_FOUND, ())
+    assert "低保去哪里申请" in answer.message
+    assert best(talk.say("要带啥材料")) == "低保第二条"
+
+
+def test_what_was_said_long_ago_is_forgotten(talk: Talk) -> None:
+    """Only the last exchanges are kept."""
+    talk.say("低保去哪里申请")
+    for _ in range(MOST_EXCHANGES):
+        talk.say("工伤认定要交什么材料")
+
+    assert "低保" not in talk.context.model_dump_json()
+    assert talk.say("多久出结果").understood_as == "工伤认定多久出结果"
+
+
+def test_a_first_question_is_taken_as_it_is(talk: Talk) -> None:
+    """Without a conversation, nothing can be completed."""
+    answer = talk.say("那要带啥材料呢")
+
+    assert (answer.understood_as, answer.options) == ("那要带啥材料呢", ())
+
+
+def test_a_clause_that_is_gone_since_does_no_harm(talk: Talk) -> None:
+    """The knowledge folder changes between two questions."""
+    talk.say("低保去哪里申请")
+    last = talk.context.exchanges[-1].model_copy(update={"clause_ids": ("没有了:t1",)})
+    talk.context = Context(exchanges=(last,))
+
+    assert best(talk.say("要带啥材料")) == "低保第二条"
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        None,
+        "",
+        "no JSON",
+        '{"exchanges": [{"asked": "低保"}]}',  # less than an exchange
+        '{"exchanges": [1]}',
+    ],
+)
+def test_a_context_that_cannot_be_read_is_empty(saved: str | None) -> None:
+    """Saved by an older version, or damaged: the conversation begins anew."""
+    assert read_context(saved) == NO_CONTEXT
+
+
+def test_a_context_of_an_older_version_is_gone_on_from(talk: Talk) -> None:
+    """Before follow-ups were completed, an exchange had no subject."""
+    talk.context = read_context(
+        '{"exchanges": [{"asked": "低保去哪里申请", "understood_as": "低保去哪里申请", "status": "answered",'
+        ' "clause_ids": ["低保:t1"], "options": []}], "jurisdiction": null}'
+    )
+
+    assert talk.say("要带啥材料").understood_as == "低保要带啥材料"
