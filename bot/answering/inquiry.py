@@ -69,7 +69,9 @@ class Inquiry:
 
     The first fields are given at the start: `on` is the day for which the answer is valid, `context` what was
     said before. The steps fill in the others: `masked` is the question as it may be kept, `hits` are the
-    clauses to quote, best first. `place` is where the asker lives, as far as it is known.
+    clauses to quote, best first. `place` is where the asker lives, as far as it is known. `named` are the
+    divisions that the question names; `said` is the one that the asker calls the own one; `unheld_names` are
+    the names, as typed, of those for which no rule is held.
     """
 
     answer_id: str
@@ -81,6 +83,9 @@ class Inquiry:
     masked: Masked = _UNMASKED
     ranking: Ranking = UNRANKED
     place: Jurisdiction | None = None
+    named: tuple[Jurisdiction, ...] = ()
+    unheld_names: tuple[str, ...] = ()
+    said: Jurisdiction | None = None
     hits: tuple[Hit, ...] = ()
     verdict: Verdict = _ANSWERS
     passages: tuple[Passage, ...] = ()
