@@ -27,8 +27,7 @@ from bot.clock import SystemClock
 from bot.content.documents import read_document
 from bot.content.known_questions import known_questions
 from bot.content.library import load_library
-from bot.content.table import ANSWER_KINDS, FOLLOW_UP, KNOWN_QUESTIONS, PHRASES, THESAURUS
-from bot.policy.jurisdiction import Gazetteer
+from bot.content.table import ANSWER_KINDS, FOLLOW_UP, KNOWN_QUESTIONS, PHRASES, PLACES, THESAURUS
 from bot.policy.library import Library
 from bot.search.engine.embedded.counting import build
 from bot.search.entry import entries_of
@@ -49,9 +48,10 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("sets", nargs="*", default=list(MEASURES))
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--split", choices=("choose", "report"), help="one half only")
     options = parser.parse_args()
     for name in options.sets:
-        for split in ("choose", "report"):
+        for split in (options.split,) if options.split else ("choose", "report"):
             rows = [row for row in rows_of(name) if row.get("split", split) == split]
             outcomes = [(row, outcome) for row in rows for outcome in MEASURES[name](row)]
             show(f"{name}, {split}", [outcome for _, outcome in outcomes])
@@ -115,7 +115,8 @@ def bench(*, with_local: bool = False) -> Bench:
         answer_kinds=ANSWER_KINDS.load(settings.knowledge_dir).value,
     )
     index = Index(entries_of(library), terms, glossary=glossary)
-    gazetteer = Gazetteer(further=library.jurisdictions.values())
+    places = PLACES.load(settings.knowledge_dir).value
+    gazetteer = places.gazetteer(library.jurisdictions.values())
     basis = Basis(
         library,
         index,

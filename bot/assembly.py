@@ -12,13 +12,12 @@ from bot.channels.desk import Desk
 from bot.chat.offers import Offers, offers_of
 from bot.clock import Clock, SystemClock
 from bot.content.lexicon import load_lexicon
-from bot.content.table import FOLLOW_UP, PHRASES
+from bot.content.table import FOLLOW_UP, PHRASES, PLACES
 from bot.endpoint import Endpoint, ModelAddress
 from bot.errors import SettingsError
 from bot.living.edition import Edition, SearchFactories
 from bot.living.knowledge import Knowledge
 from bot.living.newest import Newest
-from bot.policy.jurisdiction import Gazetteer
 from bot.records.address import database_at
 from bot.records.masking import mask
 from bot.records.person import People
@@ -93,7 +92,7 @@ def service_of(settings: Settings, edition: Edition, clock: Clock = _CLOCK) -> S
         hotline=settings.hotline,
         site=settings.public_url,
         is_closed=settings.maintenance,
-        gazetteer=Gazetteer(further=edition.library.jurisdictions.values()),
+        gazetteer=edition.contents.of(PLACES).gazetteer(edition.library.jurisdictions.values()),
         follow_up=edition.contents.of(FOLLOW_UP),
         phrases=edition.contents.of(PHRASES),
     )

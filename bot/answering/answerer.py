@@ -7,9 +7,9 @@ from bot.answering.answer import Answer
 from bot.answering.basis import Basis
 from bot.answering.context import NO_CONTEXT, Context
 from bot.answering.inquiry import Asker, Inquiry
-from bot.answering.path import LAST_STEPS, walk
+from bot.answering.path import LAST_STEPS, ranked, walk
 from bot.answering.question import Question
-from bot.answering.ranking import Ranking, rank
+from bot.answering.ranking import Ranking
 from bot.clock import Clock
 
 COMMAND_LINE = Asker("command")
@@ -39,4 +39,5 @@ class Answerer:
 
     def rank(self, question: Question) -> Ranking:
         """The ranking behind an answer, for staff."""
-        return rank(self.basis.index, question)
+        on = question.as_of or self.clock.today()
+        return ranked(Inquiry("", question, self.basis, on, COMMAND_LINE))

@@ -72,7 +72,9 @@ class Inquiry:
     The first fields are given at the start: `on` is the day for which the answer is valid, `context` what was
     said before. The steps fill in the others: `masked` is the question as it may be kept, `completion` what
     it means if it leaves something out, `hits` are the clauses to quote, best first. `place` is where the
-    asker lives, as far as it is known.
+    asker lives, as far as it is known. `named` are the divisions that the question names; `said` is the one
+    that the asker calls the own one; `unheld_names` are the names, as typed, of those for which no rule is
+    held.
     """
 
     answer_id: str
@@ -85,6 +87,9 @@ class Inquiry:
     completion: Completion | None = None
     ranking: Ranking = UNRANKED
     place: Jurisdiction | None = None
+    named: tuple[Jurisdiction, ...] = ()
+    unheld_names: tuple[str, ...] = ()
+    said: Jurisdiction | None = None
     hits: tuple[Hit, ...] = ()
     verdict: Verdict = _ANSWERS
     passages: tuple[Passage, ...] = ()

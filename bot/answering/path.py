@@ -10,11 +10,14 @@ from dataclasses import replace
 
 from bot.answering import wording
 from bot.answering.answer import Answer, Passage, Status
+from bot.answering.clarifying import clarify, keep_to_subject, take_option
 from bot.answering.context import Context, Exchange
 from bot.answering.excerpt import highlights
 from bot.answering.following import follow_up
+from bot.answering.in_force_first import prefer_in_force
 from bot.answering.inquiry import Inquiry
-from bot.answering.ranking import UNRANKED, rank, rank_completed
+from bot.answering.places import keep_to_place, locate, places_to_tell
+from bot.answering.ranking import UNRANKED, Ranking, rank, rank_completed
 from bot.answering.standing import stand
 from bot.logs import place_of
 from bot.policy.citation import cite as citation_of
@@ -66,13 +69,22 @@ def search(inquiry: Inquiry) -> Inquiry:
     """The question is understood, and clauses are ranked for it."""
     index, question = inquiry.basis.index, inquiry.question
     if inquiry.completion:
-        return replace(inquiry, ranking=rank_completed(index, inquiry.completion, question.k))
-    return replace(inquiry, ranking=rank(index, question))
+        ranking = rank_completed(index, inquiry.completion, question.k)
+    else:
+        ranking = rank(index, question, inquiry.unheld_names)
+    return replace(inquiry, ranking=ranking)
+
+
+def ranked(inquiry: Inquiry) -> Ranking:
+    """The ranking behind an answer, as it stands when hits are chosen from it."""
+    for step in RANKING_STEPS:
+        inquiry = step(inquiry)
+    return inquiry.ranking
 
 
 def refuse(inquiry: Inquiry) -> Inquiry | Answer:
     """Where no clause may be quoted, the answer says so, and what could be asked instead."""
-    if inquiry.ranking.kept:
+    if inquiry.ranking.kept or inquiry.verdict.options:
         return inquiry
     message = _as_understood(inquiry, wording.not_found(inquiry.basis.hotline))
     return inquiry.answer(Status.NOT_FOUND, message, _suggestions(inquiry))
@@ -87,13 +99,19 @@ def conclude(inquiry: Inquiry) -> Answer:
     """The answer, with a sentence that begins with the force of the best clause where that matters."""
     passages, best = inquiry.passages, inquiry.passages[0].citation
     status, message = Status.ANSWERED, wording.answered(len(passages))
-    if best.legal_force is LegalForce.NOT_IN_FORCE:
+    if inquiry.verdict.options:
+        status, message = Status.CLARIFY, wording.WHICH_ONE
+    elif inquiry.verdict.missing:
+        status, message = Status.RELATED, wording.related(inquiry.verdict.missing, inquiry.basis.hotline)
+    elif best.legal_force is LegalForce.NOT_IN_FORCE:
         newer = {successor.document_id for successor in best.superseded_by}
         numbers = [n for n, passage in enumerate(passages, 1) if passage.clause.document_id in newer]
         status = Status.NOT_IN_FORCE
         message = wording.not_in_force(best, next(iter(numbers), None), inquiry.basis.hotline)
     elif best.legal_force is LegalForce.PENDING and best.effective_on:
         message = wording.pending(len(passages), best.effective_on)
+    if status is not Status.CLARIFY:
+        message += wording.only_in(places_to_tell(inquiry))
     return inquiry.answer(status, _as_understood(inquiry, message))
 
 
@@ -110,7 +128,29 @@ def remember(inquiry: Inquiry, answer: Answer) -> Answer:
     return answer
 
 
-STEPS: tuple[Step, ...] = (mask, close, follow_up, search, refuse, stand, cite, conclude)
+STEPS: tuple[Step, ...] = (
+    mask,
+    close,
+    take_option,
+    locate,
+    follow_up,
+    search,
+    keep_to_place,
+    prefer_in_force,
+    keep_to_subject,
+    clarify,
+    refuse,
+    stand,
+    cite,
+    conclude,
+)
+RANKING_STEPS: tuple[Callable[[Inquiry], Inquiry], ...] = (
+    locate,
+    search,
+    keep_to_place,
+    prefer_in_force,
+    keep_to_subject,
+)
 LAST_STEPS: tuple[LastStep, ...] = (tell_what_was_hidden, remember)
 
 
@@ -118,8 +158,10 @@ def next_context(inquiry: Inquiry, answer: Answer) -> Context:
     """The context of the person's next question. What was not searched for leaves it as it is."""
     if inquiry.ranking is UNRANKED or answer.status is Status.FAILED:
         return inquiry.context
-    completion = inquiry.completion
-    return inquiry.context.followed_by(
+    completion, context = inquiry.completion, inquiry.context
+    if inquiry.said:
+        context = context.model_copy(update={"jurisdiction": inquiry.said.path})
+    return context.followed_by(
         Exchange(
             asked=inquiry.question.text,
             understood_as=answer.understood_as,
@@ -142,7 +184,7 @@ def _record(inquiry: Inquiry, answer: Answer) -> QuestionRecord:
         status=answer.status,
         clause_ids=[passage.clause.clause_id for passage in answer.passages],
         understood_as=answer.understood_as,
-        jurisdiction=str(inquiry.question.jurisdiction) if inquiry.question.jurisdiction else None,
+        jurisdiction=str(inquiry.place) if inquiry.place else None,
         rejected=[
             RejectedClause(hit.entry_id, round(hit.score, 3), reason)
             for hit, reason in inquiry.ranking.rejected

@@ -1,7 +1,8 @@
 """Which clauses may be quoted for a question, and why the next ones may not."""
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.completion import Completion
@@ -18,29 +19,52 @@ MIN_SHARE_OF_BEST = 0.4
 within three is lost up to 0.6, and 0.4 already leaves out every fifth passage."""
 
 DEPTH = 100
-"""Hits of each search that have a say where two are fused."""
+"""Hits that the steps after the search choose from, and that have a say where two searches are fused."""
 
 QUOTED_BONUS = 0.7
 """How much more a clause scores that stands in a document quoted before."""
 
+SetAside = tuple[Hit, str]
+"""A hit that a step took out of the ranking, and the reason."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Hits for a question, best first: those to quote, and the next ones, each with the reason against it."""
+    """Hits for a question, best first: those to quote, and the next ones, each with the reason against it.
+
+    `pool` are all hits that are left, best first; `set_aside` are those that steps took out of it. A score is
+    that of the search: steps may put a hit before one with a higher score.
+    """
 
     query: Query
     kept: tuple[Hit, ...]
     rejected: tuple[tuple[Hit, str], ...]
+    pool: tuple[Hit, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+
+    def chosen_from(self, pool: Sequence[Hit], k: int, set_aside: Iterable[SetAside] = ()) -> "Ranking":
+        """The same ranking with other hits, best first, or in another order.
+
+        Args:
+            set_aside: hits that are in the pool no longer.
+        """
+        return judged(self.query, pool, k, (*self.set_aside, *set_aside))
 
 
 UNRANKED = Ranking(Query("", ()), (), ())
 """Before the search."""
 
 
-def rank(index: Searcher, question: Question) -> Ranking:
-    """The ranking of a question: at most k hits are kept, and up to k more are rejected."""
+def rank(index: Searcher, question: Question, ignored: Sequence[str] = ()) -> Ranking:
+    """The ranking of a question: at most k hits are kept, and up to k more are rejected.
+
+    Args:
+        ignored: words of the question that no text need say.
+    """
     query = index.query(question.text)
-    return _judged(query, index.search(query, 2 * question.k), question.k)
+    if ignored:
+        query = without(query, ignored)
+    return judged(query, index.search(query, DEPTH), question.k)
 
 
 def rank_completed(index: Searcher, completion: Completion, k: int) -> Ranking:
@@ -53,7 +77,7 @@ def rank_completed(index: Searcher, completion: Completion, k: int) -> Ranking:
     query = index.query(completion.text)
     query = replace(query, kinds=completion.own.kinds or query.kinds)
     hits = _fused(index.search(query, DEPTH), completion)
-    return _judged(query, hits[: 2 * k], k)
+    return judged(query, hits, k)
 
 
 def _fused(hits: Sequence[Hit], completion: Completion) -> list[Hit]:
@@ -79,14 +103,31 @@ def _fused(hits: Sequence[Hit], completion: Completion) -> list[Hit]:
     ]
 
 
-def _judged(query: Query, hits: Sequence[Hit], k: int) -> Ranking:
-    reasons = [_reason(rank, hit, hits[0], k) for rank, hit in enumerate(hits, start=1)]
-    judged = list(zip(hits, reasons, strict=True))
-    return Ranking(
-        query,
-        tuple(hit for hit, reason in judged if reason is None),
-        tuple((hit, reason) for hit, reason in judged if reason is not None),
-    )
+def without(query: Query, ignored: Sequence[str]) -> Query:
+    """A query without the terms that stand only in some of its words, or across their edges."""
+    pieces = re.split("|".join(map(re.escape, ignored)), query.text)
+    said = (term for term in query.terms if any(term.removeprefix("#") in piece for piece in pieces))
+    return replace(query, terms=tuple(said))
+
+
+def judged(query: Query, pool: Sequence[Hit], k: int, set_aside: tuple[SetAside, ...] = ()) -> Ranking:
+    """The ranking of hits that stand in their order: each is kept, or rejected for a reason.
+
+    Of the rejected ones and those that were set aside, the k with the highest scores are named.
+    """
+    next_ones = pool[: 2 * k]
+    reasons = [_reason(rank, hit, pool[0], k) for rank, hit in enumerate(next_ones, start=1)]
+    pairs = list(zip(next_ones, reasons, strict=True))
+    rejected = [(hit, reason) for hit, reason in pairs if reason is not None]
+    if set_aside:
+        rejected = sorted([*set_aside, *rejected], key=lambda pair: -pair[0].score)
+    kept = tuple(hit for hit, reason in pairs if reason is None)
+    return Ranking(query, kept, tuple(rejected[: 2 * k - len(kept)]), tuple(pool), set_aside)
+
+
+def document_id_of(hit: Hit) -> str:
+    """The id of the document whose clause a hit is. Faster than looking the clause up."""
+    return hit.entry_id.rpartition(":")[0]
 
 
 def is_good(hit: Hit, best: Hit) -> bool:

@@ -8,17 +8,16 @@ from bot.policy.clause import Clause
 from bot.policy.force.validity import LegalForce
 from bot.search.index import Hit
 
-SUCCESSOR_DEPTH = 50
-"""Hits among which clauses of a successor are looked for: the clauses of an old text rank close together."""
-
 
 def stand(inquiry: Inquiry) -> Inquiry:
     """The inquiry with as many hits to quote as the ranking kept, best first.
 
     If the best clause has been superseded, clauses of its successors take the places of clauses without
     force; if there are none, the last place. The best clause stays. Nothing changes where no good hit is of a
-    successor, or where only one clause is quoted.
+    successor, where only one clause is quoted, or where it is asked back: then the hits are chosen.
     """
+    if inquiry.verdict.options:
+        return inquiry
     kept = inquiry.ranking.kept
     newer = _of_successors(inquiry, kept[0]) if len(kept) > 1 else []
     if not newer:
@@ -28,7 +27,7 @@ def stand(inquiry: Inquiry) -> Inquiry:
         standing.pop()
     fallen = [hit for hit in kept[1:] if hit not in standing]
     chosen = list(dict.fromkeys([kept[0], *standing, *newer, *fallen]))[: len(kept)]
-    return replace(inquiry, hits=tuple(sorted(chosen, key=lambda hit: -hit.score)))
+    return replace(inquiry, hits=tuple(hit for hit in inquiry.ranking.pool if hit in chosen))
 
 
 def _of_successors(inquiry: Inquiry, best: Hit) -> list[Hit]:
@@ -37,8 +36,11 @@ def _of_successors(inquiry: Inquiry, best: Hit) -> list[Hit]:
     wanted = {new.document_id for new in library.successors(clause.document_id, inquiry.on, clause.anchor)}
     if not wanted:
         return []
-    hits = inquiry.basis.index.search(inquiry.ranking.query, SUCCESSOR_DEPTH)
-    return [hit for hit in hits if is_good(hit, best) and _clause(inquiry, hit).document_id in wanted]
+    return [
+        hit
+        for hit in inquiry.ranking.pool
+        if is_good(hit, best) and _clause(inquiry, hit).document_id in wanted
+    ]
 
 
 def _is_in_force(inquiry: Inquiry, hit: Hit) -> bool:

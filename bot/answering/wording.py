@@ -1,6 +1,6 @@
 """Every sentence the service says itself, in one place: one for each status, and the line of a citation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.content.sites import Site
@@ -89,6 +89,27 @@ def unclear(before: str) -> str:
 def not_found(hotline: str) -> str:
     """For a question that no text answers."""
     return f"很抱歉，现有的政策文件里没有找到这个问题的答案。您可以换一种说法再问，或拨打{hotline}咨询。"
+
+
+def related(missing: str, hotline: str) -> str:
+    """For a question that no text answers, though texts speak of it. `missing` says what is not held."""
+    return f"{missing}下面的相关规定供您参考，不能当作答案。想问清楚，请拨打{hotline}咨询。"
+
+
+def no_rule_of(named: str) -> str:
+    """What is missing: the rules of a place, or on a matter, as the question calls it."""
+    return f"没有收录{named}的规定。"
+
+
+WHICH_ONE = "您问的是哪一种？请选一个："
+
+
+def only_in(places: Mapping[str, Sequence[int]]) -> str:
+    """Behind the message where passages apply in some place only. Place → numbers of its passages."""
+    if not places:
+        return ""
+    told = (f"第{'、'.join(map(str, numbers))}处只适用于{place}" for place, numbers in places.items())
+    return f"请注意：{'，'.join(told)}。"
 
 
 def maintenance(hotline: str) -> str:

@@ -93,6 +93,13 @@ class Desk:
             raise UnknownPlaceError("jurisdiction", sentence)
         return replace(asked, site=found, jurisdiction=candidates[0])
 
+    def _at_site(self, asked: Question, site: str | None) -> Question:
+        """A question of a chat, at the site whose code was scanned; a site that is gone says nothing."""
+        try:
+            return self.question(asked, site=site)
+        except UnknownPlaceError:
+            return asked
+
     def judge(self, answer_id: str, reason: str | None, *, helpful: bool) -> bool:
         """Keeps what a person says of an answer; False where no such answer is kept."""
         return self.store.remember_feedback(Feedback(answer_id, helpful, mask(reason) if reason else None))
@@ -117,6 +124,7 @@ class Desk:
             offers=self.offers,
             hotline=self.settings.hotline,
             manner=manner,
+            at_site=self._at_site,
         )
         once = Once(self.store, self.clock.seconds, self.sleep)
         return Reception(channel, conversation, self.store, once, self.people())

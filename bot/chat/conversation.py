@@ -39,6 +39,7 @@ class Conversation:
     Args:
         offers: those of this moment, for staff change them.
         hotline: the number to call where no site gives its own.
+        at_site: a question as it is asked at the site with a key; None: at no site.
     """
 
     ask: Callable[[Question, Asker, Context], Answer]
@@ -47,6 +48,7 @@ class Conversation:
     offers: Callable[[], Offers]
     hotline: str
     manner: Manner
+    at_site: Callable[[Question, str | None], Question] = lambda question, _: question
 
     def turn(self, person: Person, event: Event) -> Turn:
         """What comes of an event that wants a reply: any but a Departure."""
@@ -84,14 +86,14 @@ class Conversation:
 
     def _ask(self, person: Person, words: str, memory: Memory) -> Response:
         try:
-            question = Question.of(words)
+            question = self.at_site(Question.of(words), memory.site)
         except QuestionError as error:
             return Response((str(error),), memory)
         kept: list[tuple[QuestionRecord, Context]] = []
         asker = Asker(person.channel, lambda record, context: kept.append((record, context)), person)
         answer = self.ask(question, asker, memory.context)
         record, context = kept[0]
-        choices = answer.suggestions
+        choices = tuple(option.question for option in answer.options) or answer.suggestions
         pieces = (
             *answer_pieces(answer, self.manner),
             *choice_pieces(choices, self.manner),
@@ -103,11 +105,14 @@ class Conversation:
     def _below(self, answer: Answer, memory: Memory) -> Iterator[str]:
         """Below a completed question how to take that back; below quotes the invitation to judge them.
 
-        Below a refusal whom to ask at the person's own site.
+        Below a refusal whom to ask at the person's own site. Nothing below a question back: the choices
+        follow it.
         """
         site = self.offers().sites.get(memory.site or "")
         if answer.is_completed:
             yield f"\n{wording.UNDO}"
+        if answer.options:
+            return
         if answer.passages:
             yield f"\n{wording.JUDGE}"
         elif site is not None:

@@ -12,8 +12,10 @@ from bot.policy.splitting.sentences import sentences
 
 
 def answer_pieces(answer: Answer, manner: Manner) -> Iterator[str]:
-    """What we say, then each passage under its citation."""
+    """What we say, then each passage under its citation. With options what we say is a question back."""
     yield f"{manner.escape(answer.message)}\n"
+    if answer.options:
+        return
     for number, passage in enumerate(answer.passages, start=1):
         yield f"\n【{number}】{_source(passage, manner)}\n"
         yield from _quote(passage, manner)

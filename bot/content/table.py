@@ -11,6 +11,7 @@ from bot.content.known_questions import QUESTIONS, check_question_rows, load_que
 from bot.content.lexicon import LOOK_ALIKES, STOP_WORDS, TERMS, load_lexicon
 from bot.content.library import PATTERN, load_documents
 from bot.content.phrases import Phrases, read_phrases
+from bot.content.places import PLACES_FILE, PlaceWords, check_places, read_places
 from bot.content.sites import Site, read_sites
 from bot.content.thesaurus import OFF, RULES, load_thesaurus
 from bot.content.thesaurus_check import check_thesaurus
@@ -29,6 +30,7 @@ THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus)
 KNOWN_QUESTIONS = FileKind("known_question", (QUESTIONS,), load_question_rows, check_question_rows)
 TOPICS = one_file("topic", "topics.yaml", read_topics, Topics())
 SITES = one_file("site", "sites.yaml", read_sites, _NO_SITES)
+PLACES = one_file("place", PLACES_FILE, read_places, PlaceWords(), check_places)
 PHRASES = one_file("phrase", "phrases.yaml", read_phrases, Phrases())
 
 CONTENT: tuple[FileKind[object], ...] = (
@@ -41,5 +43,6 @@ CONTENT: tuple[FileKind[object], ...] = (
     TOPICS,
     SITES,
     PHRASES,
+    PLACES,
 )
 """In the order in which `check` tells of them."""

@@ -58,8 +58,10 @@ class Gazetteer:
     """Finds the divisions that texts name. Immutable.
 
     Args:
-        aliases: other names, such as 沪 or 襄樊 → full name of the division.
-        ordinary: short names that are ordinary words too, such as 安康: they count only with 市 or 县.
+        aliases: other names, such as 沪 or 襄樊 → full name of the division. One that no division bears alone
+            is left out.
+        ordinary: words in which no name is read, such as 安康 or 申请. 安康市 and 陕西安康 are names all the
+            same.
         further: jurisdictions that documents have; divisions that the table lacks are added.
     """
 
@@ -78,10 +80,16 @@ class Gazetteer:
         for jurisdiction in further:
             for depth in range(1, len(jurisdiction.path) + 1):
                 self._add(Jurisdiction(jurisdiction.path[:depth]))
-        for alias, name in (aliases or {}).items():
-            self._by_name[alias] = list(self._by_name.get(name, ()))
-        self._heads = frozenset(name[:2] for name in self._by_name) | frozenset(aliases or ())
-        self._longest = max(map(len, self._by_name), default=0)
+        self._close()
+        divisions = {alias: self.named(name) for alias, name in (aliases or {}).items()}
+        self._by_name.update({alias: list(only) for alias, only in divisions.items() if len(only) == 1})
+        self._close()
+
+    def _close(self) -> None:
+        """What a look at a text needs: how names begin, and how long they are."""
+        names = self._by_name.keys() | self._ordinary
+        self._heads = frozenset(name[:2] for name in names)
+        self._longest = max(map(len, names), default=0)
 
     def _add(self, division: Jurisdiction) -> None:
         for name in (division.name, *self._short_names(division)):
@@ -92,7 +100,7 @@ class Gazetteer:
         """厦门 for 厦门市. A 区 of a city has none: 和平 and 新华 are words, and many cities have them."""
         short = _SUFFIX.sub("", division.name)
         is_district = division.name.endswith(_DISTRICTS_OF_CITIES) and len(division.path) > 1
-        if len(short) > 1 and short != division.name and short not in self._ordinary and not is_district:
+        if len(short) > 1 and short != division.name and not is_district:
             yield short
 
     def names_in(self, text: str) -> list[PlaceName]:
@@ -104,27 +112,30 @@ class Gazetteer:
         start = 0
         while start < len(text):
             name = self._longest_at(text, start)
-            if name is None:
-                start += 1
+            if name is None or name not in self._by_name:
+                start += len(name or "-")
                 continue
             place = PlaceName(start, start + len(name), tuple(self._by_name[name]))
             if found and found[-1].end == start and (joined := _within(found[-1], place)):
                 found[-1] = joined
-            else:
+            elif name not in self._ordinary:
                 found.append(place)
             start += len(name)
         return found
 
     def _longest_at(self, text: str, start: int) -> str | None:
+        """The longest name or ordinary word that begins at an offset; None: none does."""
         if text[start : start + 2] not in self._heads and text[start] not in self._heads:
             return None
         for end in range(min(start + self._longest, len(text)), start, -1):
-            if text[start:end] in self._by_name:
+            if text[start:end] in self._by_name or text[start:end] in self._ordinary:
                 return text[start:end]
         return None
 
     def named(self, name: str) -> tuple[Jurisdiction, ...]:
         """The divisions that a full name, a short name or a code may mean; empty for an unknown name.
+
+        A part of a known division need not be known: districts are founded, merged and renamed every year.
 
         Args:
             name: 福建省厦门市, 厦门, 350200; 全国 is the whole country.
@@ -135,10 +146,16 @@ class Gazetteer:
         if name.isdecimal():
             code = name.removesuffix("0000") if name.endswith("0000") else name.removesuffix("00")
             return (self._by_code[code],) if code in self._by_code else ()
+        if name in self._by_name:
+            return tuple(self._by_name[name])
         found = self.names_in(name)
-        if len(found) == 1 and (found[0].start, found[0].end) == (0, len(name)):
-            return found[0].candidates
-        return ()
+        if not found or found[0].start != 0:
+            return ()
+        rest = name[found[0].end :]
+        steps = tuple(_STEP.findall(rest))
+        if "".join(steps) != rest:
+            return ()
+        return tuple(Jurisdiction((*above.path, *steps)) for above in found[0].candidates)
 
     def read(self, written: str) -> Jurisdiction:
         """The jurisdiction that a document's file gives, from the top down; a division need not be known."""

@@ -1,0 +1,213 @@
+"""Asking back: where a question fits several documents or places, and points to none of them.
+
+Two kinds of question are asked back. The place of one is not known, while rules of several places are near
+the top. The other is vague: it names no subject, and the best clauses of several documents say about as much
+of it. Four things tell it from a short but clear one (失业金能领几个月): how many words it has, what they
+weigh together, whether the best document's title has one of them, and how near other documents come.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bot.answering.answer import Option, Status
+from bot.answering.in_force_first import force_of
+from bot.answering.inquiry import Inquiry, Verdict
+from bot.answering.places import jurisdiction_of_hit, places_asked_for
+from bot.answering.ranking import MIN_SUPPORT, document_id_of
+from bot.policy.document import Document
+from bot.policy.force.validity import LegalForce
+from bot.policy.jurisdiction import COUNTRY, Jurisdiction
+from bot.policy.subject import subject_of
+from bot.search.index import Hit
+from bot.search.query import Query
+
+MOST_OPTIONS = 4
+
+MOST_WORDS = 3
+"""Words of a vague question at most. On `choose` halves it has 2.6 on average, one that is clear 6."""
+
+MOST_WEIGHT = 8.8
+"""Weight of a vague question at most, in words that no text has. Bigrams and expansions count, too."""
+
+SECOND_DOCUMENT, FOURTH_DOCUMENT = 0.6, 0.5
+"""Shares of the best score that the second and the fourth document must have for a question to be vague."""
+
+MOST_UNHELD_WORDS = 2
+"""Words that no text has, in a vague question of little support. With more it is about nothing held."""
+
+LONGEST_LABEL = 20
+"""Characters of a label that can be read at a glance."""
+
+LOCAL, OTHER_PLACE = 0.8, 0.55
+"""Shares of the best score from which rules of one place and of another one make the place matter."""
+
+SAME_TEXT = 0.6
+"""Share of the shorter clause's bigrams from which two clauses say the same, so that nothing differs."""
+
+_SOME_PLACE = re.compile(r"[我咱本][省市县区]|[省市县区]里|我们这|咱这|这边|这里|当地|本地")
+"""Words by which an asker means a place without naming it."""
+
+_SUBJECT = re.compile(r"关于([^，,]+)[，,]")
+_UNHELD = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a question: what tells it from the others, the question in full, and its best clause."""
+
+    label: str
+    question: str
+    hit: Hit
+
+
+def take_option(inquiry: Inquiry) -> Inquiry:
+    """The inquiry with an option as its question, where the person answers by its number or label."""
+    exchanges = inquiry.context.exchanges
+    if not exchanges or exchanges[-1].status != Status.CLARIFY:
+        return inquiry
+    options, said = exchanges[-1].options, inquiry.question.text.strip("。.，,！! 的")
+    if said.isdecimal() and 1 <= int(said) <= len(options):
+        chosen = [options[int(said) - 1]]
+    else:
+        chosen = [option for option in options if len(said) > 1 and said in option.partition("，")[0]]
+    if len(chosen) != 1:
+        return inquiry
+    return replace(inquiry, question=replace(inquiry.question, text=chosen[0]))
+
+
+def keep_to_subject(inquiry: Inquiry) -> Inquiry:
+    """The inquiry with hits of the documents alone whose subject the question begins with: 关于工伤保险，….
+
+    So begin the options of `clarify`. Who chose one wants its clauses, even where they say little of it.
+    """
+    found = _SUBJECT.match(inquiry.question.text)
+    pool = inquiry.ranking.pool
+    own = [hit for hit in pool if found and _subject(_document(inquiry, hit)) == found[1]]
+    if not own:
+        return inquiry
+    wanted = [replace(hit, support=max(hit.support, MIN_SUPPORT)) for hit in own]
+    aside = [(hit, "the question names another document") for hit in pool if hit not in own]
+    k = inquiry.question.k
+    return replace(inquiry, ranking=inquiry.ranking.chosen_from(wanted, k, aside[:k]))
+
+
+def clarify(inquiry: Inquiry) -> Inquiry:
+    """The inquiry with the verdict `clarify` and a hit for each option, where it must be asked back.
+
+    Never twice in a row, and not where a step before has decided.
+    """
+    if not inquiry.ranking.pool or _is_settled(inquiry):
+        return inquiry
+    readings = list(_by_place(inquiry)) or list(_by_document(inquiry))
+    readings = readings[:MOST_OPTIONS]
+    if len(readings) < 2:
+        return inquiry
+    options = tuple(Option(reading.label, reading.question) for reading in readings)
+    hits = tuple(reading.hit for reading in readings)
+    return replace(inquiry, hits=hits, verdict=Verdict(Status.CLARIFY, options=options))
+
+
+def _is_settled(inquiry: Inquiry) -> bool:
+    """Whether it may not be asked back: it just was, a step has decided, or the question names a subject."""
+    exchanges = inquiry.context.exchanges
+    asked_back = bool(exchanges) and exchanges[-1].status == Status.CLARIFY
+    is_decided = inquiry.verdict.status is not Status.ANSWERED
+    return asked_back or is_decided or bool(_SUBJECT.match(inquiry.question.text))
+
+
+def _by_place(inquiry: Inquiry) -> Iterator[Reading]:
+    """A reading for each place whose rules are near the top. None: the place is known, or does not matter."""
+    query, best = inquiry.ranking.query, inquiry.ranking.pool[0]
+    if len(places_asked_for(inquiry)) == 1 or best.support < MIN_SUPPORT:
+        return
+    if not query.kinds and not _SOME_PLACE.search(query.text):
+        return
+    local: dict[Jurisdiction, Hit] = {}
+    for hit in inquiry.ranking.pool:
+        place = jurisdiction_of_hit(inquiry, hit)
+        if place != COUNTRY and not any(place.covers(o) or o.covers(place) for o in local):
+            local[place] = hit
+    near = {place: hit for place, hit in local.items() if hit.score >= OTHER_PLACE * best.score}
+    if len(near) < 2 or next(iter(near.values())).score < LOCAL * best.score:
+        return
+    for place, hit in near.items():
+        yield Reading(str(place), f"{place}，{inquiry.question.text}", hit)
+
+
+def _by_document(inquiry: Inquiry) -> Iterator[Reading]:
+    """A reading for each document that a vague question fits; none where it is not vague."""
+    words = [term for term in inquiry.ranking.query.terms if not term.startswith("#")]
+    if not 1 <= len(words) <= MOST_WORDS or _names_best(inquiry):
+        return
+    best_of: dict[str, Hit] = {}
+    for hit in inquiry.ranking.pool:
+        if force_of(inquiry, hit) is not LegalForce.NOT_IN_FORCE:
+            best_of.setdefault(document_id_of(hit), hit)
+    hits = list(best_of.values())
+    if not _is_level(hits) or not _is_vague(inquiry, words):
+        return
+    shown: list[Reading] = []
+    for hit in hits:
+        label = _subject(_document(inquiry, hit))
+        is_option = hit.score >= FOURTH_DOCUMENT * hits[0].score and len(label) <= LONGEST_LABEL
+        if is_option and not any(_is_same(inquiry, label, hit, other) for other in shown):
+            shown.append(Reading(label, f"关于{label}，{inquiry.question.text}", hit))
+            yield shown[-1]
+
+
+def _names_best(inquiry: Inquiry) -> bool:
+    """Whether a question names what the best document's title names, in its own words or those of the law."""
+    query, title = inquiry.ranking.query, _document(inquiry, inquiry.ranking.pool[0]).title
+    words = {term for term in query.terms if len(term) > 1 and not term.startswith("#")}
+    meant = {expansion.term for group in query.expansions for expansion in group}
+    return any(word in title for word in words | meant)
+
+
+def _is_level(hits: list[Hit]) -> bool:
+    """Whether several documents, each given by its best hit, come near the best one."""
+    if len(hits) < MOST_OPTIONS:
+        return False
+    best, second, _, fourth, *_ = (hit.score for hit in hits)
+    return second >= SECOND_DOCUMENT * best and fourth >= FOURTH_DOCUMENT * best
+
+
+def _is_vague(inquiry: Inquiry, words: list[str]) -> bool:
+    """Whether the words of a question weigh too little to point to a document, but are words of the texts."""
+    query, index = inquiry.ranking.query, inquiry.basis.index
+    unheld = index.idf_coverage(Query("", (_UNHELD,)), _UNHELD)
+    if index.idf_coverage(query, query.text) > MOST_WEIGHT * unheld:
+        return False
+    if inquiry.ranking.pool[0].support >= MIN_SUPPORT:
+        return True
+    unheld_words = [word for word in words if index.idf_coverage(Query("", (word,)), word) >= unheld]
+    return not unheld_words or (bool(query.kinds) and len(unheld_words) <= MOST_UNHELD_WORDS)
+
+
+def _is_same(inquiry: Inquiry, label: str, hit: Hit, other: Reading) -> bool:
+    """Whether nothing differs between a hit and an option: their subjects, or what they say."""
+    if label in other.label or other.label in label:
+        return True
+    clauses = inquiry.basis.library.clauses_by_id
+    one, two = (_bigrams(clauses[each.entry_id].text) for each in (hit, other.hit))
+    return len(one & two) >= SAME_TEXT * min(len(one), len(two))
+
+
+def _bigrams(text: str) -> set[str]:
+    letters = re.sub(r"\W", "", text)
+    return {letters[at : at + 2] for at in range(len(letters) - 1)}
+
+
+@lru_cache(maxsize=4096)
+def _subject_of(title: str) -> str:
+    return subject_of(title)
+
+
+def _subject(document: Document) -> str:
+    return _subject_of(document.reports_on or document.title)
+
+
+def _document(inquiry: Inquiry, hit: Hit) -> Document:
+    library = inquiry.basis.library
+    return library.by_id[document_id_of(hit)].document
