@@ -101,13 +101,8 @@ class Conversation:
         return Response(pieces, remembered, answer.status, record)
 
     def _below(self, answer: Answer, memory: Memory) -> Iterator[str]:
-        """Below a completed question how to take that back; below quotes the invitation to judge them.
-
-        Below a refusal whom to ask at the person's own site.
-        """
+        """Below quotes the invitation to judge them; below a refusal whom to ask at the person's own site."""
         site = self.offers().sites.get(memory.site or "")
-        if answer.is_completed:
-            yield f"\n{wording.UNDO}"
         if answer.passages:
             yield f"\n{wording.JUDGE}"
         elif site is not None:

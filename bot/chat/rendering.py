@@ -12,8 +12,10 @@ from bot.policy.splitting.sentences import sentences
 
 
 def answer_pieces(answer: Answer, manner: Manner) -> Iterator[str]:
-    """What we say, then each passage under its citation."""
+    """What we say, and how a completed question is taken back; then each passage under its citation."""
     yield f"{manner.escape(answer.message)}\n"
+    if answer.is_completed:
+        yield f"{wording.UNDO}\n"
     for number, passage in enumerate(answer.passages, start=1):
         yield f"\n【{number}】{_source(passage, manner)}\n"
         yield from _quote(passage, manner)
