@@ -17,7 +17,7 @@ LEAST_SUBJECT = 0.4
 As are all weights here, in idf of a word that no text holds.
 """
 
-LONGEST_NAME = 10
+LONGEST_NAME = 12
 """Characters of the name of a thing; what is longer tells something."""
 
 LONGEST_WORD = 4
@@ -99,14 +99,22 @@ class Completer:
         asking = asking_in(question, self.words)
         if asking is None:
             return question, ""
-        subject = question[: asking.start()].rstrip(PAUSES)
-        while verb := re.search(f"(?:{self.words.patterns[FollowUpGroup.PREDICATE].pattern})$", subject):
-            subject = subject[: verb.start()].rstrip(PAUSES)
+        subject = self._without_verbs(question[: asking.start()].rstrip(PAUSES))
         named, asked = self.index.words(subject), self.index.words(question[asking.end() :])
         says_little = sum(named.values()) < LEAST_SUBJECT * self.index.highest_idf
         if len(asked) > 1 or says_little or max(map(len, named)) < 2:
             return question, ""
         return subject, question[len(subject) :].lstrip(PAUSES)
+
+    def _without_verbs(self, subject: str) -> str:
+        """A subject without the verbs behind it: 失业金能领 is about 失业金. 基金会 ends with no verb."""
+        verb_at_end = re.compile(f"(?:{self.words.patterns[FollowUpGroup.PREDICATE].pattern})$")
+        while verb := verb_at_end.search(subject):
+            *_, (last, idf) = self.index.words(subject).items() or [("", 0.0)]
+            if len(last) > len(verb[0]) and subject.endswith(last) and idf < self.index.highest_idf:
+                break
+            subject = subject[: verb.start()].rstrip(PAUSES)
+        return subject
 
     def is_question(self, text: str) -> bool:
         """Whether a text asks something."""
@@ -118,7 +126,7 @@ class Completer:
             return subject
         asking = asking_in(aspect, self.words)
         is_one = asking and asking.start() <= LATEST_ASKING and len(subject) <= LONGEST_NAME
-        is_one = is_one and not self.words.patterns[FollowUpGroup.PREDICATE].search(subject)
+        is_one = is_one and sum(map(len, self.index.words(subject))) >= len(subject) - 1
         return f"{subject[-LONGEST_CONTEXT:]}{'' if is_one else '，'}{aspect}"
 
     def _counterpart(self, thing: str, question: str, subject: str) -> Span | None:

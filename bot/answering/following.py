@@ -54,7 +54,7 @@ def follow_up(inquiry: Inquiry) -> Inquiry | Answer:
         return inquiry
     own = index.query(said.text)
     if not _says_anything(words, own, said, index.highest_idf):
-        return inquiry.answer(Status.NOT_FOUND, wording.unclear(exchanges[-1].understood_as))
+        return _asked_back(inquiry, exchanges[-1])
     before = _exchange_before(inquiry, said)
     hits = tuple(index.search(own, DEPTH))
     if not _is_firm(said) and _finds_enough(inquiry, own, hits, before, is_joined=_is_joined(said)):
@@ -74,8 +74,15 @@ def _is_joined(said: Utterance) -> bool:
 def _undone(inquiry: Inquiry, last: Exchange) -> Inquiry | Answer:
     """The question before, as it was typed; where it was not completed, nobody knows what was wrong."""
     if not last.subject:
-        return inquiry.answer(Status.NOT_FOUND, wording.unclear(last.understood_as))
+        return _asked_back(inquiry, last)
     return replace(inquiry, question=replace(inquiry.question, text=last.asked))
+
+
+def _asked_back(inquiry: Inquiry, last: Exchange) -> Inquiry | Answer:
+    """A question back, where there is something to go on from; else the turn is taken as it is."""
+    if last.status == Status.NOT_FOUND:
+        return inquiry
+    return inquiry.answer(Status.NOT_FOUND, wording.unclear(last.understood_as))
 
 
 def _says_anything(words: Mapping[str, float], own: Query, said: Utterance, highest_idf: float) -> bool:

@@ -97,7 +97,8 @@ class Inquiry:
     @property
     def understood_as(self) -> str:
         """The question as the search reads it; as it was asked before the search."""
-        return self.ranking.query.text or self.question.text
+        text = self.ranking.query.text or self.question.text
+        return text.replace(",", "，") if self.completion else text
 
     @property
     def options(self) -> tuple[Option, ...]:

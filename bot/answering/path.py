@@ -195,8 +195,8 @@ def _record(inquiry: Inquiry, answer: Answer) -> QuestionRecord:
 
 def _as_understood(inquiry: Inquiry, message: str) -> str:
     """The message, behind the question that was meant if it was mistyped or left something out."""
-    query = inquiry.ranking.query
-    return wording.understood(query.text) + message if query.changes or inquiry.completion else message
+    is_other = inquiry.ranking.query.changes or inquiry.completion
+    return wording.understood(inquiry.understood_as) + message if is_other else message
 
 
 def _passage(inquiry: Inquiry, hit: Hit) -> Passage:

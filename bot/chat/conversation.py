@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.answering import wording
-from bot.answering.answer import Answer
+from bot.answering.answer import Answer, Status
 from bot.answering.context import Context
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
@@ -103,15 +103,12 @@ class Conversation:
         return Response(pieces, remembered, answer.status, record)
 
     def _below(self, answer: Answer, memory: Memory) -> Iterator[str]:
-        """Below a completed question how to take that back; below quotes the invitation to judge them.
+        """Below quotes the invitation to judge them; below a refusal whom to ask at the person's own site.
 
-        Below a refusal whom to ask at the person's own site. Nothing below a question back: the choices
-        follow it.
+        Nothing below a question back: the choices follow it.
         """
         site = self.offers().sites.get(memory.site or "")
-        if answer.is_completed:
-            yield f"\n{wording.UNDO}"
-        if answer.options:
+        if answer.status is Status.CLARIFY:
             return
         if answer.passages:
             yield f"\n{wording.JUDGE}"

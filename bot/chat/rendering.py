@@ -6,15 +6,20 @@ A passage begins with its citation: so it stands in the first screen, whatever i
 from collections.abc import Iterator, Sequence
 
 from bot.answering import wording
-from bot.answering.answer import Answer, Passage
+from bot.answering.answer import Answer, Passage, Status
 from bot.chat.manner import Manner
 from bot.policy.splitting.sentences import sentences
 
 
 def answer_pieces(answer: Answer, manner: Manner) -> Iterator[str]:
-    """What we say, then each passage under its citation. With options what we say is a question back."""
+    """What we say, and how a completed question is taken back; then each passage under its citation.
+
+    A question back has no passages: its choices follow what we say.
+    """
     yield f"{manner.escape(answer.message)}\n"
-    if answer.options:
+    if answer.is_completed:
+        yield f"{wording.UNDO}\n"
+    if answer.status is Status.CLARIFY:
         return
     for number, passage in enumerate(answer.passages, start=1):
         yield f"\n【{number}】{_source(passage, manner)}\n"

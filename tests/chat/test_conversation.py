@@ -245,3 +245,16 @@ def test_markup_in_a_policy_is_shown_and_does_nothing(
 
     assert "<a href=" not in reply
     assert "点我＜/a>]]>每月100元。" in reply
+
+
+def test_a_follow_up_is_completed_and_no_takes_that_back(phone: Phone) -> None:
+    """The reply says how the question was understood, and what to say if that is wrong."""
+    phone.say("厦门高级社会工作师奖金是多少")
+
+    completed = phone.say("那谁能领")
+    taken_back = phone.say("不是")
+
+    assert completed.startswith("按“厦门高级社会工作师奖金谁能领”为您查找。")
+    assert wording.UNDO in completed
+    assert "厦门高级社会工作师奖金谁能领" not in taken_back
+    assert wording.UNDO not in taken_back
