@@ -3,10 +3,11 @@
 Two kinds of question are asked back. The place of one is not known, while rules of several places are near
 the top. The other is vague: it names no subject, and the best clauses of several documents say about as much
 of it. Four things tell it from a short but clear one (失业金能领几个月): how many words it has, what they
-weigh together, whether the best document's title has one of them, and how near other documents come.
+weigh together, whether a title near the top has a telling one of them, and how near other documents come.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -31,8 +32,14 @@ MOST_WORDS = 3
 MOST_WEIGHT = 8.8
 """Weight of a vague question at most, in words that no text has. Bigrams and expansions count, too."""
 
-SECOND_DOCUMENT, FOURTH_DOCUMENT = 0.6, 0.5
+SECOND_DOCUMENT, FOURTH_DOCUMENT = 0.6, 0.4
 """Shares of the best score that the second and the fourth document must have for a question to be vague."""
+
+ONE_DOCUMENT, SECOND_TO_IT = 0.6, 0.85
+"""Where this share of the ten best hits is of one document, the second one must come nearer than else."""
+
+TELLING_WORD = 0.44
+"""Weight of a word, in words that no text has, from which a title that has it is the one that is meant."""
 
 MOST_UNHELD_WORDS = 2
 """Words that no text has, in a vague question of little support. With more it is about nothing held."""
@@ -138,15 +145,15 @@ def _by_place(inquiry: Inquiry) -> Iterator[Reading]:
 
 def _by_document(inquiry: Inquiry) -> Iterator[Reading]:
     """A reading for each document that a vague question fits; none where it is not vague."""
-    words = [term for term in inquiry.ranking.query.terms if not term.startswith("#")]
-    if not 1 <= len(words) <= MOST_WORDS or _names_best(inquiry):
-        return
     best_of: dict[str, Hit] = {}
+    words = [term for term in inquiry.ranking.query.terms if not term.startswith("#")]
+    if not 1 <= len(words) <= MOST_WORDS:
+        return
     for hit in inquiry.ranking.pool:
         if force_of(inquiry, hit) is not LegalForce.NOT_IN_FORCE:
             best_of.setdefault(document_id_of(hit), hit)
     hits = list(best_of.values())
-    if not _is_level(hits) or not _is_vague(inquiry, words):
+    if not _is_level(inquiry, hits) or _names_one(inquiry, words, hits) or not _is_vague(inquiry, words):
         return
     shown: list[Reading] = []
     for hit in hits:
@@ -157,20 +164,42 @@ def _by_document(inquiry: Inquiry) -> Iterator[Reading]:
             yield shown[-1]
 
 
-def _names_best(inquiry: Inquiry) -> bool:
-    """Whether a question names what the best document's title names, in its own words or those of the law."""
-    query, title = inquiry.ranking.query, _document(inquiry, inquiry.ranking.pool[0]).title
-    words = {term for term in query.terms if len(term) > 1 and not term.startswith("#")}
-    meant = {expansion.term for group in query.expansions for expansion in group}
-    return any(word in title for word in words | meant)
-
-
-def _is_level(hits: list[Hit]) -> bool:
+def _is_level(inquiry: Inquiry, hits: list[Hit]) -> bool:
     """Whether several documents, each given by its best hit, come near the best one."""
     if len(hits) < MOST_OPTIONS:
         return False
     best, second, _, fourth, *_ = (hit.score for hit in hits)
-    return second >= SECOND_DOCUMENT * best and fourth >= FOURTH_DOCUMENT * best
+    nearest = SECOND_TO_IT if _stands_out(inquiry) else SECOND_DOCUMENT
+    return second >= nearest * best and fourth >= FOURTH_DOCUMENT * best
+
+
+def _stands_out(inquiry: Inquiry) -> bool:
+    """Whether most of the best hits are of one document."""
+    top = [document_id_of(hit) for hit in inquiry.ranking.pool[:10]]
+    return max(Counter(top).values()) >= ONE_DOCUMENT * len(top)
+
+
+def _names_one(inquiry: Inquiry, words: list[str], hits: list[Hit]) -> bool:
+    """Whether a question names what one of the best documents is about.
+
+    Its title has a telling word of the question, a term of law that one stands for, or, where most of the
+    best hits are of the document, any word of the question.
+    """
+    long_words = [word for word in words if len(word) > 1]
+    titles = [_document(inquiry, hit).title for hit in hits[:MOST_OPTIONS]]
+    meant = {expansion.term for group in inquiry.ranking.query.expansions for expansion in group}
+    if any(term in titles[0] for term in meant):
+        return True
+    if _stands_out(inquiry) and any(word in titles[0] for word in long_words):
+        return True
+    named = [word for word in long_words if any(word in title for title in titles)]
+    return any(_weight(inquiry, word) >= TELLING_WORD for word in named)
+
+
+def _weight(inquiry: Inquiry, word: str) -> float:
+    """The weight of a word, in words that no text has: 0-1."""
+    index = inquiry.basis.index
+    return index.idf_coverage(Query("", (word,)), word) / index.idf_coverage(Query("", (_UNHELD,)), _UNHELD)
 
 
 def _is_vague(inquiry: Inquiry, words: list[str]) -> bool:
@@ -181,7 +210,7 @@ def _is_vague(inquiry: Inquiry, words: list[str]) -> bool:
         return False
     if inquiry.ranking.pool[0].support >= MIN_SUPPORT:
         return True
-    unheld_words = [word for word in words if index.idf_coverage(Query("", (word,)), word) >= unheld]
+    unheld_words = [word for word in words if _weight(inquiry, word) >= 1]
     return not unheld_words or (bool(query.kinds) and len(unheld_words) <= MOST_UNHELD_WORDS)
 
 
