@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from bot.content.particulars import Particulars
+from bot.content.subjects import Subjects
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
 from bot.search.index import Index
@@ -16,6 +18,8 @@ class Basis:
         site: address that links start with; empty: links are relative.
         is_closed: the service is being worked on, and answers nothing.
         gazetteer: knows the names of divisions.
+        particulars: figures and details that questions ask for.
+        subjects: matters that questions name; a clause that answers speaks of them.
     """
 
     library: Library
@@ -24,3 +28,5 @@ class Basis:
     site: str = ""
     is_closed: bool = False
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
+    particulars: Particulars = field(default_factory=Particulars)
+    subjects: Subjects = field(default_factory=Subjects)

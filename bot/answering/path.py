@@ -13,6 +13,7 @@ from bot.answering.answer import Answer, Passage, Status
 from bot.answering.context import Context, Exchange
 from bot.answering.excerpt import highlights
 from bot.answering.inquiry import Inquiry
+from bot.answering.judging import judge
 from bot.answering.ranking import rank
 from bot.answering.standing import stand
 from bot.logs import place_of
@@ -83,7 +84,9 @@ def conclude(inquiry: Inquiry) -> Answer:
     """The answer, with a sentence that begins with the force of the best clause where that matters."""
     passages, best = inquiry.passages, inquiry.passages[0].citation
     status, message = Status.ANSWERED, wording.answered(len(passages))
-    if best.legal_force is LegalForce.NOT_IN_FORCE:
+    if inquiry.verdict.missing:
+        status, message = Status.RELATED, wording.related(inquiry.verdict.missing, inquiry.basis.hotline)
+    elif best.legal_force is LegalForce.NOT_IN_FORCE:
         newer = {successor.document_id for successor in best.superseded_by}
         numbers = [n for n, passage in enumerate(passages, 1) if passage.clause.document_id in newer]
         status = Status.NOT_IN_FORCE
@@ -106,7 +109,7 @@ def remember(inquiry: Inquiry, answer: Answer) -> Answer:
     return answer
 
 
-STEPS: tuple[Step, ...] = (mask, close, search, refuse, stand, cite, conclude)
+STEPS: tuple[Step, ...] = (mask, close, search, refuse, judge, stand, cite, conclude)
 LAST_STEPS: tuple[LastStep, ...] = (tell_what_was_hidden, remember)
 
 

@@ -82,6 +82,29 @@ def not_found(hotline: str) -> str:
     return f"很抱歉，现有的政策文件里没有找到这个问题的答案。您可以换一种说法再问，或拨打{hotline}咨询。"
 
 
+def related(missing: str, hotline: str) -> str:
+    """For a question that no text answers, though texts speak of it. `missing` says what is not held."""
+    return f"{missing}下面的相关规定供您参考，不能当作答案。想问清楚，请拨打{hotline}咨询。"
+
+
+NOTHING_FITS = "收录的文件里没有正好回答这个问题的规定。"
+
+
+def no_rule_of(named: str) -> str:
+    """What is missing: the rules of a place, or on a matter, as the question calls it."""
+    return f"没有收录{named}的规定。"
+
+
+def not_written(particular: str) -> str:
+    """What is missing: a figure or detail that the texts do not write."""
+    return f"收录的文件没有写具体的{particular}。"
+
+
+def left_open(particular: str, left_to: str) -> str:
+    """What is missing: a figure that a text leaves to somebody, in its own words: 由省级人民政府规定."""
+    return f"收录的文件没有写具体的{particular}，写的是“{left_to}”。"
+
+
 def maintenance(hotline: str) -> str:
     """For any question while the service is being worked on."""
     return f"系统正在维护，暂时不能回答，请稍后再来，急事请拨打{hotline}。"

@@ -83,6 +83,10 @@ class Index:
     def __len__(self) -> int:
         return len(self._entries)
 
+    def folded(self, text: str) -> str:
+        """A text as the index compares it: width, case and traditional characters folded."""
+        return self._analyzer.fold(text)
+
     def query(self, question: str) -> Query:
         """A question as the index understands it. One that is known is not asked of an embedding model."""
         query = self._understanding.query(question)
