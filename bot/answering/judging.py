@@ -87,18 +87,17 @@ def scattered(evidence: Evidence) -> str | None:
     return None
 
 
-SIGNALS: tuple[Signal, ...] = (other_places_rule, unheld_subject, unwritten_particular, scattered)
+SIGNALS: tuple[Signal, ...] = (other_places_rule, unheld_subject, unwritten_particular)
 
 
 def unheld_place(evidence: Evidence) -> str | None:
-    """The first place that the question names and none of whose rules is kept, as the question calls it."""
+    """The first place that the question names, in its words; None where a rule of a named place is kept."""
     inquiry = evidence.inquiry
     local = [where for hit in inquiry.ranking.kept if (where := evidence.jurisdiction(hit)).path]
     text = inquiry.understood_as
-    for name in inquiry.basis.gazetteer.names_in(text):
-        if not any(_share(where, named) for where in local for named in name.candidates):
-            return text[name.start : name.end]
-    return None
+    names = inquiry.basis.gazetteer.names_in(text)
+    held = (_share(where, named) for where in local for name in names for named in name.candidates)
+    return text[names[0].start : names[0].end] if names and not any(held) else None
 
 
 def _share(one: Jurisdiction, other: Jurisdiction) -> bool:
