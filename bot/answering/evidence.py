@@ -1,5 +1,6 @@
 """What the best clauses of a ranking say of what was asked."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,12 @@ NEAR = 0.9
 
 TELLING = 0.3
 """Share of the best sentence's coverage from which a sentence is about the question."""
+
+UNSPOKEN = 0.65
+"""Share of the question's words, by idf, from which a clause speaks of something else."""
+
+NEARLY = 1.0
+""""""
 
 TOP = 10
 """Hits among which one document may stand out."""
@@ -52,8 +59,31 @@ class Evidence:
         return self.inquiry.basis.particulars.asked_for(self.inquiry.understood_as)
 
     def states(self, particulars: Sequence[Particular]) -> bool:
-        """Whether a clause as good as the best one writes any of some particulars."""
-        return any(row.is_stated(self._folded(hit)) for hit in self._nearly_best() for row in particulars)
+        """Whether a clause as good as the best one writes any of some particulars.
+
+        One that varies counts only in a clause that speaks of what is asked.
+        """
+        return any(
+            row.is_stated(self._folded(hit)) and not (row.varies and self.unspoken(hit) >= UNSPOKEN)
+            for hit in self._nearly_best()
+            for row in particulars
+        )
+
+    def unspoken(self, hit: Hit) -> float:
+        """How much of the question a clause and what stands above it leave out, by the idf of its words, 0-1.
+
+        A word is spoken of, too, where the clause holds a term that the word stands for. Words that ask for a
+        particular do not count, nor do words of one character.
+        """
+        inquiry = self.inquiry
+        query, text, rest = inquiry.ranking.query, self._folded_whole(hit), inquiry.understood_as
+        for row in self.asked:
+            rest = row.asked.sub(" ", rest)
+        words = [term for term in dict.fromkeys(query.terms) if len(term) > 1 and term in rest]
+        meant = [e.said for group in query.expansions for e in group if e.term in text]
+        idfs = dict(zip(words, inquiry.basis.index.idfs(words), strict=True))
+        left = [idfs[word] for word in words if word not in text and not any(word in said for said in meant)]
+        return math.fsum(left) / (math.fsum(idfs.values()) or 1.0)
 
     def left_open_to(self, particulars: Sequence[Particular]) -> str | None:
         """To whom the text leaves what is asked: 由省级人民政府规定; None where it does not say so.
@@ -64,7 +94,7 @@ class Evidence:
         writing = [s.coverage for s in about if any(row.is_stated(s.folded) for row in particulars)]
         for sentence in sorted(about, key=lambda sentence: -sentence.coverage):
             if found := LEFT_OPEN.search(sentence.text):
-                return found[0] if sentence.coverage > max(writing, default=0.0) else None
+                return found[0] if sentence.coverage > NEARLY * max(writing, default=0.0) else None
         return None
 
     def leaves_open(self, hit: Hit) -> bool:
@@ -73,7 +103,7 @@ class Evidence:
 
     def speaks_of(self, words: Sequence[str]) -> bool:
         """Whether a kept clause, its headings or its title hold one of some folded words."""
-        texts = [self._folded(hit) + self._folded_above(hit) for hit in self.inquiry.ranking.kept]
+        texts = [self._folded_whole(hit) for hit in self.inquiry.ranking.kept]
         return any(word in text for word in words for text in texts)
 
     def is_scattered(self, share: float) -> bool:
@@ -106,12 +136,12 @@ class Evidence:
     def _folded(self, hit: Hit) -> str:
         return self.inquiry.basis.index.folded(self._clause(hit).text)
 
-    def _folded_above(self, hit: Hit) -> str:
-        """What stands above a clause, folded: title, what it reports on, headings."""
+    def _folded_whole(self, hit: Hit) -> str:
+        """A clause and what stands above it, folded: title, what it reports on, headings, lead-in."""
         clause = self._clause(hit)
         document = self.inquiry.basis.library.by_id[clause.document_id].document
         above = [document.title, document.reports_on or "", *(piece.text for piece in clause.context)]
-        return self.inquiry.basis.index.folded("\n".join(above))
+        return self.inquiry.basis.index.folded("\n".join([*above, clause.text]))
 
     def _clause(self, hit: Hit) -> Clause:
         return self.inquiry.basis.library.clauses_by_id[hit.entry_id]

@@ -72,10 +72,10 @@ def unwritten_particular(evidence: Evidence) -> str | None:
     asked = evidence.asked
     if not asked:
         return None
-    left_to = evidence.left_open_to(asked)
-    if evidence.states(asked) and not left_to:
+    left_to, place = evidence.left_open_to(asked), unheld_place(evidence)
+    if evidence.states(asked) and not left_to and not (place and evidence.leaves_open(evidence.best)):
         return None
-    if place := unheld_place(evidence):
+    if place:
         return wording.no_rule_of(place)
     return wording.left_open(asked[0].name, left_to) if left_to else wording.not_written(asked[0].name)
 
@@ -94,8 +94,9 @@ def unheld_place(evidence: Evidence) -> str | None:
     """The first place that the question names, in its words; None where a rule of a named place is kept."""
     inquiry = evidence.inquiry
     local = [where for hit in inquiry.ranking.kept if (where := evidence.jurisdiction(hit)).path]
-    text = inquiry.understood_as
-    names = inquiry.basis.gazetteer.names_in(text)
+    text, terms = inquiry.understood_as, inquiry.ranking.query.terms
+    found = inquiry.basis.gazetteer.names_in(text)
+    names = [name for name in found if any(term in text[name.start : name.end] for term in terms)]
     held = (_share(where, named) for where in local for name in names for named in name.candidates)
     return text[names[0].start : names[0].end] if names and not any(held) else None
 

@@ -6,8 +6,10 @@ particulars:
     unless: [收了多少钱]                 # a question with these words asks for something else
     stated: [<数>元, 百分之]             # how texts write it; empty: they never do
     also: 标准由人民政府确定              # what texts say of it where they leave it open
+    varies: yes                         # there are many of its kind
 
-（a/b） is one of several, … up to GAP characters, 。 the end of a sentence or question, <数> any number.
+（a/b） is one of several, … up to GAP characters, 。 the end of a sentence or question, <数> any number, <号码> three
+digits or more.
 """
 
 import re
@@ -34,11 +36,12 @@ _PIECES = {
     "…": rf"[^。!?;\n]{{0,{GAP}}}?",
     "。": "[吗呢啊呀嘛吧哦嘞]?(?=[,。!?;、\\s]|$)",
     "<数>": _NUMBER,
+    "<号码>": r"\d{3,}",
     "(": "(?:",
     ")": ")",
     "/": "|",
 }
-_PIECE = re.compile("(…|。|<数>|[()/])")
+_PIECE = re.compile("(…|。|<数>|<号码>|[()/])")
 
 _Words = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=400)]
 
@@ -51,6 +54,7 @@ class _Particular(BaseModel):
     unless: list[_Words] = Field([], description="一个清单，问题里有这些话就不算")
     stated: list[_Words] = Field([], description="一个清单，公文怎么写出它来，如 <数>元")
     also: str = Field("", description="公文没有写数时常用的话")
+    varies: bool = Field(default=False, strict=False, description="yes：各处各事的数不一样")
 
 
 class _File(BaseModel):
@@ -61,13 +65,17 @@ class _File(BaseModel):
 
 @dataclass(frozen=True)
 class Particular:
-    """Something exact that a question may ask for. The patterns are regular expressions on folded text."""
+    """Something exact that a question may ask for. The patterns are regular expressions on folded text.
+
+    `varies`: there are many of its kind, so that one that is written may be that of something else.
+    """
 
     name: str
     asked: re.Pattern[str]
     unless: re.Pattern[str] | None = None
     stated: re.Pattern[str] | None = None
     also: str = ""
+    varies: bool = False
 
     def is_stated(self, folded: str) -> bool:
         """Whether a folded text writes it."""
@@ -116,7 +124,7 @@ def read_particulars(path: Path) -> Particulars:
                 raise DocumentError(path, line_of["particulars", number, key], f"{key}：{error}") from None
         asked = patterns["asked"]
         assert asked is not None  # noqa: S101  # the model wants at least one
-        rows.append(Particular(row.name, asked, patterns["unless"], patterns["stated"], row.also))
+        rows.append(Particular(row.name, asked, patterns["unless"], patterns["stated"], row.also, row.varies))
     return Particulars(tuple(rows))
 
 

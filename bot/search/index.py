@@ -87,6 +87,10 @@ class Index:
         """A text as the index compares it: width, case and traditional characters folded."""
         return self._analyzer.fold(text)
 
+    def idfs(self, terms: Sequence[str]) -> Sequence[float]:
+        """How rare each of some terms is in the library."""
+        return self._idfs(tuple(terms))
+
     def query(self, question: str) -> Query:
         """A question as the index understands it. One that is known is not asked of an embedding model."""
         query = self._understanding.query(question)
