@@ -27,7 +27,7 @@ from bot.clock import SystemClock
 from bot.content.documents import read_document
 from bot.content.known_questions import known_questions
 from bot.content.library import load_library
-from bot.content.table import ANSWER_KINDS, KNOWN_QUESTIONS, PARTICULARS, SUBJECTS, THESAURUS
+from bot.content.table import ANSWER_KINDS, EVERYDAY, KNOWN_QUESTIONS, PARTICULARS, SUBJECTS, THESAURUS
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
 from bot.search.entry import entries_of
@@ -123,6 +123,7 @@ def bench(*, with_local: bool = False) -> Bench:
         gazetteer=gazetteer,
         particulars=PARTICULARS.load(settings.knowledge_dir).value,
         subjects=SUBJECTS.load(settings.knowledge_dir).value,
+        everyday=EVERYDAY.load(settings.knowledge_dir).value,
     )
     return Bench(Answerer(basis, SystemClock(), lambda: "an-id"))
 

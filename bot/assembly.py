@@ -13,7 +13,7 @@ from bot.channels.desk import Desk
 from bot.chat.offers import Offers, offers_of
 from bot.clock import Clock, SystemClock
 from bot.content.lexicon import load_lexicon
-from bot.content.table import PARTICULARS, SUBJECTS
+from bot.content.table import EVERYDAY, PARTICULARS, SUBJECTS
 from bot.endpoint import Endpoint, ModelAddress
 from bot.errors import SettingsError, SnapshotError
 from bot.living.edition import Edition, SearchFactories
@@ -110,6 +110,7 @@ def service_of(settings: Settings, edition: Edition, clock: Clock = _CLOCK) -> S
         gazetteer=Gazetteer(further=edition.library.jurisdictions.values()),
         particulars=edition.contents.of(PARTICULARS),
         subjects=edition.contents.of(SUBJECTS),
+        everyday=edition.contents.of(EVERYDAY),
     )
     offers = offers_of(edition.library, edition.contents)
     return Service(Answerer(basis, clock, lambda: uuid.uuid4().hex), offers)

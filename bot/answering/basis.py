@@ -20,6 +20,7 @@ class Basis:
         gazetteer: knows the names of divisions.
         particulars: figures and details that questions ask for.
         subjects: matters that questions name; a clause that answers speaks of them.
+        everyday: matters that no policy governs.
     """
 
     library: Library
@@ -30,3 +31,4 @@ class Basis:
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
     particulars: Particulars = field(default_factory=Particulars)
     subjects: Subjects = field(default_factory=Subjects)
+    everyday: Subjects = field(default_factory=Subjects)

@@ -2,8 +2,7 @@
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.inquiry import Inquiry
@@ -14,8 +13,7 @@ from bot.policy.splitting.sentences import sentences
 from bot.search.index import Hit
 
 NEAR = 0.9
-"""Share of the best score from which a clause is as good as the best one. On the `choose` halves 0.8 finds 4 of
-100 questions less that nothing answers, and 1, the best clause alone, loses a tenth of a point more."""
+"""Share of the best score from which a clause is as near to the question as the best one."""
 
 TELLING = 0.3
 """Share of the best sentence's coverage from which a sentence is about the question."""
@@ -23,14 +21,14 @@ TELLING = 0.3
 UNSPOKEN = 0.65
 """Share of the question's words, by idf, from which a clause speaks of something else."""
 
-NEARLY = 1.0
-""""""
-
-TOP = 10
-"""Hits among which one document may stand out."""
-
 LEFT_OPEN = re.compile(r"由[^。；，]{2,40}?(?:规定|制定|确定|公布|设定|制订|决定)")
 """Whom a text leaves a figure to: 由省、自治区、直辖市人民政府确定. Language of law, in any field."""
+
+
+DISCRETION = re.compile(
+    "鼓励|提倡|逐步|有条件|因地制宜|[地各当]地|[实根]据?.{0,4}实际|实际情况|参照|可以(?:适当|根据|结合)|按照?(?:国家)?(?:有关)?规定"
+)
+"""Words by which a text leaves room for rules of places. Language of law, in any field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +57,16 @@ class Evidence:
         return self.inquiry.basis.particulars.asked_for(self.inquiry.understood_as)
 
     def states(self, particulars: Sequence[Particular]) -> bool:
-        """Whether a clause as good as the best one writes any of some particulars.
+        """Whether a kept clause writes any of some particulars.
 
-        One that varies counts only in a clause that speaks of what is asked.
+        One that varies counts only in the best clause, and only if that speaks of what is asked.
         """
-        return any(
-            row.is_stated(self._folded(hit)) and not (row.varies and self.unspoken(hit) >= UNSPOKEN)
-            for hit in self._nearly_best()
-            for row in particulars
-        )
+        is_apart = self.unspoken(self.best) >= UNSPOKEN
+        for row in particulars:
+            hits = self.inquiry.ranking.kept if not row.varies else () if is_apart else (self.best,)
+            if any(row.is_stated(self._folded(hit)) for hit in hits):
+                return True
+        return False
 
     def unspoken(self, hit: Hit) -> float:
         """How much of the question a clause and what stands above it leave out, by the idf of its words, 0-1.
@@ -90,37 +89,45 @@ class Evidence:
 
         Of the sentences about the question, one that writes a particular must not be nearer to it.
         """
-        about = [sentence for hit in self._nearly_best() for sentence in self._about(hit)]
+        near = [hit for hit in self.inquiry.ranking.kept if hit.score >= NEAR * self.best.score]
+        about = [sentence for hit in near for sentence in self._about(hit)]
         writing = [s.coverage for s in about if any(row.is_stated(s.folded) for row in particulars)]
         for sentence in sorted(about, key=lambda sentence: -sentence.coverage):
             if found := LEFT_OPEN.search(sentence.text):
-                return found[0] if sentence.coverage > NEARLY * max(writing, default=0.0) else None
+                return found[0] if sentence.coverage > max(writing, default=0.0) else None
         return None
 
     def leaves_open(self, hit: Hit) -> bool:
         """Whether a clause leaves something to others."""
         return bool(LEFT_OPEN.search(self._clause(hit).text))
 
+    def leaves_room(self, hit: Hit) -> bool:
+        """Whether a clause leaves room for rules of places."""
+        return bool(DISCRETION.search(self._clause(hit).text))
+
     def speaks_of(self, words: Sequence[str]) -> bool:
         """Whether a kept clause, its headings or its title hold one of some folded words."""
         texts = [self._folded_whole(hit) for hit in self.inquiry.ranking.kept]
         return any(word in text for word in words for text in texts)
 
-    def is_scattered(self, share: float) -> bool:
-        """Whether no document has more than a share of the best hits."""
-        ranking = self.inquiry.ranking
-        hits = [*ranking.kept, *(hit for hit, _ in ranking.rejected)]
-        if len(hits) < TOP:
-            hits = self.inquiry.basis.index.search(ranking.query, TOP)
-        documents = Counter(self._clause(hit).document_id for hit in hits[:TOP])
-        return max(documents.values()) <= share * documents.total()
+    @property
+    def unheld_place(self) -> str | None:
+        """The first place that the question names, in its words.
+
+        None where it names none, or where a rule of a named place is kept.
+        """
+        inquiry, text = self.inquiry, self.inquiry.understood_as
+        terms = inquiry.ranking.query.terms
+        found = inquiry.basis.gazetteer.names_in(text)
+        names = [name for name in found if any(term in text[name.start : name.end] for term in terms)]
+        divisions = [division for name in names for division in name.candidates]
+        local = [where for hit in inquiry.ranking.kept if (where := self.jurisdiction(hit)).path]
+        held = any(where.covers(one) or one.covers(where) for where in local for one in divisions)
+        return text[names[0].start : names[0].end] if names and not held else None
 
     def jurisdiction(self, hit: Hit) -> Jurisdiction:
         """Where a clause applies."""
         return self.inquiry.basis.library.jurisdictions[self._clause(hit).document_id]
-
-    def _nearly_best(self) -> Iterator[Hit]:
-        return (hit for hit in self.inquiry.ranking.kept if hit.score >= NEAR * self.best.score)
 
     def _about(self, hit: Hit) -> list[Sentence]:
         """The sentences of a clause that are about the question."""

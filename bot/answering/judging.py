@@ -6,8 +6,6 @@ A question is `related` where a signal says what is missing. The signals, the fi
 2. A matter with rules of its own is named (驾照, 契税), and none of the kept clauses speaks of it.
 3. A figure or detail is asked for, and the best clauses do not write it, or leave it to somebody. Where a
    place is named, its rule is what is missing.
-4. The best clause says little of the question, and the best hits stand in many documents.
-
 What is asked and how texts write it stands in `lexicon/particulars.yaml`, matters in `lexicon/subjects.txt`.
 """
 
@@ -19,21 +17,25 @@ from bot.answering.answer import Status
 from bot.answering.evidence import Evidence
 from bot.answering.inquiry import Inquiry, Verdict
 from bot.answering.leads import with_leads
-from bot.policy.jurisdiction import Jurisdiction
+from bot.content.subjects import Subjects
 
-COVERED = 0.6
+COVERED = 0.7
 """Support from which a clause speaks of the matter even where it calls it otherwise: no answered question of
 the `choose` halves is lost, and 1 of 10 that nothing answers is."""
 
-WEAK = 0.3
-"""Support below which scattered hits are no answer: with SCATTERED it costs 1 answered question in 100, and
-finds every fifth that asks for what is not held."""
-
-SCATTERED = 0.4
-"""Share of the ten best hits that no document has more of."""
-
 Signal = Callable[[Evidence], str | None]
 """What is missing, in a sentence; None: the signal says nothing."""
+
+
+def dismiss(inquiry: Inquiry) -> Inquiry:
+    """The inquiry without a clause to quote where it names an everyday matter that none of them speaks of."""
+    ranking = inquiry.ranking
+    matter = _unspoken_of(Evidence(inquiry), inquiry.basis.everyday) if ranking.kept else None
+    if matter is None:
+        return inquiry
+    reason = f"no clause speaks of the everyday matter '{matter}'"
+    rejected = (*((hit, reason) for hit in ranking.kept), *ranking.rejected)
+    return replace(inquiry, ranking=replace(ranking, kept=(), rejected=rejected))
 
 
 def judge(inquiry: Inquiry) -> Inquiry:
@@ -50,21 +52,18 @@ def judge(inquiry: Inquiry) -> Inquiry:
     return replace(with_leads(evidence), verdict=Verdict(Status.RELATED, missing))
 
 
-def other_places_rule(evidence: Evidence) -> str | None:
-    """The question names a place, and the best clause is the rule of another."""
-    place = unheld_place(evidence)
-    return wording.no_rule_of(place) if place and evidence.jurisdiction(evidence.best).path else None
+def unheld_place(evidence: Evidence) -> str | None:
+    """The question names a place, and the best clause is the rule of another, or leaves room for its own."""
+    place, best = evidence.unheld_place, evidence.best
+    if place and (evidence.jurisdiction(best).path or (not evidence.asked and evidence.leaves_room(best))):
+        return wording.no_rule_of(place)
+    return None
 
 
 def unheld_subject(evidence: Evidence) -> str | None:
     """The question names a matter that no kept clause speaks of."""
-    if evidence.best.support >= COVERED:
-        return None
-    inquiry = evidence.inquiry
-    for word, subject in inquiry.basis.subjects.named_in(inquiry.understood_as):
-        if not evidence.speaks_of(subject.words):
-            return wording.no_rule_of(word)
-    return None
+    matter = _unspoken_of(evidence, evidence.inquiry.basis.subjects)
+    return wording.no_rule_of(matter) if matter else None
 
 
 def unwritten_particular(evidence: Evidence) -> str | None:
@@ -72,7 +71,7 @@ def unwritten_particular(evidence: Evidence) -> str | None:
     asked = evidence.asked
     if not asked:
         return None
-    left_to, place = evidence.left_open_to(asked), unheld_place(evidence)
+    left_to, place = evidence.left_open_to(asked), evidence.unheld_place
     if evidence.states(asked) and not left_to and not (place and evidence.leaves_open(evidence.best)):
         return None
     if place:
@@ -80,27 +79,12 @@ def unwritten_particular(evidence: Evidence) -> str | None:
     return wording.left_open(asked[0].name, left_to) if left_to else wording.not_written(asked[0].name)
 
 
-def scattered(evidence: Evidence) -> str | None:
-    """The best clause says little of the question, and no document stands out."""
-    if evidence.best.support < WEAK and evidence.is_scattered(SCATTERED):
-        return wording.NOTHING_FITS
-    return None
+SIGNALS: tuple[Signal, ...] = (unheld_place, unheld_subject, unwritten_particular)
 
 
-SIGNALS: tuple[Signal, ...] = (other_places_rule, unheld_subject, unwritten_particular)
-
-
-def unheld_place(evidence: Evidence) -> str | None:
-    """The first place that the question names, in its words; None where a rule of a named place is kept."""
-    inquiry = evidence.inquiry
-    local = [where for hit in inquiry.ranking.kept if (where := evidence.jurisdiction(hit)).path]
-    text, terms = inquiry.understood_as, inquiry.ranking.query.terms
-    found = inquiry.basis.gazetteer.names_in(text)
-    names = [name for name in found if any(term in text[name.start : name.end] for term in terms)]
-    held = (_share(where, named) for where in local for name in names for named in name.candidates)
-    return text[names[0].start : names[0].end] if names and not any(held) else None
-
-
-def _share(one: Jurisdiction, other: Jurisdiction) -> bool:
-    """Whether one of two divisions is part of the other, or the same."""
-    return one.covers(other) or other.covers(one)
+def _unspoken_of(evidence: Evidence, matters: Subjects) -> str | None:
+    """The first matter that the question names and no kept clause speaks of; None where it is well covered."""
+    if evidence.best.support >= COVERED:
+        return None
+    named = matters.named_in(evidence.inquiry.understood_as)
+    return next((name for name, subject in named if not evidence.speaks_of(subject.words)), None)

@@ -9,8 +9,11 @@ from bot.search.index import Hit
 DEPTH = 30
 """Hits of each search that are looked at."""
 
-OPEN_BONUS = 0.2
+OPEN_BONUS = 0.15
 """How much more a clause counts that leaves something to somebody: 由省级人民政府规定."""
+
+ELSEWHERE = 0.5
+"""What the rule of another place counts where the named place has none: a rule of the whole country helps more."""
 
 
 def with_leads(evidence: Evidence) -> Inquiry:
@@ -30,9 +33,10 @@ def with_leads(evidence: Evidence) -> Inquiry:
         for hit in found:
             hits.setdefault(hit.entry_id, hit)
             shares[hit.entry_id] = shares.get(hit.entry_id, 0.0) + hit.score / found[0].score
-    worth = {
-        entry_id: share * (1 + OPEN_BONUS * evidence.leaves_open(hits[entry_id]))
-        for entry_id, share in shares.items()
-    }
-    best = sorted(hits, key=lambda entry_id: -worth[entry_id])[: inquiry.question.k]
+    is_elsewhere = evidence.unheld_place is not None
+    for entry_id, hit in hits.items():
+        shares[entry_id] *= 1 + OPEN_BONUS * evidence.leaves_open(hit)
+        if is_elsewhere and evidence.jurisdiction(hit).path:
+            shares[entry_id] *= ELSEWHERE
+    best = sorted(hits, key=lambda entry_id: -shares[entry_id])[: inquiry.question.k]
     return replace(inquiry, ranking=replace(ranking, kept=tuple(hits[entry_id] for entry_id in best)))

@@ -13,7 +13,7 @@ from bot.answering.answer import Answer, Passage, Status
 from bot.answering.context import Context, Exchange
 from bot.answering.excerpt import highlights
 from bot.answering.inquiry import Inquiry
-from bot.answering.judging import judge
+from bot.answering.judging import dismiss, judge
 from bot.answering.ranking import rank
 from bot.answering.standing import stand
 from bot.logs import place_of
@@ -109,7 +109,7 @@ def remember(inquiry: Inquiry, answer: Answer) -> Answer:
     return answer
 
 
-STEPS: tuple[Step, ...] = (mask, close, search, refuse, judge, stand, cite, conclude)
+STEPS: tuple[Step, ...] = (mask, close, search, dismiss, refuse, judge, stand, cite, conclude)
 LAST_STEPS: tuple[LastStep, ...] = (tell_what_was_hidden, remember)
 
 

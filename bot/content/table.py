@@ -12,7 +12,7 @@ from bot.content.library import PATTERN, load_documents
 from bot.content.particulars import PARTICULARS_FILE, Particulars, read_particulars
 from bot.content.phrases import Phrases, read_phrases
 from bot.content.sites import Site, read_sites
-from bot.content.subjects import SUBJECTS_FILE, Subjects, read_subjects
+from bot.content.subjects import EVERYDAY_FILE, SUBJECTS_FILE, Subjects, read_subjects
 from bot.content.thesaurus import OFF, RULES, load_thesaurus
 from bot.content.thesaurus_check import check_thesaurus
 from bot.content.topics import Topics, read_topics
@@ -27,6 +27,7 @@ LEXICON = FileKind(
 ANSWER_KINDS = one_file("answer_kind", "lexicon/answer-kinds.yaml", read_answer_kinds, AnswerKinds())
 PARTICULARS = one_file("particular", PARTICULARS_FILE, read_particulars, Particulars())
 SUBJECTS = one_file("subject", SUBJECTS_FILE, read_subjects, Subjects())
+EVERYDAY = one_file("everyday_matter", EVERYDAY_FILE, read_subjects, Subjects())
 THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus)
 KNOWN_QUESTIONS = FileKind("known_question", (QUESTIONS,), load_question_rows, check_question_rows)
 TOPICS = one_file("topic", "topics.yaml", read_topics, Topics())
@@ -39,6 +40,7 @@ CONTENT: tuple[FileKind[object], ...] = (
     ANSWER_KINDS,
     PARTICULARS,
     SUBJECTS,
+    EVERYDAY,
     THESAURUS,
     KNOWN_QUESTIONS,
     TOPICS,
