@@ -1,9 +1,11 @@
 """Which clauses are shown where nothing answers: those that speak of it, and those that say who decides."""
 
+from collections import defaultdict
 from dataclasses import replace
 
 from bot.answering.evidence import Evidence
 from bot.answering.inquiry import Inquiry
+from bot.answering.ranking import is_good
 from bot.search.index import Hit
 
 DEPTH = 30
@@ -13,30 +15,36 @@ OPEN_BONUS = 0.15
 """How much more a clause counts that leaves something to somebody: 由省级人民政府规定."""
 
 ELSEWHERE = 0.5
-"""What the rule of another place counts where the named place has none: a rule of the whole country helps more."""
+"""What another place's rule counts where the named place has none: one of the whole country helps more."""
 
 
 def with_leads(evidence: Evidence) -> Inquiry:
     """The inquiry with the clauses that help on kept, best first, as many as may be quoted.
 
-    A second search adds the words by which texts speak of what they leave out. A clause counts by its share
-    of the best score in either search.
+    A second search adds the words by which texts speak of what they leave out. A clause counts by its shares
+    of the best score in both; its score becomes that part of the best one's.
     """
     inquiry = evidence.inquiry
     index, ranking = inquiry.basis.index, inquiry.ranking
     also = " ".join(row.also for row in evidence.asked if row.also)
-    searches = [ranking.query, *([index.query(f"{ranking.query.text} {also}")] if also else [])]
-    shares: dict[str, float] = {}
+    queries = [ranking.query, *([index.query(f"{ranking.query.text} {also}")] if also else [])]
     hits: dict[str, Hit] = {}
-    for query in searches:
+    shares: dict[str, float] = defaultdict(float)
+    for query in queries:
         found = index.search(query, DEPTH)
         for hit in found:
             hits.setdefault(hit.entry_id, hit)
-            shares[hit.entry_id] = shares.get(hit.entry_id, 0.0) + hit.score / found[0].score
-    is_elsewhere = evidence.unheld_place is not None
-    for entry_id, hit in hits.items():
-        shares[entry_id] *= 1 + OPEN_BONUS * evidence.leaves_open(hit)
-        if is_elsewhere and evidence.jurisdiction(hit).path:
-            shares[entry_id] *= ELSEWHERE
-    best = sorted(hits, key=lambda entry_id: -shares[entry_id])[: inquiry.question.k]
-    return replace(inquiry, ranking=replace(ranking, kept=tuple(hits[entry_id] for entry_id in best)))
+            shares[hit.entry_id] += hit.score / found[0].score / len(queries)
+    leads = [
+        replace(hit, score=shares[entry_id] * _worth(evidence, hit) * evidence.best.score)
+        for entry_id, hit in hits.items()
+    ]
+    leads.sort(key=lambda hit: -hit.score)
+    kept = tuple(hit for hit in leads[: inquiry.question.k] if is_good(hit, leads[0]))
+    return replace(inquiry, ranking=replace(ranking, kept=kept))
+
+
+def _worth(evidence: Evidence, hit: Hit) -> float:
+    """The factor by which a clause counts more or less than its words do."""
+    is_elsewhere = bool(evidence.unheld_place and evidence.jurisdiction(hit).path)
+    return (1 + OPEN_BONUS * evidence.leaves_open(hit)) * (ELSEWHERE if is_elsewhere else 1)

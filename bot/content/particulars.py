@@ -1,4 +1,6 @@
-"""Particulars: figures and details that questions ask for and texts often leave out, `lexicon/particulars.yaml`.
+"""Particulars: figures and details that questions ask for and texts may leave out.
+
+They stand in `lexicon/particulars.yaml`:
 
 particulars:
   - name: 金额                          # what is not written
@@ -8,8 +10,8 @@ particulars:
     also: 标准由人民政府确定              # what texts say of it where they leave it open
     varies: yes                         # there are many of its kind
 
-（a/b） is one of several, … up to GAP characters, 。 the end of a sentence or question, <数> any number, <号码> three
-digits or more.
+（a/b） is one of several, … up to GAP characters, 。 the end of a sentence or question, <数> any number,
+<号码> three digits or more.
 """
 
 import re

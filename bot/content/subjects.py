@@ -1,6 +1,6 @@
 """Subjects: matters that questions name, and that what is found should speak of.
 
-`lexicon/subjects.txt` has those that rules of their own govern, `lexicon/everyday.txt` those that no policy does.
+`lexicon/subjects.txt` has those that rules of their own govern, `lexicon/everyday.txt` those that none does.
 
 驾驶证, 驾照, 行驶证                      # one matter a line: ways to name it
 身份证办理：身份证…（丢/补） = 居民身份证申领   # name：ways to ask = words of texts
