@@ -25,9 +25,10 @@ from bot.answering.question import Question
 from bot.assembly import analyzer
 from bot.clock import SystemClock
 from bot.content.documents import read_document
+from bot.content.kind import Contents
 from bot.content.known_questions import known_questions
 from bot.content.library import load_library
-from bot.content.table import ANSWER_KINDS, FOLLOW_UP, KNOWN_QUESTIONS, PHRASES, PLACES, THESAURUS
+from bot.content.table import ANSWER_KINDS, CONTENT, DOCUMENTS, KNOWN_QUESTIONS, THESAURUS
 from bot.policy.library import Library
 from bot.search.engine.embedded.counting import build
 from bot.search.entry import entries_of
@@ -115,16 +116,9 @@ def bench(*, with_local: bool = False) -> Bench:
         answer_kinds=ANSWER_KINDS.load(settings.knowledge_dir).value,
     )
     index = Index(entries_of(library), terms, glossary=glossary)
-    places = PLACES.load(settings.knowledge_dir).value
-    gazetteer = places.gazetteer(library.jurisdictions.values())
-    basis = Basis(
-        library,
-        index,
-        settings.hotline,
-        gazetteer=gazetteer,
-        follow_up=FOLLOW_UP.load(settings.knowledge_dir).value,
-        phrases=PHRASES.load(settings.knowledge_dir).value,
-    )
+    kinds = (kind for kind in CONTENT if kind is not DOCUMENTS)
+    words = Contents({kind: kind.load(settings.knowledge_dir).value for kind in kinds})
+    basis = Basis(library, index, settings.hotline).with_words(words)
     return Bench(Answerer(basis, SystemClock(), lambda: "an-id"))
 
 

@@ -12,7 +12,6 @@ from bot.channels.desk import Desk
 from bot.chat.offers import Offers, offers_of
 from bot.clock import Clock, SystemClock
 from bot.content.lexicon import load_lexicon
-from bot.content.table import FOLLOW_UP, PHRASES, PLACES
 from bot.endpoint import Endpoint, ModelAddress
 from bot.errors import SettingsError
 from bot.living.edition import Edition, SearchFactories
@@ -87,15 +86,12 @@ def assemble(settings: Settings, progress: Progress = unseen) -> Service:
 def service_of(settings: Settings, edition: Edition, clock: Clock = _CLOCK) -> Service:
     """The service that answers from an edition."""
     basis = Basis(
-        library=edition.library,
-        index=edition.index,
-        hotline=settings.hotline,
+        edition.library,
+        edition.index,
+        settings.hotline,
         site=settings.public_url,
         is_closed=settings.maintenance,
-        gazetteer=edition.contents.of(PLACES).gazetteer(edition.library.jurisdictions.values()),
-        follow_up=edition.contents.of(FOLLOW_UP),
-        phrases=edition.contents.of(PHRASES),
-    )
+    ).with_words(edition.contents)
     offers = offers_of(edition.library, edition.contents)
     return Service(Answerer(basis, clock, lambda: uuid.uuid4().hex), offers)
 

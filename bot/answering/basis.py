@@ -1,9 +1,14 @@
 """What questions are answered from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
+from bot.content import table
 from bot.content.follow_up import FollowUpWords
+from bot.content.kind import Contents
+from bot.content.particulars import Particulars
 from bot.content.phrases import PhraseGroup, Phrases
+from bot.content.subjects import Subjects
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
 from bot.search.index import Searcher
@@ -20,6 +25,9 @@ class Basis:
         gazetteer: knows the names of divisions.
         follow_up: words that tie a question to what was said before; without them each one is complete.
         phrases: what takes a completion back.
+        particulars: figures and details that questions ask for.
+        subjects: matters that questions name; a clause that answers speaks of them.
+        everyday: matters that no policy governs.
     """
 
     library: Library
@@ -30,6 +38,21 @@ class Basis:
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
     follow_up: FollowUpWords = field(default_factory=FollowUpWords)
     phrases: Phrases = field(default_factory=Phrases)
+    particulars: Particulars = field(default_factory=Particulars)
+    subjects: Subjects = field(default_factory=Subjects)
+    everyday: Subjects = field(default_factory=Subjects)
+
+    def with_words(self, contents: Contents) -> Self:
+        """The same with what some contents of a knowledge folder say of the words of questions."""
+        return replace(
+            self,
+            gazetteer=contents.of(table.PLACES).gazetteer(self.library.jurisdictions.values()),
+            follow_up=contents.of(table.FOLLOW_UP),
+            phrases=contents.of(table.PHRASES),
+            particulars=contents.of(table.PARTICULARS),
+            subjects=contents.of(table.SUBJECTS),
+            everyday=contents.of(table.EVERYDAY),
+        )
 
     def is_undo(self, said: str) -> bool:
         """Whether somebody says that the question before was not understood as it was meant."""

@@ -16,6 +16,7 @@ from bot.answering.excerpt import highlights
 from bot.answering.following import follow_up
 from bot.answering.in_force_first import prefer_in_force
 from bot.answering.inquiry import Inquiry
+from bot.answering.judging import dismiss, judge
 from bot.answering.places import keep_to_place, locate, places_to_tell
 from bot.answering.ranking import UNRANKED, Ranking, rank, rank_completed
 from bot.answering.standing import stand
@@ -138,8 +139,10 @@ STEPS: tuple[Step, ...] = (
     keep_to_place,
     prefer_in_force,
     keep_to_subject,
+    dismiss,
     clarify,
     refuse,
+    judge,
     stand,
     cite,
     conclude,

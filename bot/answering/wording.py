@@ -96,6 +96,9 @@ def related(missing: str, hotline: str) -> str:
     return f"{missing}下面的相关规定供您参考，不能当作答案。想问清楚，请拨打{hotline}咨询。"
 
 
+NOTHING_FITS = "收录的文件里没有正好回答这个问题的规定。"
+
+
 def no_rule_of(named: str) -> str:
     """What is missing: the rules of a place, or on a matter, as the question calls it."""
     return f"没有收录{named}的规定。"
@@ -110,6 +113,16 @@ def only_in(places: Mapping[str, Sequence[int]]) -> str:
         return ""
     told = (f"第{'、'.join(map(str, numbers))}处只适用于{place}" for place, numbers in places.items())
     return f"请注意：{'，'.join(told)}。"
+
+
+def not_written(particular: str) -> str:
+    """What is missing: a figure or detail that the texts do not write."""
+    return f"收录的文件没有写具体的{particular}。"
+
+
+def left_open(particular: str, left_to: str) -> str:
+    """What is missing: a figure that a text leaves to somebody, in its own words: 由省级人民政府规定."""
+    return f"收录的文件没有写具体的{particular}，写的是“{left_to}”。"
 
 
 def maintenance(hotline: str) -> str:

@@ -10,9 +10,11 @@ from bot.content.kind import FileKind, LoadResult, one_file
 from bot.content.known_questions import QUESTIONS, check_question_rows, load_question_rows
 from bot.content.lexicon import LOOK_ALIKES, STOP_WORDS, TERMS, load_lexicon
 from bot.content.library import PATTERN, load_documents
+from bot.content.particulars import PARTICULARS_FILE, Particulars, read_particulars
 from bot.content.phrases import Phrases, read_phrases
 from bot.content.places import PLACES_FILE, PlaceWords, check_places, read_places
 from bot.content.sites import Site, read_sites
+from bot.content.subjects import EVERYDAY_FILE, SUBJECTS_FILE, Subjects, read_subjects
 from bot.content.thesaurus import OFF, RULES, load_thesaurus
 from bot.content.thesaurus_check import check_thesaurus
 from bot.content.topics import Topics, read_topics
@@ -26,6 +28,9 @@ LEXICON = FileKind(
 )
 ANSWER_KINDS = one_file("answer_kind", "lexicon/answer-kinds.yaml", read_answer_kinds, AnswerKinds())
 FOLLOW_UP = one_file("follow_up_word", "lexicon/follow-up.yaml", read_follow_up, FollowUpWords())
+PARTICULARS = one_file("particular", PARTICULARS_FILE, read_particulars, Particulars())
+SUBJECTS = one_file("subject", SUBJECTS_FILE, read_subjects, Subjects())
+EVERYDAY = one_file("everyday_matter", EVERYDAY_FILE, read_subjects, Subjects())
 THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus)
 KNOWN_QUESTIONS = FileKind("known_question", (QUESTIONS,), load_question_rows, check_question_rows)
 TOPICS = one_file("topic", "topics.yaml", read_topics, Topics())
@@ -38,6 +43,9 @@ CONTENT: tuple[FileKind[object], ...] = (
     LEXICON,
     ANSWER_KINDS,
     FOLLOW_UP,
+    PARTICULARS,
+    SUBJECTS,
+    EVERYDAY,
     THESAURUS,
     KNOWN_QUESTIONS,
     TOPICS,

@@ -1,7 +1,7 @@
 """The index: an immutable edition of what can be found, and the ranking of it."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -68,6 +68,9 @@ class Searcher(Protocol):
     def words(self, text: str) -> dict[str, float]:
         """The words of a text that are no stop words, in its order, with their idf; pairs are left out."""
 
+    def idfs(self, terms: Sequence[str]) -> Sequence[float]:
+        """How rare each of some terms is in the library."""
+
     @property
     def highest_idf(self) -> float:
         """The idf of a word that no text holds."""
@@ -101,6 +104,10 @@ class Index:
 
     def __len__(self) -> int:
         return len(self._engine)
+
+    def idfs(self, terms: Sequence[str]) -> Sequence[float]:
+        """How rare each of some terms is in the library."""
+        return self._idfs(tuple(terms))
 
     def query(self, question: str) -> Query:
         """A question as the index understands it."""

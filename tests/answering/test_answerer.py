@@ -43,7 +43,7 @@ def test_every_quote_is_the_source_text_at_its_place(answerer: Answerer, asked: 
         assert ends == sorted(ends)
         assert MIN_SHARE_OF_BEST * answer.passages[0].score <= passage.score
     assert all(0 < passage.confidence < 1 for passage in answer.passages)
-    assert (answer.status is Status.ANSWERED) == bool(answer.passages)
+    assert (answer.status in (Status.ANSWERED, Status.RELATED)) == bool(answer.passages)
 
 
 def test_the_right_clause_is_found_for_most_seed_questions(answerer: Answerer) -> None:

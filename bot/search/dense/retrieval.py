@@ -107,6 +107,10 @@ class HybridIndex:
         """The words of a text that are no stop words, with their idf."""
         return self._by_words.words(text)
 
+    def idfs(self, terms: Sequence[str]) -> Sequence[float]:
+        """How rare each of some terms is in the library."""
+        return self._by_words.idfs(terms)
+
     @property
     def highest_idf(self) -> float:
         """The idf of a word that no text holds."""

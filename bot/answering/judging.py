@@ -1,0 +1,95 @@
+"""Whether the best clauses answer a question, or only speak of what it is about.
+
+A question is `related` where a signal says what is missing. The signals, the first that speaks decides:
+
+1. A place is named, none of whose rules is kept, and the best clause is another place's rule, or leaves
+   room for rules of places.
+2. A matter with rules of its own is named (驾照, 契税), and none of the kept clauses speaks of it.
+3. A figure or detail is asked for, and the best clauses do not write it, or leave it to somebody. Where a
+   place is named, its rule is what is missing.
+
+What is asked and how texts write it stands in `lexicon/particulars.yaml`, matters in `lexicon/subjects.txt`.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.answering import wording
+from bot.answering.answer import Status
+from bot.answering.evidence import Evidence
+from bot.answering.inquiry import Inquiry, Verdict
+from bot.answering.leads import with_leads
+from bot.content.subjects import Subjects
+
+COVERED = 0.6
+"""Support from which a clause speaks of the matter even where it calls it otherwise. From 0.8 on answered
+questions are lost by the dozen: 中彩票的钱要上多少税 is answered by 偶然所得."""
+
+Signal = Callable[[Evidence], str | None]
+"""What is missing, in a sentence; None: the signal says nothing."""
+
+
+def dismiss(inquiry: Inquiry) -> Inquiry:
+    """The inquiry without a clause to quote where it names an everyday matter that none of them speaks of."""
+    ranking = inquiry.ranking
+    matter = _unspoken_of(Evidence(inquiry), inquiry.basis.everyday) if ranking.kept else None
+    if matter is None:
+        return inquiry
+    reason = f"no clause speaks of the everyday matter '{matter}'"
+    rejected = (*((hit, reason) for hit in ranking.kept), *ranking.rejected)
+    return replace(inquiry, ranking=replace(ranking, kept=(), rejected=rejected))
+
+
+def judge(inquiry: Inquiry) -> Inquiry:
+    """The inquiry with the verdict `related` where nothing held answers it, and clauses that speak of it.
+
+    Nothing changes where a step before has decided.
+    """
+    if inquiry.verdict.status is not Status.ANSWERED or not inquiry.ranking.kept:
+        return inquiry
+    evidence = Evidence(inquiry)
+    missing = next((said for signal in SIGNALS if (said := signal(evidence))), None)
+    if missing is None:
+        return inquiry
+    return replace(with_leads(evidence), verdict=Verdict(Status.RELATED, missing))
+
+
+def unheld_place(evidence: Evidence) -> str | None:
+    """The question names a place, and the best clause is the rule of another, or leaves room for its own."""
+    place, best = evidence.unheld_place, evidence.best
+    if place and (evidence.jurisdiction(best).path or (not evidence.asked and evidence.leaves_room(best))):
+        return wording.no_rule_of(place)
+    return None
+
+
+def unheld_subject(evidence: Evidence) -> str | None:
+    """The question names a matter that no kept clause speaks of."""
+    matter = _unspoken_of(evidence, evidence.inquiry.basis.subjects)
+    return wording.no_rule_of(matter) if matter else None
+
+
+def unwritten_particular(evidence: Evidence) -> str | None:
+    """The question asks for a figure or detail that the best clauses do not write."""
+    asked = evidence.asked
+    if not asked:
+        return None
+    left_to, place = evidence.left_open_to(asked), evidence.unheld_place
+    if evidence.states(asked) and not left_to and not (place and evidence.leaves_open(evidence.best)):
+        return None
+    if place:
+        return wording.no_rule_of(place)
+    return wording.left_open(asked[0].name, left_to) if left_to else wording.not_written(asked[0].name)
+
+
+SIGNALS: tuple[Signal, ...] = (unheld_place, unheld_subject, unwritten_particular)
+
+
+def _unspoken_of(evidence: Evidence, matters: Subjects) -> str | None:
+    """The first matter that the question names and no kept clause speaks of.
+
+    None where the best clause covers the question well, by whatever words.
+    """
+    if evidence.best.support >= COVERED:
+        return None
+    named = matters.named_in(evidence.inquiry.understood_as)
+    return next((name for name, subject in named if not evidence.speaks_of(subject.words)), None)

@@ -1,0 +1,156 @@
+"""Particulars: figures and details that questions ask for and texts may leave out.
+
+They stand in `lexicon/particulars.yaml`:
+
+particulars:
+  - name: 金额                          # what is not written
+    asked: [（补/给）多少。, 多少（钱/元）]   # how residents ask
+    unless: [收了多少钱]                 # a question with these words asks for something else
+    stated: [<数>元, 百分之]             # how texts write it; empty: they never do
+    also: 标准由人民政府确定              # what texts say of it where they leave it open
+    varies: yes                         # there are many of its kind
+
+（a/b） is one of several, … up to GAP characters, 。 the end of a sentence or question, <数> any number,
+<号码> three digits or more.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from bot.content.lines import read_lines
+from bot.content.yaml_lines import read_numbered_yaml
+from bot.errors import DocumentError
+from bot.search.folding import Folding
+
+PARTICULARS_FILE = "lexicon/particulars.yaml"
+
+GAP = 8
+"""Characters that … stands for, at most; never the end of a sentence."""
+
+_NUMBER = r"(?:[\d.,]+|[〇零一二两三四五六七八九十百千万亿半]+)[多余]?"
+_PIECES = {
+    "…": rf"[^。!?;\n]{{0,{GAP}}}?",
+    "。": "[吗呢啊呀嘛吧哦嘞]?(?=[,。!?;、\\s]|$)",
+    "<数>": _NUMBER,
+    "<号码>": r"\d{3,}",
+    "(": "(?:",
+    ")": ")",
+    "/": "|",
+}
+_PIECE = re.compile("(…|。|<数>|<号码>|[()/])")
+
+_Words = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=400)]
+
+
+class _Particular(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    name: _Words = Field(description="没有写的是什么，如 金额")
+    asked: list[_Words] = Field(min_length=1, description="一个清单，居民怎么问，如 多少（钱/元）")
+    unless: list[_Words] = Field([], description="一个清单，问题里有这些话就不算")
+    stated: list[_Words] = Field([], description="一个清单，公文怎么写出它来，如 <数>元")
+    also: str = Field("", description="公文没有写数时常用的话")
+    varies: bool = Field(default=False, strict=False, description="yes：各处各事的数不一样")
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    particulars: list[_Particular] = Field([], description="一个清单，每项有 name、asked、stated")
+
+
+@dataclass(frozen=True)
+class Particular:
+    """Something exact that a question may ask for. The patterns are regular expressions on folded text.
+
+    `varies`: there are many of its kind, so that one that is written may be that of something else.
+    """
+
+    name: str
+    asked: re.Pattern[str]
+    unless: re.Pattern[str] | None = None
+    stated: re.Pattern[str] | None = None
+    also: str = ""
+    varies: bool = False
+
+    def is_stated(self, folded: str) -> bool:
+        """Whether a folded text writes it."""
+        return bool(self.stated and self.stated.search(folded))
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What can be asked for, in the order in which it is recognised."""
+
+    rows: tuple[Particular, ...] = ()
+
+    def asked_for(self, folded: str) -> tuple[Particular, ...]:
+        """The particulars that a folded question asks for. Words that one has taken ask for no other."""
+        found = []
+        for row in self.rows:
+            if row.unless and row.unless.search(folded):
+                continue
+            left = row.asked.sub(lambda taken: "\0" * len(taken[0]), folded)
+            if left != folded:
+                found.append(row)
+                folded = left
+        return tuple(found)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names, in order."""
+        return tuple(row.name for row in self.rows)
+
+
+def read_particulars(path: Path) -> Particulars:
+    """The particulars of a file.
+
+    Raises:
+        DocumentError: the file is unusable, or a way of asking or writing cannot be read.
+    """
+    folding = Folding()
+    file, line_of = read_numbered_yaml(read_lines(path), _File)
+    rows = []
+    for number, row in enumerate(file.particulars):
+        patterns = {}
+        for key in ("asked", "unless", "stated"):
+            try:
+                patterns[key] = _pattern(map(folding.fold, getattr(row, key)))
+            except ValueError as error:
+                raise DocumentError(path, line_of["particulars", number, key], f"{key}：{error}") from None
+        asked = patterns["asked"]
+        assert asked is not None  # noqa: S101  # the model wants at least one
+        rows.append(Particular(row.name, asked, patterns["unless"], patterns["stated"], row.also, row.varies))
+    return Particulars(tuple(rows))
+
+
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern that finds any of some folded phrases; None without a phrase."""
+    written = [regex_of(phrase) for phrase in phrases]
+    return re.compile("|".join(written)) if written else None
+
+
+def regex_of(phrase: str) -> str:
+    """The regular expression that finds a folded phrase.
+
+    Raises:
+        ValueError: the brackets do not match; the message says so.
+
+    >>> re.findall(regex_of("(补/给)多少。"), "给多少,补多少天,补多少呢")
+    ['给多少', '补多少呢']
+    """
+    pieces: Sequence[str] = _PIECE.split(phrase)
+    depth = 0
+    for piece in pieces:
+        depth += (piece == "(") - (piece == ")")
+        if not 0 <= depth <= 1 or (piece == "/" and not depth):
+            raise ValueError(f"“{phrase}”的括号没有成对，或者“/”在括号外面；写成“多少（钱/元）”")
+    if depth:
+        raise ValueError(f"“{phrase}”的括号没有成对；写成“多少（钱/元）”")
+    return "".join(_PIECES.get(piece, re.escape(piece)) for piece in pieces)
