@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.content.asking import Asking
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
 from bot.search.index import Index
@@ -16,6 +17,7 @@ class Basis:
         site: address that links start with; empty: links are relative.
         is_closed: the service is being worked on, and answers nothing.
         gazetteer: knows the names of divisions.
+        asking: how residents ask.
     """
 
     library: Library
@@ -24,3 +26,4 @@ class Basis:
     site: str = ""
     is_closed: bool = False
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
+    asking: Asking = field(default_factory=Asking)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.answering import wording
 from bot.answering.answer import Answer, Passage, Status
 from bot.answering.context import Context, Exchange
-from bot.answering.excerpt import highlights
+from bot.answering.excerpt import excerpt
 from bot.answering.inquiry import Inquiry
 from bot.answering.ranking import rank
 from bot.answering.standing import stand
@@ -153,13 +153,15 @@ def _as_understood(inquiry: Inquiry, message: str) -> str:
 def _passage(inquiry: Inquiry, hit: Hit) -> Passage:
     library, site = inquiry.basis.library, inquiry.basis.site
     clause = library.clauses_by_id[hit.entry_id]
+    shown = excerpt(clause.text, inquiry.ranking.query, inquiry.basis.asking, inquiry.basis.index)
     return Passage(
         clause=clause,
-        highlights=highlights(clause.text, inquiry.ranking.query, inquiry.basis.index),
+        highlights=shown.highlights,
         score=hit.score,
         confidence=hit.confidence,
         citation=citation_of(library, clause, inquiry.on, site),
         references=links(library, clause, site),
+        sentence=shown.sentence,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.content.answer_kinds import read_answer_kinds
+from bot.content.asking import Asking, read_asking
 from bot.content.documents import FOLDER
 from bot.content.documents_check import check_documents
 from bot.content.kind import FileKind, LoadResult, one_file
@@ -23,6 +24,7 @@ LEXICON = FileKind(
     "term", (TERMS, STOP_WORDS, LOOK_ALIKES), lambda knowledge: LoadResult(load_lexicon(knowledge))
 )
 ANSWER_KINDS = one_file("answer_kind", "lexicon/answer-kinds.yaml", read_answer_kinds, AnswerKinds())
+ASKING = one_file("asking", "lexicon/asking.yaml", read_asking, Asking())
 THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus)
 KNOWN_QUESTIONS = FileKind("known_question", (QUESTIONS,), load_question_rows, check_question_rows)
 TOPICS = one_file("topic", "topics.yaml", read_topics, Topics())
@@ -33,6 +35,7 @@ CONTENT: tuple[FileKind[object], ...] = (
     DOCUMENTS,
     LEXICON,
     ANSWER_KINDS,
+    ASKING,
     THESAURUS,
     KNOWN_QUESTIONS,
     TOPICS,

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -14,7 +14,7 @@ from bot.search.dense.retrieval import Dense, fused
 from bot.search.entry import Entry
 from bot.search.explanation import DenseShare, ExpansionShare, Explanation, KindShare, KnownShare, TermShare
 from bot.search.meaning.answer_kind import states
-from bot.search.query import Query
+from bot.search.query import Expansion, Query
 from bot.search.scoring.bm25 import K1
 from bot.search.scoring.building import build
 from bot.search.scoring.compiled import CompiledBM25
@@ -31,6 +31,7 @@ KIND_BONUS = 0.35
 """How much more an entry scores that states the kind of answer that is asked for."""
 
 _MOST_STATEMENTS = 200_000
+_MOST_FOLDED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Index:
         self._analyzer = analyzer
         self._scorer = scorer or CompiledBM25([Segment(build(self._entries, analyzer))])
         self._dense = dense
+        self._folded = lru_cache(maxsize=_MOST_FOLDED)(analyzer.fold)
         self._idfs = lru_cache(maxsize=64)(self._scorer.idfs)
         words = words or Words()
         spelling = words.spelling or make_spelling(self._scorer.frequencies(), analyzer)
@@ -195,20 +197,43 @@ class Index:
             if shares[best, 0] > 0:
                 yield ExpansionShare(group[best], float(shares[best, 0]))
 
-    def idf_coverage(self, query: Query, text: str) -> float:
-        """How much of a query a text covers: sum of the idf of the terms that stand in it, each counted once.
+    def folded(self, text: str) -> str:
+        """A text as it is compared; what was folded lately is remembered."""
+        return self._folded(text)
 
-        An expression counts by the best of its expansions. Looks the terms up as strings: segmenting every
+    def idf_coverage(self, query: Query, text: str) -> float:
+        """How much of a query a text covers: the sum of its `coverage`."""
+        return math.fsum(row[0] for row in self.coverage(query, [text]))
+
+    def coverage(self, query: Query, texts: Sequence[str]) -> list[list[float]]:
+        """What each term and each expression of a query is worth in each of some texts, in rows.
+
+        A term is worth its idf where it stands in the text, else nothing; an expression, the best of its
+        expansions. Rows without any worth are left out. Looks the terms up as strings: segmenting every
         sentence of every passage took ten times as long as the search itself.
         """
-        folded = self._analyzer.fold(text)
+        folded = [self.folded(text) for text in texts]
+        expanded = (term for group in query.expansions for e in group for term in e.terms)
+        terms = dict.fromkeys([*query.terms, *expanded])
+        whole = "\n".join(folded)
+        idfs = zip(terms, self._idfs(tuple(terms)), strict=True)
+        said = {term: (term.removeprefix("#"), idf) for term, idf in idfs if term.removeprefix("#") in whole}
+        worth = {term: [idf * (word in text) for text in folded] for term, (word, idf) in said.items()}
+        rows = [worth[term] for term in dict.fromkeys(query.terms) if term in worth]
+        for group in query.expansions:
+            if row := _best_of(group, worth):
+                rows.append(row)
+        return rows
 
-        def covered(terms: tuple[str, ...]) -> float:
-            idfs = dict(zip(terms, self._idfs(terms), strict=True))
-            return math.fsum(idf for term, idf in idfs.items() if term.removeprefix("#") in folded)
 
-        expanded = (max(e.weight * covered(e.terms) for e in group) for group in query.expansions)
-        return covered(query.terms) + math.fsum(expanded)
+def _best_of(group: Sequence[Expansion], worth: Mapping[str, Sequence[float]]) -> list[float]:
+    """The best of a group's expansions in each text; empty where no term of them stands in any."""
+    weighted = []
+    for expansion in group:
+        columns = zip(*(worth[term] for term in expansion.terms if term in worth), strict=True)
+        if sums := [expansion.weight * math.fsum(column) for column in columns]:
+            weighted.append(sums)
+    return [max(column) for column in zip(*weighted, strict=True)]
 
 
 def _bonus(query: Query) -> float:
