@@ -13,6 +13,7 @@ from bot.answering.answer import Answer, Passage, Status
 from bot.answering.context import Context, Exchange
 from bot.answering.excerpt import excerpt
 from bot.answering.inquiry import Inquiry
+from bot.answering.parts import divided
 from bot.answering.ranking import rank
 from bot.answering.standing import stand
 from bot.logs import place_of
@@ -66,6 +67,11 @@ def search(inquiry: Inquiry) -> Inquiry:
     return replace(inquiry, ranking=rank(inquiry.basis.index, inquiry.question))
 
 
+def divide(inquiry: Inquiry) -> Inquiry:
+    """Of a question that asks two things, the best clause of each comes first."""
+    return replace(inquiry, ranking=divided(inquiry.ranking, inquiry.question.k, inquiry.basis))
+
+
 def refuse(inquiry: Inquiry) -> Inquiry | Answer:
     """Where no clause may be quoted, the answer says so, and what could be asked instead."""
     if inquiry.ranking.kept:
@@ -106,7 +112,7 @@ def remember(inquiry: Inquiry, answer: Answer) -> Answer:
     return answer
 
 
-STEPS: tuple[Step, ...] = (mask, close, search, refuse, stand, cite, conclude)
+STEPS: tuple[Step, ...] = (mask, close, search, divide, refuse, stand, cite, conclude)
 LAST_STEPS: tuple[LastStep, ...] = (tell_what_was_hidden, remember)
 
 
@@ -153,7 +159,9 @@ def _as_understood(inquiry: Inquiry, message: str) -> str:
 def _passage(inquiry: Inquiry, hit: Hit) -> Passage:
     library, site = inquiry.basis.library, inquiry.basis.site
     clause = library.clauses_by_id[hit.entry_id]
-    shown = excerpt(clause.text, inquiry.ranking.query, inquiry.basis.asking, inquiry.basis.index)
+    part = inquiry.ranking.part_of.get(hit.entry_id)
+    query = part.query if part else inquiry.ranking.query
+    shown = excerpt(clause.text, query, inquiry.basis.asking, inquiry.basis.index)
     return Passage(
         clause=clause,
         highlights=shown.highlights,
@@ -162,6 +170,7 @@ def _passage(inquiry: Inquiry, hit: Hit) -> Passage:
         citation=citation_of(library, clause, inquiry.on, site),
         references=links(library, clause, site),
         sentence=shown.sentence,
+        part=part.text if part else None,
     )
 
 

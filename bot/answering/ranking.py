@@ -1,6 +1,7 @@
 """Which clauses may be quoted for a question, and why the next ones may not."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.answering.question import Question
 from bot.search.index import Hit, Index
@@ -16,12 +17,24 @@ within three is lost up to 0.6, and 0.4 already leaves out every fifth passage."
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of the things that a question asks, in its words; `query` is completed from the other parts."""
+
+    text: str
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
-    """Hits for a question, best first: those to quote, and the next ones, each with the reason against it."""
+    """Hits for a question, best first: those to quote, and the next ones, each with the reason against it.
+
+    `part_of`: id of a kept entry → the part of the question that it answers; empty where it asks one thing.
+    """
 
     query: Query
     kept: tuple[Hit, ...]
     rejected: tuple[tuple[Hit, str], ...]
+    part_of: Mapping[str, Part] = field(default_factory=dict)
 
 
 UNRANKED = Ranking(Query("", ()), (), ())
