@@ -35,7 +35,8 @@ class Option:
 class Passage:
     """A whole clause, quoted. `highlights` are spans into its text, in order; `references` lead on.
 
-    `sentence`: the span of the sentence that answers; None where the clause answers as a whole.
+    `sentence`: the span of the sentence that answers; None where the clause answers as a whole. `part`: what
+    it answers of a question that asks two things; None: the question asks one.
     """
 
     clause: Clause
@@ -45,6 +46,7 @@ class Passage:
     citation: Citation
     references: tuple[Link, ...] = ()
     sentence: tuple[int, int] | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from bot.content import table
+from bot.content.asking import Asking
 from bot.content.follow_up import FollowUpWords
 from bot.content.kind import Contents
 from bot.content.particulars import Particulars
@@ -28,6 +29,7 @@ class Basis:
         particulars: figures and details that questions ask for.
         subjects: matters that questions name; a clause that answers speaks of them.
         everyday: matters that no policy governs.
+        asking: how residents ask.
     """
 
     library: Library
@@ -41,6 +43,7 @@ class Basis:
     particulars: Particulars = field(default_factory=Particulars)
     subjects: Subjects = field(default_factory=Subjects)
     everyday: Subjects = field(default_factory=Subjects)
+    asking: Asking = field(default_factory=Asking)
 
     def with_words(self, contents: Contents) -> Self:
         """The same with what some contents of a knowledge folder say of the words of questions."""
@@ -52,6 +55,7 @@ class Basis:
             particulars=contents.of(table.PARTICULARS),
             subjects=contents.of(table.SUBJECTS),
             everyday=contents.of(table.EVERYDAY),
+            asking=contents.of(table.ASKING),
         )
 
     def is_undo(self, said: str) -> bool:

@@ -12,11 +12,12 @@ from bot.answering import wording
 from bot.answering.answer import Answer, Passage, Status
 from bot.answering.clarifying import clarify, keep_to_subject, take_option
 from bot.answering.context import Context, Exchange
-from bot.answering.excerpt import highlights
+from bot.answering.excerpt import excerpt
 from bot.answering.following import follow_up
 from bot.answering.in_force_first import prefer_in_force
 from bot.answering.inquiry import Inquiry
 from bot.answering.judging import dismiss, judge
+from bot.answering.parts import divided
 from bot.answering.places import keep_to_place, locate, places_to_tell
 from bot.answering.ranking import UNRANKED, Ranking, rank, rank_completed
 from bot.answering.standing import stand
@@ -83,6 +84,13 @@ def ranked(inquiry: Inquiry) -> Ranking:
     return inquiry.ranking
 
 
+def divide(inquiry: Inquiry) -> Inquiry:
+    """Of a question that asks two things, the best clause of each comes first; a completed one asks one."""
+    if inquiry.completion:
+        return inquiry
+    return replace(inquiry, ranking=divided(inquiry.ranking, inquiry.question.k, inquiry.basis))
+
+
 def refuse(inquiry: Inquiry) -> Inquiry | Answer:
     """Where no clause may be quoted, the answer says so, and what could be asked instead."""
     if inquiry.ranking.kept or inquiry.verdict.options:
@@ -139,6 +147,7 @@ STEPS: tuple[Step, ...] = (
     keep_to_place,
     prefer_in_force,
     keep_to_subject,
+    divide,
     dismiss,
     clarify,
     refuse,
@@ -205,13 +214,18 @@ def _as_understood(inquiry: Inquiry, message: str) -> str:
 def _passage(inquiry: Inquiry, hit: Hit) -> Passage:
     library, site = inquiry.basis.library, inquiry.basis.site
     clause = library.clauses_by_id[hit.entry_id]
+    part = inquiry.ranking.part_of.get(hit.entry_id)
+    query = part.query if part else inquiry.ranking.query
+    shown = excerpt(clause.text, query, inquiry.basis.asking, inquiry.basis.index)
     return Passage(
         clause=clause,
-        highlights=highlights(clause.text, inquiry.ranking.query, inquiry.basis.index),
+        highlights=shown.highlights,
         score=hit.score,
         confidence=hit.confidence,
         citation=citation_of(library, clause, inquiry.on, site),
         references=links(library, clause, site),
+        sentence=shown.sentence,
+        part=part.text if part else None,
     )
 
 

@@ -2,8 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.answering.completion import Completion
 from bot.answering.question import Question
@@ -29,11 +29,21 @@ SetAside = tuple[Hit, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of the things that a question asks, in its words; `query` is completed from the other parts."""
+
+    text: str
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """Hits for a question, best first: those to quote, and the next ones, each with the reason against it.
 
     `pool` are all hits that are left, best first; `set_aside` are those that steps took out of it. A score is
     that of the search: steps may put a hit before one with a higher score.
+
+    `part_of`: id of a kept entry → the part of the question that it answers; empty where it asks one thing.
     """
 
     query: Query
@@ -41,6 +51,7 @@ class Ranking:
     rejected: tuple[tuple[Hit, str], ...]
     pool: tuple[Hit, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    part_of: Mapping[str, Part] = field(default_factory=dict)
 
     def chosen_from(self, pool: Sequence[Hit], k: int, set_aside: Iterable[SetAside] = ()) -> "Ranking":
         """The same ranking with other hits, best first, or in another order.

@@ -40,8 +40,8 @@ def read_answer_kinds(path: Path) -> AnswerKinds:
     return AnswerKinds({kind: tuple(found) for kind, found in cues.items()})
 
 
-def cues_of(folded: str) -> list[Cue]:
-    """The cues that a folded line of the file stands for.
+def cues_of(folded: str, fewest: int = _FEWEST) -> list[Cue]:
+    """The cues that a folded line of the file stands for, each of at least `fewest` characters.
 
     Raises:
         ValueError: the line is no cue; the message says what is wrong and what to do.
@@ -59,8 +59,8 @@ def cues_of(folded: str) -> list[Cue]:
         raise ValueError("“/”只能写在括号里，“。”只能写在最后；写成“多少（钱/元）。”")
     alternatives = [[each.strip() for each in choice.split("/")] for choice in choices]
     texts = [_filled(literals, chosen) for chosen in product(*alternatives)]
-    if not all(map(all, alternatives)) or any(len(text) < _FEWEST for text in texts):
-        raise ValueError(f"太短，或者有一种写法是空的；每种写法至少写 {_FEWEST} 个字")
+    if not all(map(all, alternatives)) or any(len(text) < fewest for text in texts):
+        raise ValueError(f"太短，或者有一种写法是空的；每种写法至少写 {fewest} 个字")
     return [Cue(text, at_end) for text in texts]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.content.answer_kinds import read_answer_kinds
+from bot.content.asking import Asking, read_asking
 from bot.content.documents import FOLDER
 from bot.content.documents_check import check_documents
 from bot.content.follow_up import FollowUpWords, read_follow_up
@@ -31,6 +32,7 @@ FOLLOW_UP = one_file("follow_up_word", "lexicon/follow-up.yaml", read_follow_up,
 PARTICULARS = one_file("particular", PARTICULARS_FILE, read_particulars, Particulars())
 SUBJECTS = one_file("subject", SUBJECTS_FILE, read_subjects, Subjects())
 EVERYDAY = one_file("everyday_matter", EVERYDAY_FILE, read_subjects, Subjects())
+ASKING = one_file("asking", "lexicon/asking.yaml", read_asking, Asking())
 THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus)
 KNOWN_QUESTIONS = FileKind("known_question", (QUESTIONS,), load_question_rows, check_question_rows)
 TOPICS = one_file("topic", "topics.yaml", read_topics, Topics())
@@ -46,6 +48,7 @@ CONTENT: tuple[FileKind[object], ...] = (
     PARTICULARS,
     SUBJECTS,
     EVERYDAY,
+    ASKING,
     THESAURUS,
     KNOWN_QUESTIONS,
     TOPICS,

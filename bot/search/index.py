@@ -1,7 +1,7 @@
 """The index: an immutable edition of what can be found, and the ranking of it."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -17,7 +17,7 @@ from bot.search.entry import Entries, Entry
 from bot.search.explanation import Explanation
 from bot.search.meaning.answer_kind import AnswerKind, states
 from bot.search.parts import Parts, kind_bonus
-from bot.search.query import Query
+from bot.search.query import Expansion, Query
 from bot.search.spelling.opening import make_spelling
 from bot.search.understanding import Glossary, Understanding
 
@@ -25,6 +25,7 @@ POOL = 100
 """Entries whose whole score is worked out."""
 
 _MOST_STATEMENTS = 200_000
+_MOST_FOLDED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,10 @@ class Searcher(Protocol):
         """
 
     def idf_coverage(self, query: Query, text: str) -> float:
-        """How much of a query a text covers."""
+        """How much of a query a text covers: the sum of its `coverage`."""
+
+    def coverage(self, query: Query, texts: Sequence[str]) -> list[list[float]]:
+        """What each term and each expression of a query is worth in each of some texts, in rows."""
 
     def fold(self, text: str) -> str:
         """The spelling that is compared: simplified, half-width, lower case."""
@@ -96,6 +100,7 @@ class Index:
         self._entries = Entries.of(entries)
         self._analyzer = analyzer
         self._engine = EmbeddedEngine.of(self._entries, analyzer) if engine is None else engine
+        self._folded = lru_cache(maxsize=_MOST_FOLDED)(analyzer.fold)
         self._idfs = lru_cache(maxsize=64)(self._engine.idfs)
         glossary = glossary or Glossary()
         spelling = glossary.spelling or make_spelling(self._engine.frequencies(), analyzer)
@@ -114,8 +119,8 @@ class Index:
         return self._understanding.query(question)
 
     def fold(self, text: str) -> str:
-        """The spelling that is compared: simplified, half-width, lower case."""
-        return self._analyzer.fold(text)
+        """The spelling that is compared. What was folded lately is remembered."""
+        return self._folded(text)
 
     def words(self, text: str) -> dict[str, float]:
         """The words of a text that are no stop words, in its order, with their idf; pairs are left out."""
@@ -173,16 +178,33 @@ class Index:
         return states(kind, self._analyzer.fold(self._entries.with_id(entry_id).text))
 
     def idf_coverage(self, query: Query, text: str) -> float:
-        """How much of a query a text covers: sum of the idf of the terms that stand in it, each counted once.
+        """How much of a query a text covers: the sum of its `coverage`."""
+        return math.fsum(row[0] for row in self.coverage(query, [text]))
 
-        An expression counts by the best of its expansions. Terms are looked for as strings: cutting every
+    def coverage(self, query: Query, texts: Sequence[str]) -> list[list[float]]:
+        """What each term and each expression of a query is worth in each of some texts, in rows.
+
+        A term is worth its idf where it stands in the text, else nothing; an expression, the best of its
+        expansions. Rows without any worth are left out. Terms are looked for as strings: cutting every
         sentence of every passage into terms took ten times as long as the search itself.
         """
-        folded = self._analyzer.fold(text)
+        folded = [self.fold(text) for text in texts]
+        expanded = (term for group in query.expansions for e in group for term in e.terms)
+        terms = dict.fromkeys([*query.terms, *expanded])
+        whole = "\n".join(folded)
+        idfs = zip(terms, self._idfs(tuple(terms)), strict=True)
+        said = {term: (term.removeprefix("#"), idf) for term, idf in idfs if term.removeprefix("#") in whole}
+        worth = {term: [idf * (word in text) for text in folded] for term, (word, idf) in said.items()}
+        rows = [worth[term] for term in dict.fromkeys(query.terms) if term in worth]
+        rows += (row for group in query.expansions if (row := _best_of(group, worth)))
+        return rows
 
-        def covered(terms: tuple[str, ...]) -> float:
-            idfs = dict(zip(terms, self._idfs(terms), strict=True))
-            return math.fsum(idf for term, idf in idfs.items() if term.removeprefix("#") in folded)
 
-        expanded = (max(e.weight * covered(e.terms) for e in group) for group in query.expansions)
-        return covered(query.terms) + math.fsum(expanded)
+def _best_of(group: Sequence[Expansion], worth: Mapping[str, Sequence[float]]) -> list[float]:
+    """The best of a group's expansions in each text; empty where no term of them stands in any."""
+    weighted = []
+    for expansion in group:
+        columns = zip(*(worth[term] for term in expansion.terms if term in worth), strict=True)
+        if sums := [expansion.weight * math.fsum(column) for column in columns]:
+            weighted.append(sums)
+    return [max(column) for column in zip(*weighted, strict=True)]

@@ -43,6 +43,7 @@ PASSAGE: Shape = {
     "citation": {dict},
     "references": {list},
     "sentence": {list, NoneType},
+    "part": {str, NoneType},
 }
 LINK: Shape = {
     "start": {int},

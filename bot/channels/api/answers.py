@@ -19,6 +19,7 @@ class PassageModel(BaseModel):
     citation: Citation
     references: tuple[Link, ...]
     sentence: tuple[int, int] | None
+    part: str | None
 
     @classmethod
     def of(cls, passage: Passage) -> "PassageModel":
@@ -32,6 +33,7 @@ class PassageModel(BaseModel):
             citation=passage.citation,
             references=passage.references,
             sentence=passage.sentence,
+            part=passage.part,
         )
 
 

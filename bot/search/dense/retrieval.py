@@ -99,6 +99,10 @@ class HybridIndex:
         """How much of a query a text covers, by words."""
         return self._by_words.idf_coverage(query, text)
 
+    def coverage(self, query: Query, texts: Sequence[str]) -> list[list[float]]:
+        """What each term and each expression of a query is worth in each of some texts, in rows."""
+        return self._by_words.coverage(query, texts)
+
     def fold(self, text: str) -> str:
         """The spelling that is compared."""
         return self._by_words.fold(text)

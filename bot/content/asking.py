@@ -1,0 +1,109 @@
+"""How residents ask, `lexicon/asking.yaml`: for an agent, a consequence, a yes, or for two things at once.
+
+who: [谁, 哪个（部门/单位）]   # a name of AskingGroup, and what residents say
+may: [吗。]                    # only at the end of what is asked
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from bot.content.answer_kinds import cues_of
+from bot.content.lines import read_lines
+from bot.content.yaml_lines import read_groups
+from bot.search.folding import Folding
+from bot.search.meaning.answer_kind import Cue
+
+_A_NOT_A = re.compile(r"(\w)[不没]\1")
+"""能不能, 交不交, 有没有: how Chinese asks for a yes, whatever the verb."""
+
+_BREAKS = r"[,，。!！?？;；、\s]+"
+
+
+class AskingGroup(StrEnum):
+    """What the words of a group tell of a question."""
+
+    PAYER = "payer"
+    WHO = "who"
+    CONSEQUENCE = "consequence"
+    MAY = "may"
+    OTHER = "other"
+    JOINS = "joins"
+    PLAIN = "plain"
+    INDIRECT = "indirect"
+
+
+_KINDS = (AskingGroup.PAYER, AskingGroup.WHO, AskingGroup.CONSEQUENCE, AskingGroup.MAY)
+_ASKING = (*_KINDS, AskingGroup.OTHER)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The cues of each group. Without cues, only 能不能 and its like ask."""
+
+    cues: Mapping[AskingGroup, tuple[Cue, ...]] = field(default_factory=dict)
+
+    def kind(self, folded: str) -> AskingGroup | None:
+        """What a folded question asks for: a payer, an agent, a consequence, a yes. None: nothing of these.
+
+        The first of them that it asks for; a yes is asked for only where nothing else is.
+
+        >>> Asking({AskingGroup.WHO: (Cue("谁"),)}).kind("低保谁来批")
+        <AskingGroup.WHO: 'who'>
+        """
+        found = (kind for kind in _KINDS if kind in self._patterns and self._patterns[kind].search(folded))
+        return next(found, AskingGroup.MAY if _A_NOT_A.search(folded) else None)
+
+    def asks(self, folded: str) -> bool:
+        """Whether a folded stretch of a question asks something by itself.
+
+        >>> Asking().asks("试用期能不能延长"), Asking().asks("我在厂里上班")
+        (True, False)
+        """
+        if plain := self._patterns.get(AskingGroup.PLAIN):
+            folded = plain.sub("，", folded)
+        is_cued = any(group in self._patterns and self._patterns[group].search(folded) for group in _ASKING)
+        return is_cued or _A_NOT_A.search(folded) is not None
+
+    def asks_indirectly(self, folded: str) -> bool:
+        """Whether a folded stretch only tells of a question: 不知道是谁."""
+        indirect = self._patterns.get(AskingGroup.INDIRECT)
+        return indirect is not None and indirect.search(folded) is not None
+
+    def stretches(self, folded: str) -> list[str]:
+        """A folded question, cut at punctuation, blanks, and words that go on to something else."""
+        return [stretch for stretch in self._breaks.split(folded) if stretch]
+
+    @cached_property
+    def _breaks(self) -> re.Pattern[str]:
+        joins = self.cues.get(AskingGroup.JOINS, ())
+        return re.compile("|".join([_BREAKS, *(cue.pattern for cue in joins)]))
+
+    @cached_property
+    def _patterns(self) -> Mapping[AskingGroup, re.Pattern[str]]:
+        return {
+            group: re.compile("|".join(cue.pattern for cue in cues))
+            for group, cues in self.cues.items()
+            if cues
+        }
+
+
+def read_asking(path: Path) -> Asking:
+    """The cues of a file.
+
+    Raises:
+        DocumentError: the file is unusable, a group is unknown, or a line is no cue.
+    """
+    lines, folding = read_lines(path), Folding()
+    cues: dict[AskingGroup, list[Cue]] = {}
+    for name, written in read_groups(lines, tuple(AskingGroup)).items():
+        found = cues.setdefault(AskingGroup(name), [])
+        for word in written:
+            try:
+                found += cues_of(folding.fold(word.text), fewest=1)
+            except ValueError as error:
+                raise lines.error(word.index, f"问法“{word.text}”：{error}") from None
+    return Asking({group: tuple(found) for group, found in cues.items()})
