@@ -27,7 +27,7 @@ from bot.clock import SystemClock
 from bot.content.documents import read_document
 from bot.content.known_questions import known_questions
 from bot.content.library import load_library
-from bot.content.table import ANSWER_KINDS, KNOWN_QUESTIONS, THESAURUS
+from bot.content.table import ANSWER_KINDS, KNOWN_QUESTIONS, ROUTING, THESAURUS
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
 from bot.search.entry import entries_of
@@ -116,7 +116,8 @@ def bench(*, with_local: bool = False) -> Bench:
     )
     index = Index(entries_of(library), terms, words=words)
     gazetteer = Gazetteer(further=library.jurisdictions.values())
-    basis = Basis(library, index, settings.hotline, gazetteer=gazetteer)
+    routing = ROUTING.load(settings.knowledge_dir).value
+    basis = Basis(library, index, settings.hotline, gazetteer=gazetteer, routing=routing)
     return Bench(Answerer(basis, SystemClock(), lambda: "an-id"))
 
 

@@ -13,6 +13,7 @@ from bot.channels.desk import Desk
 from bot.chat.offers import Offers, offers_of
 from bot.clock import Clock, SystemClock
 from bot.content.lexicon import load_lexicon
+from bot.content.table import ROUTING, TOPICS
 from bot.endpoint import Endpoint, ModelAddress
 from bot.errors import SettingsError, SnapshotError
 from bot.living.edition import Edition, SearchFactories
@@ -107,6 +108,8 @@ def service_of(settings: Settings, edition: Edition, clock: Clock = _CLOCK) -> S
         site=settings.public_url,
         is_closed=settings.maintenance,
         gazetteer=Gazetteer(further=edition.library.jurisdictions.values()),
+        routing=edition.contents.of(ROUTING),
+        examples=tuple(asked for topic in edition.contents.of(TOPICS) for asked in topic.questions),
     )
     offers = offers_of(edition.library, edition.contents)
     return Service(Answerer(basis, clock, lambda: uuid.uuid4().hex), offers)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.content.routing import Routing
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
 from bot.search.index import Index
@@ -16,6 +17,8 @@ class Basis:
         site: address that links start with; empty: links are relative.
         is_closed: the service is being worked on, and answers nothing.
         gazetteer: knows the names of divisions.
+        routing: knows the messages that get a sentence of ours and no clause.
+        examples: questions that the library answers, in the order in which staff offer them.
     """
 
     library: Library
@@ -24,3 +27,5 @@ class Basis:
     site: str = ""
     is_closed: bool = False
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
+    routing: Routing = field(default_factory=Routing)
+    examples: tuple[str, ...] = ()

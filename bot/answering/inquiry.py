@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.answering import wording
 from bot.answering.answer import Answer, Option, Passage, Status
 from bot.answering.basis import Basis
 from bot.answering.context import NO_CONTEXT, Context
@@ -69,7 +70,8 @@ class Inquiry:
 
     The first fields are given at the start: `on` is the day for which the answer is valid, `context` what was
     said before. The steps fill in the others: `masked` is the question as it may be kept, `hits` are the
-    clauses to quote, best first. `place` is where the asker lives, as far as it is known.
+    clauses to quote, best first. `place` is where the asker lives, as far as it is known. `note` is said in
+    front of the answer to a question about danger.
     """
 
     answer_id: str
@@ -84,6 +86,12 @@ class Inquiry:
     hits: tuple[Hit, ...] = ()
     verdict: Verdict = _ANSWERS
     passages: tuple[Passage, ...] = ()
+    note: str = ""
+
+    @property
+    def contact(self) -> str:
+        """Whom to call: the site where the question is asked, else the hotline of the service."""
+        return wording.contact(self.question.site, self.basis.hotline)
 
     @property
     def understood_as(self) -> str:
@@ -95,7 +103,7 @@ class Inquiry:
         return Answer(
             answer_id=self.answer_id,
             status=status,
-            question=self.question.text,
+            question=self.masked.text or self.question.text,
             understood_as=self.understood_as,
             message=message,
             passages=self.passages,

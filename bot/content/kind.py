@@ -61,19 +61,22 @@ class FileKind(Generic[T_co]):
     check: Check[T_co] = _nothing_more
 
 
-def one_file(name: str, file: str, read: Callable[[Path], T], absent: T) -> FileKind[T]:
+def one_file(
+    name: str, file: str, read: Callable[[Path], T], absent: T, check: Check[T] = _nothing_more
+) -> FileKind[T]:
     """A strict kind that is a single file.
 
     Args:
         read: the value of the file; raises DocumentError where it is unusable.
         absent: the value where there is no such file.
+        check: finds more than errors of loading in the value.
     """
 
     def load(knowledge: Path) -> LoadResult[T]:
         path = knowledge / file
         return LoadResult(read(path) if path.exists() else absent)
 
-    return FileKind(name, (file,), load)
+    return FileKind(name, (file,), load, check)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,13 @@ from bot.content.known_questions import QUESTIONS, check_question_rows, load_que
 from bot.content.lexicon import LOOK_ALIKES, STOP_WORDS, TERMS, load_lexicon
 from bot.content.library import PATTERN, load_documents
 from bot.content.phrases import Phrases, read_phrases
+from bot.content.routing import FILE as ROUTING_FILE
+from bot.content.routing import Routing, read_routing
+from bot.content.routing_check import check_routing
 from bot.content.sites import Site, read_sites
 from bot.content.thesaurus import OFF, RULES, load_thesaurus
 from bot.content.thesaurus_check import check_thesaurus
+from bot.content.topics import FILE as TOPICS_FILE
 from bot.content.topics import Topics, read_topics
 from bot.search.meaning.answer_kind import AnswerKinds
 
@@ -25,9 +29,10 @@ LEXICON = FileKind(
 ANSWER_KINDS = one_file("answer_kind", "lexicon/answer-kinds.yaml", read_answer_kinds, AnswerKinds())
 THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus)
 KNOWN_QUESTIONS = FileKind("known_question", (QUESTIONS,), load_question_rows, check_question_rows)
-TOPICS = one_file("topic", "topics.yaml", read_topics, Topics())
+TOPICS = one_file("topic", TOPICS_FILE, read_topics, Topics())
 SITES = one_file("site", "sites.yaml", read_sites, _NO_SITES)
 PHRASES = one_file("phrase", "phrases.yaml", read_phrases, Phrases())
+ROUTING = one_file("routing_rule", ROUTING_FILE, read_routing, Routing(), check_routing)
 
 CONTENT: tuple[FileKind[object], ...] = (
     DOCUMENTS,
@@ -38,5 +43,6 @@ CONTENT: tuple[FileKind[object], ...] = (
     TOPICS,
     SITES,
     PHRASES,
+    ROUTING,
 )
 """In the order in which `check` tells of them."""

@@ -90,6 +90,10 @@ class Index:
             return query
         return replace(query, nearest=self._dense.nearest(query.text))
 
+    def known_like(self, query: Query, most: int) -> list[str]:
+        """The known questions that are most like a query, nearest first; often there are none."""
+        return self._understanding.known_like(query, most)
+
     def search(self, query: Query, k: int) -> list[Hit]:
         """The best entries, at most k, best first; equal scores in the order of the entries.
 

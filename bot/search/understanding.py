@@ -66,6 +66,10 @@ class Understanding:
             spelt.changes,
         )
 
+    def known_like(self, query: Query, most: int) -> list[str]:
+        """The known questions that are most like a query, nearest first."""
+        return self._recognizer.nearest(query.terms, most) if self._recognizer else []
+
     def _spelt(self, folded: str) -> Spelt:
         """The spelling that was meant; as it was typed where the thesaurus knows what would be changed."""
         spelt = self._spelling.read(folded)
