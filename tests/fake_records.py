@@ -25,6 +25,7 @@ class FakeRecords:
     feedback: list[Feedback] = field(default_factory=list)
     chats: dict[Person, str] = field(default_factory=dict)
     conversations: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
 
     def claim(self, receipt: Receipt) -> Reply | Claim:
         if receipt in self.replies:
@@ -56,6 +57,16 @@ class FakeRecords:
     def remember_feedback(self, feedback: Feedback) -> bool:
         self.feedback.append(feedback)
         return True
+
+    def withdraw_feedback(self, answer_id: str) -> None:
+        self.feedback = [given for given in self.feedback if given.answer_id != answer_id]
+
+    def save_page(self, key: str, page: str, since: datetime) -> bool:
+        self.pages[key] = page
+        return True
+
+    def load_page(self, key: str, since: datetime) -> str | None:
+        return self.pages.get(key)
 
     def load_chat(self, person: Person) -> str | None:
         return self.chats.get(person)

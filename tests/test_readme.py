@@ -13,9 +13,9 @@ README = (ROOT / "README.md").read_text("utf-8")
 EXCHANGES = re.findall(r"\$ python -m bot ask (\S+)\n(.*?)```", README, re.DOTALL)
 
 
-def test_readme_shows_an_answer_a_correction_and_a_refusal() -> None:
+def test_readme_shows_an_answer_a_correction_a_refusal_and_an_emergency() -> None:
     """What it answers stands before how to run it."""
-    assert len(EXCHANGES) == 3
+    assert len(EXCHANGES) == 4
     assert README.index(EXCHANGES[-1][0]) < README.index("## 运行")
 
 

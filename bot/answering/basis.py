@@ -9,6 +9,7 @@ from bot.content.follow_up import FollowUpWords
 from bot.content.kind import Contents
 from bot.content.particulars import Particulars
 from bot.content.phrases import PhraseGroup, Phrases
+from bot.content.routing import Routing
 from bot.content.subjects import Subjects
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
@@ -30,6 +31,8 @@ class Basis:
         subjects: matters that questions name; a clause that answers speaks of them.
         everyday: matters that no policy governs.
         asking: how residents ask.
+        routing: knows the messages that get a sentence of ours and no clause.
+        examples: questions that the library answers, in the order in which staff offer them.
     """
 
     library: Library
@@ -44,6 +47,8 @@ class Basis:
     subjects: Subjects = field(default_factory=Subjects)
     everyday: Subjects = field(default_factory=Subjects)
     asking: Asking = field(default_factory=Asking)
+    routing: Routing = field(default_factory=Routing)
+    examples: tuple[str, ...] = ()
 
     def with_words(self, contents: Contents) -> Self:
         """The same with what some contents of a knowledge folder say of the words of questions."""
@@ -56,6 +61,8 @@ class Basis:
             subjects=contents.of(table.SUBJECTS),
             everyday=contents.of(table.EVERYDAY),
             asking=contents.of(table.ASKING),
+            routing=contents.of(table.ROUTING),
+            examples=tuple(asked for topic in contents.of(table.TOPICS) for asked in topic.questions),
         )
 
     def is_undo(self, said: str) -> bool:

@@ -43,7 +43,7 @@ def follow_up(inquiry: Inquiry) -> Inquiry | Answer:
     """
     exchanges, index = inquiry.context.exchanges, inquiry.basis.index
     typed = inquiry.question.text
-    if not exchanges or typed == exchanges[-1].asked or _was_offered(typed, exchanges[-1]):
+    if not exchanges or typed in (exchanges[-1].asked, *exchanges[-1].options):
         return inquiry
     if inquiry.basis.is_undo(typed):
         return _undone(inquiry, exchanges[-1])
@@ -60,11 +60,6 @@ def follow_up(inquiry: Inquiry) -> Inquiry | Answer:
     if not _is_firm(said) and _finds_enough(inquiry, own, hits, before, is_joined=_is_joined(said)):
         return inquiry
     return replace(inquiry, completion=_completion(inquiry, said, own, hits, before))
-
-
-def _was_offered(typed: str, last: Exchange) -> bool:
-    """Whether a turn is a reading that was to be chosen from: it is complete as it is."""
-    return any(option.question == typed for option in last.options)
 
 
 def _is_firm(said: Utterance) -> bool:

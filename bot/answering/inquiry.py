@@ -74,7 +74,7 @@ class Inquiry:
     it means if it leaves something out, `hits` are the clauses to quote, best first. `place` is where the
     asker lives, as far as it is known. `named` are the divisions that the question names; `said` is the one
     that the asker calls the own one; `unheld_names` are the names, as typed, of those for which no rule is
-    held.
+    held. `note` is said in front of the answer to a question about danger.
     """
 
     answer_id: str
@@ -93,6 +93,12 @@ class Inquiry:
     hits: tuple[Hit, ...] = ()
     verdict: Verdict = _ANSWERS
     passages: tuple[Passage, ...] = ()
+    note: str = ""
+
+    @property
+    def contact(self) -> str:
+        """Whom to call: the site where the question is asked, else the hotline of the service."""
+        return wording.contact(self.question.site, self.basis.hotline)
 
     @property
     def understood_as(self) -> str:
@@ -115,7 +121,7 @@ class Inquiry:
         return Answer(
             answer_id=self.answer_id,
             status=status,
-            question=self.question.text,
+            question=self.masked.text or self.question.text,
             understood_as=self.understood_as,
             message=message,
             passages=self.passages,

@@ -20,7 +20,9 @@ from bot.answering.judging import dismiss, judge
 from bot.answering.parts import divided
 from bot.answering.places import keep_to_place, locate, places_to_tell
 from bot.answering.ranking import UNRANKED, Ranking, rank, rank_completed
+from bot.answering.routing import rescue, route
 from bot.answering.standing import stand
+from bot.answering.suggestions import suggestions
 from bot.logs import place_of
 from bot.policy.citation import cite as citation_of
 from bot.policy.citation import links
@@ -28,8 +30,6 @@ from bot.policy.force.validity import LegalForce
 from bot.records.masking import mask as masked
 from bot.records.records import QuestionRecord, RejectedClause
 from bot.search.index import Hit
-
-MOST_SUGGESTIONS = 3
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def walk(inquiry: Inquiry) -> tuple[Inquiry, Answer]:
     except Exception as error:  # noqa: BLE001  # the outer wall: a resident gets a sentence, not a traceback
         _log.error("answer=failed error=%s", place_of(error))
         inquiry = replace(inquiry, passages=())
-    return inquiry, inquiry.answer(Status.FAILED, wording.failed(inquiry.basis.hotline))
+    return inquiry, inquiry.answer(Status.FAILED, wording.failed(inquiry.contact))
 
 
 def mask(inquiry: Inquiry) -> Inquiry:
@@ -63,7 +63,7 @@ def mask(inquiry: Inquiry) -> Inquiry:
 def close(inquiry: Inquiry) -> Inquiry | Answer:
     """While the service is being worked on, every question gets a notice."""
     if inquiry.basis.is_closed:
-        return inquiry.answer(Status.MAINTENANCE, wording.maintenance(inquiry.basis.hotline))
+        return inquiry.answer(Status.MAINTENANCE, wording.maintenance(inquiry.contact))
     return inquiry
 
 
@@ -95,8 +95,8 @@ def refuse(inquiry: Inquiry) -> Inquiry | Answer:
     """Where no clause may be quoted, the answer says so, and what could be asked instead."""
     if inquiry.ranking.kept or inquiry.verdict.options:
         return inquiry
-    message = _as_understood(inquiry, wording.not_found(inquiry.basis.hotline))
-    return inquiry.answer(Status.NOT_FOUND, message, _suggestions(inquiry))
+    message = _as_understood(inquiry, wording.not_found(inquiry.contact))
+    return inquiry.answer(Status.NOT_FOUND, message, suggestions(inquiry))
 
 
 def cite(inquiry: Inquiry) -> Inquiry:
@@ -109,14 +109,14 @@ def conclude(inquiry: Inquiry) -> Answer:
     passages, best = inquiry.passages, inquiry.passages[0].citation
     status, message = Status.ANSWERED, wording.answered(len(passages))
     if inquiry.verdict.options:
-        status, message = Status.CLARIFY, wording.WHICH_ONE
+        status, message = Status.CLARIFY, wording.clarify()
     elif inquiry.verdict.missing:
-        status, message = Status.RELATED, wording.related(inquiry.verdict.missing, inquiry.basis.hotline)
+        status, message = Status.RELATED, wording.related(inquiry.verdict.missing, inquiry.contact)
     elif best.legal_force is LegalForce.NOT_IN_FORCE:
         newer = {successor.document_id for successor in best.superseded_by}
         numbers = [n for n, passage in enumerate(passages, 1) if passage.clause.document_id in newer]
         status = Status.NOT_IN_FORCE
-        message = wording.not_in_force(best, next(iter(numbers), None), inquiry.basis.hotline)
+        message = wording.not_in_force(best, next(iter(numbers), None), inquiry.contact)
     elif best.legal_force is LegalForce.PENDING and best.effective_on:
         message = wording.pending(len(passages), best.effective_on)
     if status is not Status.CLARIFY:
@@ -124,11 +124,19 @@ def conclude(inquiry: Inquiry) -> Answer:
     return inquiry.answer(status, _as_understood(inquiry, message))
 
 
+def warn(inquiry: Inquiry, answer: Answer) -> Answer:
+    """A question about danger is answered, and whoever is in it reads first whom to call."""
+    return replace(answer, message=f"{inquiry.note}\n{answer.message}") if inquiry.note else answer
+
+
 def tell_what_was_hidden(inquiry: Inquiry, answer: Answer) -> Answer:
-    """Where numbers of a person were masked, the message begins by saying so."""
+    """Where numbers of a person were masked, the message says so. What we say ourselves comes first."""
     if not inquiry.masked.kinds:
         return answer
-    return replace(answer, message=wording.hidden(inquiry.masked.kinds) + answer.message)
+    hidden = wording.hidden(inquiry.masked.kinds)
+    if answer.status is Status.OUT_OF_SCOPE or inquiry.note:
+        return replace(answer, message=f"{answer.message}\n{hidden}")
+    return replace(answer, message=hidden + answer.message)
 
 
 def remember(inquiry: Inquiry, answer: Answer) -> Answer:
@@ -139,8 +147,10 @@ def remember(inquiry: Inquiry, answer: Answer) -> Answer:
 
 STEPS: tuple[Step, ...] = (
     mask,
+    rescue,
     close,
     take_option,
+    route,
     locate,
     follow_up,
     search,
@@ -163,7 +173,7 @@ RANKING_STEPS: tuple[Callable[[Inquiry], Inquiry], ...] = (
     prefer_in_force,
     keep_to_subject,
 )
-LAST_STEPS: tuple[LastStep, ...] = (tell_what_was_hidden, remember)
+LAST_STEPS: tuple[LastStep, ...] = (warn, tell_what_was_hidden, remember)
 
 
 def next_context(inquiry: Inquiry, answer: Answer) -> Context:
@@ -227,11 +237,3 @@ def _passage(inquiry: Inquiry, hit: Hit) -> Passage:
         sentence=shown.sentence,
         part=part.text if part else None,
     )
-
-
-def _suggestions(inquiry: Inquiry) -> tuple[str, ...]:
-    """Questions about the documents nearest to this one; if none is near, about the first of the library."""
-    library = inquiry.basis.library
-    near = [library.clauses_by_id[hit.entry_id].document_id for hit, _ in inquiry.ranking.rejected]
-    nearest_first = list(dict.fromkeys([*near, *library.by_id]))[:MOST_SUGGESTIONS]
-    return tuple(wording.suggestion(library.by_id[document_id].document) for document_id in nearest_first)

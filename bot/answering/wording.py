@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.answering.answer import Status
 from bot.content.sites import Site
 from bot.policy.citation import Citation
 from bot.policy.document import Document, Genre
@@ -16,6 +17,15 @@ LEGAL_FORCE = {
     LegalForce.UNKNOWN: "效力未注明，请以原文为准",
 }
 
+
+STATUS_LABELS = {
+    Status.ANSWERED: "政策原文",
+    Status.RELATED: "没有直接的答案",
+    Status.CLARIFY: "请选一个",
+    Status.NOT_FOUND: "没有找到",
+    Status.NOT_IN_FORCE: "规定已经作废",
+}
+"""What tells answers apart at a glance; the other statuses need no label."""
 
 MOST_CANDIDATES = 6
 
@@ -43,12 +53,34 @@ def passages_out_of_range(most: int) -> str:
     return f"一次可以要1到{most}处原文，请改一改数目。"
 
 
+def contact(site: Site | None, hotline: str) -> str:
+    """Whom to call: the site's own telephone with its name and hours, else the hotline.
+
+    >>> contact(Site("a", "海沧便民中心", hotline="0592-1234567", hours="周一至周五 9:00-17:00"), "12345")
+    '0592-1234567（海沧便民中心，周一至周五 9:00-17:00）'
+    """
+    if site is None:
+        return hotline
+    hours = f"，{site.hours}" if site.hours else ""
+    return f"{site.hotline or hotline}（{site.name}{hours}）"
+
+
 def answered(passages: int) -> str:
     """For an answer with passages."""
-    return f"您好，为您找到{passages}处相关原文，逐字摘自所注出处，供您参考。"
+    return "政策原文是这样写的，最贴切的在前面。" if passages > 1 else "政策原文是这样写的。"
 
 
-def not_in_force(citation: Citation, newer: int | None, hotline: str) -> str:
+def related(missing: str, contact: str) -> str:
+    """For passages that speak of the question and do not answer it. `missing` says what is not held."""
+    return f"{missing}下面的相关规定供您参考，不是答案，要准信请打 {contact} 问。"
+
+
+def clarify() -> str:
+    """For a question that can mean several things; the options follow."""
+    return "您问的是哪一种？选一个，我马上查。"
+
+
+def not_in_force(citation: Citation, newer: int | None, contact: str) -> str:
     """For an answer whose first passage has lost its force.
 
     Args:
@@ -56,29 +88,28 @@ def not_in_force(citation: Citation, newer: int | None, hotline: str) -> str:
     """
     if not citation.superseded_by:
         ended = f"{_day(citation.expires_on)}到期，" if citation.expires_on else ""
-        return f"您好，请注意：第1处的规定{ended}已经作废，不能再照着办。现在的规定请拨打{hotline}咨询。"
+        return f"请注意：最前面这条规定{ended}已经作废，不能再照着办。现在怎么规定，请打 {contact} 问。"
     new = _named([successor.title for successor in citation.superseded_by])
     since = f"从{_day(citation.superseded_on)}起" if citation.superseded_on else "现在"
     where = (
-        f"，新规定的相关原文在第{newer}处。"
+        f"，新规定的原文在下面第{newer}处。"
         if newer
-        else f"。新规定怎么说，请打开新文件查看，或拨打{hotline}咨询。"
+        else f"。新规定怎么说，请打开新文件看，或者打 {contact} 问。"
     )
-    return f"您好，请注意：第1处的规定已经作废，{since}改按{new}办理{where}"
+    return f"请注意：最前面这条规定已经作废，{since}改按{new}办理{where}"
 
 
 def pending(passages: int, effective_on: date) -> str:
     """For an answer whose first passage does not bind anyone yet."""
-    return f"{answered(passages)}请注意：第1处的规定还没有施行，要到{_day(effective_on)}才开始。"
+    return f"{answered(passages)}请注意：最前面这条规定还没有施行，要到{_day(effective_on)}才开始。"
 
 
 def understood(text: str) -> str:
     """Prefix when the question was corrected."""
-    return f"按“{text}”为您查找。"
+    return f"按“{text}”查的。"
 
 
-AS_TYPED = "不是这个意思，按我的原话找"
-UNDO = "不是这个意思？回复“不是”，就按您的原话找。"
+AS_TYPED = "按我的原话找"
 
 
 def unclear(before: str) -> str:
@@ -86,25 +117,14 @@ def unclear(before: str) -> str:
     return f"不好意思，这句没看懂。您是想接着问“{before}”吗？请把想知道的事写全一点，比如去哪里办、带什么。"
 
 
-def not_found(hotline: str) -> str:
+def not_found(contact: str) -> str:
     """For a question that no text answers."""
-    return f"很抱歉，现有的政策文件里没有找到这个问题的答案。您可以换一种说法再问，或拨打{hotline}咨询。"
-
-
-def related(missing: str, hotline: str) -> str:
-    """For a question that no text answers, though texts speak of it. `missing` says what is not held."""
-    return f"{missing}下面的相关规定供您参考，不能当作答案。想问清楚，请拨打{hotline}咨询。"
-
-
-NOTHING_FITS = "收录的文件里没有正好回答这个问题的规定。"
+    return f"收录的文件里没有找到答案。请换个说法再问一次，或者打 {contact} 问。"
 
 
 def no_rule_of(named: str) -> str:
     """What is missing: the rules of a place, or on a matter, as the question calls it."""
     return f"没有收录{named}的规定。"
-
-
-WHICH_ONE = "您问的是哪一种？请选一个："
 
 
 def only_in(places: Mapping[str, Sequence[int]]) -> str:
@@ -125,14 +145,14 @@ def left_open(particular: str, left_to: str) -> str:
     return f"收录的文件没有写具体的{particular}，写的是“{left_to}”。"
 
 
-def maintenance(hotline: str) -> str:
+def maintenance(contact: str) -> str:
     """For any question while the service is being worked on."""
-    return f"系统正在维护，暂时不能回答，请稍后再来，急事请拨打{hotline}。"
+    return f"系统正在维护，现在答不了，请过一会儿再来。急事请打 {contact}。"
 
 
-def failed(hotline: str) -> str:
+def failed(contact: str) -> str:
     """For a question on which the service broke down."""
-    return f"很抱歉，系统出了点问题，没能回答您。请稍后再试，或拨打{hotline}咨询。"
+    return f"对不起，系统出了点问题，这次没答上来。请再试一次，或者打 {contact} 问。"
 
 
 def suggestion(document: Document) -> str:
@@ -188,19 +208,37 @@ def _day(day: date) -> str:
 # In a chat.
 
 WELCOME = (
-    "您好，这里是政策问答。写下您的问题，我从政策文件里逐字找出答案，并注明出处。"
+    "您好，这里是政策问答。写下您想问的事，我从政策文件里找出原文，一字不改，并注明出处。"
     "请不要写姓名、身份证号和电话。"
 )
-WELCOME_BACK = "您好，直接写下您的问题就可以。"
-CHOOSE = "您可以这样问，回复数字即可："
+WELCOME_BACK = "欢迎回来，直接写下您的问题就行。"
+CHOOSE = "这些问题我能答，回复数字就行："
+NOT_MEANT = "不是这个意思？可以选："
+NO_SUCH_CHOICE = "没有这个数字，请从上面选一个，或者直接写下您的问题。"
+RELATED = "相关规定"
 MORE = "（回复“更多”接着看）"
 NO_MORE = "没有更多了，您可以接着问别的问题。"
 JUDGE = "有没有帮到您？回复“有用”或“没用”。"
-THANKS = "谢谢您告诉我们。"
+THANKS = "谢谢，记下了。有别的问题，接着写就行。"
+WITHDRAWN = "好的，刚才的评价不算了。"
 NOTHING_TO_JUDGE = "还没有可以评价的回答，请先问一个问题。"
 UNHEARD = "没听清，请打字告诉我您想问什么。"
 ONLY_WORDS = "我只看得懂文字，请直接写下您的问题。"
 TOPIC_GONE = "这个菜单已经换了，请直接写下您的问题。"
+ONLY_NUMBERS = "请写下您想问的事，号码不用写。"
+
+
+def why_not(contact: str) -> str:
+    """For somebody whom an answer did not help."""
+    return (
+        "谢谢您告诉我们，没帮上忙，对不起。"
+        f"哪里不对，写在下一条里就行；也可以换个说法再问，或者打 {contact} 问。"
+    )
+
+
+def reason_kept(contact: str) -> str:
+    """For a reason why an answer did not help."""
+    return f"谢谢，原因也记下了。请换个说法再问一次，或者打 {contact} 问。"
 
 
 def at_site(site: Site, hotline: str) -> str:
@@ -210,14 +248,14 @@ def at_site(site: Site, hotline: str) -> str:
 
 
 def hidden(kinds: Sequence[str]) -> str:
-    """Prefix when numbers of a person were masked in the question."""
+    """For a question in which numbers of a person were masked."""
     return f"为保护您的隐私，问题里的{'、'.join(kinds)}已经隐去，没有保存。"
 
 
-ERROR_PAGE = "很抱歉，这个请求没能完成。"
+ERROR_PAGE = "对不起，这个请求没能完成。"
 ERROR_PAGES = {
-    404: "没有找到这个页面，可能是链接抄错了，或文件已经撤下。",
+    404: "没有找到这个页面，可能是链接抄错了，文件已经撤下，或者回答过了 30 分钟。请重新提问。",
     405: "这个页面不能这样打开，请从首页重新提问。",
     413: "内容太长了，请缩短后再试。",
-    500: "很抱歉，系统出了点问题，请稍后再试。",
+    500: "对不起，系统出了点问题，请稍后再试。",
 }

@@ -7,19 +7,24 @@ from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.context import Context
 from bot.answering.inquiry import Asker
-from bot.answering.question import Question
+from bot.answering.question import LONGEST_QUESTION, Question
 from bot.chat.events import Arrival, Event, Mumble, Tap, Words
 from bot.chat.manner import Manner
 from bot.chat.memory import Memory, read_memory
 from bot.chat.offers import Offers
-from bot.chat.rendering import answer_pieces, choice_pieces
+from bot.chat.rendering import answer_pieces, choice_pieces, spoken
 from bot.content.phrases import PhraseGroup
+from bot.content.sites import Site
 from bot.errors import QuestionError
+from bot.records.masking import mask
 from bot.records.person import Person
 from bot.records.records import Feedback, Ledger, QuestionRecord, Records, Reply, Turn
 
 _TALK = "talk"
 """Status of a reply that is no answer."""
+
+_NO_ANSWER = (Status.NOT_FOUND, Status.RELATED)
+_LONGEST_NUMBER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,52 +79,91 @@ class Conversation:
         return self._offer(wording.ONLY_WORDS, self.offers().examples, memory)
 
     def _words(self, person: Person, words: str, memory: Memory) -> Response:
-        """Words are a request for more, a judgement, the number of a choice, or a question."""
-        group = self.offers().phrases.group_of(words)
-        if group is PhraseGroup.MORE:
-            return Response(memory.rest or (wording.NO_MORE,), memory.model_copy(update={"rest": ()}))
-        if group in (PhraseGroup.HELPFUL, PhraseGroup.UNHELPFUL):
-            return self._judge(memory, helpful=group is PhraseGroup.HELPFUL)
-        if words.isdecimal() and 1 <= int(words) <= len(memory.choices):
-            return self._ask(person, memory.choices[int(words) - 1], memory)
-        return self._ask(person, words, memory)
+        """Words are a phrase that steers the chat, a reason, the number of a choice, or a question."""
+        phrases = self.offers().phrases
+        steered = self._steered(phrases.group_of(words), words, memory)
+        if steered:
+            return steered
+        reason = phrases.reason_in(words)
+        if reason and memory.answer_id and not self._is_question(reason):
+            return self._explain(memory, reason)
+        if words.isdecimal() and memory.choices and len(words) < _LONGEST_NUMBER:
+            return self._choose(person, int(words), memory)
+        return self._ask(person, reason or words, memory)
+
+    def _steered(self, group: PhraseGroup | None, words: str, memory: Memory) -> Response | None:
+        """What comes of a phrase; None where it steers nothing."""
+        match group:
+            case PhraseGroup.MORE:
+                return Response(memory.rest or (wording.NO_MORE,), memory.model_copy(update={"rest": ()}))
+            case PhraseGroup.UNHELPFUL if memory.awaits_reason:
+                return self._explain(memory, words)
+            case PhraseGroup.HELPFUL | PhraseGroup.UNHELPFUL:
+                return self._judge(memory, helpful=group is PhraseGroup.HELPFUL)
+            case PhraseGroup.WITHDRAW if memory.answer_id:
+                self.records.withdraw_feedback(memory.answer_id)
+                return Response((wording.WITHDRAWN,), memory.model_copy(update={"awaits_reason": False}))
+        return None
+
+    def _choose(self, person: Person, number: int, memory: Memory) -> Response:
+        if 1 <= number <= len(memory.choices):
+            return self._ask(person, memory.choices[number - 1], memory)
+        return Response((wording.NO_SUCH_CHOICE,), memory)
 
     def _ask(self, person: Person, words: str, memory: Memory) -> Response:
         try:
             question = self.at_site(Question.of(words), memory.site)
         except QuestionError as error:
-            return Response((str(error),), memory)
+            return Response((self._first_aid(words, memory) or str(error),), memory)
         kept: list[tuple[QuestionRecord, Context]] = []
         asker = Asker(person.channel, lambda record, context: kept.append((record, context)), person)
         answer = self.ask(question, asker, memory.context)
         record, context = kept[0]
+        if memory.awaits_reason and answer.status in _NO_ANSWER and not self._is_question(words):
+            return self._explain(memory, words)
+        if answer.status is Status.OUT_OF_SCOPE:
+            talk = memory.model_copy(update={"context": context, "awaits_reason": False})
+            return Response(tuple(answer_pieces(answer, self.manner)), talk, answer.status, record)
         choices = tuple(option.question for option in answer.options) or answer.suggestions
-        pieces = (
-            *answer_pieces(answer, self.manner),
-            *choice_pieces(choices, self.manner),
-            *self._below(answer, memory),
-        )
         remembered = Memory(choices=choices, answer_id=answer.answer_id, site=memory.site, context=context)
-        return Response(pieces, remembered, answer.status, record)
+        return Response(tuple(self._pieces(answer)), remembered, answer.status, record)
 
-    def _below(self, answer: Answer, memory: Memory) -> Iterator[str]:
-        """Below quotes the invitation to judge them; below a refusal whom to ask at the person's own site.
-
-        Nothing below a question back: the choices follow it.
-        """
-        site = self.offers().sites.get(memory.site or "")
-        if answer.status is Status.CLARIFY:
-            return
-        if answer.passages:
+    def _pieces(self, answer: Answer) -> Iterator[str]:
+        """The answer, what can be asked instead, and below quotes the invitation to judge them."""
+        yield from answer_pieces(answer, self.manner)
+        yield from choice_pieces(answer.suggestions, self.manner)
+        if answer.passages and answer.status is not Status.CLARIFY:
             yield f"\n{wording.JUDGE}"
-        elif site is not None:
-            yield f"\n{wording.at_site(site, self.hotline)}"
+
+    def _first_aid(self, words: str, memory: Memory) -> str:
+        """What a message says that is too long to be a question, and tells of danger; else empty."""
+        rule = self.offers().routing.urgent_rule(words)
+        contact = self._contact(memory)
+        return spoken(rule.sentence.replace("{hotline}", contact), self.manner) if rule else ""
+
+    def _is_question(self, words: str) -> bool:
+        return self.offers().routing.is_about_rules(words)
+
+    def _site(self, memory: Memory) -> Site | None:
+        return self.offers().sites.get(memory.site or "")
+
+    def _contact(self, memory: Memory) -> str:
+        return wording.contact(self._site(memory), self.hotline)
 
     def _judge(self, memory: Memory, *, helpful: bool) -> Response:
         if memory.answer_id is None:
             return Response((wording.NOTHING_TO_JUDGE,), memory)
         self.records.remember_feedback(Feedback(memory.answer_id, helpful))
-        return Response((wording.THANKS,), memory)
+        said = wording.THANKS if helpful else spoken(wording.why_not(self._contact(memory)), self.manner)
+        return Response((said,), memory.model_copy(update={"awaits_reason": not helpful}))
+
+    def _explain(self, memory: Memory, reason: str) -> Response:
+        """Keeps why an answer did not help."""
+        assert memory.answer_id is not None  # noqa: S101  # for mypy: only an answer is judged
+        kept = Feedback(memory.answer_id, helpful=False, reason=mask(reason[:LONGEST_QUESTION]))
+        self.records.remember_feedback(kept)
+        said = spoken(wording.reason_kept(self._contact(memory)), self.manner)
+        return Response((said,), memory.model_copy(update={"awaits_reason": False}))
 
     def _tapped(self, person: Person, key: str, memory: Memory) -> Response:
         offers = self.offers()

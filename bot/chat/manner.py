@@ -18,12 +18,14 @@ class Manner:
 
     Args:
         fit: as many pieces as one message takes, with room left for a closing line.
-        choice: the line for a numbered question that can be chosen.
+        choice: the line for a choice: its number, the words shown, and the question that a tap asks.
+        call: a telephone number as the platform lets people tap it.
         escape: a text that the platform takes for nothing but text.
         has_links: whether the address of a citation can be opened from a phone.
     """
 
     fit: Callable[[Sequence[str], str], Portion]
-    choice: Callable[[int, str], str]
+    choice: Callable[[int, str, str], str]
+    call: Callable[[str], str]
     escape: Callable[[str], str]
     has_links: bool

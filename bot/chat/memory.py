@@ -9,8 +9,8 @@ class Memory(BaseModel):
     """What the next message may refer to.
 
     `rest`: the pieces that 更多 continues with. `choices`: the questions that numbers stand for.
-    `answer_id`: the answer that 有用 and 没用 judge. `site`: key of the site whose code was scanned.
-    `context`: what was said before.
+    `answer_id`: the answer that 有用 and 没用 judge; `awaits_reason`: 没用 was said, and not yet why. `site`:
+    key of the site whose code was scanned. `context`: what was said before.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -18,6 +18,7 @@ class Memory(BaseModel):
     rest: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     answer_id: str | None = None
+    awaits_reason: bool = False
     site: str | None = None
     context: Context = NO_CONTEXT
 

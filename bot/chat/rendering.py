@@ -6,24 +6,43 @@ A passage begins with its citation: so it stands in the first screen, whatever i
 from collections.abc import Iterator, Sequence
 
 from bot.answering import wording
-from bot.answering.answer import Answer, Passage, Status
+from bot.answering.answer import Answer, Option, Passage, Status
+from bot.answering.telephones import stretches
 from bot.chat.manner import Manner
 from bot.policy.splitting.sentences import sentences
 
 
 def answer_pieces(answer: Answer, manner: Manner) -> Iterator[str]:
-    """What we say, and how a completed question is taken back; then each passage under its citation.
+    """What we say and what else may be meant, then each passage under its citation.
 
-    A question back has no passages: its choices follow what we say.
+    Where we ask back, no passage is shown.
     """
-    yield f"{manner.escape(answer.message)}\n"
-    if answer.is_completed:
-        yield f"{wording.UNDO}\n"
+    yield f"{spoken(answer.message, manner)}\n"
+    if answer.options and answer.status is not Status.CLARIFY:
+        yield f"{wording.NOT_MEANT}\n"
+    yield from _option_pieces(answer.options, manner)
     if answer.status is Status.CLARIFY:
         return
+    if answer.status is Status.RELATED:
+        yield f"\n—— {wording.RELATED} ——\n"
     for number, passage in enumerate(answer.passages, start=1):
         yield f"\n【{number}】{_source(passage, manner)}\n"
         yield from _quote(passage, manner)
+
+
+def spoken(sentence: str, manner: Manner) -> str:
+    """A sentence of ours, its telephone numbers ready to be tapped."""
+    shown = (
+        manner.call(stretch.text) if stretch.is_number else manner.escape(stretch.text)
+        for stretch in stretches(sentence)
+    )
+    return "".join(shown)
+
+
+def _option_pieces(options: Sequence[Option], manner: Manner) -> Iterator[str]:
+    """A line for each reading that can be chosen by its number."""
+    for number, option in enumerate(options, start=1):
+        yield f"{manner.choice(number, option.label, option.question)}\n"
 
 
 def choice_pieces(questions: Sequence[str], manner: Manner) -> Iterator[str]:
@@ -31,7 +50,7 @@ def choice_pieces(questions: Sequence[str], manner: Manner) -> Iterator[str]:
     if questions:
         yield f"\n{wording.CHOOSE}\n"
     for number, question in enumerate(questions, start=1):
-        yield f"{manner.choice(number, question)}\n"
+        yield f"{manner.choice(number, question, question)}\n"
 
 
 def _source(passage: Passage, manner: Manner) -> str:

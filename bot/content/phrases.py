@@ -3,6 +3,7 @@
 more: [更多, 还有吗]     # a name of PhraseGroup, and what residents say for it
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,16 +11,27 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.content.lines import read_lines
+from bot.content.sayings import Sayings
 from bot.content.yaml_lines import read_groups
+from bot.search.folding import Folding
+
+_REASON = re.compile(r"[\s,，.。:：;；!！、]*(?:因为|原因是?|由于)?[\s,，:：]*")
+_GIVES_REASON = re.compile(r"[\s,，.。:：;；!！、]|因为|原因|由于")
 
 
 class PhraseGroup(StrEnum):
-    """What a phrase means to a chat."""
+    """What a phrase means to a chat. Where a message has phrases of several groups, the first here counts."""
 
+    WITHDRAW = "withdraw"
     MORE = "more"
-    HELPFUL = "helpful"
     UNHELPFUL = "unhelpful"
+    HELPFUL = "helpful"
     UNDO = "undo"
+    POLITE = "polite"
+    """Says nothing beside a phrase, and nothing to a chat."""
+
+
+_GROUPS = tuple(PhraseGroup)
 
 
 @dataclass(frozen=True)
@@ -29,12 +41,37 @@ class Phrases:
     groups: Mapping[PhraseGroup, tuple[str, ...]] = field(default_factory=dict)
 
     def group_of(self, said: str) -> PhraseGroup | None:
-        """The group of what a person said; None: no phrase. Case and blanks around it do not matter."""
-        return self._group_by_phrase.get(_folded(said))
+        """The group of a message that consists of phrases; None: it says more.
+
+        Case, signs, blanks and polite words do not matter.
+        """
+        rank = self._sayings.rank(self._fold(said))
+        return None if rank is None or _GROUPS[rank] is PhraseGroup.POLITE else _GROUPS[rank]
+
+    def reason_in(self, said: str) -> str:
+        """The reason in 没用，说的是外地的 or 没用 因为太旧; empty where a message is no such sentence."""
+        for phrase in self.groups.get(PhraseGroup.UNHELPFUL, ()):
+            rest = said.strip().removeprefix(phrase)
+            if len(rest) < len(said.strip()) and _GIVES_REASON.match(rest):
+                return _REASON.sub("", rest, count=1)
+        return ""
 
     @cached_property
-    def _group_by_phrase(self) -> Mapping[str, PhraseGroup]:
-        return {_folded(phrase): group for group, phrases in self.groups.items() for phrase in phrases}
+    def _sayings(self) -> Sayings:
+        ranked = [
+            (self._fold(phrase), rank)
+            for rank, group in enumerate(_GROUPS[:-1])
+            for phrase in self.groups.get(group, ())
+        ]
+        polite = [self._fold(phrase) for phrase in self.groups.get(PhraseGroup.POLITE, ())]
+        return Sayings(ranked, polite, nothing=len(_GROUPS) - 1)
+
+    @cached_property
+    def _folding(self) -> Folding:
+        return Folding()
+
+    def _fold(self, said: str) -> str:
+        return "".join(self._folding.fold(said).split())
 
 
 def read_phrases(path: Path) -> Phrases:
@@ -48,11 +85,7 @@ def read_phrases(path: Path) -> Phrases:
     group_of: dict[str, str] = {}
     for group, phrases in groups.items():
         for phrase in phrases:
-            before = group_of.setdefault(_folded(phrase.text), group)
+            before = group_of.setdefault(phrase.text.casefold(), group)
             if before != group:
                 raise lines.error(phrase.index, f"“{phrase.text}”：{before} 和 {group} 里都有；留一处")
     return Phrases({PhraseGroup(name): tuple(p.text for p in phrases) for name, phrases in groups.items()})
-
-
-def _folded(said: str) -> str:
-    return said.strip().casefold()

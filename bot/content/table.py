@@ -14,10 +14,14 @@ from bot.content.library import PATTERN, load_documents
 from bot.content.particulars import PARTICULARS_FILE, Particulars, read_particulars
 from bot.content.phrases import Phrases, read_phrases
 from bot.content.places import PLACES_FILE, PlaceWords, check_places, read_places
+from bot.content.routing import FILE as ROUTING_FILE
+from bot.content.routing import Routing, read_routing
+from bot.content.routing_check import check_routing
 from bot.content.sites import Site, read_sites
 from bot.content.subjects import EVERYDAY_FILE, SUBJECTS_FILE, Subjects, read_subjects
 from bot.content.thesaurus import OFF, RULES, load_thesaurus
 from bot.content.thesaurus_check import check_thesaurus
+from bot.content.topics import FILE as TOPICS_FILE
 from bot.content.topics import Topics, read_topics
 from bot.search.meaning.answer_kind import AnswerKinds
 
@@ -35,10 +39,11 @@ EVERYDAY = one_file("everyday_matter", EVERYDAY_FILE, read_subjects, Subjects())
 ASKING = one_file("asking", "lexicon/asking.yaml", read_asking, Asking())
 THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus)
 KNOWN_QUESTIONS = FileKind("known_question", (QUESTIONS,), load_question_rows, check_question_rows)
-TOPICS = one_file("topic", "topics.yaml", read_topics, Topics())
+TOPICS = one_file("topic", TOPICS_FILE, read_topics, Topics())
 SITES = one_file("site", "sites.yaml", read_sites, _NO_SITES)
 PLACES = one_file("place", PLACES_FILE, read_places, PlaceWords(), check_places)
 PHRASES = one_file("phrase", "phrases.yaml", read_phrases, Phrases())
+ROUTING = one_file("routing_rule", ROUTING_FILE, read_routing, Routing(), check_routing)
 
 CONTENT: tuple[FileKind[object], ...] = (
     DOCUMENTS,
@@ -55,5 +60,6 @@ CONTENT: tuple[FileKind[object], ...] = (
     SITES,
     PHRASES,
     PLACES,
+    ROUTING,
 )
 """In the order in which `check` tells of them."""

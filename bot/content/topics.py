@@ -11,6 +11,8 @@ from bot.content.lines import read_lines
 from bot.content.yaml_lines import KeyPath, read_numbered_yaml
 from bot.errors import DocumentError
 
+FILE = "topics.yaml"
+
 _KEY_BYTES = 128
 _MENU_BYTES = 16
 _TOPIC_BYTES = 60

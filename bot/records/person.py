@@ -41,6 +41,25 @@ class People:
         named = f"conversation\0{conversation_id}".encode("utf-8", "surrogatepass")
         return as_letters(hmac.digest(self.secret, named, hashlib.sha256))
 
+    def page_key(self, answer_id: str) -> str:
+        """The key of the page of an answer."""
+        return as_letters(hmac.digest(self.secret, f"page\0{answer_id}".encode(), hashlib.sha256))
+
+    def sealed(self, conversation_id: str, answer_id: str) -> str:
+        """The id of a conversation as it is kept with the page of an answer; sealed again, it is the id.
+
+        Args:
+            conversation_id: 32 hexadecimal digits.
+            answer_id: never the same for two pages, so each has a key of its own.
+
+        >>> sealed = People(b"secret").sealed("0f" * 16, "a1")
+        >>> sealed == "0f" * 16, People(b"secret").sealed(sealed, "a1")
+        (False, '0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f')
+        """
+        named = f"seal\0{answer_id}".encode()
+        pad = hmac.digest(self.secret, named, hashlib.sha256)[:16]
+        return bytes(a ^ b for a, b in zip(bytes.fromhex(conversation_id), pad, strict=True)).hex()
+
 
 def as_letters(digest: bytes) -> str:
     """A digest in base 32. A digest in hexadecimal can look like a phone number; this one cannot."""

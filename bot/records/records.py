@@ -109,6 +109,7 @@ class Forgotten:
     questions: int = 0
     chats: int = 0
     conversations: int = 0
+    pages: int = 0
 
 
 class Records(Protocol):
@@ -141,6 +142,15 @@ class Records(Protocol):
     def remember_feedback(self, feedback: Feedback) -> bool:
         """Keeps the latest feedback on an answer; False if no question with this answer is kept."""
 
+    def withdraw_feedback(self, answer_id: str) -> None:
+        """Deletes the feedback on an answer, if there is any."""
+
+    def save_page(self, key: str, page: str, since: datetime) -> bool:
+        """Keeps a page that may be shown again, and deletes those that were kept before a moment.
+
+        `key` is a keyed hash of the page's id. False where the page is not kept.
+        """
+
     def save_chat(self, person: Person, state: str) -> None:
         """Keeps what the person's next message needs. The person's own words in it are masked."""
 
@@ -159,6 +169,9 @@ class Ledger(Protocol):
 
     def load_conversation(self, key: str, since: datetime) -> str | None:
         """What was saved of a conversation; None where nothing was saved since a moment."""
+
+    def load_page(self, key: str, since: datetime) -> str | None:
+        """The page of a key; None where none was kept since a moment."""
 
     def ping(self) -> bool:
         """True where the records can be read."""

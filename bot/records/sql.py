@@ -92,6 +92,25 @@ class SqlRecords:
         with self._begin(Work.WRITE) as connection:
             return connection.execute(statements.PUT_FEEDBACK, given).rowcount > 0
 
+    def withdraw_feedback(self, answer_id: str) -> None:
+        """Deletes the feedback on an answer."""
+        with self._begin(Work.WRITE) as connection:
+            connection.execute(statements.WITHDRAW_FEEDBACK, {"answer_id": answer_id})
+
+    def save_page(self, key: str, page: str, since: datetime) -> bool:
+        """Keeps a page that may be shown again, and deletes those that were kept before a moment."""
+        row = {"key": key, "page": page, "now": self._clock.now()}
+        with self._begin(Work.CLAIM) as connection:
+            connection.execute(statements.DROP_PAGES, {"since": since})
+            connection.execute(statements.PUT_PAGE, row)
+        return True
+
+    def load_page(self, key: str, since: datetime) -> str | None:
+        """The page of a key; None where none was kept since a moment."""
+        with self._begin(Work.READ) as connection:
+            page: str | None = connection.scalar(statements.LOAD_PAGE, {"key": key, "since": since})
+        return page
+
     def load_chat(self, person: Person) -> str | None:
         """What was saved of a person's chat; None where nothing was saved."""
         with self._begin(Work.READ) as connection:

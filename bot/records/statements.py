@@ -46,6 +46,7 @@ _TYPES: dict[str, Moment | AnyText | Boolean | JSON] = {
     "question": AnyText(),
     "reason": AnyText(),
     "state": AnyText(),
+    "page": AnyText(),
     "helpful": Boolean(),
     "clause_ids": JSON(),
 }
@@ -90,6 +91,17 @@ PUT_FEEDBACK = _sql("""
     SET helpful = excluded.helpful, reason = excluded.reason, created_at = excluded.created_at
 """)
 
+WITHDRAW_FEEDBACK = _sql("DELETE FROM feedback WHERE answer_id = :answer_id")
+
+PUT_PAGE = _sql("""
+    INSERT INTO pages (key, page, created_at) VALUES (:key, :page, :now)
+    ON CONFLICT (key) DO UPDATE SET page = excluded.page, created_at = excluded.created_at
+""")
+
+DROP_PAGES = _sql("DELETE FROM pages WHERE created_at < :since")
+
+LOAD_PAGE = _sql("SELECT page FROM pages WHERE key = :key AND created_at >= :since")
+
 LOAD_CONVERSATION = _sql("SELECT state FROM conversations WHERE key = :key AND created_at >= :since")
 
 PUT_CONVERSATION = _sql("""
@@ -119,6 +131,7 @@ FORGET = (
     _sql("DELETE FROM questions WHERE created_at < :before"),
     _sql("DELETE FROM chats WHERE created_at < :before"),
     _sql("DELETE FROM conversations WHERE created_at < :before"),
+    _sql("DELETE FROM pages WHERE created_at < :before"),
 )
 
 PING = _sql("SELECT 1 FROM receipts LIMIT 1")

@@ -66,6 +66,18 @@ class SteadyRecords:
         """As of the records; False where they are out of order."""
         return self._try("remember_feedback", lambda: self._records.remember_feedback(feedback), False)
 
+    def withdraw_feedback(self, answer_id: str) -> None:
+        """As of the records; the feedback stays where they are out of order."""
+        self._try("withdraw_feedback", lambda: self._records.withdraw_feedback(answer_id), None)
+
+    def save_page(self, key: str, page: str, since: datetime) -> bool:
+        """As of the records; False where they are out of order."""
+        return self._try("save_page", lambda: self._records.save_page(key, page, since), False)
+
+    def load_page(self, key: str, since: datetime) -> str | None:
+        """As of the records; None where they are out of order."""
+        return self._try("load_page", lambda: self._records.load_page(key, since), None)
+
     def load_chat(self, person: Person) -> str | None:
         """As of the records; None where they are out of order."""
         return self._try("load_chat", lambda: self._records.load_chat(person), None)

@@ -79,6 +79,9 @@ class Searcher(Protocol):
     def highest_idf(self) -> float:
         """The idf of a word that no text holds."""
 
+    def known_like(self, query: Query, most: int) -> list[str]:
+        """The known questions that are most like a query, nearest first; often there are none."""
+
 
 class Index:
     """Entries that are ranked by their words.
@@ -131,6 +134,10 @@ class Index:
     def highest_idf(self) -> float:
         """The idf of a word that no text holds."""
         return self._engine.highest_idf
+
+    def known_like(self, query: Query, most: int) -> list[str]:
+        """The known questions that are most like a query, nearest first; often there are none."""
+        return self._understanding.known_like(query, most)
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """The best entries, at most k, best first; equal scores in the order of the library.

@@ -66,6 +66,10 @@ class Understanding:
             reading.changes,
         )
 
+    def known_like(self, query: Query, most: int) -> list[str]:
+        """The known questions that are most like a query, nearest first."""
+        return self._recognizer.nearest(query.terms, most) if self._recognizer else []
+
     def _read(self, folded: str) -> Reading:
         """A question as it was meant; as it was typed where a change would touch what the thesaurus knows."""
         reading = self._spelling.read(folded)

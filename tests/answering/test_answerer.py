@@ -13,6 +13,7 @@ from bot.answering.ranking import MIN_SHARE_OF_BEST, MIN_SUPPORT
 from bot.assembly import Service
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
+from bot.search.entry import entries_of
 from bot.search.index import Hit, Index
 from bot.search.query import Query
 from tests.conftest import ROOT, StoppedClock
@@ -88,7 +89,7 @@ def test_a_mistyped_question_is_answered_as_it_was_meant(answerer: Answerer) -> 
 
     assert mistyped.question == "厦门高级社会工作师将金是多少"
     assert mistyped.understood_as == right.understood_as == "厦门高级社会工作师奖金是多少"
-    assert mistyped.message == f"按“{right.understood_as}”为您查找。{right.message}"
+    assert mistyped.message == f"按“{right.understood_as}”查的。{right.message}"
     assert mistyped.passages == right.passages
 
 
@@ -102,12 +103,23 @@ def test_a_question_that_nothing_answers_is_refused_politely(answerer: Answerer)
     assert all(answerer.answer(Question(again)).status is Status.ANSWERED for again in answer.suggestions)
 
 
-def test_suggestions_start_with_the_nearest_document(answerer: Answerer) -> None:
-    """A clause too far to quote still tells which document to look into."""
+def test_suggestions_are_questions_that_are_known_or_offered(answerer: Answerer) -> None:
+    """Those that say most of what was asked come first; a title is no question."""
     answer = answerer.answer(Question("宁夏的天气怎么样，明天会不会下大雨刮大风"))
 
     assert answer.status is Status.NOT_FOUND
-    assert "五社联动" in answer.suggestions[0]
+    assert any("宁夏" in text for text in answer.suggestions)
+    assert not [text for text in answer.suggestions if "讲了什么" in text]
+
+
+def test_where_no_question_is_known_suggestions_are_about_the_nearest_documents(
+    answerer: Answerer, analyzer: Analyzer
+) -> None:
+    """A clause too far to quote still tells which document to look into."""
+    library = answerer.basis.library
+    bare = replace(answerer, basis=Basis(library, Index(entries_of(library), analyzer), "12345"))
+
+    assert "五社联动" in bare.answer(Question("宁夏的天气怎么样，明天会不会下大雨刮大风")).suggestions[0]
 
 
 def test_an_empty_library_refuses(analyzer: Analyzer) -> None:

@@ -77,7 +77,7 @@ def test_a_document_in_force_is_quoted_as_usual(analyzer: Analyzer) -> None:
     answer = answered(analyzer, BETWEEN, OLD, NEW)
 
     assert answer.status is Status.ANSWERED
-    assert answer.message.startswith("您好，为您找到3处相关原文")
+    assert answer.message.startswith("政策原文是这样写的，")
     assert source_line(answer.passages[0].citation).endswith("现行有效")
     assert answer.passages[0].citation.superseded_by == ()
 
@@ -90,9 +90,9 @@ def test_a_superseded_document_comes_with_what_superseded_it(analyzer: Analyzer)
     assert ids(before)[0] == ids(answer)[0] == "旧:t1"
     assert ids(answer)[-1] == "新:t1"
     assert len(answer.passages) == 2
-    assert "第1处的规定已经作废，从2021年7月1日起改按《尊老金发放办法》办理" in answer.message
+    assert "最前面这条规定已经作废，从2021年7月1日起改按《尊老金发放办法》办理" in answer.message
     number = ids(answer).index("新:t1") + 1
-    assert f"新规定的相关原文在第{number}处" in answer.message
+    assert f"新规定的原文在下面第{number}处" in answer.message
     citation = answer.passages[0].citation
     assert [(new.document_id, new.url) for new in citation.superseded_by] == [
         ("新", "/policy/%E6%96%B0"),

@@ -30,7 +30,10 @@ POLICY = "/policy/宁夏五社联动"
 RESPONSES = [
     ("GET", "/", None, 200),  # a page
     ("GET", f"/ask?q={BONUS}", None, 200),  # a page with an answer
-    ("POST", "/ask", {"q": BONUS}, 200),  # the same, from the form
+    ("POST", "/ask", {"q": BONUS}, 303),  # the same, from the form
+    ("GET", "/ask/nothing", None, 404),  # an answer that is kept no more
+    ("POST", "/feedback", {"answer_id": "a", "helpful": "1"}, 303),  # a judgement
+    ("POST", "/feedback", {"answer_id": "a"}, 400),  # half a judgement
     ("GET", POLICY, None, 200),  # a document
     ("GET", "/static/style.css", None, 200),  # the style sheet
     ("GET", "/static/icon.svg", None, 200),  # the icon
@@ -83,7 +86,7 @@ def test_a_breakdown_carries_them_too(broken_client: FlaskClient, path: str) -> 
     assert_security(response)
 
 
-@pytest.mark.parametrize("path", ["/", "/api/v1/documents", "/policy/宁夏五社联动"])
+@pytest.mark.parametrize("path", ["/ask?q=奖金", "/api/v1/documents", "/policy/宁夏五社联动"])
 def test_what_nobody_foresaw_carries_them_too(desk: Desk, path: str) -> None:
     """The wall around every route answers politely, in the form that its channel speaks."""
 

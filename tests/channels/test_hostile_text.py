@@ -39,11 +39,14 @@ def test_a_hostile_question_stays_text(client: FlaskClient, question: str, metho
     """It comes back in the field, letter for letter, and makes nothing happen."""
     sent = {"q": question}
 
-    response = client.get("/ask", query_string=sent) if method == "GET" else client.post("/ask", data=sent)
+    if method == "GET":
+        response = client.get("/ask", query_string=sent)
+    else:
+        response = client.post("/ask", data=sent, follow_redirects=True)
 
     page = page_of(response)
     assert_plain(page)
-    assert page.one("input")["value"] == question
+    assert page.one("input", id="q")["value"] == question
     assert question in page.one("title").text
 
 
@@ -58,7 +61,6 @@ def test_a_hostile_document_stays_text(desk_over: DeskOver) -> None:
     for page in (first, answer, document):
         assert_plain(page)
     assert HOSTILE.title in document.one("h1").text
-    assert HOSTILE.title in first.one("ul").text
     assert HOSTILE.text.split("\n")[1] in [quote.text for quote in answer.all("blockquote")]
     assert "第一章 <i onclick=alert(1)>总则</i>" in [p.text for p in answer.all("p", class_="context")]
     assert [line.text for line in document.all("p") if line.text in HOSTILE.text] == HOSTILE.text.split("\n")

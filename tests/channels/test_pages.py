@@ -1,16 +1,31 @@
 """The page that asks and answers: plain HTML, polite whatever is typed, with nothing kept."""
 
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, cast
 from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
 
+from bot.answering import wording
+from bot.answering.answer import Answer, Option, Status
+from bot.answering.answerer import Answerer
+from bot.answering.context import Context
+from bot.answering.inquiry import Asker
+from bot.answering.question import Question
 from bot.channels.desk import Desk
 from tests.channels.conftest import DeskOver, client_of, closed
 from tests.channels.html_page import Page, assert_plain, page_of
 from tests.channels.wire import BONUS, COOKING, ask
+from tests.fake_records import FakeRecords
 
 NEWS = "/policy/厦门社工人才奖金"
+
+
+def posted(client: FlaskClient, question: str, **fields: str) -> Page:
+    """The page that a question from the form leads to."""
+    return page_of(client.post("/ask", data={"q": question} | fields, follow_redirects=True))
 
 
 def test_the_first_page_is_a_form_and_examples(client: FlaskClient) -> None:
@@ -55,23 +70,25 @@ def test_an_answer_quotes_marks_and_cites(client: FlaskClient) -> None:
 
 def test_the_form_and_a_link_lead_to_the_same_page(client: FlaskClient) -> None:
     """GET is for links and examples, POST keeps the question out of the address."""
-    by_get = client.get("/ask", query_string={"q": f"  {BONUS}\n"}).text
+    by_get = page_of(client.get("/ask", query_string={"q": f"  {BONUS}\n"}))
+    by_post = posted(client, BONUS)
 
-    assert by_get == client.post("/ask", data={"q": BONUS}).text
-    assert Page(by_get).one("input")["value"] == BONUS
+    shown = [page.one("section", class_="answer answered").text for page in (by_get, by_post)]
+    assert shown[0] == shown[1]
+    assert by_get.one("input", id="q")["value"] == by_post.one("input", id="q")["value"] == BONUS
 
 
 def test_what_nothing_answers_offers_questions_that_are_answered(client: FlaskClient) -> None:
-    """No quote, the hotline, and links that help."""
+    """No quote, the hotline, and buttons that help."""
     page = page_of(client.get("/ask", query_string={"q": COOKING}))
 
     assert_plain(page)
     assert not page.all("blockquote")
     assert "12345" in page.one("h2", id="said").text
-    offered = [link["href"] for link in page.all("a") if link["href"].startswith("/ask?q=")]
-    assert offered
-    for link in offered:
-        assert page_of(client.get(link)).all("blockquote")
+    offered = page.all("button", form="next", name="q")
+    assert len(offered) == 3
+    for button in offered:
+        assert posted(client, button["value"]).all("blockquote")
 
 
 UNUSABLE = [
@@ -91,7 +108,7 @@ def test_a_question_that_cannot_be_asked_is_refused_beside_the_field(
     page = page_of(client.post("/ask", data={"q": typed}), 422)
 
     assert_plain(page)
-    field, reason = page.one("input"), page.one("p", role="alert")
+    field, reason = page.one("input", id="q"), page.one("p", role="alert")
     assert field["value"] == kept
     assert field["aria-invalid"] == "true"
     assert reason["id"] in field["aria-describedby"].split()
@@ -139,7 +156,7 @@ def test_a_service_that_cannot_answer_says_so_on_the_page(
 
     assert_plain(page)
     assert "12345" in page.one("h2", id="said").text
-    assert page.one("input")["value"] == BONUS
+    assert page.one("input", id="q")["value"] == BONUS
     assert not page.all("blockquote")
 
 
@@ -154,11 +171,11 @@ def test_the_pages_work_with_an_empty_library(desk_over: DeskOver) -> None:
     """Before the first document is there: a form, an honest refusal, no document."""
     client = client_of(desk_over([]))
 
-    first, answer = page_of(client.get("/")), page_of(client.post("/ask", data={"q": BONUS}))
+    first, answer = page_of(client.get("/")), posted(client, BONUS)
 
     assert_plain(first)
     assert_plain(answer)
-    assert not first.all("ul") + answer.all("ul")
+    assert not answer.all("blockquote")
     assert "12345" in answer.one("h2", id="said").text
     page_of(client.get(NEWS), 404)
 
@@ -182,3 +199,164 @@ def test_style_and_icon_are_there(client: FlaskClient) -> None:
             assert (response.status_code, response.mimetype) == (200, content_type)
             assert b"url(" not in response.data
             assert b"@import" not in response.data
+
+
+def test_no_address_holds_a_question_or_a_conversation(client: FlaskClient) -> None:
+    """The form leads to the address of an answer, which shows it again: Back and reload work."""
+    response = client.post("/ask", data={"q": BONUS})
+    address = response.headers["Location"]
+    first, again = page_of(client.get(address)), page_of(client.get(address))
+
+    assert response.status_code == 303
+    assert response.headers["Cache-Control"] == "no-store"
+    conversation = first.all("input", name="conversation_id")[0]["value"]
+    assert len(conversation) == 32
+    assert conversation not in address
+    assert BONUS not in unquote(address)
+    assert first.one("input", id="q")["value"] == BONUS
+    assert [quoted.text for quoted in first.all("blockquote")] == [q.text for q in again.all("blockquote")]
+
+
+def test_the_conversation_goes_on_from_the_page(desk: Desk) -> None:
+    """Each form carries it in a hidden field; a foreign id begins another one."""
+    records = FakeRecords()
+    client = client_of(replace(desk, store=records))
+    page = posted(client, BONUS)
+    conversations = {field["value"] for field in page.all("input", name="conversation_id")}
+    (conversation,) = conversations
+
+    posted(client, COOKING, conversation_id=conversation)
+    posted(client, COOKING, conversation_id="0" * 32)
+
+    first, second, third = (asked.conversation for asked in records.asked)
+    assert first == second != third
+
+
+def test_another_worker_shows_the_page(desk: Desk) -> None:
+    """The page is in the records, its conversation sealed."""
+    records = FakeRecords()
+    one, other = (client_of(replace(desk, store=records)) for _ in range(2))
+    address = one.post("/ask", data={"q": BONUS}).headers["Location"]
+
+    page = page_of(other.get(address))
+
+    conversation = page.all("input", name="conversation_id")[0]["value"]
+    assert page.all("blockquote")
+    assert conversation not in repr(records)
+
+
+def test_a_page_that_is_kept_no_more_leads_home(client: FlaskClient) -> None:
+    """After half an hour, or if it never was."""
+    page = page_of(client.get("/ask/0123456789abcdef"), 404)
+
+    assert_plain(page)
+    assert "30 分钟" in page.one("h1").text
+
+
+def test_where_pages_cannot_be_kept_the_answer_is_shown_at_once(desk: Desk) -> None:
+    """Records that are out of order keep nobody from an answer."""
+
+    class Forgetful(FakeRecords):
+        def save_page(self, key: str, page: str, since: datetime) -> bool:
+            return False
+
+    page = page_of(client_of(replace(desk, store=Forgetful())).post("/ask", data={"q": BONUS}))
+
+    assert page.all("blockquote")
+
+
+def test_a_judgement_is_kept_with_its_reason(desk: Desk) -> None:
+    """The page says thanks; numbers of a person are masked."""
+    records = FakeRecords()
+    client = client_of(replace(desk, store=records))
+    page = posted(client, BONUS)
+    form = {field["name"]: field["value"] for field in page.all("input", name="answer_id")}
+
+    judged = client.post(
+        "/feedback", data=form | {"helpful": "0", "reason": "太旧，打13800138000"}, follow_redirects=True
+    )
+
+    (given,) = records.feedback
+    assert (given.answer_id, given.helpful) == (records.asked[0].answer_id, False)
+    assert given.reason is not None
+    assert given.reason.text == "太旧，打手机号***"
+    thanked = page_of(judged)
+    assert_plain(thanked)
+    assert "谢谢" in thanked.one("p", role="status").text
+    assert thanked.all("blockquote")
+    assert not thanked.all("form", class_="judge")
+
+
+def test_a_judgement_of_an_answer_that_is_kept_no_more_is_thanked_for(client: FlaskClient) -> None:
+    """On the first page."""
+    response = client.post("/feedback", data={"answer_id": "gone", "helpful": "1"}, follow_redirects=True)
+
+    assert "谢谢" in page_of(response).one("p", role="status").text
+
+
+def shows(desk: Desk, **changed: Any) -> Page:
+    """The page of an answer that is changed: to what other steps will give."""
+    answerer = desk.answerer()
+    answer = replace(answerer.answer(Question(BONUS)), conversation_id=None, **changed)
+
+    class Prepared:
+        basis = answerer.basis
+
+        def answer(self, question: Question, asker: Asker, context: Context) -> Answer:
+            return answer
+
+    prepared = cast("Answerer", Prepared())
+    return posted(client_of(replace(desk, answerer=lambda: prepared, store=FakeRecords())), BONUS)
+
+
+OPTIONS = (Option("厦门的", BONUS), Option("宁夏的", "宁夏建多少个示范社区"))
+
+
+def test_statuses_look_different_at_a_glance(desk: Desk) -> None:
+    """By their label and their frame; what is related is never styled as the answer."""
+    answered, related = shows(desk), shows(desk, status=Status.RELATED, message="没有收录。")
+    clarify = shows(desk, status=Status.CLARIFY, message=wording.clarify(), options=OPTIONS)
+    missing = shows(desk, status=Status.NOT_FOUND, passages=(), message=wording.not_found("12345"))
+
+    labels = [page.one("p", class_="badge").text for page in (answered, related, clarify, missing)]
+    assert labels == ["政策原文", "没有直接的答案", "请选一个", "没有找到"]
+    assert [page.all("section")[0]["class"] for page in (related, clarify)] == [
+        "answer related",
+        "answer clarify",
+    ]
+    assert related.one("h3").text == "相关规定"
+    assert related.all("blockquote")
+    for page in (answered, related, clarify, missing):
+        assert_plain(page)
+
+
+def test_options_are_buttons_that_ask(desk: Desk) -> None:
+    """Where we ask back no passage is shown; below an answer they offer another reading."""
+    clarify = shows(desk, status=Status.CLARIFY, message=wording.clarify(), options=OPTIONS)
+    completed = shows(desk, options=OPTIONS[1:])
+
+    buttons = [(button.text, button["value"]) for button in clarify.all("button", form="next", name="q")]
+    assert buttons == [(option.label, option.question) for option in OPTIONS]
+    assert not clarify.all("blockquote")
+    assert not clarify.all("form", class_="judge")
+    assert [button.text for button in completed.all("button", form="next")] == ["宁夏的"]
+    assert wording.NOT_MEANT in completed.one("main").text
+    assert completed.all("blockquote")
+
+
+@pytest.mark.parametrize(
+    ("said", "number"), [("不想活了", "12356"), ("着火了", "119"), ("转人工", "12345"), (COOKING, "12345")]
+)
+def test_telephone_numbers_can_be_tapped(client: FlaskClient, said: str, number: str) -> None:
+    """In the first line of what we say."""
+    page = posted(client, said)
+
+    assert number in page.one("h2", id="said").text
+    assert f"tel:{number}" in [link["href"] for link in page.all("a", class_="call")]
+
+
+def test_a_cry_for_help_that_is_too_long_is_heard(client: FlaskClient) -> None:
+    """The reason beside the field is the number to call."""
+    page = page_of(client.post("/ask", data={"q": "我已经写好遗书了。" + "很难。" * 200}), 422)
+
+    assert "12356" in page.one("p", role="alert").text

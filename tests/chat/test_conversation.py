@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from bot.answering import wording
+from bot.answering.answer import Answer, Option, Status
 from bot.answering.answerer import Answerer
+from bot.answering.context import Context
+from bot.answering.inquiry import Asker
 from bot.answering.question import Question
 from bot.assembly import Service
 from bot.channels.wechat.account import Platform
@@ -17,7 +22,7 @@ from bot.chat.events import Arrival, Event, Mumble, Picture, Tap, Words
 from bot.chat.offers import Offers
 from bot.chat.rendering import answer_pieces
 from bot.content.sites import Site
-from bot.content.table import PHRASES
+from bot.content.table import PHRASES, ROUTING
 from bot.content.topics import Menu, Topic, Topics
 from bot.policy.document import Document
 from bot.policy.library import Library
@@ -73,6 +78,7 @@ OFFERS = Offers(
     {"haicang": SITE},
     ("厦门高级社会工作师奖金是多少", "宁夏建多少个示范社区", "江苏三级服务体系"),
     PHRASES.load(KNOWLEDGE).value,
+    ROUTING.load(KNOWLEDGE).value,
 )
 
 
@@ -147,16 +153,26 @@ def test_a_refusal_offers_questions_that_a_number_chooses(phone: Phone) -> None:
 
     assert "12345" in refusal
     assert '2. <a href="weixin://bizmsgmenu?msgmenucontent=%' in refusal
-    assert "宁夏" in answer
+    assert "三级社会工作服务体系" in answer
     assert "【1】" in answer
 
 
-@pytest.mark.parametrize("words", ["0", "4", "99", "１２３４５６７"])
-def test_a_number_that_was_not_offered_is_a_question(phone: Phone, words: str) -> None:
-    """Nothing breaks, nothing is chosen."""
+@pytest.mark.parametrize("words", ["0", "4", "99"])
+def test_a_number_that_was_not_offered_is_told_so(phone: Phone, words: str) -> None:
+    """The numbers that were offered still count afterwards."""
     phone.say("红烧肉怎么做")
 
-    assert "没有找到" in phone.say(words)
+    assert phone.say(words) == wording.NO_SUCH_CHOICE
+    assert "【1】" in phone.say("1")
+
+
+@pytest.mark.parametrize("words", ["1", "１２３４５６７"])
+def test_a_number_without_a_list_is_no_question(phone: Phone, words: str) -> None:
+    """No clause, but what one can ask."""
+    reply = phone.say(words)
+
+    assert "【1】" not in reply
+    assert "请写下您想问的事" in reply
 
 
 def test_a_number_of_a_person_is_masked_and_the_asker_is_told(phone: Phone) -> None:
@@ -197,7 +213,7 @@ def test_who_comes_otherwise_is_welcomed_with_three_examples(phone: Phone, event
     """Also by a code that no longer stands for a site."""
     reply = phone.send(event)
 
-    assert "您好" in reply
+    assert ("您好" in reply) == (event == Arrival(None, is_first=True))
     assert [f"{number}. " in reply for number in (1, 2, 3)] == [True] * 3
 
 
@@ -254,7 +270,149 @@ def test_a_follow_up_is_completed_and_no_takes_that_back(phone: Phone) -> None:
     completed = phone.say("那谁能领")
     taken_back = phone.say("不是")
 
-    assert completed.startswith("按“厦门高级社会工作师奖金谁能领”为您查找。")
-    assert wording.UNDO in completed
+    assert completed.startswith("按“厦门高级社会工作师奖金谁能领”查的。")
+    assert wording.AS_TYPED in completed
     assert "厦门高级社会工作师奖金谁能领" not in taken_back
-    assert wording.UNDO not in taken_back
+    assert wording.AS_TYPED not in taken_back
+
+
+def judged(phone: Phone) -> list[tuple[bool, str | None]]:
+    """The feedback that was kept: whether it helped, and why not."""
+    return [(given.helpful, given.reason.text if given.reason else None) for given in phone.records.feedback]
+
+
+@pytest.mark.parametrize("reason", ["说的是外地的，我电话13800138000", "太长了", "看不懂"])
+def test_the_message_after_a_bad_judgement_is_its_reason(phone: Phone, reason: str) -> None:
+    """It is kept without numbers of a person, beside the answer that was judged."""
+    phone.say("厦门高级社会工作师奖金是多少")
+    assert "哪里不对，写在下一条里就行" in phone.say("没用")
+
+    reply = phone.say(reason)
+
+    assert "原因也记下了" in reply
+    assert judged(phone) == [(False, None), (False, reason.replace("13800138000", "手机号***"))]
+
+
+def test_a_question_after_a_bad_judgement_is_answered(phone: Phone) -> None:
+    """Nobody is kept from asking again."""
+    phone.say("厦门高级社会工作师奖金是多少")
+    phone.say("没用")
+
+    assert "【1】" in phone.say("宁夏要打造多少个五社联动示范社区")
+    assert judged(phone) == [(False, None)]
+
+
+@pytest.mark.parametrize("said", ["没用，说的是旧的", "没用 因为说的是旧的", "没用，原因：说的是旧的"])
+def test_a_judgement_may_bring_its_reason(phone: Phone, said: str) -> None:
+    """In one message."""
+    phone.say("厦门高级社会工作师奖金是多少")
+
+    assert "原因也记下了" in phone.say(said)
+    assert judged(phone) == [(False, "说的是旧的")]
+
+
+def test_a_judgement_with_a_question_behind_it_is_answered(phone: Phone) -> None:
+    """没用，我是问 … is a question."""
+    phone.say("厦门高级社会工作师奖金是多少")
+
+    assert "【1】" in phone.say("没用，我是问宁夏五社联动是什么")
+
+
+def test_a_judgement_can_be_withdrawn(phone: Phone) -> None:
+    """A slip of the finger counts for nothing."""
+    phone.say("厦门高级社会工作师奖金是多少")
+    phone.say("没用")
+
+    assert phone.say("不好意思刚才按错了，收回") == wording.WITHDRAWN
+    assert judged(phone) == []
+
+
+DANGER = [
+    ("不想活了", "12356"),  # a person in despair
+    ("家里煤气漏了", "119"),
+    ("老人晕倒没呼吸", "120"),
+    ("有人打我", "110"),
+    ("我已经写好遗书了。" + "这些年我一直很难。" * 40, "12356"),  # too long to be a question
+]
+
+
+@pytest.mark.parametrize(("said", "number"), DANGER)
+def test_whoever_is_in_danger_reads_first_whom_to_call(phone: Phone, said: str, number: str) -> None:
+    """In the first line, ready to be tapped."""
+    first = phone.say(said).split("\n")[0]
+
+    assert f'<a href="tel:{number}">{number}</a>' in first
+
+
+def test_small_talk_leaves_the_conversation_as_it_is(phone: Phone) -> None:
+    """After thanks, 更多 continues the answer, and 有用 judges it."""
+    phone.say("厦门高级社会工作师奖金是多少")
+    before = phone.records.chats[phone.person]
+
+    assert "不客气" in phone.say("谢谢")
+
+    assert phone.records.chats[phone.person] == before
+    assert "厦门历来重视" in phone.say("更多")
+    assert phone.say("有用") == wording.THANKS
+
+
+def test_a_person_is_asked_for_at_the_site(phone: Phone) -> None:
+    """人工 gives the telephone of the site with its hours."""
+    phone.send(Arrival("haicang", is_first=True))
+
+    reply = phone.say("转人工")
+
+    assert '<a href="tel:0592-1234567">0592-1234567</a>' in reply
+    assert "周一至周五 9:00-17:00" in reply
+
+
+def test_nobody_is_greeted_twice(phone: Phone) -> None:
+    """您好 stands in the welcome, and nowhere else."""
+    assert "您好" in phone.send(Arrival(None, is_first=True))
+
+    for said in ("厦门高级社会工作师奖金是多少", "更多", "没用", "红烧肉怎么做", "谢谢", "转人工"):
+        assert "您好" not in phone.say(said)
+
+
+OPTIONS = (Option("厦门的", "厦门高级社会工作师奖金是多少"), Option("宁夏的", "宁夏建多少个示范社区"))
+
+
+def answering(phone: Phone, **changed: Any) -> Phone:
+    """A phone whose first answer is changed: to what other steps will give."""
+    asked = phone.conversation.ask
+    changes = [changed]
+
+    def ask(question: Question, asker: Asker, context: Context) -> Answer:
+        answer = asked(question, asker, context)
+        return replace(answer, **changes.pop()) if changes else answer
+
+    return Phone(replace(phone.conversation, ask=ask), phone.records, phone.person)
+
+
+def test_related_passages_stand_under_their_heading(phone: Phone) -> None:
+    """What is missing comes first; the passages are never styled as the answer."""
+    message = wording.related("没有收录福州市的规定。", "12345")
+    reply = answering(phone, status=Status.RELATED, message=message).say("厦门高级社会工作师奖金是多少")
+
+    assert reply.startswith("没有收录福州市的规定。下面的相关规定供您参考")
+    assert reply.index("没有收录") < reply.index("—— 相关规定 ——") < reply.index("【1】")
+
+
+def test_a_question_back_is_answered_by_number_or_tap(phone: Phone) -> None:
+    """The words say what differs, a tap sends the complete question; no passage is shown before."""
+    asking = answering(phone, status=Status.CLARIFY, message=wording.clarify(), options=OPTIONS)
+    reply = asking.say("多少")
+
+    assert "【1】" not in reply
+    assert "有没有帮到您" not in reply
+    assert f'2. <a href="weixin://bizmsgmenu?msgmenucontent={quote(OPTIONS[1].question)}' in reply
+    assert ">宁夏的</a>" in reply
+    assert "示范社区" in asking.say("2")
+
+
+def test_what_was_understood_can_be_undone_by_number(phone: Phone) -> None:
+    """Below the answer, as another reading."""
+    reply = answering(phone, options=OPTIONS[:1]).say("宁夏建多少个示范社区")
+
+    assert wording.NOT_MEANT in reply
+    assert "8万元" in phone.say("1")

@@ -72,7 +72,7 @@ def test_ask_prints_the_quotes_with_their_citations(bot: Bot) -> None:
     ended = bot("ask", BONUS)
 
     assert (ended.status, ended.err) == (0, "")
-    assert ended.out.startswith("您好，为您找到3处相关原文")
+    assert ended.out.startswith("政策原文是这样写的，")
     assert "[1] " in ended.out
     assert "8万元" in ended.out
     assert "—— 据报道：《厦门市民政局出台新政 加大社会工作专业人才培养和支持力度》第2段" in ended.out

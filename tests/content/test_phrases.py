@@ -24,6 +24,10 @@ def read(tmp_path: Path, text: str) -> Phrases:
         ("  更多\n", PhraseGroup.MORE),  # blanks around it
         ("MORE", PhraseGroup.MORE),  # in any case
         ("没用", PhraseGroup.UNHELPFUL),
+        ("更多，更多！👇", PhraseGroup.MORE),  # repeated, between signs and emoji
+        ("好的更多", PhraseGroup.MORE),  # beside polite words
+        ("好的", None),  # polite words alone
+        ("没用，更多", PhraseGroup.MORE),  # of two groups the first of PhraseGroup
         ("更多补贴", None),  # a question that begins with it
         ("有用", None),  # a group that the file leaves out
         ("", None),
@@ -31,7 +35,23 @@ def read(tmp_path: Path, text: str) -> Phrases:
 )
 def test_a_phrase_is_found_by_its_group(tmp_path: Path, said: str, group: PhraseGroup | None) -> None:
     """Only the whole of what was said counts."""
-    assert read(tmp_path, "more: [更多, More]\nunhelpful: [没用]\n").group_of(said) is group
+    assert read(tmp_path, "more: [更多, More]\nunhelpful: [没用]\npolite: [好的]\n").group_of(said) is group
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("没用，说的是旧的", "说的是旧的"),
+        ("没用 因为说的是旧的", "说的是旧的"),
+        ("没用：原因是太长", "太长"),
+        ("没用", ""),  # no reason
+        ("没用过的发票能报销吗", ""),  # a question that begins with it
+        ("说的是旧的", ""),  # no judgement
+    ],
+)
+def test_the_reason_behind_a_judgement_is_found(tmp_path: Path, said: str, reason: str) -> None:
+    """Behind a sign, a blank or 因为."""
+    assert read(tmp_path, "unhelpful: [没用]\n").reason_in(said) == reason
 
 
 def test_phrases_stay_as_staff_wrote_them(tmp_path: Path) -> None:
@@ -49,7 +69,11 @@ def test_an_absent_or_empty_file_has_empty_groups(tmp_path: Path) -> None:
     ("text", "line", "words"),
     [
         # a group that no chat knows
-        ("more: [更多]\nthanks: [谢谢]\n", 2, "键“thanks”：没有这一组；可以写的有 more、helpful、unhelpful"),
+        (
+            "more: [更多]\nthanks: [谢谢]\n",
+            2,
+            "键“thanks”：没有这一组；可以写的有 withdraw、more、unhelpful、helpful",
+        ),
         # one phrase cannot mean two things, whatever its case
         ("more:\n  - OK\nhelpful:\n  - ok\n", 4, "“ok”：more 和 helpful 里都有；留一处"),
         # no list
@@ -70,5 +94,5 @@ def test_the_shipped_phrases_have_every_group() -> None:
     """No group is empty: the chat offers the first phrase of each."""
     groups = PHRASES.load(KNOWLEDGE).value.groups
 
-    assert list(groups) == list(PhraseGroup)
+    assert set(groups) == set(PhraseGroup)
     assert all(groups.values())

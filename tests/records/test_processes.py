@@ -63,7 +63,7 @@ def test_four_processes_come_to_a_database_without_tables(address: str, tmp_path
     for _ in range(2):
         assert at_once(open_first, 4, address, tmp_path) == [True] * 4
 
-    assert rows("version_num FROM alembic_version") == [("0002",)]
+    assert rows("version_num FROM alembic_version") == [("0003",)]
 
 
 def test_eight_processes_write_at_once(address: str, tmp_path: Path, rows: Rows) -> None:

@@ -233,6 +233,32 @@ def test_what_is_older_than_a_moment_is_forgotten(kept: Store, clock: SetClock, 
     assert kept.forget_before(moment) == Forgotten()
 
 
+def test_feedback_can_be_withdrawn(kept: Store, rows: Rows) -> None:
+    """Nothing is left of it; the question stays."""
+    kept.remember_question(asked())
+    kept.remember_feedback(Feedback("a1", helpful=False, reason=mask("太旧")))
+
+    kept.withdraw_feedback("a1")
+    kept.withdraw_feedback("never given")
+
+    assert rows("answer_id FROM feedback") == []
+    assert rows("answer_id FROM questions") == [("a1",)]
+
+
+def test_a_page_is_shown_again_for_a_while(kept: Store, clock: SetClock, rows: Rows) -> None:
+    """Then it is deleted with the next one that is kept."""
+    life = timedelta(minutes=30)
+    assert kept.save_page("k1", "页", clock.now() - life)
+    clock.pass_by(life.total_seconds() - 1)
+    assert kept.load_page("k1", clock.now() - life) == "页"
+    clock.pass_by(2)
+
+    assert kept.load_page("k1", clock.now() - life) is None
+    assert kept.load_page("k2", clock.now() - life) is None
+    kept.save_page("k2", "另一页", clock.now() - life)
+    assert rows("key FROM pages") == [("k2",)]
+
+
 def test_records_that_can_be_read_answer_a_ping(kept: Store) -> None:
     """As readiness asks."""
     assert kept.ping()

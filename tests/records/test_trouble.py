@@ -70,6 +70,15 @@ class Switched:
     def load_chat(self, person: Person) -> str | None:
         return self._now().load_chat(person)
 
+    def withdraw_feedback(self, answer_id: str) -> None:
+        self._now().withdraw_feedback(answer_id)
+
+    def save_page(self, key: str, page: str, since: datetime) -> bool:
+        return self._now().save_page(key, page, since)
+
+    def load_page(self, key: str, since: datetime) -> str | None:
+        return self._now().load_page(key, since)
+
     def save_chat(self, person: Person, state: str) -> None:
         self._now().save_chat(person, state)
 
@@ -107,6 +116,9 @@ NEUTRAL = [
     (lambda records: records.release(receipt()), None),
     (lambda records: records.remember_question(asked()), None),
     (lambda records: records.remember_feedback(Feedback("a1", True)), False),
+    (lambda records: records.withdraw_feedback("a1"), None),
+    (lambda records: records.save_page("k1", "{}", datetime(2026, 1, 1).astimezone()), False),
+    (lambda records: records.load_page("k1", datetime(2026, 1, 1).astimezone()), None),
     (lambda records: records.load_chat(PERSON), None),
     (lambda records: records.save_chat(PERSON, "甲"), None),
     (lambda records: records.delete_person(PERSON), Forgotten()),

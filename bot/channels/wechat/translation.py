@@ -57,6 +57,7 @@ def manner_of(platform: Platform, *, has_links: bool) -> Manner:
     return Manner(
         fit=lambda pieces, closing: portion(pieces, REPLY_BUDGET - len(closing.encode())),
         choice=_tappable if platform is Platform.WECHAT else _plain,
+        call=_callable if platform is Platform.WECHAT else str,
         escape=harmless,
         has_links=has_links,
     )
@@ -71,15 +72,20 @@ def harmless(text: str) -> str:
     return _MARKUP.sub("＜", text)
 
 
-def _plain(number: int, question: str) -> str:
-    return f"{number}. {harmless(question)}"
+def _plain(number: int, shown: str, _asked: str) -> str:
+    return f"{number}. {harmless(shown)}"
 
 
-def _tappable(number: int, question: str) -> str:
+def _callable(telephone: str) -> str:
+    """A telephone number that the app dials at a tap; old apps show plain text."""
+    return f'<a href="tel:{telephone}">{telephone}</a>'
+
+
+def _tappable(number: int, shown: str, asked: str) -> str:
     """A choice that the app turns into a tap. The number works everywhere: old apps show plain text.
 
     Source: the platform's page on menu messages; a tap sends msgmenucontent as words.
     """
-    asked = quote(question, safe="")
-    shown = harmless(question)
-    return f'{number}. <a href="weixin://bizmsgmenu?msgmenucontent={asked}&msgmenuid={number}">{shown}</a>'
+    sent = quote(asked, safe="")
+    said = harmless(shown)
+    return f'{number}. <a href="weixin://bizmsgmenu?msgmenucontent={sent}&msgmenuid={number}">{said}</a>'

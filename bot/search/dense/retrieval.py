@@ -103,6 +103,10 @@ class HybridIndex:
         """What each term and each expression of a query is worth in each of some texts, in rows."""
         return self._by_words.coverage(query, texts)
 
+    def known_like(self, query: Query, most: int) -> list[str]:
+        """The known questions that are most like a query, nearest first; often there are none."""
+        return self._by_words.known_like(query, most)
+
     def fold(self, text: str) -> str:
         """The spelling that is compared."""
         return self._by_words.fold(text)

@@ -15,6 +15,9 @@ MIN_SIMILARITY = 0.4
 """Similarity from which a known question is taken for the one that is asked. From 0.35 to 0.45, the `choose`
 half of benchmarks/seed-questions.jsonl finds most, and clauses without known questions lose nothing."""
 
+MIN_LIKENESS = 0.1
+"""From here on, a known question is worth offering to somebody whose own question is not answered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
@@ -69,6 +72,18 @@ class Recognizer:
             if best is None or similarity > best.similarity:
                 nearest[known.clause_id] = Recognition(known, similarity)
         return list(nearest.values())
+
+    def nearest(self, terms: Sequence[str], most: int) -> list[str]:
+        """The known questions with most in common with these terms, nearest first, one for each clause."""
+        similarities = self._similarities(tuple(dict.fromkeys(terms)))
+        texts: dict[str, str] = {}
+        for position in np.argsort(-similarities, kind="stable").tolist():
+            known = self._questions[position]
+            if similarities[position] < MIN_LIKENESS or len(texts) == most:
+                break
+            if not known.is_negative:
+                texts.setdefault(known.clause_id, known.text)
+        return list(texts.values())
 
     def _similarities(self, asked: Sequence[str]) -> Floats:
         """Dice's coefficient of the asked terms and the terms of each known question; a term weighs its idf.

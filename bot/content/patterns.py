@@ -1,0 +1,79 @@
+"""How staff write what people say: （钱/元） is one of several, … some words between, <家人> a list.
+
+The texts are folded. A choice may be empty: 着火（了/） is 着火 and 着火了.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import product
+
+GAP = 8
+"""Characters that … stands for, at most; never the end of a sentence."""
+
+_GAP = rf"[^。!?;\n]{{0,{GAP}}}?"
+_MARK = re.compile(r"(…|<[^<>]*>|[()/])")
+_REFERENCE = re.compile("<([^<>]*)>")
+_CHOICE = re.compile(r"\(([^()]*)\)")
+_MOST_SPELLINGS = 10_000
+
+WordLists = Mapping[str, Sequence[str]]
+"""Name of a list → its words."""
+
+
+def regex_of(phrase: str, lists: WordLists) -> str:
+    """A regular expression that finds a phrase in a text.
+
+    Raises:
+        ValueError: the phrase cannot be read; the message says what is wrong and what to do.
+
+    >>> regex_of("<谁>…掉(河/井)里", {"谁": ["孩子"]})
+    '(?:孩子)[^。!?;\\\\n]{0,8}?掉(?:河|井)里'
+    """
+    _check(phrase)
+    return "".join(_piece(piece, lists) for piece in _MARK.split(phrase))
+
+
+def spellings_of(phrase: str, lists: WordLists) -> list[str]:
+    """Every text that a phrase stands for. A phrase with … has none, for it stands for too many.
+
+    Raises:
+        ValueError: the phrase cannot be read; the message says what is wrong and what to do.
+
+    >>> spellings_of("(多/太)谢了", {})
+    ['多谢了', '太谢了']
+    """
+    _check(phrase)
+    if "…" in phrase:
+        raise ValueError("整句话里不能有“…”；写出整句话，或者移到 contains")
+    listed = _REFERENCE.sub(lambda found: f"({'/'.join(_words(found[1], lists))})", phrase)
+    if "((" in listed or "))" in listed:
+        raise ValueError("整句话的括号里不能用 <…>；分成几行写")
+    parts = _CHOICE.split(listed)
+    alternatives = [part.split("/") if number % 2 else [part] for number, part in enumerate(parts)]
+    spellings = ["".join(chosen) for chosen in product(*alternatives)]
+    if len(spellings) > _MOST_SPELLINGS or not all(spellings):
+        raise ValueError("写法太多，或者有一种是空的；分成几行写")
+    return spellings
+
+
+def _check(phrase: str) -> None:
+    if re.search("[()]", _CHOICE.sub("", phrase)):
+        raise ValueError("括号没有成对，或者括号里还有括号；写成“掉（河/井）里”")
+    if "/" in _CHOICE.sub("", phrase):
+        raise ValueError("“/”只能写在括号里；写成“掉（河/井）里”")
+
+
+def _piece(piece: str, lists: WordLists) -> str:
+    marks = {"…": _GAP, "(": "(?:", ")": ")", "/": "|"}
+    if piece in marks:
+        return marks[piece]
+    reference = _REFERENCE.fullmatch(piece)
+    if reference is None:
+        return re.escape(piece)
+    return "(?:" + "|".join(map(re.escape, _words(reference[1], lists))) + ")"
+
+
+def _words(name: str, lists: WordLists) -> Sequence[str]:
+    if name not in lists:
+        raise ValueError(f"<{name}>：没有这张词表；在 words 下面写上，或者改成 {'、'.join(lists) or '词'}")
+    return lists[name]

@@ -1,0 +1,222 @@
+"""Routing: messages that get a sentence of ours and no clause, `routing.yaml`.
+
+words:                          # lists of words that phrases name in <>
+  家人: [爸, 妈, 孩子]
+polite: [请问, 老师, 啊]        # beside a saying of `whole` they say nothing
+asking: [怎么申请, 由谁]        # a question about rules: it gets its clause, whatever `contains` finds
+rules:                          # the first one that fits counts
+  - name: fire
+    sentence: 请马上打 119。     # {hotline}: the telephone to call, with its hours
+    urgent: true                # also during maintenance
+    whole: [着火了]             # the whole message
+    always: [救命…着火]         # anywhere
+    contains: [着火]            # anywhere, unless the message asks about rules
+    unless: [着火点]            # never with one of these
+    note: 还在着火，请打 119。   # in front of the clause that a question with words of `contains` gets
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from bot.content.lines import read_lines
+from bot.content.patterns import WordLists, regex_of, spellings_of
+from bot.content.sayings import Sayings
+from bot.content.yaml_lines import KeyPath, read_numbered_yaml
+from bot.errors import DocumentError
+from bot.search.folding import Folding
+
+T = TypeVar("T")
+
+FILE = "routing.yaml"
+
+_NOTHING = re.compile("(?!)")
+_SEGMENT = re.compile(r"[^\s,，。.!！?？;；~～…、]+")
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingRule:
+    """A kind of message, and what is said to it. `{hotline}` in a sentence stands for whom to call.
+
+    `always`, `contains` and `unless` find phrases in a folded message without blanks. `line` is that of
+    the rule in its file.
+    """
+
+    name: str
+    sentence: str
+    is_urgent: bool = False
+    always: re.Pattern[str] = _NOTHING
+    contains: re.Pattern[str] = _NOTHING
+    unless: re.Pattern[str] = _NOTHING
+    note: str = ""
+    line: int = 1
+
+    def fits(self, text: str, *, is_about_rules: bool) -> bool:
+        """Whether a folded message has the phrases of this rule."""
+        if self.unless.search(text):
+            return False
+        return bool(self.always.search(text) or (not is_about_rules and self.contains.search(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """The rules in order. Without rules every message is a question.
+
+    Args:
+        sayings: of whole messages; the rank is the position of the rule.
+        asking: finds words of a question about rules.
+        fold: folds what a person wrote.
+    """
+
+    rules: tuple[RoutingRule, ...] = ()
+    sayings: Sayings = field(default_factory=Sayings)
+    asking: re.Pattern[str] = _NOTHING
+    fold: Callable[[str], str] = str
+
+    def urgent_rule(self, message: str) -> RoutingRule | None:
+        """The first rule for people in danger that fits a message; None: nobody is, as far as we see."""
+        return self._first(message, [rule for rule in self.rules if rule.is_urgent])
+
+    def rule(self, message: str) -> RoutingRule | None:
+        """The first other rule that fits a message; None: it is a question.
+
+        Polite words alone are for the last rule.
+        """
+        return self._first(message, [rule for rule in self.rules if not rule.is_urgent])
+
+    def is_about_rules(self, message: str) -> bool:
+        """Whether a message asks about rules in so many words."""
+        return bool(self.asking.search(self._squeezed(message)))
+
+    def note_on(self, message: str) -> str:
+        """What is said in front of the answer to a question; often it is empty."""
+        text = self._squeezed(message)
+        return next((rule.note for rule in self.rules if rule.note and rule.contains.search(text)), "")
+
+    def without_politeness(self, question: str) -> str:
+        """A question without the sayings around it: 你好，低保怎么申请？谢谢 → 低保怎么申请？"""
+        segments = list(_SEGMENT.finditer(question))
+        said = [segment for segment in segments if self.sayings.rank(self._squeezed(segment[0])) is None]
+        if not said or len(said) == len(segments):
+            return question
+        following = next((s.start() for s in segments if s.start() >= said[-1].end()), len(question))
+        return question[said[0].start() : following].rstrip(" \u3000,，、;；~～")
+
+    def _first(self, message: str, rules: Sequence[RoutingRule]) -> RoutingRule | None:
+        text = self._squeezed(message)
+        rank = self.sayings.rank(text)
+        said = None if rank is None or not self.rules else self.rules[min(rank, len(self.rules) - 1)]
+        is_about_rules = bool(self.asking.search(text))
+        return next(
+            (rule for rule in rules if rule is said or rule.fits(text, is_about_rules=is_about_rules)), None
+        )
+
+    def _squeezed(self, message: str) -> str:
+        return "".join(self.fold(message).split())
+
+
+def _known_places(sentence: str) -> str:
+    unknown = set(re.findall(r"\{([^}]*)\}", sentence)) - {"hotline"}
+    if unknown:
+        raise ValueError(f"有 {{{unknown.pop()}}}，只认得 {{hotline}}（电话和时间）")
+    return sentence
+
+
+_Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+_Sentence = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=400),
+    AfterValidator(_known_places),
+]
+_LIST = "一个清单，一行一种说法"
+
+
+class _Rule(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    name: _Phrase = Field(description="这一类的名字，每条不同")
+    sentence: _Sentence = Field(description="回答的话，最多 400 个字")
+    urgent: bool = Field(False, description="true 或 false：有人有危险")
+    whole: tuple[_Phrase, ...] = Field((), description=_LIST)
+    always: tuple[_Phrase, ...] = Field((), description=_LIST)
+    contains: tuple[_Phrase, ...] = Field((), description=_LIST)
+    unless: tuple[_Phrase, ...] = Field((), description=_LIST)
+    note: _Sentence | None = Field(None, description="问规定时放在条文前面的话，最多 400 个字")
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    words: dict[_Phrase, tuple[_Phrase, ...]] = Field({}, description="一个名字一个清单")
+    polite: tuple[_Phrase, ...] = Field((), description=_LIST)
+    asking: tuple[_Phrase, ...] = Field((), description=_LIST)
+    rules: tuple[_Rule, ...] = Field(description="一个清单，每项有 name、sentence 和说法")
+
+
+def read_routing(path: Path) -> Routing:
+    """The routing of a file.
+
+    Raises:
+        DocumentError: the file is unusable, a name stands twice, or a phrase cannot be read.
+    """
+    file, line_of = read_numbered_yaml(read_lines(path), _File)
+    fold = Folding().fold
+    lists = {fold(name): [fold(word) for word in words] for name, words in file.words.items()}
+    return _Reading(path, file, line_of, fold, lists).routing()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A file that is being read; errors name the line of the phrase."""
+
+    path: Path
+    file: _File
+    line_of: Mapping[KeyPath, int]
+    fold: Callable[[str], str]
+    lists: WordLists
+
+    def routing(self) -> Routing:
+        rules: list[RoutingRule] = []
+        ranked: list[tuple[str, int]] = []
+        for number, rule in enumerate(self.file.rules):
+            at: KeyPath = ("rules", number)
+            if any(rule.name == before.name for before in rules):
+                problem = f"name“{rule.name}”：写了两次；每条写一个不同的"
+                raise DocumentError(self.path, self.line_of[at], problem)
+            rules.append(self._rule(rule, at))
+            ranked += [(saying, number) for saying in self._sayings(rule.whole, (*at, "whole"))]
+        sayings = Sayings(ranked, self._sayings(self.file.polite, ("polite",)), nothing=len(rules))
+        return Routing(tuple(rules), sayings, self._finder(self.file.asking, ("asking",)), self.fold)
+
+    def _rule(self, rule: _Rule, at: KeyPath) -> RoutingRule:
+        return RoutingRule(
+            name=rule.name,
+            sentence=rule.sentence,
+            is_urgent=rule.urgent,
+            always=self._finder(rule.always, (*at, "always")),
+            contains=self._finder(rule.contains, (*at, "contains")),
+            unless=self._finder(rule.unless, (*at, "unless")),
+            note=rule.note or "",
+            line=self.line_of[at],
+        )
+
+    def _finder(self, phrases: Iterable[str], at: KeyPath) -> re.Pattern[str]:
+        found = list(self._each(phrases, at, regex_of))
+        return re.compile("|".join(found)) if found else _NOTHING
+
+    def _sayings(self, phrases: Iterable[str], at: KeyPath) -> Iterator[str]:
+        for spellings in self._each(phrases, at, spellings_of):
+            yield from spellings
+
+    def _each(self, phrases: Iterable[str], at: KeyPath, read: Callable[[str, WordLists], T]) -> Iterator[T]:
+        for number, phrase in enumerate(phrases):
+            folded = "".join(self.fold(phrase).split()).replace("...", "…")
+            try:
+                yield read(folded, self.lists)
+            except ValueError as error:
+                line = self.line_of[(*at, number)]
+                raise DocumentError(self.path, line, f"说法“{phrase}”：{error}") from None
