@@ -175,14 +175,15 @@ def routing(row: Row) -> Iterator[Outcome]:
 
 
 def places(row: Row) -> Iterator[Outcome]:
-    """The asker's own rule; another place's only when the question names it."""
+    """The asker's own rule; another place's only where the message says whose it is."""
     answerer = bench(with_local=True)
     where = answerer.answerer.basis.gazetteer.named(row["jurisdiction"]) if row["jurisdiction"] else ()
     answer, _ = answerer.ask(Question(row["q"], jurisdiction=where[0] if where else None))
     found = any(is_right(passage, row["right"]) for passage in answer.passages[:1])
     statuses = {"answered": (Status.ANSWERED, Status.NOT_IN_FORCE)}.get(row["expect"], (row["expect"],))
     yield row["expect"], answer.status in statuses and (found or row["expect"] != "answered"), came(answer)
-    shown = {passage.clause.document_id for passage in answer.passages}
+    untold = [p for p in answer.passages if (p.citation.jurisdiction or "-") not in answer.message]
+    shown = {passage.clause.document_id for passage in untold}
     is_given = answer.status is Status.ANSWERED and bool(shown & set(row["never"]))
     yield "no other place's as one's own", not is_given, came(answer)
 

@@ -26,17 +26,21 @@ from bot.search.query import Query
 
 MOST_OPTIONS = 4
 
-MOST_WORDS = 3
-"""Words of a vague question at most. On `choose` halves it has 2.6 on average, one that is clear 6."""
+MOST_WORDS, MOST_WEIGHT = 4, 11.0
+"""Words of a vague question at most, and their weight in words that no text has. Bigrams and expansions
+count, too. On `choose` halves a vague question has 2.6 words on average, one that is clear 6."""
 
-MOST_WEIGHT = 8.8
-"""Weight of a vague question at most, in words that no text has. Bigrams and expansions count, too."""
+FEW_WORDS, LITTLE_WEIGHT = 3, 8.8
+"""Up to here a question is short. A longer one is vague only where the documents are very close."""
 
 SECOND_DOCUMENT, FOURTH_DOCUMENT = 0.6, 0.4
 """Shares of the best score that the second and the fourth document must have for a question to be vague."""
 
-ONE_DOCUMENT, SECOND_TO_IT = 0.6, 0.85
-"""Where this share of the ten best hits is of one document, the second one must come nearer than else."""
+VERY_CLOSE = 0.85
+"""The second document's share where a question is longer, or ONE_DOCUMENT has most of the best hits."""
+
+ONE_DOCUMENT = 0.6
+"""Share of the ten best hits that makes a document stand out."""
 
 TELLING_WORD = 0.44
 """Weight of a word, in words that no text has, from which a title that has it is the one that is meant."""
@@ -153,7 +157,10 @@ def _by_document(inquiry: Inquiry) -> Iterator[Reading]:
         if force_of(inquiry, hit) is not LegalForce.NOT_IN_FORCE:
             best_of.setdefault(document_id_of(hit), hit)
     hits = list(best_of.values())
-    if not _is_level(inquiry, hits) or _names_one(inquiry, words, hits) or not _is_vague(inquiry, words):
+    is_close = _is_level(hits, VERY_CLOSE)
+    if not is_close and (not _is_level(hits, SECOND_DOCUMENT) or _points(inquiry, words)):
+        return
+    if _names_one(inquiry, words, hits) or not _is_vague(inquiry, words):
         return
     shown: list[Reading] = []
     for hit in hits:
@@ -164,33 +171,37 @@ def _by_document(inquiry: Inquiry) -> Iterator[Reading]:
             yield shown[-1]
 
 
-def _is_level(inquiry: Inquiry, hits: list[Hit]) -> bool:
-    """Whether several documents, each given by its best hit, come near the best one."""
+def _is_level(hits: list[Hit], nearest: float) -> bool:
+    """Whether several documents, each given by its best hit, come near the best one.
+
+    Args:
+        nearest: share of the best score that the second document must have.
+    """
     if len(hits) < MOST_OPTIONS:
         return False
     best, second, _, fourth, *_ = (hit.score for hit in hits)
-    nearest = SECOND_TO_IT if _stands_out(inquiry) else SECOND_DOCUMENT
     return second >= nearest * best and fourth >= FOURTH_DOCUMENT * best
 
 
-def _stands_out(inquiry: Inquiry) -> bool:
-    """Whether most of the best hits are of one document."""
+def _points(inquiry: Inquiry, words: list[str]) -> bool:
+    """Whether a question says something, or most of the best hits are of one document."""
     top = [document_id_of(hit) for hit in inquiry.ranking.pool[:10]]
-    return max(Counter(top).values()) >= ONE_DOCUMENT * len(top)
+    stands_out = max(Counter(top).values()) >= ONE_DOCUMENT * len(top)
+    return stands_out or len(words) > FEW_WORDS or _total_weight(inquiry) > LITTLE_WEIGHT
 
 
 def _names_one(inquiry: Inquiry, words: list[str], hits: list[Hit]) -> bool:
     """Whether a question names what one of the best documents is about.
 
-    Its title has a telling word of the question, a term of law that one stands for, or, where most of the
-    best hits are of the document, any word of the question.
+    Its title has a telling word of the question, a term of law that one stands for, or, where the question
+    points to something, any word of it.
     """
     long_words = [word for word in words if len(word) > 1]
     titles = [_document(inquiry, hit).title for hit in hits[:MOST_OPTIONS]]
     meant = {expansion.term for group in inquiry.ranking.query.expansions for expansion in group}
     if any(term in titles[0] for term in meant):
         return True
-    if _stands_out(inquiry) and any(word in titles[0] for word in long_words):
+    if _points(inquiry, words) and any(word in titles[0] for word in long_words):
         return True
     named = [word for word in long_words if any(word in title for title in titles)]
     return any(_weight(inquiry, word) >= TELLING_WORD for word in named)
@@ -202,16 +213,21 @@ def _weight(inquiry: Inquiry, word: str) -> float:
     return index.idf_coverage(Query("", (word,)), word) / index.idf_coverage(Query("", (_UNHELD,)), _UNHELD)
 
 
+def _total_weight(inquiry: Inquiry) -> float:
+    """The weight of a whole question, in words that no text has."""
+    query, index = inquiry.ranking.query, inquiry.basis.index
+    return index.idf_coverage(query, query.text) / index.idf_coverage(Query("", (_UNHELD,)), _UNHELD)
+
+
 def _is_vague(inquiry: Inquiry, words: list[str]) -> bool:
     """Whether the words of a question weigh too little to point to a document, but are words of the texts."""
-    query, index = inquiry.ranking.query, inquiry.basis.index
-    unheld = index.idf_coverage(Query("", (_UNHELD,)), _UNHELD)
-    if index.idf_coverage(query, query.text) > MOST_WEIGHT * unheld:
+    if _total_weight(inquiry) > MOST_WEIGHT:
         return False
     if inquiry.ranking.pool[0].support >= MIN_SUPPORT:
         return True
     unheld_words = [word for word in words if _weight(inquiry, word) >= 1]
-    return not unheld_words or (bool(query.kinds) and len(unheld_words) <= MOST_UNHELD_WORDS)
+    kinds = inquiry.ranking.query.kinds
+    return not unheld_words or (bool(kinds) and len(unheld_words) <= MOST_UNHELD_WORDS)
 
 
 def _is_same(inquiry: Inquiry, label: str, hit: Hit, other: Reading) -> bool:

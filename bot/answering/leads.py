@@ -30,8 +30,9 @@ def with_leads(evidence: Evidence) -> Inquiry:
     queries = [ranking.query, *([index.query(f"{ranking.query.text} {also}")] if also else [])]
     hits: dict[str, Hit] = {}
     shares: dict[str, float] = defaultdict(float)
+    set_aside = {hit.entry_id for hit, _ in ranking.set_aside}
     for query in queries:
-        found = index.search(query, DEPTH)
+        found = [hit for hit in index.search(query, DEPTH) if hit.entry_id not in set_aside]
         for hit in found:
             hits.setdefault(hit.entry_id, hit)
             shares[hit.entry_id] += hit.score / found[0].score / len(queries)
