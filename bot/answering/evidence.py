@@ -21,8 +21,8 @@ TELLING = 0.3
 changes."""
 
 UNSPOKEN = 0.65
-"""Share of the question's words, by idf, from which a clause speaks of something else. On the `choose` halves it
-finds 7 of 148 questions more that nothing answers, and loses none of 559 that are answered."""
+"""Share of the question's words, by idf, from which a clause speaks of something else. On the `choose` halves
+it finds 7 of 148 questions more that nothing answers, and loses none of 559 that are answered."""
 
 LEFT_OPEN = re.compile(r"由[^。；，]{2,40}?(?:规定|制定|确定|公布|设定|制订|决定)")
 """Whom a text leaves a figure to: 由省、自治区、直辖市人民政府确定. Language of law, in any field."""
