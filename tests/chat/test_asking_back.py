@@ -11,7 +11,7 @@ from bot.answering.question import Question
 from bot.channels.wechat.account import Platform
 from bot.channels.wechat.translation import manner_of
 from bot.chat.conversation import Conversation
-from bot.chat.events import Arrival, Glossary
+from bot.chat.events import Arrival, Words
 from bot.chat.offers import Offers
 from bot.content.phrases import Phrases
 from bot.content.sites import Site
@@ -23,7 +23,7 @@ from bot.records.person import Person
 from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
 from bot.search.index import Index
-from bot.search.understanding import Glossary as WordMeanings
+from bot.search.understanding import Glossary
 from tests.answering.filler import FILLER
 from tests.answering.test_places import NANJING, NATION, XIAMEN
 from tests.conftest import KNOWLEDGE, StoppedClock
@@ -40,7 +40,7 @@ class Phone:
         self._conversation, self._records = conversation, records
         self._person = Person("wechat", "someone")
 
-    def send(self, event: Glossary | Arrival) -> tuple[str, str]:
+    def send(self, event: Words | Arrival) -> tuple[str, str]:
         """The status and the text of the reply."""
         turn = self._conversation.turn(self._person, event)
         assert turn.chat is not None
@@ -57,7 +57,7 @@ def at_site(question: Question, key: str | None) -> Question:
 def phone(analyzer: Analyzer) -> Phone:
     """A chat about a nation and two cities that give different amounts."""
     library = Library.of([NATION, XIAMEN, NANJING, FILLER])
-    words = WordMeanings(answer_kinds=ANSWER_KINDS.load(KNOWLEDGE).value)
+    words = Glossary(answer_kinds=ANSWER_KINDS.load(KNOWLEDGE).value)
     index = Index(entries_of(library), analyzer, glossary=words)
     gazetteer = Gazetteer(further=library.jurisdictions.values())
     answerer = Answerer(Basis(library, index, "12345", gazetteer=gazetteer), StoppedClock(), lambda: "an-id")
@@ -72,7 +72,7 @@ def phone(analyzer: Analyzer) -> Phone:
 
 def test_the_choices_stand_alone(phone: Phone) -> None:
     """A question back quotes nothing and asks for no judgement."""
-    status, text = phone.send(Glossary(QUESTION))
+    status, text = phone.send(Words(QUESTION))
 
     assert status == "clarify"
     assert text.startswith(wording.clarify())
@@ -84,8 +84,8 @@ def test_the_choices_stand_alone(phone: Phone) -> None:
 @pytest.mark.parametrize("said", ["1", f"江苏省南京市，{QUESTION}", "江苏省南京市"])
 def test_a_choice_is_answered(phone: Phone, said: str) -> None:
     """By its number, its words, or what tells it from the others."""
-    phone.send(Glossary(QUESTION))
-    status, text = phone.send(Glossary(said))
+    phone.send(Words(QUESTION))
+    status, text = phone.send(Words(said))
 
     assert status == "answered"
     assert "八十元" in text
@@ -94,7 +94,7 @@ def test_a_choice_is_answered(phone: Phone, said: str) -> None:
 def test_at_a_site_its_place_is_known(phone: Phone) -> None:
     """Whoever scanned the code of a site in a city is not asked for the city."""
     phone.send(Arrival(scene="haicang", is_first=True))
-    status, text = phone.send(Glossary(QUESTION))
+    status, text = phone.send(Words(QUESTION))
 
     assert status == "answered"
     assert "一百元" in text

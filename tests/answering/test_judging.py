@@ -1,0 +1,190 @@
+"""Where nothing held answers a question, the answer says what is missing, and shows what speaks of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from bot.answering.answer import Answer, Status
+from bot.answering.answerer import Answerer
+from bot.answering.basis import Basis
+from bot.answering.context import Context
+from bot.answering.inquiry import Asker
+from bot.answering.question import Question
+from bot.content.table import EVERYDAY, PARTICULARS, SUBJECTS
+from bot.policy.document import Document
+from bot.policy.library import Library
+from bot.records.records import QuestionRecord
+from bot.search.analysis import Analyzer
+from bot.search.entry import entries_of
+from bot.search.index import Index
+from tests.conftest import KNOWLEDGE, StoppedClock
+
+ALLOWANCE = Document(
+    "津贴法",
+    "老年人津贴法",
+    "第一条　国家鼓励建立高龄津贴制度，津贴按月发给老年人。\n"
+    "第二条　高龄津贴的标准，由省、自治区、直辖市人民政府确定。\n"
+    "第三条　骗取高龄津贴的，处二百元以上五百元以下罚款。\n"
+    "第四条　老年人向居住地的乡镇人民政府申请高龄津贴，乡镇人民政府应当在十个工作日内答复。\n"
+    "第五条　乡镇人民政府应当公布咨询高龄津贴的电话。",
+)
+OF_A_CITY = Document(
+    "厦门奖金",
+    "厦门市社会工作师奖金办法",
+    "第一条　取得高级社会工作师资格的，发给八万元奖金。\n第二条　奖金向市民政局申领。",
+    jurisdiction="福建省厦门市",
+)
+UNLIKE = [
+    Document(
+        f"别的{number}", f"{matter}条例", f"第一条　{matter}应当依法登记。\n第二条　{matter}的档案永久保存。"
+    )
+    for number, matter in enumerate(["船舶检验", "矿山测绘", "种子经营", "文物修复", "广播频率"])
+]
+
+
+@pytest.fixture(scope="module")
+def basis(analyzer: Analyzer) -> Basis:
+    """A small library, with the shipped words for particulars and subjects."""
+    library = Library.of([ALLOWANCE, OF_A_CITY, *UNLIKE])
+    return Basis(
+        library,
+        Index(entries_of(library), analyzer),
+        "12345",
+        particulars=PARTICULARS.load(KNOWLEDGE).value,
+        subjects=SUBJECTS.load(KNOWLEDGE).value,
+        everyday=EVERYDAY.load(KNOWLEDGE).value,
+    )
+
+
+def answered(basis: Basis, question: str, k: int = 3) -> Answer:
+    """The answer to a question."""
+    return Answerer(basis, StoppedClock(), lambda: "an-id").answer(Question(question, k))
+
+
+def labels(answer: Answer) -> Sequence[str]:
+    return [passage.clause.label for passage in answer.passages]
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        # the text leaves the figure to somebody, and says to whom
+        (
+            "高龄津贴的标准是多少钱",
+            "收录的文件没有写具体的金额，写的是“由省、自治区、直辖市人民政府确定”。",
+        ),
+        # the text speaks of it, and does not write the detail
+        ("咨询高龄津贴的电话号码是多少", "收录的文件没有写具体的电话号码。"),
+        # whose figure is asked: the place's, and none of its rules is held
+        ("昆明老年人高龄津贴标准多少钱", "没有收录昆明的规定。"),
+        # the best clause is the rule of another place
+        ("福州高级社会工作师发奖金吗", "没有收录福州的规定。"),
+        # no figure, but the text leaves room for a place's own rule
+        ("长沙有高龄津贴制度吗", "没有收录长沙的规定。"),
+        # a matter with rules of its own that no clause speaks of
+        ("老年人驾照到期向谁申请", "没有收录驾照的规定。"),
+    ],
+)
+def test_what_is_missing_is_said_in_the_askers_words(basis: Basis, question: str, missing: str) -> None:
+    """One plain sentence, the same in the message, which goes on to what can be done."""
+    answer = answered(basis, question)
+
+    assert (answer.status, answer.missing) == (Status.RELATED, missing)
+    assert answer.message.startswith(missing)
+    assert "不能当作答案" in answer.message
+    assert "12345" in answer.message
+    assert answer.passages
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "骗取高龄津贴罚多少钱",  # the figure is written
+        "申请高龄津贴几天答复",  # so is the period
+        "昆明骗取高龄津贴罚多少钱",  # a place is named, but the figure is that of the whole country
+        "厦门高级社会工作师奖金多少钱",  # the rule of the place that is named
+        "高龄津贴的标准由谁确定",  # no figure is asked for
+        "怎么申请高龄津贴",
+    ],
+)
+def test_what_is_written_answers(basis: Basis, question: str) -> None:
+    """No signal speaks; nothing is missing."""
+    answer = answered(basis, question)
+
+    assert (answer.status, answer.missing) == (Status.ANSWERED, None)
+
+
+def test_the_clause_that_says_who_decides_comes_first(basis: Basis) -> None:
+    """It is what a clerk would show: 由省、自治区、直辖市人民政府确定."""
+    assert labels(answered(basis, "昆明老年人高龄津贴标准多少钱"))[0] == "第二条"
+
+
+def test_related_clauses_stand_in_the_order_of_their_scores(basis: Basis) -> None:
+    """No more of them than were asked for, whichever search has found them."""
+    answer = answered(basis, "高龄津贴的标准是多少钱", k=2)
+
+    scores = [passage.score for passage in answer.passages]
+    assert len(scores) == 2
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_clause_of_the_whole_country_comes_before_one_of_another_place(basis: Basis) -> None:
+    """Another place's rule is no rule for the one that was named."""
+    answer = answered(basis, "福州社会工作师奖金和老年人津贴都发吗")
+
+    assert answer.status is Status.RELATED
+    assert answer.passages[0].clause.document_id == ALLOWANCE.document_id
+
+
+def test_a_figure_of_something_else_does_not_answer(basis: Basis) -> None:
+    """The clause writes an amount, but leaves out most of what was asked."""
+    answer = answered(basis, "骗取厂房设备补助的煤矿老板和会计罚款多少钱")
+
+    assert (answer.status, answer.missing) == (Status.RELATED, "收录的文件没有写具体的金额。")
+    assert labels(answer)[0] == "第三条"
+
+
+@pytest.mark.parametrize("question", ["老年人高龄津贴广场舞怎么跳", "老年人申请津贴减肥吃什么药好"])
+def test_an_everyday_matter_is_not_found(basis: Basis, question: str) -> None:
+    """A clause that happens to share words is not shown; staff see why."""
+    answerer = Answerer(basis, StoppedClock(), lambda: "an-id")
+    kept: list[QuestionRecord] = []
+
+    def keep(record: QuestionRecord, _: Context) -> None:
+        kept.append(record)
+
+    answer = answerer.answer(Question(question), Asker("test", keep))
+
+    assert (answer.status, answer.passages) == (Status.NOT_FOUND, ())
+    assert "everyday matter" in kept[0].rejected[0].reason
+
+
+def test_a_held_rule_on_a_matter_answers(basis: Basis, analyzer: Analyzer) -> None:
+    """Nobody has to change the word list when the document is added."""
+    of_licences = Document("驾驶证", "驾驶证申领规定", "第一条　驾照到期前九十日内，向车辆管理所申请换证。")
+    library = Library.of([ALLOWANCE, of_licences, *UNLIKE])
+    held = replace(basis, library=library, index=Index(entries_of(library), analyzer))
+
+    assert answered(held, "老年人驾照到期向谁申请").status is Status.ANSWERED
+
+
+def test_the_record_says_related(basis: Basis) -> None:
+    """With the clauses that were shown."""
+    kept: list[QuestionRecord] = []
+    asker = Asker("test", lambda record, _: kept.append(record))
+
+    answer = Answerer(basis, StoppedClock(), lambda: "an-id").answer(
+        Question("昆明老年人高龄津贴标准多少钱"), asker
+    )
+
+    (record,) = kept
+    assert record.status == "related"
+    assert record.clause_ids == [passage.clause.clause_id for passage in answer.passages]
+
+
+def test_without_word_lists_nothing_is_related(basis: Basis) -> None:
+    """A folder without them answers as it did."""
+    library, index = basis.library, basis.index
+
+    assert answered(Basis(library, index, "12345"), "高龄津贴的标准是多少钱").status is Status.ANSWERED

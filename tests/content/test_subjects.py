@@ -1,0 +1,63 @@
+"""Matters that questions name."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.content.subjects import Subjects, read_subjects
+from bot.content.table import EVERYDAY, SUBJECTS
+from bot.errors import DocumentError
+
+TEXT = """# 说明
+驾驶证, 驾照           # 说明
+身份证办理：身份证…（丢/补）, 补身份证 = 居民身份证申领
+"""
+
+
+def read(tmp_path: Path, text: str = TEXT) -> Subjects:
+    """The subjects of a file with a text."""
+    path = tmp_path / "subjects.txt"
+    path.write_text(text, "utf-8")
+    return read_subjects(path)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("我的驾照呢", ["驾照"]),  # without a name: as the question calls it
+        ("身份证昨天丢了", ["身份证办理"]),
+        ("带身份证去", []),  # in passing
+    ],
+)
+def test_a_question_names_matters(tmp_path: Path, question: str, names: list[str]) -> None:
+    """In the order of the file."""
+    assert [name for name, _ in read(tmp_path).named_in(question)] == names
+
+
+def test_words_of_texts_are_what_has_no_marks(tmp_path: Path) -> None:
+    """A way to ask that is plain, what stands behind =, and the name."""
+    licence, card = read(tmp_path).rows
+
+    assert licence.words == ("驾驶证", "驾照")
+    assert card.words == ("补身份证", "居民身份证申领", "身份证办理")
+
+
+def test_absent_is_empty(tmp_path: Path) -> None:
+    """Then no question names anything."""
+    assert SUBJECTS.load(tmp_path).value == EVERYDAY.load(tmp_path).value == Subjects()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("驾照\n证\n", 2, "至少写 2 个字"),
+        ("身份证…丢\n", 1, "前面要有名字"),
+        ("证：身份证（丢\n", 1, "括号没有成对"),
+    ],
+)
+def test_a_broken_file_is_named_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
+    """Staff read which line to mend, and how."""
+    with pytest.raises(DocumentError, match=words) as caught:
+        read(tmp_path, text)
+
+    assert caught.value.line == line
