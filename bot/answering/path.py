@@ -13,6 +13,7 @@ from bot.answering.answer import Answer, Passage, Status
 from bot.answering.context import Context, Exchange
 from bot.answering.excerpt import excerpt
 from bot.answering.inquiry import Inquiry
+from bot.answering.leaning import leans_on
 from bot.answering.parts import divided
 from bot.answering.ranking import rank
 from bot.answering.standing import stand
@@ -162,15 +163,17 @@ def _passage(inquiry: Inquiry, hit: Hit) -> Passage:
     part = inquiry.ranking.part_of.get(hit.entry_id)
     query = part.query if part else inquiry.ranking.query
     shown = excerpt(clause.text, query, inquiry.basis.asking, inquiry.basis.index)
+    references = links(library, clause, site)
     return Passage(
         clause=clause,
         highlights=shown.highlights,
         score=hit.score,
         confidence=hit.confidence,
         citation=citation_of(library, clause, inquiry.on, site),
-        references=links(library, clause, site),
+        references=references,
         sentence=shown.sentence,
         part=part.text if part else None,
+        context=(*clause.context, *leans_on(library, clause, references, shown.sentence)),
     )
 
 

@@ -7,7 +7,7 @@ from bot.answering.answer import Answer
 from bot.answering.question import LONGEST_QUESTION, Question
 from bot.channels.desk import Desk
 from bot.channels.http import answer_status
-from bot.channels.web.reading import marked, pieces
+from bot.channels.web.reading import answering, marked, pieces
 from bot.errors import QuestionError
 from bot.policy.citation import page_url
 
@@ -58,6 +58,10 @@ def web_blueprints(desk: Desk) -> tuple[Blueprint]:
             "hotline": desk.settings.hotline,
             "longest": LONGEST_QUESTION,
             "marked": marked,
+            "answering": answering,
+            "about_part": wording.about_part,
+            "whole_clause": wording.whole_clause,
+            "leant_on": wording.leant_on,
             "source_line": wording.source_line,
             "page_url": page_url,
         }
