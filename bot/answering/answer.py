@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.policy.citation import Citation, Link
-from bot.policy.clause import Clause
+from bot.policy.clause import Clause, Slice
 
 
 class Status(StrEnum):
@@ -36,7 +36,8 @@ class Passage:
     """A whole clause, quoted. `highlights` are spans into its text, in order; `references` lead on.
 
     `sentence`: the span of the sentence that answers; None where the clause answers as a whole. `part`: what
-    it answers of a question that asks two things; None: the question asks one.
+    it answers of a question that asks two things; None: the question asks one. `context` is what a reader
+    needs to understand it: that of the clause, then what the answering sentence refers to.
     """
 
     clause: Clause
@@ -47,6 +48,7 @@ class Passage:
     references: tuple[Link, ...] = ()
     sentence: tuple[int, int] | None = None
     part: str | None = None
+    context: tuple[Slice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.answering.following import follow_up
 from bot.answering.in_force_first import prefer_in_force
 from bot.answering.inquiry import Inquiry
 from bot.answering.judging import dismiss, judge
+from bot.answering.leaning import leans_on
 from bot.answering.parts import divided
 from bot.answering.places import keep_to_place, locate, places_to_tell
 from bot.answering.ranking import UNRANKED, Ranking, rank, rank_completed
@@ -227,13 +228,15 @@ def _passage(inquiry: Inquiry, hit: Hit) -> Passage:
     part = inquiry.ranking.part_of.get(hit.entry_id)
     query = part.query if part else inquiry.ranking.query
     shown = excerpt(clause.text, query, inquiry.basis.asking, inquiry.basis.index)
+    references = links(library, clause, site)
     return Passage(
         clause=clause,
         highlights=shown.highlights,
         score=hit.score,
         confidence=hit.confidence,
         citation=citation_of(library, clause, inquiry.on, site),
-        references=links(library, clause, site),
+        references=references,
         sentence=shown.sentence,
         part=part.text if part else None,
+        context=(*clause.context, *leans_on(library, clause, references, shown.sentence)),
     )

@@ -160,6 +160,26 @@ def suggestion(document: Document) -> str:
     return f"《{document.reports_on or document.title}》讲了什么？"
 
 
+def about_part(part: str) -> str:
+    """Above the passages that answer one of the things that were asked."""
+    return f"您问的：{part}"
+
+
+def whole_clause(citation: Citation) -> str:
+    """What opens the whole clause below the sentence that answers."""
+    return f"看{citation.label}全文"
+
+
+def leant_on(text: str) -> str:
+    """A clause that the answer refers to, below it."""
+    return f"上面提到的条文：{text}"
+
+
+def answers(sentence: str) -> str:
+    """The sentence that answers, above its whole clause."""
+    return f"答：{sentence}"
+
+
 def source_line(citation: Citation) -> str:
     """Where a quote stands, in one line. A news text is named as what it is, and what it reports on."""
     place = f"《{citation.title}》{citation.label}"

@@ -9,11 +9,15 @@ from bot.answering import wording
 from bot.answering.answer import Answer, Option, Passage, Status
 from bot.answering.telephones import stretches
 from bot.chat.manner import Manner
+from bot.policy.clause import Role
 from bot.policy.splitting.sentences import sentences
+
+_LARGEST_SHARE = 0.5
+"""Of a clause's length; a message has room for 600 characters, and half a clause is found soon enough."""
 
 
 def answer_pieces(answer: Answer, manner: Manner) -> Iterator[str]:
-    """What we say and what else may be meant, then each passage under its citation.
+    """What we say and what else may be meant; each passage under its citation, and the part it answers.
 
     Where we ask back, no passage is shown.
     """
@@ -25,9 +29,13 @@ def answer_pieces(answer: Answer, manner: Manner) -> Iterator[str]:
         return
     if answer.status is Status.RELATED:
         yield f"\n—— {wording.RELATED} ——\n"
+    told: str | None = None
     for number, passage in enumerate(answer.passages, start=1):
+        if passage.part and passage.part != told:
+            yield f"\n{manner.escape(wording.about_part(passage.part))}"
+        told = passage.part
         yield f"\n【{number}】{_source(passage, manner)}\n"
-        yield from _quote(passage, manner)
+        yield from quoted(passage, manner)
 
 
 def spoken(sentence: str, manner: Manner) -> str:
@@ -58,12 +66,28 @@ def _source(passage: Passage, manner: Manner) -> str:
     return f"{line}\n{passage.citation.url}" if manner.has_links else line
 
 
-def _quote(passage: Passage, manner: Manner) -> Iterator[str]:
-    """The context and the whole clause, a sentence a piece. Nothing of the clause is lost between them."""
-    for above in passage.clause.context:
-        yield f"{manner.escape(above.text)}\n"
+def quoted(passage: Passage, manner: Manner) -> Iterator[str]:
+    """The answering sentence, then the context and the whole clause, then what the sentence refers to.
+
+    The clause is a sentence a piece. Nothing of it is lost between them.
+    """
     text = passage.clause.text
+    if passage.sentence and _is_worth_telling(passage.sentence, text):
+        start, end = passage.sentence
+        yield f"{manner.escape(wording.answers(text[start:end]))}\n"
+    for above in passage.context:
+        if above.role is not Role.REFERENCE:
+            yield f"{manner.escape(above.text)}\n"
     starts = [start for start, _ in sentences(text)]
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         yield manner.escape(text[start:end])
     yield "\n"
+    for below in passage.context:
+        if below.role is Role.REFERENCE:
+            yield f"{manner.escape(wording.leant_on(below.text))}\n"
+
+
+def _is_worth_telling(sentence: tuple[int, int], text: str) -> bool:
+    """Whether a sentence is so short a part of its clause that it is told twice: first, and in its place."""
+    start, end = sentence
+    return end - start <= _LARGEST_SHARE * len(text)

@@ -17,6 +17,7 @@ class Role(StrEnum):
     LEAD_IN = "lead_in"
     HEADER_ROW = "header_row"
     IMPRINT = "imprint"
+    REFERENCE = "reference"
 
 
 @dataclass(frozen=True, slots=True)

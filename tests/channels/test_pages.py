@@ -15,6 +15,7 @@ from bot.answering.context import Context
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
 from bot.channels.desk import Desk
+from tests.answering.test_two_part import RELIEF
 from tests.channels.conftest import DeskOver, client_of, closed
 from tests.channels.html_page import Page, assert_plain, page_of
 from tests.channels.wire import BONUS, COOKING, ask
@@ -65,6 +66,32 @@ def test_an_answer_quotes_marks_and_cites(client: FlaskClient) -> None:
         assert "效力未注明，请以原文为准" in source.text
     assert [link["href"] for link in page.all("a") if link.text == "打开原文"] == [
         passage["citation"]["url"] for passage in passages
+    ]
+
+
+def test_the_sentence_that_answers_stands_above_its_clause(client: FlaskClient) -> None:
+    """Large, and word for word; the whole clause is one tap behind, named by its label."""
+    question = "我刚当上社工师，一次性能拿多少补贴"
+    first = next(passage for passage in ask(client, question)["passages"] if passage["sentence"])
+
+    page = page_of(client.get("/ask", query_string={"q": question}))
+
+    start, end = first["sentence"]
+    assert page.all("p", class_="sentence")[0].text == first["text"][start:end]
+    opened = page.all("details")[0].text
+    assert opened.startswith(f"看{first['citation']['label']}全文")
+    assert first["text"] in opened
+
+
+def test_two_questions_are_told_apart(desk_over: DeskOver) -> None:
+    """Each stands above the clauses that answer it, in the asker's words."""
+    client = client_of(desk_over([RELIEF]))
+
+    page = page_of(client.get("/ask", query_string={"q": "骗取临时救助金怎么罚，临时救助谁来作出决定"}))
+
+    assert [heading.text for heading in page.all("h3")][:2] == [
+        "您问的：骗取临时救助金怎么罚",
+        "您问的：临时救助谁来作出决定",
     ]
 
 

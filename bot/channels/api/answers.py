@@ -26,7 +26,7 @@ class PassageModel(BaseModel):
         return cls(
             clause_id=passage.clause.clause_id,
             text=passage.clause.text,
-            context=passage.clause.context,
+            context=passage.context,
             highlights=passage.highlights,
             score=passage.score,
             confidence=passage.confidence,

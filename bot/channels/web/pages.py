@@ -9,7 +9,7 @@ from bot.answering.telephones import stretches
 from bot.channels.desk import Desk
 from bot.channels.http import answer_status
 from bot.channels.web.kept_page import KeptPage, keep, load, page_of
-from bot.channels.web.reading import marked, pieces
+from bot.channels.web.reading import answering, marked, pieces
 from bot.errors import QuestionError
 from bot.policy.citation import page_url
 
@@ -33,6 +33,7 @@ def web_blueprints(desk: Desk) -> tuple[Blueprint]:
             "longest": LONGEST_QUESTION,
             "longest_reason": LONGEST_REASON,
             "marked": marked,
+            "answering": answering,
             "source_line": wording.source_line,
             "page_url": page_url,
             "stretches": stretches,

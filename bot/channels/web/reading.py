@@ -26,6 +26,12 @@ def marked(passage: Passage) -> Iterator[Run]:
     return _runs(text, (0, len(text)), passage.references, passage.highlights)
 
 
+def answering(passage: Passage) -> str:
+    """The sentence of the clause that answers; all of it where it answers as a whole."""
+    start, end = passage.sentence or (0, len(passage.clause.text))
+    return passage.clause.text[start:end]
+
+
 def _runs(
     text: str, span: tuple[int, int], links: Sequence[Link], highlights: Sequence[tuple[int, int]] = ()
 ) -> Iterator[Run]:
