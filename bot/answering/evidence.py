@@ -113,20 +113,10 @@ class Evidence:
         texts = [self._folded_whole(hit) for hit in self.inquiry.ranking.kept]
         return any(word in text for word in words for text in texts)
 
-    @cached_property
+    @property
     def unheld_place(self) -> str | None:
-        """The first place that the question names, in its words.
-
-        None where it names none, or where a rule of a named place is kept.
-        """
-        inquiry, text = self.inquiry, self.inquiry.understood_as
-        terms = inquiry.ranking.query.terms
-        found = inquiry.basis.gazetteer.names_in(text)
-        names = [name for name in found if any(term in text[name.start : name.end] for term in terms)]
-        divisions = [division for name in names for division in name.candidates]
-        local = [where for hit in inquiry.ranking.kept if (where := self.jurisdiction(hit)).path]
-        held = any(where.covers(one) or one.covers(where) for where in local for one in divisions)
-        return text[names[0].start : names[0].end] if names and not held else None
+        """The first place that the question names, in its words, of which no rule is held; None: none is."""
+        return next(iter(self.inquiry.unheld_names), None)
 
     def jurisdiction(self, hit: Hit) -> Jurisdiction:
         """Where a clause applies."""

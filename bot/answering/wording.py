@@ -72,7 +72,7 @@ def answered(passages: int) -> str:
 
 def related(missing: str, contact: str) -> str:
     """For passages that speak of the question and do not answer it. `missing` says what is not held."""
-    return f"{missing}下面的相关规定供您参考，不是答案，要准信请打 {contact} 问。"
+    return f"{missing}下面的相关规定供您参考，不能当作答案，要准信请打 {contact} 问。"
 
 
 def clarify() -> str:

@@ -79,7 +79,7 @@ def labels(answer: Answer) -> Sequence[str]:
         # whose figure is asked: the place's, and none of its rules is held
         ("昆明老年人高龄津贴标准多少钱", "没有收录昆明的规定。"),
         # the best clause is the rule of another place
-        ("福州高级社会工作师发奖金吗", "没有收录福州的规定。"),
+        ("福州高级社会工作师发奖金吗", "没有收录福建省福州市的规定。"),
         # no figure, but the text leaves room for a place's own rule
         ("长沙有高龄津贴制度吗", "没有收录长沙的规定。"),
         # a matter with rules of its own that no clause speaks of

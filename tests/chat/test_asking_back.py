@@ -76,7 +76,7 @@ def test_the_choices_stand_alone(phone: Phone) -> None:
 
     assert status == "clarify"
     assert text.startswith(wording.clarify())
-    assert f"福建省厦门市，{QUESTION}" in text
+    assert ">福建省厦门市</a>" in text
     assert "第一条" not in text
     assert wording.JUDGE not in text
 
