@@ -75,17 +75,23 @@ class Evidence:
         """How much of the question a clause and what stands above it leave out, by the idf of its words, 0-1.
 
         A word is spoken of, too, where the clause holds a term that the word stands for. Words that ask for a
-        particular do not count, nor do words of one character.
+        particular do not count, nor do words of one character and names of places, which are not in clauses.
+        A single word tells nothing: 当地.
         """
         inquiry = self.inquiry
         query, text, rest = inquiry.ranking.query, self._folded_whole(hit), inquiry.understood_as
         for row in self.asked:
             rest = row.asked.sub(" ", rest)
-        words = [term for term in dict.fromkeys(query.terms) if len(term) > 1 and term in rest]
+        places = "".join(name for place in inquiry.named for name in place.path)
+        words = [
+            term
+            for term in dict.fromkeys(query.terms)
+            if len(term) > 1 and term in rest and term.removeprefix("#") not in places
+        ]
         meant = [e.said for group in query.expansions for e in group if e.term in text]
         idfs = dict(zip(words, inquiry.basis.index.idfs(words), strict=True))
         left = [idfs[word] for word in words if word not in text and not any(word in said for said in meant)]
-        return math.fsum(left) / (math.fsum(idfs.values()) or 1.0)
+        return math.fsum(left) / math.fsum(idfs.values()) if len(words) > 1 else 0.0
 
     def left_open_to(self, particulars: Sequence[Particular]) -> str | None:
         """To whom the text leaves what is asked: 由省级人民政府规定; None where it does not say so.

@@ -66,7 +66,7 @@ def test_an_empty_library_is_served(desk_over: DeskOver) -> None:
     readiness = client.get("/readyz")
 
     assert get(client, "/api/v1/documents") == {"documents": []}
-    assert (answer["status"], answer["passages"], answer["suggestions"]) == ("not_found", [], [])
+    assert (answer["status"], answer["passages"]) == ("not_found", [])
     assert "12345" in answer["message"]
     assert (readiness.status_code, json.loads(readiness.data)) == (503, {"status": "empty"})
     assert get(client, "/healthz") == {"status": "ok"}
