@@ -291,5 +291,7 @@ def test_the_number_of_an_option_is_no_small_talk(answerer: Answerer) -> None:
 
 def test_the_steps_stand_before_the_search(answerer: Answerer) -> None:
     """Rescue before anything else, routing before what costs time."""
-    assert [STEPS.index(step) for step in (mask, rescue, close, route)] == [0, 1, 2, 3]
-    assert STEPS.index(search) == 4
+    order = [STEPS.index(step) for step in (mask, rescue, close, route, search)]
+
+    assert order == sorted(order)
+    assert order[:3] == [0, 1, 2]

@@ -59,14 +59,14 @@ def test_a_clause_is_cited_alike_wherever_it_is_quoted(client: FlaskClient) -> N
 
 
 def test_an_empty_library_is_served(desk_over: DeskOver) -> None:
-    """Before the first document is there: nothing held, nothing found, not ready."""
+    """Before the first document is there: nothing held, nothing found, not ready; staff's questions stay."""
     client = client_of(desk_over([]))
 
     answer = ask(client, BONUS)
     readiness = client.get("/readyz")
 
     assert get(client, "/api/v1/documents") == {"documents": []}
-    assert (answer["status"], answer["passages"], answer["suggestions"]) == ("not_found", [], [])
+    assert (answer["status"], answer["passages"]) == ("not_found", [])
     assert "12345" in answer["message"]
     assert (readiness.status_code, json.loads(readiness.data)) == (503, {"status": "empty"})
     assert get(client, "/healthz") == {"status": "ok"}

@@ -94,6 +94,7 @@ def phone(service: Service) -> Phone:
             offers=lambda: OFFERS,
             hotline="12345",
             manner=MANNER,
+            at_site=lambda question, key: replace(question, site=OFFERS.sites.get(key or "")),
         ),
         records,
         Person("wechat", "someone"),
@@ -153,7 +154,7 @@ def test_a_refusal_offers_questions_that_a_number_chooses(phone: Phone) -> None:
 
     assert "12345" in refusal
     assert '2. <a href="weixin://bizmsgmenu?msgmenucontent=%' in refusal
-    assert "三级社会工作服务体系" in answer
+    assert "厦门" in answer
     assert "【1】" in answer
 
 
