@@ -112,6 +112,13 @@ def test_suggestions_are_questions_that_are_known_or_offered(answerer: Answerer)
     assert not [text for text in answer.suggestions if "讲了什么" in text]
 
 
+def test_every_question_that_is_offered_is_answered(answerer: Answerer) -> None:
+    """A menu that leads to a refusal is worse than none."""
+    answers = [answerer.answer(Question(asked)) for asked in answerer.basis.examples]
+
+    assert [answer.question for answer in answers if answer.status is not Status.ANSWERED] == []
+
+
 def test_where_no_question_is_known_suggestions_are_about_the_nearest_documents(
     answerer: Answerer, analyzer: Analyzer
 ) -> None:

@@ -60,6 +60,12 @@ CRISIS = rows(
     # dialects, slips, slang, other scripts
     唔想做人了 我想死咗佢算 俺不想活咧 活起有啥子意思 不想货了 不想活乐 想跳搂 我想紫砂 好想鼠 想4
     我想死，真的！ 活著沒意思 心理援助热线是多少 12356
+    # told between the lines
+    我真的熬不住了，别再劝我 想把车开进河里 昨晚我把安眠药都倒出来数了一遍 妈妈，下辈子我还做你女儿
+    我站在窗边，腿在抖 世界那么大，没有我的位置 我弟把遗书发到群里了 老公赌博输光了，我抱着娃在河边
+    活下去的理由一个都没有 我不想再醒过来了 这是我最后一条消息 我要去陪我走了的儿子
+    医生说没救了，我想自己了结 他们都盼我死 半夜总想往窗外跳 我恨自己，拿头撞墙 再逼我还钱我就上吊
+    我已经把绳套好了 让我安安静静地走吧 孩子在被窝里偷偷割自己
     """
 )
 
@@ -85,6 +91,15 @@ EMERGENCY = rows(
     救命啊 我要报警 帮我报警 有人要跳楼 110 119 120
     # dialects and slips
     佢打我 俺男人往死里揍俺 着伙了 媒气泄漏 就命啊 爷爷晕道了 著火了
+    # told between the lines
+    锅烧干了厨房全是火 灶上火苗窜到油烟机了 邻居阳台在冒烟没人在家 地下室有股刺鼻的煤气味
+    电梯卡在三楼和四楼中间 娃把头伸进楼梯栏杆拔不出来 河水漫过堤坝往村里冲 一栋楼塌了半边
+    爷爷喘不上气嘴唇发黑 我妈胸口像压了块石头 老公抽过去了口吐白沫 孩子把清洁剂喝了
+    小孩鼻子里塞了个扣子电池 我姐产后大出血 刚被电动车撞飞了腿动不了 从二楼摔下来昏过去了 手被绞肉机绞了
+    丈夫拿皮带抽我和孩子 门外有人拿斧头劈门 我在出租车上司机不开门 女同学被一伙人拖进巷子
+    奶奶出门买菜到现在没回家 五岁娃在集市走散了 有人在桥上要跳 我被人灌了药现在头晕 小偷还在我家阳台
+    有个男的光着身子闯进女厕所 黑车把我拉到郊区了 传销的人把我手机收了 有人拿打火机要点汽油 着火了找谁
+    孩子走丢了怎么报警
     """
 )
 
@@ -156,6 +171,13 @@ QUESTIONS = rows(
     # with politeness around
     谢谢，低保怎么申请 您好老师，残疾孩子上学有免费教科书没 早上好，想问下高龄津贴
     晚安之前问一下，临时救助找谁 你好，请问特困人员怎么认定
+    # with words of danger, about benefits and duties
+    家里失火后孩子上学的费用能减免吗 触电受伤工伤认定要几天 救护车占道停车罚多少钱
+    打架受伤住院医保给不给报 医疗救助怎么报销 走失老人救助站能住多久 自杀未遂住院医保能报吗
+    被家暴能单独立户吗 捡到走失儿童交给谁 困难家庭孩子溺亡有没有补助 火灾后临时救助多长时间批
+    性侵未成年人怎么从重处罚 见义勇为受伤谁赔 老人被骗了钱法院能追回吗 邻居装修太吵找谁管
+    高空坠物找不到人怎么赔 残疾人被打怎么维权 抢救费交不起有应急救助吗 精神病人打人要负责吗
+    被拐妇女解救后户口怎么上 家暴怎么办
     """
 )
 
@@ -291,5 +313,7 @@ def test_the_number_of_an_option_is_no_small_talk(answerer: Answerer) -> None:
 
 def test_the_steps_stand_before_the_search(answerer: Answerer) -> None:
     """Rescue before anything else, routing before what costs time."""
-    assert [STEPS.index(step) for step in (mask, rescue, close, route)] == [0, 1, 2, 3]
-    assert STEPS.index(search) > STEPS.index(route)
+    order = [STEPS.index(step) for step in (mask, rescue, close, route, search)]
+
+    assert order == sorted(order)
+    assert order[:3] == [0, 1, 2]

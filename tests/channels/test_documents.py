@@ -59,7 +59,7 @@ def test_a_clause_is_cited_alike_wherever_it_is_quoted(client: FlaskClient) -> N
 
 
 def test_an_empty_library_is_served(desk_over: DeskOver) -> None:
-    """Before the first document is there: nothing held, nothing found, not ready."""
+    """Before the first document is there: nothing held, nothing found, not ready; staff's questions stay."""
     client = client_of(desk_over([]))
 
     answer = ask(client, BONUS)

@@ -34,7 +34,7 @@ def test_a_chat_can_be_rehearsed_without_wechat(
         said = chat(env, "/subscribe\n1\n更多\n有用\n/unsubscribe\n更多\n")
 
     assert said.returncode == 0, said.stderr
-    replies = ["这里是政策问答", "8万元", "【3】", "谢谢您告诉我们", "no reply", "没有更多了"]
+    replies = ["这里是政策问答", "8万元", "【3】", "谢谢，记下了", "no reply", "没有更多了"]
     places = [said.stdout.index(reply) for reply in replies]
     assert places == sorted(places)
 

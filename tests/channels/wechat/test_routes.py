@@ -236,5 +236,5 @@ def test_wecom_is_answered_without_taps(wecom: Chat) -> None:
     """Its app knows no links that send a message; numbers it does."""
     reply = wecom.reply(message(fields="<Content>红烧肉怎么做</Content>"))
 
-    assert "1. 《" in reply["Content"]
+    assert "\n1. " in reply["Content"]
     assert "<a " not in reply["Content"]
