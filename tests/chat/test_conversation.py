@@ -20,7 +20,7 @@ from bot.channels.wechat.translation import manner_of
 from bot.chat.conversation import Conversation
 from bot.chat.events import Arrival, Event, Mumble, Picture, Tap, Words
 from bot.chat.offers import Offers
-from bot.chat.rendering import answer_pieces
+from bot.chat.rendering import answer_pieces, quoted
 from bot.content.sites import Site
 from bot.content.table import PHRASES, ROUTING
 from bot.content.topics import Menu, Topic, Topics
@@ -118,6 +118,18 @@ def test_a_question_is_answered_with_its_citation_first(phone: Phone) -> None:
     assert citation < reply.index("/policy/%E5%8E%A6") < quote
     assert phone.last is not None
     assert phone.last.reply.status == "answered"
+
+
+def test_the_sentence_that_answers_is_told_before_its_clause(phone: Phone, service: Service) -> None:
+    """Once by itself, behind 答, and again in its place: no word of the clause is missing."""
+    passage = service.answerer.answer(Question("我刚当上社工师，一次性能拿多少补贴")).passages[0]
+
+    pieces = list(quoted(passage, MANNER))
+
+    assert passage.sentence is not None
+    start, end = passage.sentence
+    assert pieces[0] == f"答：{passage.clause.text[start:end]}\n"
+    assert passage.clause.text in "".join(pieces[1:])
 
 
 def test_more_continues_exactly_where_the_reply_was_cut(phone: Phone, service: Service) -> None:
