@@ -119,10 +119,16 @@ class Evidence:
         texts = [self._folded_whole(hit) for hit in self.inquiry.ranking.kept]
         return any(word in text for word in words for text in texts)
 
-    @property
+    @cached_property
     def unheld_place(self) -> str | None:
-        """The first place that the question names, in its words, of which no rule is held; None: none is."""
-        return next(iter(self.inquiry.unheld_names), None)
+        """The first place that the question names and no rule is held of, in its words.
+
+        None where there is none, or where a kept clause is a rule of a named place, or of one around it.
+        """
+        inquiry = self.inquiry
+        local = [where for hit in inquiry.ranking.kept if (where := self.jurisdiction(hit)).path]
+        is_held = any(where.covers(one) or one.covers(where) for where in local for one in inquiry.named)
+        return None if is_held else next(iter(inquiry.unheld_names), None)
 
     def jurisdiction(self, hit: Hit) -> Jurisdiction:
         """Where a clause applies."""
