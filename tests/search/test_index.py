@@ -1,6 +1,7 @@
 """The index: ranking, order of ties, confidence, explanation."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,10 @@ from bot.content.thesaurus import rules_of
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
-from bot.search.confidence import confidence
+from bot.search.confidence import confidence, support
 from bot.search.entry import Entry, entries_of
 from bot.search.folding import Folding
-from bot.search.index import Index, Searcher
+from bot.search.index import POOL, Index, Searcher
 from bot.search.meaning.answer_kind import AnswerKind, AnswerKinds, Cue
 from bot.search.meaning.thesaurus import Thesaurus
 from bot.search.understanding import EXPANSION_WEIGHT, Glossary
@@ -236,3 +237,40 @@ def test_an_expression_is_covered_by_the_best_of_its_expansions(expanding: Index
     assert covered("用人单位和雇主") == covered("用人单位的义务")
     assert unit.weight > owner.weight
     assert covered("老板") == pytest.approx(sum(idfs.values()))
+
+
+@pytest.mark.parametrize("question", ["低保申请公示几天", "低保申请公示几天去哪办"])
+def test_the_kind_of_answer_is_no_support(analyzer: Analyzer, question: str) -> None:
+    """It says nothing of the subject: a text that states all kinds has the support of its words."""
+    kinds = AnswerKinds({AnswerKind.PERIOD: (Cue("几天"),), AnswerKind.PLACE: (Cue("去哪办"),)})
+    texts = ("低保申请应当五日内向民政局提出申请，公示结果", "养老服务")
+    entries = [Entry(str(number), (), text) for number, text in enumerate(texts)]
+    index = Index(entries, analyzer, glossary=Glossary(answer_kinds=kinds))
+    query = index.query(question)
+
+    (asked,) = index.search(query, 1)
+    (alone,) = index.search(replace(query, kinds=()), 1)
+
+    assert len(query.kinds) == (2 if "哪" in question else 1)
+    assert asked.score > alone.score
+    assert asked.support == pytest.approx(alone.support)
+
+
+def test_nothing_that_can_be_said_is_no_support() -> None:
+    """A known question may find a clause by words that no clause holds."""
+    assert support(1.0, highest=0, highest_idf=9) == 0
+
+
+def test_more_hits_than_a_pool_are_found_in_full(analyzer: Analyzer) -> None:
+    """Whoever asks for many gets them, with the whole score of each."""
+    texts = [f"用人单位{'的义务' * (n % 7)}" for n in range(POOL + 30)]
+    entries = [Entry(str(number), (), text) for number, text in enumerate(texts)]
+    index = Index(entries, analyzer, glossary=Glossary(thesaurus_of("老板 → 用人单位")))
+    query = index.query("老板的义务")
+
+    hits = index.search(query, POOL + 20)
+
+    assert len(hits) == POOL + 20
+    assert hits == sorted(hits, key=lambda hit: (-hit.score, int(hit.entry_id)))
+    assert len(index.search(query, 5)) == 5
+    assert hits[-1].score == pytest.approx(index.explain(query, hits[-1].entry_id).score)
