@@ -85,15 +85,9 @@ def assemble(settings: Settings, progress: Progress = unseen) -> Service:
 
 def service_of(settings: Settings, edition: Edition, clock: Clock = _CLOCK) -> Service:
     """The service that answers from an edition."""
-    basis = Basis(
-        edition.library,
-        edition.index,
-        settings.hotline,
-        site=settings.public_url,
-        is_closed=settings.maintenance,
-    ).with_words(edition.contents)
+    basis = Basis(edition.library, edition.index, settings.hotline, settings.public_url, settings.maintenance)
     offers = offers_of(edition.library, edition.contents)
-    return Service(Answerer(basis, clock, lambda: uuid.uuid4().hex), offers)
+    return Service(Answerer(basis.with_words(edition.contents), clock, lambda: uuid.uuid4().hex), offers)
 
 
 def desk_of(settings: Settings, now: Callable[[], Service]) -> Desk:
