@@ -22,7 +22,7 @@ def answer_pieces(answer: Answer, manner: Manner) -> Iterator[str]:
     Where we ask back, no passage is shown.
     """
     yield f"{spoken(answer.message, manner)}\n"
-    if answer.options and answer.status is not Status.CLARIFY:
+    if answer.is_completed:
         yield f"{wording.NOT_MEANT}\n"
     yield from _option_pieces(answer.options, manner)
     if answer.status is Status.CLARIFY:

@@ -8,13 +8,17 @@ amount:                      # a name of AnswerKind
 
 import re
 from collections.abc import Sequence
+from enum import StrEnum
 from itertools import product, zip_longest
 from pathlib import Path
+from typing import TypeVar
 
 from bot.content.lines import read_lines
 from bot.content.yaml_lines import read_groups
 from bot.search.folding import Folding
 from bot.search.meaning.answer_kind import AnswerKind, AnswerKinds, Cue
+
+G = TypeVar("G", bound=StrEnum)
 
 _END = "。"
 _CHOICE = re.compile(r"\(([^()]*)\)")
@@ -28,16 +32,29 @@ def read_answer_kinds(path: Path) -> AnswerKinds:
     Raises:
         DocumentError: the file is unusable, a kind is unknown, or a line is no cue.
     """
+    return AnswerKinds(read_cues(path, AnswerKind, _FEWEST))
+
+
+def read_cues(path: Path, groups: type[G], fewest: int) -> dict[G, tuple[Cue, ...]]:
+    """The cues of each group in a file.
+
+    Args:
+        fewest: characters of the shortest cue.
+
+    Raises:
+        DocumentError: the file is unusable, a group is unknown, or a line is no cue.
+    """
     lines, folding = read_lines(path), Folding()
-    cues: dict[AnswerKind, list[Cue]] = {}
-    for name, written in read_groups(lines, tuple(AnswerKind)).items():
-        found = cues.setdefault(AnswerKind(name), [])
+    cues: dict[G, tuple[Cue, ...]] = {}
+    for name, written in read_groups(lines, tuple(groups)).items():
+        found: list[Cue] = []
         for word in written:
             try:
-                found += cues_of(folding.fold(word.text))
+                found += cues_of(folding.fold(word.text), fewest=fewest)
             except ValueError as error:
                 raise lines.error(word.index, f"问法“{word.text}”：{error}") from None
-    return AnswerKinds({kind: tuple(found) for kind, found in cues.items()})
+        cues[groups(name)] = tuple(found)
+    return cues
 
 
 def cues_of(folded: str, fewest: int = _FEWEST) -> list[Cue]:

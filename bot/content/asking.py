@@ -11,10 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from bot.content.answer_kinds import cues_of
-from bot.content.lines import read_lines
-from bot.content.yaml_lines import read_groups
-from bot.search.folding import Folding
+from bot.content.answer_kinds import read_cues
 from bot.search.meaning.answer_kind import Cue
 
 _A_NOT_A = re.compile(r"(\w)[不没]\1")
@@ -97,13 +94,4 @@ def read_asking(path: Path) -> Asking:
     Raises:
         DocumentError: the file is unusable, a group is unknown, or a line is no cue.
     """
-    lines, folding = read_lines(path), Folding()
-    cues: dict[AskingGroup, list[Cue]] = {}
-    for name, written in read_groups(lines, tuple(AskingGroup)).items():
-        found = cues.setdefault(AskingGroup(name), [])
-        for word in written:
-            try:
-                found += cues_of(folding.fold(word.text), fewest=1)
-            except ValueError as error:
-                raise lines.error(word.index, f"问法“{word.text}”：{error}") from None
-    return Asking({group: tuple(found) for group, found in cues.items()})
+    return Asking(read_cues(path, AskingGroup, fewest=1))
