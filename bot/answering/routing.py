@@ -1,4 +1,4 @@
-"""Messages that are no questions about policy get a sentence of ours, before anything is searched."""
+"""What happens before a question is understood: masking, whom to call in danger, and small talk."""
 
 import re
 from dataclasses import replace
@@ -8,14 +8,28 @@ from bot.answering.answer import Answer, Status
 from bot.answering.inquiry import Inquiry
 from bot.content.routing import RoutingRule
 from bot.records.masking import NumberKind
+from bot.records.masking import mask as masked
 
 _MASK = re.compile(rf"[(（]?(?:{'|'.join(NumberKind)})\*\*\*[)）]?")
+
+
+def mask(inquiry: Inquiry) -> Inquiry:
+    """Numbers of people leave the question before anything else sees it."""
+    found = masked(inquiry.question.text)
+    return replace(inquiry, question=replace(inquiry.question, text=found.text), masked=found)
 
 
 def rescue(inquiry: Inquiry) -> Inquiry | Answer:
     """Whoever is in danger is told whom to call, whatever else is going on."""
     rule = inquiry.basis.routing.urgent_rule(inquiry.question.text)
     return _out_of_scope(inquiry, rule) if rule else inquiry
+
+
+def close(inquiry: Inquiry) -> Inquiry | Answer:
+    """While the service is being worked on, every question gets a notice."""
+    if inquiry.basis.is_closed:
+        return inquiry.answer(Status.MAINTENANCE, wording.maintenance(inquiry.contact))
+    return inquiry
 
 
 def route(inquiry: Inquiry) -> Inquiry | Answer:

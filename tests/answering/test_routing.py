@@ -8,9 +8,9 @@ from bot.answering.answer import Answer, Status
 from bot.answering.answerer import Answerer
 from bot.answering.context import Context, Exchange
 from bot.answering.inquiry import Asker
-from bot.answering.path import STEPS, close, mask, search
+from bot.answering.path import STEPS, search
 from bot.answering.question import Question
-from bot.answering.routing import rescue, route
+from bot.answering.routing import close, mask, rescue, route
 from bot.assembly import Service
 from bot.content.sites import Site
 from tests.conftest import StoppedClock

@@ -38,6 +38,13 @@ _NO_CLAUSE = "没有收录这一条；有哪些条款，请看 /api/v1/documents
 def api_blueprint(desk: Desk) -> APIBlueprint:
     """The public routes of the JSON interface."""
     api = APIBlueprint("api", __name__, url_prefix="/api/v1", abp_responses={422: Problem})
+    _add_asking(api, desk)
+    _add_holdings(api, desk)
+    return api
+
+
+def _add_asking(api: APIBlueprint, desk: Desk) -> None:
+    """The routes to ask, and to judge an answer."""
 
     def answered(question: Question, conversation_id: str | None = None) -> Response:
         answer = desk.ask(question, "api", conversation_id)
@@ -66,6 +73,10 @@ def api_blueprint(desk: Desk) -> APIBlueprint:
     def ask_by_query(query: AskQuery) -> Response:
         """The clauses that answer a question."""
         return answered(Question(query.q, query.k))
+
+
+def _add_holdings(api: APIBlueprint, desk: Desk) -> None:
+    """The routes that give what is held."""
 
     @api.get("/documents", tags=[_HELD], responses={200: DocumentsResponse})
     def documents() -> Response:
@@ -98,5 +109,3 @@ def api_blueprint(desk: Desk) -> APIBlueprint:
         citation = cite(basis.library, found, desk.today(), basis.site)
         references = links(basis.library, found, basis.site)
         return json_response(ClauseModel.of(found, citation, references))
-
-    return api
