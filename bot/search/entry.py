@@ -16,7 +16,7 @@ HEADING_WEIGHT = 2
 """How often a title or heading counts. Chosen together with K1 and B; ×1 to ×3 are within 0.6 points."""
 
 MOST_REMEMBERED = 20_000
-"""Ids whose positions are remembered: 1 MB."""
+"""Ids and positions that are remembered: 2 MB."""
 
 Terms = Callable[[str], list[str]]
 """The terms of a text, repeats kept."""
@@ -77,6 +77,7 @@ class Entries(Sequence[Entry]):
         self._starts = tuple(accumulate((len(batch.entries) for batch in self._batches), initial=0))
         self._numbers = {batch.document_id: n for n, batch in enumerate(self._batches) if batch.document_id}
         self._remembered: dict[str, int] = {}
+        self._ids_at: dict[int, str] = {}
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Entries":
@@ -103,8 +104,15 @@ class Entries(Sequence[Entry]):
         number = bisect_right(self._starts, position) - 1
         return self._batches[number].entries[position - self._starts[number]]
 
-    def ids(self, positions: Iterable[int]) -> list[str]:
-        """The id of the entry at each position. These positions are remembered."""
+    def ids(self, positions: Sequence[int]) -> list[str]:
+        """The id of the entry at each position. Both are remembered."""
+        remembered = self._ids_at
+        try:
+            return list(map(remembered.__getitem__, positions))
+        except KeyError:
+            return self._ids_looked_up(positions)
+
+    def _ids_looked_up(self, positions: Sequence[int]) -> list[str]:
         starts, batches = self._starts, self._batches
         ids = [
             batches[n := bisect_right(starts, position) - 1].entries[position - starts[n]].entry_id
@@ -121,7 +129,7 @@ class Entries(Sequence[Entry]):
         """
         remembered = self._remembered
         try:
-            return [remembered[entry_id] for entry_id in entry_ids]
+            return list(map(remembered.__getitem__, entry_ids))
         except KeyError:
             positions = [self._position(entry_id) for entry_id in entry_ids]
             self._remember(entry_ids, positions)
@@ -156,10 +164,11 @@ class Entries(Sequence[Entry]):
             for place, entry in enumerate(batch.entries)
         }
 
-    def _remember(self, entry_ids: Sequence[str], positions: Iterable[int]) -> None:
+    def _remember(self, entry_ids: Sequence[str], positions: Sequence[int]) -> None:
         if len(self._remembered) + len(entry_ids) > MOST_REMEMBERED:
-            self._remembered = {}
+            self._remembered, self._ids_at = {}, {}
         self._remembered.update(zip(entry_ids, positions, strict=True))
+        self._ids_at.update(zip(positions, entry_ids, strict=True))
 
 
 class Batches:
