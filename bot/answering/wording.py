@@ -17,6 +17,16 @@ LEGAL_FORCE = {
     LegalForce.UNKNOWN: "效力未注明，请以原文为准",
 }
 
+FORCE_NOTES = {
+    LegalForce.PENDING: "现在还不能照它办。",
+    LegalForce.IN_FORCE: "现在按它办。",
+    LegalForce.PARTLY_IN_FORCE: "这份文件有一部分已经失效，办事前请再核实。",
+    LegalForce.NOT_IN_FORCE: "不能再照它办。",
+    LegalForce.UNKNOWN: "文件里没有写明，办事前请再核实。",
+}
+"""What a legal force means for somebody who wants to act on it."""
+
+NEWS_NOTE = "这是新闻报道，不是文件本身，办事前请再核实。"
 
 STATUS_LABELS = {
     Status.ANSWERED: "政策原文",
@@ -24,8 +34,10 @@ STATUS_LABELS = {
     Status.CLARIFY: "请选一个",
     Status.NOT_FOUND: "没有找到",
     Status.NOT_IN_FORCE: "规定已经作废",
+    Status.MAINTENANCE: "正在维护",
+    Status.FAILED: "没答上来",
 }
-"""What tells answers apart at a glance; the other statuses need no label."""
+"""What tells answers apart at a glance; a sentence alone needs no label."""
 
 MOST_CANDIDATES = 6
 
@@ -182,6 +194,11 @@ def answers(sentence: str) -> str:
 
 def source_line(citation: Citation) -> str:
     """Where a quote stands, in one line. A news text is named as what it is, and what it reports on."""
+    return f"{place_line(citation)}{force(citation)}"
+
+
+def place_line(citation: Citation) -> str:
+    """Where a quote stands, without its force."""
     place = f"《{citation.title}》{citation.label}"
     if citation.genre is Genre.NEWS:
         issuers = "、".join(citation.issuers)
@@ -191,13 +208,19 @@ def source_line(citation: Citation) -> str:
         number = f"（{citation.document_number}）" if citation.document_number else ""
         place = f"{place}{number}{'，' if citation.issuers else ''}{'、'.join(citation.issuers)}"
     source = f"，来源：{citation.source}" if citation.source else ""
-    return f"{place}{source}。{_force(citation)}"
+    return f"{place}{source}。"
 
 
-def _force(citation: Citation) -> str:
+def force(citation: Citation) -> str:
+    """The legal force of a quote, with its days."""
     if citation.superseded_by:
         return superseded([new.title for new in citation.superseded_by], citation.superseded_on)
     return force_line(citation.legal_force, citation.effective_on, citation.expires_on)
+
+
+def force_note(citation: Citation) -> str:
+    """What the legal force of a quote means for somebody who wants to act on it."""
+    return NEWS_NOTE if citation.genre is Genre.NEWS else FORCE_NOTES[citation.legal_force]
 
 
 def superseded(titles: Sequence[str], since: date | None) -> str:
@@ -240,6 +263,7 @@ MORE = "（回复“更多”接着看）"
 NO_MORE = "没有更多了，您可以接着问别的问题。"
 JUDGE = "有没有帮到您？回复“有用”或“没用”。"
 THANKS = "谢谢，记下了。有别的问题，接着写就行。"
+SORRY = "谢谢您告诉我们，没帮上忙，对不起。"
 WITHDRAWN = "好的，刚才的评价不算了。"
 NOTHING_TO_JUDGE = "还没有可以评价的回答，请先问一个问题。"
 UNHEARD = "没听清，请打字告诉我您想问什么。"
@@ -250,10 +274,7 @@ ONLY_NUMBERS = "请写下您想问的事，号码不用写。"
 
 def why_not(contact: str) -> str:
     """For somebody whom an answer did not help."""
-    return (
-        "谢谢您告诉我们，没帮上忙，对不起。"
-        f"哪里不对，写在下一条里就行；也可以换个说法再问，或者打 {contact} 问。"
-    )
+    return f"{SORRY}哪里不对，写在下一条里就行；也可以换个说法再问，或者打 {contact} 问。"
 
 
 def reason_kept(contact: str) -> str:

@@ -48,7 +48,7 @@ class Visit:
         """Types a question into the first page's form and sends it."""
         self.open("/")
         self.page.get_by_label("写下问题").fill(question)
-        self.tap(self.page.get_by_role("button", name="查一查"))
+        self.tap(self.page.get_by_role("button", name="发送"))
 
     def tap(self, target: Locator) -> None:
         """Taps what leads to another page, and waits for it."""

@@ -15,9 +15,9 @@ from bot.channels.desk import Desk
 from tests.channels.wire import BONUS, MARK
 
 HEADERS = {
-    # nothing but our own style sheet and icon; forms go home; nobody frames us
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
+    # nothing but our own style sheet, scripts and icon; forms and requests go home; nobody frames us
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     # the address of an answer holds its question
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",

@@ -30,20 +30,21 @@ def posted(client: FlaskClient, question: str, **fields: str) -> Page:
 
 
 def test_the_first_page_is_a_form_and_examples(client: FlaskClient) -> None:
-    """A labelled field, a button, and questions that can be clicked instead of typed."""
+    """A labelled field, a button, and questions that can be tapped instead of typed. No address holds one."""
     page = page_of(client.get("/"))
 
     assert_plain(page)
-    form, field = page.one("form"), page.one("input")
+    form, field = page.one("form", id="ask"), page.one("textarea")
     assert (form["action"], form["method"]) == ("/ask", "post")
     assert (field["name"], field["maxlength"], field["autocomplete"]) == ("q", "300", "off")
     assert page.one("label")["for"] == field["id"]
-    assert page.one("button")["type"] == "submit"
+    assert page.one("button", type="submit").text == "发送"
     assert not page.all("blockquote")
-    examples = [link["href"] for link in page.all("a") if link["href"].startswith("/ask?q=")]
-    assert len(examples) == 3
+    examples = [button["value"] for button in page.all("button", form="next", name="q")]
+    assert len(examples) >= 3
     for example in examples:
-        assert page_of(client.get(example)).all("blockquote")
+        assert posted(client, example).all("blockquote")
+    assert not [link for link in page.all("a") if "?q=" in link["href"]]
 
 
 def test_an_answer_quotes_marks_and_cites(client: FlaskClient) -> None:
@@ -100,9 +101,10 @@ def test_the_form_and_a_link_lead_to_the_same_page(client: FlaskClient) -> None:
     by_get = page_of(client.get("/ask", query_string={"q": f"  {BONUS}\n"}))
     by_post = posted(client, BONUS)
 
-    shown = [page.one("section", class_="answer answered").text for page in (by_get, by_post)]
+    shown = [page.one("div", class_="answer answered").text for page in (by_get, by_post)]
     assert shown[0] == shown[1]
-    assert by_get.one("input", id="q")["value"] == by_post.one("input", id="q")["value"] == BONUS
+    assert [asked.text for asked in by_get.all("h2", class_="asked")] == [f"您问：{BONUS}"]
+    assert by_get.one("textarea", id="q").text.strip() == by_post.one("textarea", id="q").text.strip() == ""
 
 
 def test_what_nothing_answers_offers_questions_that_are_answered(client: FlaskClient) -> None:
@@ -111,9 +113,9 @@ def test_what_nothing_answers_offers_questions_that_are_answered(client: FlaskCl
 
     assert_plain(page)
     assert not page.all("blockquote")
-    assert "12345" in page.one("h2", id="said").text
+    assert "12345" in page.all("p", class_="said")[0].text
     offered = page.all("button", form="next", name="q")
-    assert len(offered) == 3
+    assert len(offered) >= 3
     for button in offered:
         assert posted(client, button["value"]).all("blockquote")
 
@@ -135,8 +137,8 @@ def test_a_question_that_cannot_be_asked_is_refused_beside_the_field(
     page = page_of(client.post("/ask", data={"q": typed}), 422)
 
     assert_plain(page)
-    field, reason = page.one("input", id="q"), page.one("p", role="alert")
-    assert field["value"] == kept
+    field, reason = page.one("textarea", id="q"), page.one("p", role="alert")
+    assert field.text == f"\n{kept}"  # a browser drops the first line break
     assert field["aria-invalid"] == "true"
     assert reason["id"] in field["aria-describedby"].split()
     assert reason.text
@@ -182,8 +184,8 @@ def test_a_service_that_cannot_answer_says_so_on_the_page(
     page = page_of(client.post("/ask", data={"q": BONUS}), status)
 
     assert_plain(page)
-    assert "12345" in page.one("h2", id="said").text
-    assert page.one("input", id="q")["value"] == BONUS
+    assert "12345" in page.all("p", class_="said")[0].text
+    assert page.one("textarea", id="q").text.strip() == BONUS
     assert not page.all("blockquote")
 
 
@@ -203,7 +205,7 @@ def test_the_pages_work_with_an_empty_library(desk_over: DeskOver) -> None:
     assert_plain(first)
     assert_plain(answer)
     assert not answer.all("blockquote")
-    assert "12345" in answer.one("h2", id="said").text
+    assert "12345" in answer.all("p", class_="said")[0].text
     page_of(client.get(NEWS), 404)
 
 
@@ -240,7 +242,7 @@ def test_no_address_holds_a_question_or_a_conversation(client: FlaskClient) -> N
     assert len(conversation) == 32
     assert conversation not in address
     assert BONUS not in unquote(address)
-    assert first.one("input", id="q")["value"] == BONUS
+    assert first.one("h2", class_="asked").text == f"您问：{BONUS}"
     assert [quoted.text for quoted in first.all("blockquote")] == [q.text for q in again.all("blockquote")]
 
 
@@ -309,7 +311,7 @@ def test_a_judgement_is_kept_with_its_reason(desk: Desk) -> None:
     assert given.reason.text == "太旧，打手机号***"
     thanked = page_of(judged)
     assert_plain(thanked)
-    assert "谢谢" in thanked.one("p", role="status").text
+    assert "谢谢" in thanked.one("p", class_="thanks").text
     assert thanked.all("blockquote")
     assert not thanked.all("form", class_="judge")
 
@@ -318,7 +320,7 @@ def test_a_judgement_of_an_answer_that_is_kept_no_more_is_thanked_for(client: Fl
     """On the first page."""
     response = client.post("/feedback", data={"answer_id": "gone", "helpful": "1"}, follow_redirects=True)
 
-    assert "谢谢" in page_of(response).one("p", role="status").text
+    assert "谢谢" in page_of(response).one("p", class_="thanks").text
 
 
 def shows(desk: Desk, **changed: Any) -> Page:
@@ -347,10 +349,8 @@ def test_statuses_look_different_at_a_glance(desk: Desk) -> None:
 
     labels = [page.one("p", class_="badge").text for page in (answered, related, clarify, missing)]
     assert labels == ["政策原文", "没有直接的答案", "请选一个", "没有找到"]
-    assert [page.all("section")[0]["class"] for page in (related, clarify)] == [
-        "answer related",
-        "answer clarify",
-    ]
+    for page, status in ((answered, "answered"), (related, "related"), (clarify, "clarify")):
+        assert page.one("div", class_=f"answer {status}")
     assert related.one("h3").text == "相关规定"
     assert related.all("blockquote")
     for page in (answered, related, clarify, missing):
@@ -363,10 +363,10 @@ def test_options_are_buttons_that_ask(desk: Desk) -> None:
     completed = shows(desk, options=OPTIONS[1:])
 
     buttons = [(button.text, button["value"]) for button in clarify.all("button", form="next", name="q")]
-    assert buttons == [(option.label, option.question) for option in OPTIONS]
+    assert buttons[:2] == [(option.label, option.question) for option in OPTIONS]
     assert not clarify.all("blockquote")
     assert not clarify.all("form", class_="judge")
-    assert [button.text for button in completed.all("button", form="next")] == ["宁夏的"]
+    assert completed.all("button", form="next")[0].text == "宁夏的"
     assert wording.NOT_MEANT in completed.one("main").text
     assert completed.all("blockquote")
 
@@ -378,7 +378,7 @@ def test_telephone_numbers_can_be_tapped(client: FlaskClient, said: str, number:
     """In the first line of what we say."""
     page = posted(client, said)
 
-    assert number in page.one("h2", id="said").text
+    assert number in page.all("p", class_="said")[0].text
     assert f"tel:{number}" in [link["href"] for link in page.all("a", class_="call")]
 
 

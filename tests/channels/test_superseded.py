@@ -61,7 +61,7 @@ def test_the_pages_say_so_and_lead_to_the_new_text(replaced: Desk) -> None:
     """In the answer's first sentence, and at the head of the old text."""
     client = client_of(replaced)
 
-    said = page_of(client.get("/ask", query_string={"q": QUESTION})).one("h2", id="said").text
+    said = page_of(client.get("/ask", query_string={"q": QUESTION})).all("p", class_="said")[0].text
     page = page_of(client.get("/policy/旧办法"))
 
     assert "已经作废" in said

@@ -1,45 +1,58 @@
-"""The page of an answer, kept for half an hour: Back works, and no address holds a question."""
+"""A turn of a conversation, kept for half an hour: Back works, and no address holds a question."""
 
 from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.answering.answer import Answer, Status
+from bot.channels.api.answers import AnswerModel
 from bot.channels.desk import Desk
 
 PAGE_LIFE = timedelta(minutes=30)
 """How long an answer can be shown again by its id."""
 
+MOST_TURNS = 8
+"""Turns of a conversation that its page shows: what the conversation remembers."""
+
+_JUDGED = {Status.ANSWERED, Status.RELATED, Status.NOT_FOUND, Status.NOT_IN_FORCE}
+
 
 class KeptPage(BaseModel):
-    """What the page of an answer is made of.
+    """A question, its answer, and the turns before it.
 
-    `fragment` is the answer as HTML. `conversation_id` is kept sealed with the key of the service.
+    `earlier` are the ids of the answers before in the same conversation, oldest first. `conversation_id` is
+    kept sealed with the key of the service, and stands nowhere else in what is kept.
     """
 
     model_config = ConfigDict(frozen=True)
 
-    answer_id: str
-    status: Status
-    question: str
-    fragment: str
+    answer: AnswerModel
     conversation_id: str
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def answer_id(self) -> str:
+        """The id of the answer, and of the page."""
+        return self.answer.answer_id
 
     @property
     def can_be_judged(self) -> bool:
         """Whether it makes sense to ask if this helped."""
-        return self.status in (Status.ANSWERED, Status.RELATED, Status.NOT_FOUND, Status.NOT_IN_FORCE)
+        return self.answer.status in _JUDGED
 
 
-def page_of(answer: Answer, fragment: str) -> KeptPage:
-    """The page of an answer that was just given."""
-    return KeptPage(
-        answer_id=answer.answer_id,
-        status=answer.status,
-        question=answer.question,
-        fragment=fragment,
-        conversation_id=answer.conversation_id or "",
-    )
+def page_of(answer: Answer, before: KeptPage | None = None) -> KeptPage:
+    """The page of an answer that was just given.
+
+    Args:
+        before: the page on which the question was asked; of another conversation, it counts for nothing.
+    """
+    conversation_id = answer.conversation_id or ""
+    kept = AnswerModel.of(answer).model_copy(update={"conversation_id": None})
+    earlier: tuple[str, ...] = ()
+    if before and conversation_id and before.conversation_id == conversation_id:
+        earlier = (*before.earlier, before.answer_id)[-MOST_TURNS + 1 :]
+    return KeptPage(answer=kept, conversation_id=conversation_id, earlier=earlier)
 
 
 def keep(desk: Desk, page: KeptPage) -> bool:
@@ -63,3 +76,9 @@ def load(desk: Desk, answer_id: str) -> KeptPage | None:
         return page
     opened = people.sealed(page.conversation_id, answer_id)
     return page.model_copy(update={"conversation_id": opened})
+
+
+def turns_up_to(desk: Desk, page: KeptPage) -> list[KeptPage]:
+    """The turns of a conversation up to a page, oldest first; those that are kept no more are left out."""
+    found = (load(desk, answer_id) for answer_id in page.earlier)
+    return [*(turn for turn in found if turn is not None), page]

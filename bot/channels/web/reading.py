@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.answering.answer import Passage
+from bot.channels.api.answers import PassageModel
 from bot.policy.citation import Link, links
 from bot.policy.clause import Clause, Role
 from bot.policy.library import Library
@@ -20,16 +20,16 @@ class Run:
     highlighted: bool
 
 
-def marked(passage: Passage) -> Iterator[Run]:
+def marked(passage: PassageModel) -> Iterator[Run]:
     """The clause's text in runs; joined, they are the text."""
-    text = passage.clause.text
+    text = passage.text
     return _runs(text, (0, len(text)), passage.references, passage.highlights)
 
 
-def answering(passage: Passage) -> str:
+def answering(passage: PassageModel) -> str:
     """The sentence of the clause that answers; all of it where it answers as a whole."""
-    start, end = passage.sentence or (0, len(passage.clause.text))
-    return passage.clause.text[start:end]
+    start, end = passage.sentence or (0, len(passage.text))
+    return passage.text[start:end]
 
 
 def _runs(

@@ -1,0 +1,17 @@
+"""Responses of pages: never kept by a browser, never posted twice."""
+
+from flask import Response, make_response, redirect, render_template
+
+
+def see(address: str) -> Response:
+    """Sends the browser on; what was posted is not posted again."""
+    response = make_response(redirect(address, 303))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def page_response(template: str, status: int, **values: object) -> Response:
+    """A page that the browser does not keep: the next person at a kiosk must not find it."""
+    response = make_response(render_template(template, **values), status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
