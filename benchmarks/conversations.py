@@ -250,6 +250,7 @@ MEASURES: dict[str, Callable[[Row], Iterator[Outcome]]] = {
     "clarify": clarify,
     "in-force": in_force,
     "dialogues": dialogues,
+    "further-dialogues": dialogues,
     "sentences": sentences,
     "two-part": two_part,
 }

@@ -43,7 +43,9 @@ class Completion:
         text: the complete question.
         own: what it says by itself, as the index understands it; `own_hits` were found by that.
         subject: what it is about, `aspect` what it asks about that: for the next question.
+        asked: what is asked now. Where a thing takes the place of another, that is the complete question.
         documents: those that were quoted before, where it is still about the same.
+        disproved: the clause that was quoted first, where the person says that something else was meant.
     """
 
     text: str
@@ -51,7 +53,9 @@ class Completion:
     own_hits: tuple[Hit, ...]
     subject: str
     aspect: str
+    asked: str
     documents: frozenset[str] = frozenset()
+    disproved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class Evidence:
     @cached_property
     def asked(self) -> tuple[Particular, ...]:
         """The figures and details that the question asks for."""
-        return self.inquiry.basis.particulars.asked_for(self.inquiry.understood_as)
+        return self.inquiry.basis.particulars.asked_for(self.inquiry.asked)
 
     def states(self, particulars: Sequence[Particular]) -> bool:
         """Whether a kept clause writes any of some particulars.

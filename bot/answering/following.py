@@ -150,11 +150,14 @@ def _completion(
     complete = _completer(inquiry).wording(said, before)
     quoted = [basis.library.clauses_by_id.get(clause_id) for clause_id in before.clause_ids]
     documents = frozenset(clause.document_id for clause in quoted if clause)
+    is_correcting = said.opens_with([FollowUpGroup.CORRECTING])
     return Completion(
         text=complete.text,
         own=own,
         own_hits=hits,
         subject=complete.subject,
         aspect=complete.aspect,
+        asked=complete.text if complete.is_replaced else own.text,
         documents=frozenset() if complete.is_replaced else documents,
+        disproved=next(iter(before.clause_ids), None) if is_correcting and not complete.is_replaced else None,
     )

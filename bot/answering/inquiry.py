@@ -107,6 +107,11 @@ class Inquiry:
         return text.replace(",", "，") if self.completion else text
 
     @property
+    def asked(self) -> str:
+        """What is asked now: of a question that was completed, not what was asked before."""
+        return self.completion.asked if self.completion else self.understood_as
+
+    @property
     def options(self) -> tuple[Option, ...]:
         """Readings to choose from; of a completed question, the one as it was typed.
 

@@ -13,12 +13,13 @@ from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.clarifying import clarify, keep_to_subject, take_option
 from bot.answering.following import follow_up
+from bot.answering.fusion import rank_completed
 from bot.answering.in_force_first import prefer_in_force
 from bot.answering.inquiry import Inquiry
 from bot.answering.judging import dismiss, judge
 from bot.answering.parts import divided
 from bot.answering.places import keep_to_place, locate
-from bot.answering.ranking import Ranking, rank, rank_completed
+from bot.answering.ranking import Ranking, rank
 from bot.answering.routing import close, mask, rescue, route
 from bot.answering.standing import stand
 from bot.answering.telling import cite, conclude, refuse, remember, tell_what_was_hidden, warn
@@ -34,7 +35,7 @@ def search(inquiry: Inquiry) -> Inquiry:
     """The question is understood, and clauses are ranked for it."""
     index, question = inquiry.basis.index, inquiry.question
     if inquiry.completion:
-        ranking = rank_completed(index, inquiry.completion, question.k)
+        ranking = rank_completed(inquiry.basis, inquiry.completion, question.k)
     else:
         ranking = rank(index, question, inquiry.unheld_names)
     return replace(inquiry, ranking=ranking)

@@ -1,11 +1,9 @@
 """Which clauses may be quoted for a question, and why the next ones may not."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.answering.completion import Completion
 from bot.answering.question import Question
 from bot.search.index import Hit, Searcher
 from bot.search.query import Query
@@ -20,9 +18,6 @@ within three is lost up to 0.6, and 0.4 already leaves out every fifth passage."
 
 DEPTH = 100
 """Hits that the steps after the search choose from, and that have a say where two searches are fused."""
-
-QUOTED_BONUS = 0.7
-"""How much more a clause scores that stands in a document quoted before."""
 
 SetAside = tuple[Hit, str]
 """A hit that a step took out of the ranking, and the reason."""
@@ -76,42 +71,6 @@ def rank(index: Searcher, question: Question, ignored: Sequence[str] = ()) -> Ra
     if ignored:
         query = without(query, ignored)
     return judged(query, index.search(query, DEPTH), question.k)
-
-
-def rank_completed(index: Searcher, completion: Completion, k: int) -> Ranking:
-    """The ranking of a follow-up: two different completions, fused.
-
-    One says in words what is left out. The other says it by the documents that were quoted before: only what
-    was said now is searched for, and clauses of those documents score more. Scores are added, for one scorer
-    gave them (CombSUM: Fox and Shaw, *Combination of Multiple Searches*, 1994).
-    """
-    query = index.query(completion.text)
-    query = replace(query, kinds=completion.own.kinds or query.kinds)
-    hits = _fused(index.search(query, DEPTH), completion)
-    return judged(query, hits, k)
-
-
-def _fused(hits: Sequence[Hit], completion: Completion) -> list[Hit]:
-    """Hits by the sum of their scores, best first; the best has the score of the best by the whole question.
-
-    How sure a hit is says the completed question alone.
-    """
-    scores: defaultdict[str, float] = defaultdict(float)
-    for hit in (*hits, *completion.own_hits):
-        scores[hit.entry_id] += hit.score
-    for entry_id in scores:
-        if entry_id.partition(":")[0] in completion.documents:
-            scores[entry_id] *= 1 + QUOTED_BONUS
-    if not hits:
-        return []
-    by_id = {hit.entry_id: hit for hit in hits}
-    order = sorted(scores, key=lambda entry_id: -scores[entry_id])
-    unit = hits[0].score / scores[order[0]]
-    sure = [by_id.get(entry_id, hits[-1]) for entry_id in order]
-    return [
-        replace(hit, entry_id=entry_id, score=unit * scores[entry_id])
-        for entry_id, hit in zip(order, sure, strict=True)
-    ]
 
 
 def without(query: Query, ignored: Sequence[str]) -> Query:

@@ -1,6 +1,7 @@
 """Follow-ups: what a question leaves out comes from the conversation, and a complete one is left alone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from bot.answering.basis import Basis
 from bot.answering.context import MOST_EXCHANGES, NO_CONTEXT, Context, read_context
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
-from bot.content.table import ANSWER_KINDS, FOLLOW_UP, PHRASES, THESAURUS
+from bot.content.table import ANSWER_KINDS, FOLLOW_UP, PARTICULARS, PHRASES, THESAURUS
 from bot.policy.document import Document
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
@@ -139,6 +140,18 @@ def test_what_a_question_leaves_out_is_said_for_it(
     assert best(answer) == clause
     assert answer.question == turns[-1]
     assert answer.message.startswith(wording.understood(understood))
+
+
+def test_a_figure_that_was_asked_before_is_not_missed_now(answerer: Answerer) -> None:
+    """No text writes the fine; the next turn asks no figure, so that nothing is missing in its answer."""
+    basis = replace(answerer.basis, particulars=PARTICULARS.load(KNOWLEDGE).value)
+    talk = Talk(replace(answerer, basis=basis))
+
+    before = talk.say("骗取低保罚多少钱")
+    answer = talk.say("要是瞒着家庭收入呢")
+
+    assert before.status is Status.RELATED
+    assert answer.status is Status.ANSWERED
 
 
 COMPLETE = [

@@ -1,0 +1,74 @@
+"""The ranking of a follow-up: two different completions, fused.
+
+One says in words what is left out. The other says it by the documents that were quoted before: only what was
+said now is searched for, and clauses of those documents score more. Each list counts by its shares of its own
+best score, for one scorer gave them (CombSUM: Fox and Shaw, *Combination of Multiple Searches*, 1994). A
+clause that states what is asked now counts more: in a conversation the subject is settled, and many clauses
+of the same document speak of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.answering.basis import Basis
+from bot.answering.completion import Completion
+from bot.answering.excerpt import kinds_asked_for
+from bot.answering.ranking import DEPTH, Ranking, judged
+from bot.answering.statement import states
+from bot.search.index import Hit
+
+OWN_SHARE = 0.4
+"""What the words of the turn alone count beside the complete question. From 0.4 to 0.6 little changes."""
+
+QUOTED_BONUS = 0.7
+"""How much more a clause scores that stands in a document quoted before."""
+
+DISPROVED = 0.8
+"""What a clause counts that the person said was not meant."""
+
+STATED_BONUS = 0.3
+"""How much more a clause scores that states all that is asked now. From 0.15 to 0.4 nothing changes."""
+
+
+def rank_completed(basis: Basis, completion: Completion, k: int) -> Ranking:
+    """The ranking of a follow-up: at most k hits are kept, and up to k more are rejected."""
+    query = basis.index.query(completion.text)
+    query = replace(query, kinds=completion.own.kinds or query.kinds)
+    hits = basis.index.search(query, DEPTH)
+    shares = _shares(hits, completion.own_hits)
+    asked = kinds_asked_for(completion.own, basis.asking) or kinds_asked_for(query, basis.asking)
+    for entry_id in shares:
+        if entry_id == completion.disproved:
+            shares[entry_id] *= DISPROVED
+        if entry_id.rpartition(":")[0] in completion.documents:
+            shares[entry_id] *= 1 + QUOTED_BONUS
+        if asked:
+            text = basis.index.fold(basis.library.clauses_by_id[entry_id].text)
+            shares[entry_id] *= 1 + STATED_BONUS * sum(states(kind, text) for kind in asked) / len(asked)
+    return judged(query, _in_order(hits, shares), k)
+
+
+def _shares(hits: Sequence[Hit], own_hits: Sequence[Hit]) -> dict[str, float]:
+    """Entry id → its shares of the best scores of both lists, added."""
+    shares: defaultdict[str, float] = defaultdict(float)
+    for found, weight in ((hits, 1.0), (own_hits, OWN_SHARE)):
+        for hit in found:
+            shares[hit.entry_id] += weight * hit.score / found[0].score
+    return shares
+
+
+def _in_order(hits: Sequence[Hit], shares: Mapping[str, float]) -> list[Hit]:
+    """Hits by their shares, best first; the best has the score of the best by the complete question.
+
+    How sure a hit is says the complete question alone.
+    """
+    if not hits:
+        return []
+    by_id = {hit.entry_id: hit for hit in hits}
+    order = sorted(shares, key=lambda entry_id: -shares[entry_id])
+    unit = hits[0].score / shares[order[0]]
+    return [
+        replace(by_id.get(entry_id, hits[-1]), entry_id=entry_id, score=unit * shares[entry_id])
+        for entry_id in order
+    ]
