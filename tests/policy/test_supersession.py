@@ -61,6 +61,7 @@ NOT_MEANT = [
     {"document_number": "民发〔2010〕1号"},  # another number
     {"document_number": None, "title": "最低生活保障审核审批办法"},  # another title
     {"document_number": None, "signed_on": date(2019, 1, 1)},  # a later version of the same title
+    {"document_number": None, "signed_on": date(2014, 1, 1)},  # years from the day that the repeal names
     {"document_number": None, "effective_on": date(2021, 7, 1)},  # not older than what repeals
     {"document_number": None, "jurisdiction": "某省某市"},  # the like-named text of another place
     {"genre": Genre.NEWS},  # a report has no force to lose
@@ -74,6 +75,13 @@ def test_only_the_named_document_ends(known: dict[str, object]) -> None:
 
     assert library.validity["旧"].superseded == ()
     assert library.successors("旧", AFTER) == ()
+
+
+def test_a_repeal_may_name_the_day_of_signing_or_of_publication() -> None:
+    """A text that was signed in December may have been published in January: both are the same text."""
+    published_later = replace(OLD, document_number=None, published_on=date(2013, 1, 5))
+
+    assert forces(Library.of([published_later, NEW]), "旧")[2] is LegalForce.NOT_IN_FORCE
 
 
 def test_a_new_text_of_the_same_title_does_not_end_itself() -> None:
@@ -106,6 +114,7 @@ def test_a_repeal_of_articles_leaves_the_others_in_force() -> None:
     library = Library.of([OLD, new])
 
     assert forces(library, "旧")[1:] == [LegalForce.IN_FORCE, LegalForce.PARTLY_IN_FORCE]
+    assert library.validity["旧"].force(AFTER) is LegalForce.PARTLY_IN_FORCE
     assert forces(library, "旧", Anchor.parse("t2k1"))[1:] == [LegalForce.IN_FORCE, LegalForce.NOT_IN_FORCE]
     assert forces(library, "旧", Anchor.parse("t1"))[2] is LegalForce.PARTLY_IN_FORCE
     assert library.successors("旧", AFTER, Anchor.parse("t2")) == (new,)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.policy.document import Document, Genre
-from bot.policy.force.statements import Statements
+from bot.policy.force.statements import Statement, Statements
 from bot.policy.force.validity import LegalForce, validity_of
 
 NOT_YET, FIRST, BETWEEN, LAST, AFTER = (
@@ -55,3 +55,25 @@ def test_signing_and_publishing_give_no_force() -> None:
     document = Document("某", "某", "文", signed_on=FIRST, published_on=FIRST)
 
     assert validity_of(document, Statements()).force(BETWEEN) is LegalForce.UNKNOWN
+
+
+STATED = Statements(Statement(FIRST, "某:t8"), Statement(LAST, "某:t9"))
+
+
+def test_days_that_only_the_text_states_count() -> None:
+    """The document begins and ends by its own words, and each day keeps the clause that states it."""
+    validity = validity_of(Document("某", "某", "文"), STATED)
+
+    assert (validity.effective, validity.expires) == (STATED.effective, STATED.expires)
+    assert (validity.begins, validity.ends) == (FIRST, LAST)
+    forces = [validity.force(on) for on in (NOT_YET, FIRST, LAST, AFTER)]
+    assert forces == [LegalForce.PENDING, *[LegalForce.IN_FORCE] * 2, LegalForce.NOT_IN_FORCE]
+
+
+def test_days_in_the_front_matter_go_before_days_in_the_text() -> None:
+    """Staff have read the text; no clause is named for a day that they give."""
+    front = Document("某", "某", "文", effective_on=NOT_YET, expires_on=AFTER)
+
+    validity = validity_of(front, STATED)
+
+    assert (validity.effective, validity.expires) == (Statement(NOT_YET), Statement(AFTER))

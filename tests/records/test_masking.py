@@ -75,6 +75,7 @@ KEPT = [
     "1111111111111117",  # no card begins so
     "2024 2025 2026 2027",  # years
     "41 11 11 11 11 11 11 11",  # nobody groups a card so
+    "4111 11 11 1111 1111",  # nor so, even if the first group has four digits
     "",  # nothing
 ]
 

@@ -33,6 +33,35 @@ def test_a_person_is_known_again() -> None:
     assert len({person.key for person in others} | {PERSON.key}) == 5
 
 
+def test_a_key_is_of_one_thing_only() -> None:
+    """A person, a conversation and a page have different keys, even where their ids are alike."""
+    people, other = People(b"secret"), People(b"other")
+    keys = [
+        *(people.person("", "a1").key, people.conversation_key("a1"), people.page_key("a1")),
+        *(people.conversation_key("a2"), people.page_key("a2")),
+        *(other.conversation_key("a1"), other.page_key("a1")),
+    ]
+
+    assert len(set(keys)) == len(keys)
+
+
+def test_an_update_loses_no_conversation_and_no_page() -> None:
+    """Keys that were kept by an earlier release are found again."""
+    people, conversation_id = People(b"secret"), "0f" * 16
+
+    assert people.conversation_key(conversation_id) == "TYVQE7SGCAUXSEBI7NTZZU3J7X7R7XZGWP3MSMB337UYCITZSWAA"
+    assert people.page_key("a1") == "E3P5HYLXKK25URIDEQZKR5UVNBY7SGPSFHIGEVQPEFXRJ2TYU2GQ"
+    assert people.sealed(conversation_id, "a1") == "a5dee3b2fe1671a4fd50bd72956e7bb3"
+
+
+def test_an_id_may_be_any_text() -> None:
+    """Half an emoji has a key, too: a strange id is no reason to answer nobody."""
+    people = People(b"secret")
+
+    assert people.person("wechat", "\ud83d").key != people.person("wechat", "\ud83e").key
+    assert people.conversation_key("\ud83d") != people.conversation_key("\ud83e")
+
+
 def test_an_id_is_in_no_file(records: SqlRecords, tmp_path: Path) -> None:
     """Nor in the log: a person is never written otherwise than as a hash."""
     openid = "oLVPpjqs9BhvzwPj5A-vTYAX3GLc"
