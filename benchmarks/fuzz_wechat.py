@@ -17,13 +17,16 @@ try:
 except ImportError:
     sys.exit("atheris: is not installed; run 'python -m pip install atheris' and start again")
 
-with atheris.instrument_imports(include=["bot.channels.wechat", "defusedxml", "xml.etree", "base64"]):
+with atheris.instrument_imports(
+    include=["bot.channels.wechat", "bot.chat.portions", "defusedxml", "xml.etree", "base64"]
+):
     from bot.channels.wechat.account import Mode, Platform, open_account
     from bot.channels.wechat.cipher import SALT_LENGTH, encrypt
     from bot.channels.wechat.envelope import Received, decode, encode, server_check
     from bot.channels.wechat.fields import read_fields
-    from bot.channels.wechat.replies import LARGEST_REPLY, clean, portion, text_reply
+    from bot.channels.wechat.replies import LARGEST_REPLY, text_reply
     from bot.channels.wechat.signature import sign
+    from bot.chat.portions import clean, portion
     from bot.errors import ForgedRequestError, MalformedMessageError
 
 NOW = 1_795_420_800

@@ -27,16 +27,18 @@ from bot.records.steady import SteadyRecords
 from bot.search.analysis import Analyzer
 from bot.search.dense.opening import open_retriever
 from bot.search.dense.retrieval import DenseRetriever
+from bot.search.engine.embedded.building import StoredIndex
 from bot.search.engine.embedded.counting import Progress, unseen
-from bot.search.entry import Entry
+from bot.search.engine.embedded.engine import EmbeddedEngine, core_for
+from bot.search.engine.port import Engine
+from bot.search.entry import Entries, Entry
 from bot.search.lexicon import Lexicon
 from bot.settings import Settings
 
 _CLOCK = SystemClock()
 
 EMBEDDING_PATIENCE = 1.0
-"""Seconds after which a request for a question's vector is given up. Nobody waits so long, but a connection
-that takes a while serves the next question."""
+"""Seconds. A question waits less, but the vector of a slow request serves when it is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +63,20 @@ def knowledge_of(settings: Settings, progress: Progress = unseen) -> Knowledge:
     Raises:
         KnowledgeError: the knowledge folder is unusable; a broken document is only logged.
     """
-    factories = SearchFactories(partial(analyzer_of, settings.data_dir), partial(_dense_of, settings))
-    return Knowledge(settings, factories, progress)
+    data = settings.data_dir
+    chosen = SearchFactories(
+        partial(analyzer_of, data), partial(engine_of, data), partial(_dense_of, settings)
+    )
+    return Knowledge(settings, chosen, progress)
 
 
 def living_service(settings: Settings, progress: Progress = unseen) -> Newest[Service]:
-    """The service that follows its knowledge folder.
-
-    Raises:
-        KnowledgeError: the knowledge folder is unusable; a broken document is only logged.
-    """
+    """The service that follows its knowledge folder. Raises as `knowledge_of` does."""
     return Newest(knowledge_of(settings, progress), partial(service_of, settings))
 
 
 def assemble(settings: Settings, progress: Progress = unseen) -> Service:
-    """The service that answers from the knowledge folder of the settings, as it is now.
-
-    Raises:
-        KnowledgeError: the knowledge folder is unusable; a broken document is only logged.
-    """
+    """The service that answers from the knowledge folder as it is now. Raises as `knowledge_of` does."""
     return service_of(settings, knowledge_of(settings, progress).edition)
 
 
@@ -91,10 +88,7 @@ def service_of(settings: Settings, edition: Edition, clock: Clock = _CLOCK) -> S
 
 
 def desk_of(settings: Settings, now: Callable[[], Service]) -> Desk:
-    """What the channels stand on.
-
-    Args:
-        now: the service of the moment.
+    """What the channels stand on. `now` gives the service of the moment.
 
     Raises:
         SettingsError: DATABASE_URL is unusable.
@@ -126,6 +120,11 @@ def analyzer_of(data_dir: Path, lexicon: Lexicon) -> Analyzer:
 def analyzer(settings: Settings) -> Analyzer:
     """The analyzer with the lexicon of the knowledge folder."""
     return analyzer_of(settings.data_dir, load_lexicon(settings.knowledge_dir))
+
+
+def engine_of(data_dir: Path, entries: Entries, _: Analyzer, stored: StoredIndex) -> Engine:
+    """The engine of entries, for answering and for evaluation alike."""
+    return EmbeddedEngine(entries, stored.segments, core_for(len(entries), data_dir / "numba"))
 
 
 def store_of(settings: Settings) -> Store:

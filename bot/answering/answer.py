@@ -19,6 +19,11 @@ class Status(StrEnum):
     MAINTENANCE = "maintenance"
     FAILED = "failed"
 
+    @property
+    def can_be_judged(self) -> bool:
+        """Whether it makes sense to ask if the answer helped."""
+        return self in (Status.ANSWERED, Status.RELATED, Status.NOT_FOUND, Status.NOT_IN_FORCE)
+
 
 @dataclass(frozen=True, slots=True)
 class Option:

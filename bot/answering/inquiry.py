@@ -35,7 +35,7 @@ class Asker:
     """Where a question comes from.
 
     Args:
-        channel: the channel's name: api, web, wechat, wecom, command.
+        channel: the channel's name, such as api or wechat.
         keep: keeps the record of the question.
         person: the person who asks; None where the channel knows nobody.
         conversation: key of the conversation that the question belongs to; None: it belongs to none.

@@ -10,7 +10,7 @@ from bot.answering.answer import Status
 from bot.answering.context import NO_CONTEXT
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
-from bot.assembly import analyzer, assemble
+from bot.assembly import analyzer, assemble, engine_of
 from bot.commands import terminal
 from bot.content.kind import LoadResult
 from bot.content.table import ANSWER_KINDS, THESAURUS
@@ -20,7 +20,6 @@ from bot.evaluation.metrics import Bin, auroc, measure, reliability
 from bot.evaluation.run import best_is_right, confidences, rank_topics, write_run
 from bot.policy.clause import Clause
 from bot.search.engine.embedded.building import Corpus, open_or_build, whole
-from bot.search.engine.embedded.engine import EmbeddedEngine, core_for
 from bot.search.entry import Batch, Entries, Entry
 from bot.search.index import Index
 from bot.search.meaning.thesaurus import Thesaurus
@@ -116,7 +115,7 @@ def index_of(settings: Settings, entries: Iterable[Entry], name: str, thesaurus:
     terms, batch = analyzer(settings), Batch.of(entries)
     corpus, held = Corpus([batch], terms, settings.data_dir / name), Entries([batch])
     opened = whole(open_or_build(corpus, terminal.indexing))
-    engine = EmbeddedEngine(held, opened.segments, core_for(len(held), settings.data_dir / "numba"))
+    engine = engine_of(settings.data_dir, held, terms, opened)
     tables = settings.data_dir / "spelling" / name
     spelling = open_spelling(engine.frequencies, opened.name, terms, tables)
     kinds = ANSWER_KINDS.load(settings.knowledge_dir).value

@@ -13,7 +13,7 @@ from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.dense.retrieval import DenseRetriever, HybridIndex
 from bot.search.engine.embedded.building import Corpus, StoredIndex
-from bot.search.engine.embedded.engine import EmbeddedEngine, core_for
+from bot.search.engine.port import Engine
 from bot.search.entry import Batches, Entries, Entry
 from bot.search.index import Index, Searcher
 from bot.search.lexicon import Lexicon
@@ -36,9 +36,16 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class SearchFactories:
-    """What assembly chooses: an analyzer for a lexicon, and dense retrieval; None: it is not set up."""
+    """What assembly chooses.
+
+    Args:
+        analyzer_of: the analyzer for a lexicon.
+        engine_of: the engine of some entries. The embedded index of the same entries is at hand.
+        dense_of: dense retrieval of some entries; None: it is not set up.
+    """
 
     analyzer_of: Callable[[Lexicon], Analyzer]
+    engine_of: Callable[[Entries, Analyzer, StoredIndex], Engine]
     dense_of: Callable[[Sequence[Entry]], DenseRetriever | None]
 
 
@@ -73,8 +80,7 @@ class EditionMaker:
 
     def _made(self, contents: Contents, corpus: Corpus, segments: StoredIndex) -> Edition:
         entries = Entries(corpus.batches)
-        core = core_for(len(entries), self._data / "numba")
-        engine = EmbeddedEngine(entries, segments.segments, core)
+        engine = self._factories.engine_of(entries, corpus.analyzer, segments)
         glossary = self._words.of(contents, segments, corpus.analyzer)
         by_words = Index(entries, corpus.analyzer, engine, glossary)
         dense = self._factories.dense_of(entries)

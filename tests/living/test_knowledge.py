@@ -3,11 +3,12 @@
 import logging
 import shutil
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.assembly import knowledge_of
+from bot.assembly import engine_of, knowledge_of
 from bot.content.table import SITES, TOPICS
 from bot.living.edition import Edition, SearchFactories
 from bot.living.knowledge import Knowledge
@@ -134,7 +135,8 @@ def test_an_edition_that_could_not_be_made_is_made_at_the_next_look(
         if troubles:
             raise troubles.pop()
 
-    knowledge = Knowledge(copied, SearchFactories(lambda _: analyzer, dense_of), unseen)
+    factories = SearchFactories(lambda _: analyzer, partial(engine_of, copied.data_dir), dense_of)
+    knowledge = Knowledge(copied, factories, unseen)
     write(copied, "policies/月球.md", NEW)
     troubles.append(OSError(5, "disk"))
     swapped: list[Edition] = []

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.answering.answer import Answer, Status
+from bot.answering.answer import Answer
 from bot.channels.api.answers import AnswerModel
 from bot.channels.desk import Desk
 
@@ -13,8 +13,6 @@ PAGE_LIFE = timedelta(minutes=30)
 
 MOST_TURNS = 8
 """Turns of a conversation that its page shows: what the conversation remembers."""
-
-_JUDGED = {Status.ANSWERED, Status.RELATED, Status.NOT_FOUND, Status.NOT_IN_FORCE}
 
 
 class KeptPage(BaseModel):
@@ -34,11 +32,6 @@ class KeptPage(BaseModel):
     def answer_id(self) -> str:
         """The id of the answer, and of the page."""
         return self.answer.answer_id
-
-    @property
-    def can_be_judged(self) -> bool:
-        """Whether it makes sense to ask if this helped."""
-        return self.answer.status in _JUDGED
 
 
 def page_of(answer: Answer, before: KeptPage | None = None) -> KeptPage:

@@ -93,7 +93,7 @@ def encode(received: Received, text: str, now: int, random_bytes: Callable[[int]
     """The XML that replies with a text, encrypted as the message was.
 
     Args:
-        text: at most 2,048 bytes of UTF-8; `replies.portion` cuts a longer one well.
+        text: at most 2,048 bytes of UTF-8; `portion` cuts a longer one well.
         now: Unix time in seconds.
         random_bytes: gives so many bytes that nobody can guess, such as secrets.token_bytes.
 

@@ -16,9 +16,10 @@ from bot.channels.wechat.messages import (
     View,
     Voice,
 )
-from bot.channels.wechat.replies import REPLY_BUDGET, portion
+from bot.channels.wechat.replies import REPLY_BUDGET
 from bot.chat.events import Arrival, Departure, Event, Mumble, Picture, Tap, Words
 from bot.chat.manner import Manner
+from bot.chat.portions import portion
 
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 

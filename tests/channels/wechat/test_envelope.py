@@ -14,7 +14,7 @@ from bot.channels.wechat.cipher import aes_key
 from bot.channels.wechat.envelope import Received, decode, encode, server_check
 from bot.channels.wechat.fields import LARGEST_BODY
 from bot.channels.wechat.messages import Text, Unknown
-from bot.channels.wechat.replies import clean
+from bot.chat.portions import clean
 from bot.errors import ForgedRequestError, MalformedMessageError, SettingsError
 from tests.channels.wechat.fake_platform import (
     ACCOUNT_ID,

@@ -28,7 +28,7 @@ from bot.channels.wechat.messages import (
     Voice,
     read_message,
 )
-from bot.channels.wechat.replies import clean
+from bot.chat.portions import clean
 from bot.errors import MalformedMessageError
 from tests.channels.wechat.fake_platform import ACCOUNT_ID, OPENID, message
 from tests.channels.wechat.samples import WECHAT_TEXT, WECOM_TEXT
