@@ -8,7 +8,7 @@ from bot.assembly import assemble, desk_of, living_service
 from bot.channels.app import build_app
 from bot.commands.terminal import indexing
 from bot.errors import BotError
-from bot.server import LivingApp, serve
+from bot.serving.service import LivingApp, serve
 from bot.settings import Settings, read_settings
 
 
@@ -40,11 +40,10 @@ def living(settings: Settings) -> LivingApp:
 def main() -> int:
     """Serves until it is told to stop; 1 where it cannot start."""
     try:
-        serve(living, read_settings())
+        return serve(living, read_settings())
     except BotError as error:
         print(f"policy-qa: {error}", file=sys.stderr)  # noqa: T201  # the operator reads it on the terminal
         return 1
-    return 0
 
 
 if __name__ == "__main__":

@@ -1,23 +1,18 @@
-"""Processes of our own: work shared among forks, a command behind the answers, a stop that is heard."""
+"""Processes of our own: work shared among forks, a command behind the answers, an end with the parent."""
 
 import ctypes
 import multiprocessing
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
 NICENESS = 10
 """Of a command that nobody waits for: answers come first."""
-
-STOP_AGAIN_SECONDS = 0.2
-"""After this time a process is told to stop once more."""
 
 _PR_SET_PDEATHSIG = 1
 
@@ -51,9 +46,7 @@ class _Inherited:
     @classmethod
     def set(cls, function: Callable[[object], object], parent: int) -> None:
         """Also ties the fork to its parent: an orphan would wait for ever, and keep its parent's locks."""
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            sys.exit()
+        end_with_parent(parent, signal.SIGKILL)
         cls.function = function
 
     @classmethod
@@ -68,24 +61,12 @@ def run_niced(command: Sequence[str], folder: Path, env: Mapping[str, str]) -> N
             os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
 
 
-def hear_every_stop() -> None:
-    """Passes every stop on to the main thread a second time. Call this in the main thread.
+def end_with_parent(parent: int, how: signal.Signals) -> None:
+    """Gives this process a signal when its parent ends, also if that is killed. Linux only.
 
-    Without this, one stop in fifty was lost: the process had taken the signal, but its main thread, which
-    waits in a lock, was not woken. The process went on answering until it was killed, and unfinished answers
-    were lost. A third time must not be: granian would wait for ever to pass it on.
+    Raises:
+        SystemExit: the parent has ended already.
     """
-    if not hasattr(signal, "pthread_kill"):
-        return
-    taken, noted = socket.socketpair()
-    noted.setblocking(False)
-    signal.set_wakeup_fd(noted.detach(), warn_on_full_buffer=False)
-    main = threading.get_ident()
-
-    def insist() -> None:
-        while taken.recv(1)[0] not in (signal.SIGTERM, signal.SIGINT):
-            pass
-        time.sleep(STOP_AGAIN_SECONDS)
-        signal.pthread_kill(main, signal.SIGTERM)
-
-    threading.Thread(target=insist, daemon=True).start()
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, how)
+    if os.getppid() != parent:
+        sys.exit()

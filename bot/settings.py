@@ -109,6 +109,19 @@ class Settings(BaseModel):
     embedding_api_key: str = Field(
         "", repr=False, pattern=_VISIBLE_ASCII, description="its key; empty where the server needs none"
     )
+    head_seconds: float = Field(
+        10, ge=0.1, le=600, description="seconds in which a request's line and headers must have come"
+    )
+    body_seconds: float = Field(
+        30, ge=0.1, le=600, description="seconds in which a body must have come, or an answer be taken"
+    )
+    idle_seconds: float = Field(
+        20, ge=0.1, le=600, description="seconds that a connection may wait for its next request"
+    )
+    max_connections: int = Field(2000, ge=8, le=100_000, description="connections that a process holds")
+    max_connections_per_address: int = Field(
+        256, ge=4, le=100_000, description="of one address; with TRUSTED_PROXIES the proxy has to count them"
+    )
     trusted_proxies: int = Field(0, ge=0, le=10, description="how many reverse proxies stand in front")
     maintenance: bool = Field(False, description="1: answer every question with a maintenance notice")
     retention_days: int = Field(180, ge=1, le=3650, description="days that records are kept")

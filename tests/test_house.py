@@ -20,7 +20,7 @@ FLOORS = [
     {"bot.answering", "bot.evaluation", "bot.intake"},
     {"bot.chat", "bot.living"},
     {"bot.channels"},
-    {"bot.assembly", "bot.server"},
+    {"bot.assembly", "bot.serving"},
     {"bot.commands"},
     {"bot.__main__", "webhook"},
 ]
@@ -32,7 +32,6 @@ DOORS = {
     "defusedxml": {"bot/channels/wechat/fields.py"},
     "dotenv": {"bot/settings.py"},
     "filelock": {"bot/locking.py"},
-    "granian": {"bot/server.py"},
     "ir_measures": {"bot/evaluation/metrics.py"},
     "jieba": {"bot/search/analysis.py"},
     "marisa_trie": {"bot/search/spelling/words.py"},
@@ -49,7 +48,7 @@ DOORS = {
 FRAMEWORKS = {
     "alembic": ("bot/records/",),
     "click": ("bot/commands/", "bot/__main__.py"),
-    "flask": ("bot/channels/", "bot/server.py", "webhook.py"),
+    "flask": ("bot/channels/", "bot/serving/service.py", "webhook.py"),
     "flask_openapi3": ("bot/channels/",),
     "numba": ("bot/search/engine/embedded/windowed.py", "bot/search/segmentation/loops.py"),
     "numpy": ("bot/search/",),
@@ -61,6 +60,7 @@ FRAMEWORKS = {
         "bot/content/",
     ),
     "pydantic_core": ("bot/channels/", "bot/content/"),
+    "uvicorn": ("bot/serving/",),
     "sqlalchemy": ("bot/records/",),
     "werkzeug": ("bot/channels/",),
 }

@@ -110,7 +110,7 @@ def test_a_worker_that_dies_is_replaced(server: ServerProcess) -> None:
 
 
 def test_workers_that_die_again_and_again_are_replaced(server: ServerProcess) -> None:
-    """granian by itself would end the service when a worker dies twice within seconds."""
+    """A question that kills workers must not close the counter."""
     for _ in range(4):
         wait_until(lambda: len(server.workers()) == 2, "two workers run")
         os.kill(max(server.workers()), signal.SIGKILL)
@@ -131,7 +131,7 @@ def test_clients_that_never_finish_do_not_stop_the_service(server: ServerProcess
 def test_told_to_end_it_finishes_what_is_under_way(tmp_path: Path, data_dir: Path) -> None:
     """A deployment costs nobody an answer; SIGTERM ends with exit status 0 and leaves nobody behind."""
     with serving(tmp_path, data_dir=data_dir, workers=2) as server:
-        wait_until(lambda: server.log.read_text("utf-8").count("Started worker") == 2, "both have started")
+        wait_until(lambda: server.log.read_text("utf-8").count("worker=listening") == 2, "both have started")
         workers = server.workers()
         with begun_request(server, sent=5) as connection:
             later = [server.get("/healthz") for _ in range(40)]

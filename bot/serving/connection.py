@@ -1,0 +1,188 @@
+"""A connection of HTTP/1.1 that does not wait for ever, whatever its client sends, or does not send."""
+
+import asyncio
+from enum import Enum, auto
+from http import HTTPStatus
+from typing import Any
+
+from uvicorn import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from bot.channels.http import PROBLEM_JSON, Problem
+from bot.serving.gateway import HAS_GONE
+from bot.serving.guard import Guard
+from bot.serving.limits import party_of
+
+LARGEST_HEAD = 32 * 1024
+"""Bytes of a request line and its headers. The longest question takes 2,700 in an address."""
+
+LAST_REQUEST_SECONDS = 0.3
+"""A connection that is idle at a stop is closed so much later: a request may be on its way."""
+
+REFUSALS = {
+    400: "请求不合规，请检查后再发。",
+    408: "请求没有按时发完，请检查网络后再发。",
+    431: "网址和请求头太长，最多 32 KiB，请缩短后再发。",
+    503: "现在连接太多，请过一会儿再试。",
+}
+
+RETRY_AFTER_SECONDS = 5
+"""When somebody for whom there is no room should come again."""
+
+
+class _Stage(Enum):
+    """Whose word is next."""
+
+    HEAD = auto()
+    BODY = auto()
+    ANSWER = auto()
+    IDLE = auto()
+
+
+class Connection(HttpToolsProtocol):
+    """A client's connection.
+
+    Args:
+        guard: counts the connections of this process.
+        config, server_state, app_state: what uvicorn hands to its protocols.
+    """
+
+    def __init__(
+        self,
+        guard: Guard,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],  # uvicorn's own signature
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self.party = ""
+        self._guard = guard
+        self._stage = _Stage.HEAD
+        self._since = self._unsent_since = self.loop.time()
+        self._head_bytes = 0
+        self._is_last = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's
+        """Lets a client in, or tells it that there is no room."""
+        super().connection_made(transport)
+        self.party = party_of(self.client[0] if self.client else "")
+        if not self._guard.admit(self):
+            self._refuse(503)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Counts the connection no longer."""
+        super().connection_lost(exc)
+        self._guard.leave(self)
+
+    def data_received(self, data: bytes) -> None:
+        """Reads on; what comes after a refusal is dropped."""
+        if self.transport.is_closing():
+            return
+        if self._stage in (_Stage.HEAD, _Stage.IDLE):
+            self._head_bytes += len(data)
+        super().data_received(data)
+        if self._stage is _Stage.HEAD and self._head_bytes > LARGEST_HEAD:
+            self._refuse(431)
+
+    def on_message_begin(self) -> None:
+        """The first byte of a request."""
+        super().on_message_begin()
+        self.scope["state"][HAS_GONE] = self.transport.is_closing
+        self._enter(_Stage.HEAD)
+
+    def on_headers_complete(self) -> None:
+        """The end of its headers."""
+        size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        self._head_bytes = size
+        if size > LARGEST_HEAD:
+            raise ValueError("a head that is too long")  # the parser stops, and calls send_400_response
+        super().on_headers_complete()
+        if self._is_last:
+            self.cycle.keep_alive = False
+        self._head_bytes = 0
+        self._enter(_Stage.BODY)
+
+    def on_message_complete(self) -> None:
+        """The end of its body."""
+        super().on_message_complete()
+        self._enter(_Stage.IDLE if self.cycle.response_complete else _Stage.ANSWER)
+
+    def on_response_complete(self) -> None:
+        """The answer is on its way."""
+        super().on_response_complete()
+        if self._stage is _Stage.ANSWER and self.cycle.response_complete:
+            self._stage = _Stage.IDLE
+        self._enter(self._stage)
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 # uvicorn's own signature
+        """Refuses what is no HTTP/1.1, or too long."""
+        self._refuse(431 if self._head_bytes > LARGEST_HEAD else 400)
+
+    def shutdown(self) -> None:
+        """Ends with the answer that is under way, or soon: another request may be on its way."""
+        if self._is_ours:
+            super().shutdown()
+        else:
+            self._is_last = True
+            self.loop.call_later(LAST_REQUEST_SECONDS, super().shutdown)
+
+    def overdue(self, now: float) -> bool:
+        """Whether the client has taken longer than the limits grant to send, or to take off our hands."""
+        limits = self._guard.limits
+        if not self.transport.get_write_buffer_size():
+            self._unsent_since = now
+        elif now - self._unsent_since > limits.body_seconds:
+            return True
+        if self._is_ours or self.transport.is_closing():
+            return False
+        granted = {_Stage.HEAD: limits.head_seconds, _Stage.BODY: limits.body_seconds}
+        return now - self._since > granted.get(self._stage, limits.idle_seconds)
+
+    def give_up(self) -> None:
+        """Closes it; a client that has begun to ask is told why."""
+        if self.transport.is_closing() or self.transport.get_write_buffer_size():
+            self.transport.abort()
+        elif self._is_ours:
+            self._refuse(503)
+        elif self._stage is _Stage.BODY or self._head_bytes:
+            self._refuse(408)
+        else:
+            self.transport.close()
+
+    @property
+    def _is_ours(self) -> bool:
+        """Whether the next word is ours; of pipelined requests one is answered, and no other is read."""
+        if self._stage is _Stage.ANSWER or self.pipeline:
+            return True
+        return self._stage is not _Stage.BODY and bool(self.cycle) and not self.cycle.response_complete
+
+    def _enter(self, stage: _Stage) -> None:
+        self._stage = stage
+        self._since = self.loop.time()
+        (self._guard.work_for if self._is_ours else self._guard.wait_for)(self)
+
+    def _refuse(self, status: int) -> None:
+        """Says why, and closes. Where an answer is under way, nothing can be said."""
+        if self.cycle and self.cycle.response_started and not self.cycle.response_complete:
+            self.transport.abort()
+            return
+        self.transport.write(refusal(status))
+        self.transport.close()
+
+
+def refusal(status: int) -> bytes:
+    """A whole response that no application has made."""
+    problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=REFUSALS[status])
+    body = problem.model_dump_json(exclude_none=True).encode()
+    head = [
+        f"HTTP/1.1 {status} {problem.title}",
+        f"Content-Type: {PROBLEM_JSON}",
+        f"Content-Length: {len(body)}",
+        "X-Content-Type-Options: nosniff",
+        "Connection: close",
+    ]
+    if status == 503:
+        head.append(f"Retry-After: {RETRY_AFTER_SECONDS}")
+    return "\r\n".join([*head, "", ""]).encode() + body

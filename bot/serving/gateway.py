@@ -1,0 +1,148 @@
+"""From the event loop to the application: a request goes on when its body is there and its turn has come.
+
+The application is one of WSGI and computes in threads; clients are waited for in the event loop, where a slow
+one costs nothing.
+"""
+
+import asyncio
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
+from wsgiref.types import WSGIApplication, WSGIEnvironment
+
+# uvicorn keeps the types of ASGI there and nowhere else
+from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
+
+from bot.serving.limits import party_of
+from bot.serving.turns import AT_ONCE, Turns
+
+HAS_GONE = "has_gone"
+"""Key of the scope's state: a function that tells whether the client has closed its connection."""
+
+
+class _Response(NamedTuple):
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+
+class Gateway:
+    """An ASGI application around one of WSGI.
+
+    Args:
+        app: the application.
+        largest: bytes of a body that are read at most; a longer one is left to the application's own limit.
+        proxies: how many reverse proxies stand in front.
+    """
+
+    def __init__(self, app: WSGIApplication, largest: int, proxies: int) -> None:
+        self._app = app
+        self._largest = largest
+        self._proxies = proxies
+        self._turns = Turns()
+        self._pool = ThreadPoolExecutor(AT_ONCE, "answering")
+
+    async def __call__(self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        """Answers one request."""
+        assert scope["type"] == "http"  # noqa: S101  # neither lifespan nor WebSocket is switched on
+        body = await self._body(scope, receive)
+        if body is None or not await self._turns.take(party(scope, self._proxies), scope["state"][HAS_GONE]):
+            return
+        try:
+            loop = asyncio.get_running_loop()
+            response = await loop.run_in_executor(self._pool, self._answer, scope, body)
+        finally:
+            self._turns.give_back()
+        await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
+        await send({"type": "http.response.body", "body": response.body})
+
+    async def _body(self, scope: HTTPScope, receive: ASGIReceiveCallable) -> bytes | None:
+        """The body, or one byte more than is read at most; None: the client has gone."""
+        declared = header(scope, b"content-length")
+        if declared.isdigit() and int(declared) > self._largest:
+            return b""
+        body = b""
+        while len(body) <= self._largest:
+            message = await receive()
+            if message["type"] != "http.request":
+                return None
+            body += message["body"]
+            if not message["more_body"]:
+                break
+        return body
+
+    def _answer(self, scope: HTTPScope, body: bytes) -> _Response:
+        """What the application says; runs in a thread."""
+        begun: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def start_response(status: str, headers: list[tuple[str, str]], _: object = None) -> object:
+            begun.append((status, headers))
+            return None
+
+        pieces: Iterable[bytes] = self._app(environ(scope, body), start_response)  # type: ignore[arg-type]
+        try:
+            whole = b"".join(pieces)
+        finally:
+            if hasattr(pieces, "close"):
+                pieces.close()
+        status, headers = begun[-1]
+        fields = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        return _Response(int(status.split()[0]), fields, whole)
+
+
+def header(scope: HTTPScope, name: bytes) -> bytes:
+    """The values of a header, joined; empty where there is none."""
+    return b",".join(value for key, value in scope["headers"] if key == name)
+
+
+def party(scope: HTTPScope, proxies: int) -> str:
+    """Who asks: the address that the outermost of our proxies saw, else that of the connection."""
+    address = scope["client"][0] if scope["client"] else ""
+    if proxies:
+        seen = header(scope, b"x-forwarded-for").split(b",")
+        if len(seen) >= proxies:
+            address = seen[-proxies].strip().decode("latin-1")
+    return party_of(address)
+
+
+def environ(scope: HTTPScope, body: bytes) -> WSGIEnvironment:
+    """The request as WSGI has it.
+
+    Source: PEP 3333. Headers with an underscore are left out: `X_Forwarded_For` would pass for the one that a
+    proxy sets.
+    """
+    host, port = scope["server"] or ("localhost", 0)
+    made: WSGIEnvironment = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port),
+        "REMOTE_ADDR": scope["client"][0] if scope["client"] else "",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for key, value in scope["headers"]:
+        if b"_" in key:
+            continue
+        name = "HTTP_" + key.decode("latin-1").upper().replace("-", "_")
+        said = value.decode("latin-1")
+        made[name] = f"{made[name]},{said}" if name in made else said
+    made["CONTENT_TYPE"] = made.pop("HTTP_CONTENT_TYPE", "")
+    declared = made.pop("HTTP_CONTENT_LENGTH", "")
+    chunked = made.pop("HTTP_TRANSFER_ENCODING", "")
+    if chunked or body:
+        made["CONTENT_LENGTH"] = str(len(body))
+    elif declared:
+        made["CONTENT_LENGTH"] = declared
+    return made

@@ -1,0 +1,66 @@
+"""The sockets that the workers listen on."""
+
+import socket
+import sys
+
+from bot.errors import SettingsError
+from bot.settings import Settings
+
+if sys.platform != "win32":
+    import resource
+
+OTHER_FILES = 256
+"""Files that a worker holds besides its connections: index, records, dictionaries."""
+
+
+def bound_sockets(settings: Settings, count: int) -> list[socket.socket]:
+    """A socket on HOST and PORT for each worker; nobody is let in before a worker listens on it.
+
+    The system spreads connections among those that are listened on. What a dying worker has not accepted
+    waits for the one that replaces it.
+
+    Raises:
+        SettingsError: HOST and PORT cannot be listened on, or another service does.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (OSError, UnicodeError):
+        raise SettingsError(
+            f"setting 'HOST': '{settings.host}' is no address of this machine; write 127.0.0.1 or 0.0.0.0"
+        ) from None
+    try:
+        # A second service would share the port too, without a word, and get half of the requests.
+        with _bound(family, kind, address) as probe:
+            probe.listen()
+        return [_bound(family, kind, address, among=count) for _ in range(count)]
+    except OSError as error:
+        raise SettingsError(
+            f"setting 'PORT': {settings.host}:{settings.port} cannot be listened on ({error.strerror}); "
+            "stop what uses it, or choose another"
+        ) from None
+
+
+def _bound(family: int, kind: int, address: object, among: int = 1) -> socket.socket:
+    made = socket.socket(family, kind)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if among > 1:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        made.bind(address)  # type: ignore[arg-type] # as getaddrinfo gave it
+    except OSError:
+        made.close()
+        raise
+    return made
+
+
+def allow_many_files(connections: int) -> None:
+    """Raises this process's limit of open files, as far as it may, so that so many connections fit."""
+    if sys.platform == "win32":
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + OTHER_FILES
+    if soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
