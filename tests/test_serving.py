@@ -1,5 +1,6 @@
 """The service as it runs: it starts, answers from several processes, survives the loss of one, and ends."""
 
+import http.client
 import json
 import os
 import signal
@@ -144,6 +145,34 @@ def test_told_to_end_it_finishes_what_is_under_way(tmp_path: Path, data_dir: Pat
             assert received(connection).startswith(b"HTTP/1.1 200 OK")
         assert server.process.wait(SOON) == 0
         assert all(has_ended(worker) for worker in workers)
+
+
+def test_a_request_that_is_on_its_way_at_a_stop_is_answered(tmp_path: Path, data_dir: Path) -> None:
+    """Over connections that are kept open: each is answered once more, and told that it was the last time."""
+    with serving(tmp_path, data_dir=data_dir, workers=1) as server:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        connection.request("GET", "/healthz")
+        assert connection.getresponse().read()
+        server.process.send_signal(signal.SIGTERM)
+        wait_until(lambda: server.get("/healthz", timeout=0.2) == 0, "new connections are refused")
+
+        connection.request("GET", "/healthz")
+        response = connection.getresponse()
+
+        assert (response.status, response.headers["Connection"]) == (200, "close")
+        connection.close()
+
+
+def test_workers_whose_parent_is_killed_end_and_free_the_port(tmp_path: Path, data_dir: Path) -> None:
+    """Nobody would replace them, and the service could not be started again."""
+    with serving(tmp_path, data_dir=data_dir, workers=2) as server:
+        workers = server.workers()
+        server.process.kill()
+        server.process.wait()
+
+        wait_until(lambda: all(has_ended(worker) for worker in workers), "they have ended")
+        with socket.create_server(("127.0.0.1", server.port)):
+            pass
 
 
 def test_told_to_end_while_it_starts_it_ends_too(tmp_path: Path, data_dir: Path) -> None:

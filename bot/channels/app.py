@@ -16,7 +16,9 @@ from bot.channels.api.problems import unusable
 from bot.channels.api.staff import SECURITY_SCHEME
 from bot.channels.desk import Desk
 from bot.channels.http import LARGEST_BODY
+from bot.channels.sized_body import SizedBody
 from bot.channels.table import CHANNELS, channel_of
+from bot.channels.wechat.fields import LARGEST_BODY as LARGEST_MESSAGE
 from bot.logs import place_of
 
 SECURITY_HEADERS = {
@@ -79,12 +81,17 @@ def build_app(desk: Desk) -> Flask:
     app.register_error_handler(Exception, _broken)
     app.before_request(_start_watch)
     app.after_request(_finish)
-    proxies = desk.settings.trusted_proxies
+    _wrap(app, desk.settings.trusted_proxies)
+    return app
+
+
+def _wrap(app: Flask, proxies: int) -> None:
+    """What a request passes before Flask sees it."""
+    app.wsgi_app = SizedBody(app.wsgi_app, LARGEST_MESSAGE)  # type: ignore[method-assign]
     if proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
-    return app
 
 
 def _refused(error: HTTPException) -> Response:

@@ -22,9 +22,11 @@ def _frame(kind: int, flags: int, stream: int, payload: bytes) -> bytes:
 def half_sent_streams(count: int = 90) -> bytes:
     """HTTP/2 in clear by prior knowledge: so many POST requests whose bodies never come.
 
-    Their headers are :method POST, :scheme http, :path / from HPACK's static table.
+    Their headers are :method POST, :scheme http and :path, by HPACK's static table.
     """
-    opened = b"".join(_frame(1, 4, 2 * number + 1, b"\x83\x86\x84") for number in range(count))
+    path = b"/api/v1/ask"
+    headers = b"\x83\x86\x04" + bytes([len(path)]) + path
+    opened = b"".join(_frame(1, 4, 2 * number + 1, headers) for number in range(count))
     return b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + _frame(4, 0, 0, b"") + opened
 
 
