@@ -12,11 +12,14 @@ BotError
 ├── RecordsError        the records are out of order: answers go on without them
 ├── EndpointError       a model cannot be asked
 ├── SuggestionError     what a model suggests is of no use
+├── MarkupError         a file or body is no XML that can be read safely
+├── SourceError         a file cannot be imported: the next one goes on
+├── DraftError          a draft cannot be accepted
 ├── CollectionError     an evaluation collection is unusable
 └── SnapshotError       a stored index or table is unusable: it is made anew
 
 A message reads *thing 'value': what is wrong; what to do*. It carries no secret and no resident's words. A
-KnowledgeError is Chinese, *事物“值”：哪里不对；怎么办*, because staff read it.
+KnowledgeError, a SourceError and a DraftError are Chinese, *事物“值”：哪里不对；怎么办*, because staff read them.
 """
 
 from pathlib import Path
@@ -110,6 +113,22 @@ class EndpointError(BotError):
 
 class SuggestionError(BotError):
     """What a model replied holds no questions."""
+
+
+class MarkupError(BotError):
+    """No XML that can be read safely. The message is one word, the name of the cause."""
+
+
+class SourceError(BotError):
+    """A file cannot be imported.
+
+    Args:
+        problem: what is wrong; what to do. The name of the file is not part of it.
+    """
+
+
+class DraftError(BotError):
+    """A draft cannot be accepted, or a document cannot be drafted."""
 
 
 class CollectionError(BotError):

@@ -1,0 +1,74 @@
+"""What kind of file it is, by its content. A suffix is no evidence: a `.doc` may be HTML, a `.wps` Word's old format."""
+
+import io
+import re
+import zipfile
+from enum import StrEnum
+
+from bot.errors import SourceError
+
+_LOOK = 4096
+_MAIL_FIELD = re.compile(
+    rb"(?:From|To|Subject|Date|MIME-Version|Received|Return-Path|Message-ID|Content-Type|X-[\w-]+|Snapshot-Content-Location)\s*:",
+    re.IGNORECASE,
+)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|meta)[\s>/]", re.IGNORECASE)
+_WORD_XML = re.compile(rb"<\?mso-application[^>]*Word\.Document|<w:wordDocument|<pkg:package")
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
+
+
+class Format(StrEnum):
+    """The kinds of files that are told apart, as staff call them."""
+
+    DOCX = "Word 文档（docx）"
+    OFFICE = "旧版 Word 或 WPS 文档"
+    PDF = "PDF"
+    OFD = "OFD"
+    HTML = "网页"
+    MAIL = "邮件或单文件网页"
+    IMAGE = "图片"
+    TEXT = "文本"
+
+
+def format_of(data: bytes) -> Format:
+    """The kind of a file.
+
+    Raises:
+        SourceError: it is empty, or of a kind that holds no policy text.
+    """
+    if not data.strip(b"\0 \t\r\n"):
+        raise SourceError("文件是空的；请对方重发，或者另找一份")
+    if b"%PDF-" in data[:1024]:
+        return Format.PDF
+    if data.startswith(b"PK\x03\x04"):
+        return _zipped(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0") or data.lstrip()[:5] == rb"{\rtf" or _WORD_XML.search(data[:_LOOK]):
+        return Format.OFFICE
+    if data.startswith(_IMAGES[:-1]) or (data.startswith(b"BM") and b"\0" in data[:32]):
+        return Format.IMAGE
+    if _MAIL_FIELD.match(data.lstrip()) and b":" in data[:_LOOK]:
+        return Format.MAIL
+    return Format.HTML if _HTML.search(_opening(data)) else Format.TEXT
+
+
+def _zipped(data: bytes) -> Format:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise SourceError("文件损坏，打不开；请重新下载，或者用 Word 打开后另存一份") from None
+    if "OFD.xml" in names:
+        return Format.OFD
+    if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
+        return Format.DOCX
+    if "[Content_Types].xml" in names:
+        raise SourceError("是表格或幻灯片，不是政策文件；把要收录的文字另存为 Word 文档")
+    if "mimetype" in names:
+        raise SourceError("是 OpenDocument 文档；用 WPS 或 LibreOffice 打开后另存为 docx")
+    raise SourceError("是压缩包；先解压，再导入里面的文件")
+
+
+def _opening(data: bytes) -> str:
+    """The first characters, for a look at tags alone."""
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<\0" in data[:64]
+    return data[:_LOOK].decode("utf-16" if wide else "latin-1", "ignore")

@@ -1,0 +1,61 @@
+"""What a file says: its paragraphs in reading order, each with the place where it stands, and what was left out."""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+
+class LineRole(StrEnum):
+    """What a line is in the layout of its file."""
+
+    BODY = "body"
+    BOX = "box"  # a text box: 红头, 发文字号
+    ROW = "row"  # a row of a table, | 年龄 | 金额 |
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A paragraph of a file. `place` tells a person where it stands: 第3页, 第12段, 文本框."""
+
+    text: str
+    place: str
+    role: LineRole = LineRole.BODY
+    is_centered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What stands in a file and not in its text, and why."""
+
+    text: str
+    place: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file within a file. `data` is base64."""
+
+    name: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """What a file says.
+
+    Args:
+        format: what kind of file it is, as staff call it: Word 文档（docx）.
+        facts: what the file says of itself beside its text, by name: ArticleTitle, PubDate.
+        doubts: Chinese sentences on what may have been read wrongly.
+    """
+
+    format: str
+    lines: tuple[SourceLine, ...]
+    facts: dict[str, str] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+    doubts: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+    def with_lines(self, lines: tuple[SourceLine, ...]) -> "SourceText":
+        """The same file with other lines."""
+        return replace(self, lines=lines)
