@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from bot.commands import asking, evaluation, knowledge, models, records, terminal, wechat
+from bot.commands import asking, evaluation, intake, knowledge, models, records, terminal, wechat
 from bot.errors import BotError
 from bot.logs import start_logging
 
@@ -17,6 +17,8 @@ COMMANDS = (
     knowledge.check,
     knowledge.index,
     evaluation.evaluate,
+    intake.import_files,
+    intake.accept,
     models.embed,
     models.suggest_questions,
     records.forget,

@@ -19,7 +19,7 @@ BotError
 └── SnapshotError       a stored index or table is unusable: it is made anew
 
 A message reads *thing 'value': what is wrong; what to do*. It carries no secret and no resident's words. A
-KnowledgeError, a SourceError and a DraftError are Chinese, *事物“值”：哪里不对；怎么办*, because staff read them.
+KnowledgeError, a SourceError and a DraftError are Chinese, *事物“值”：哪里不对；怎么办*: staff read them.
 """
 
 from pathlib import Path

@@ -58,6 +58,7 @@ FRAMEWORKS = {
         "bot/chat/memory.py",
         "bot/settings.py",
         "bot/content/",
+        "bot/intake/reading/sandbox.py",
     ),
     "pydantic_core": ("bot/channels/", "bot/content/"),
     "uvicorn": ("bot/serving/",),

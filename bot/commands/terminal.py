@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
@@ -15,8 +16,11 @@ from bot.answering import wording
 from bot.answering.answer import Answer
 from bot.content.finding import Finding
 from bot.evaluation.metrics import Bin
+from bot.intake.accepting import Acceptance
+from bot.intake.importing import Imported
 from bot.intake.suggestion import Tally
 from bot.policy.document import Document
+from bot.policy.holding import Holding
 from bot.policy.library import Library
 from bot.policy.lint.inspection import Severity
 from bot.search.explanation import Explanation
@@ -149,6 +153,44 @@ def _table(library: Library, findings: Sequence[Finding]) -> Table:
         found = (str(counts[document.document_id, severity] or "") for severity in Severity)
         table.add_row(document.document_id, document.title, str(len(holding.outline.clauses)), *found)
     return table
+
+
+def show_imported(results: Sequence[Imported], folder: Path) -> None:
+    """A table of the drafts; what failed, why, and what to do, on standard error."""
+    table = Table("文件", "草稿", "发文字号", "条款", "待看")
+    for column in table.columns[3:]:
+        column.justify = "right"
+    for result in results:
+        for draft in result.drafts:
+            document = draft.document
+            clauses = len(Holding.of(document).outline.clauses)
+            row = (result.path.name, document.document_id, document.document_number or "")
+            table.add_row(*row, str(clauses), str(len(draft.warnings) or ""))
+    made = sum(len(result.drafts) for result in results)
+    failed = [result for result in results if result.problem]
+    if made:
+        _out.print(table)
+    say(f"{len(results)} 个文件，{made} 份草稿在 {folder}，{len(failed)} 个没有导入")
+    if made:
+        say("每份草稿旁边的 .review.yaml 写明猜了什么、哪几行要看；看完用 python -m bot accept 收录")
+    for result in failed:
+        complain(f"错误：{result.path}：{result.problem}")
+
+
+def show_acceptance(acceptance: Acceptance) -> None:
+    """What accepting a draft changes, and what `check` will say of it."""
+    holding, held = acceptance.holding, acceptance.replaces
+    clauses = len(holding.outline.clauses)
+    before = f"，取代现有的（{len(held.outline.clauses)} 条条款）" if held else "，新收录"
+    say(f"《{holding.document.title}》{clauses} 条条款{before}")
+    for severity, remark in acceptance.remarks:
+        word, style = _SEVERITIES[severity]
+        place = (
+            remark.at
+            if isinstance(remark.at, str)
+            else f"正文第{holding.document.text.count(chr(10), 0, remark.at) + 1}行"
+        )
+        _out.print(Text(f"  {place} ").append(word, style).append(f" {remark.message}；{remark.advice}"))
 
 
 def show_tally(tally: Tally, waiting: int) -> None:

@@ -1,4 +1,4 @@
-"""What kind of file it is, by its content. A suffix is no evidence: a `.doc` may be HTML, a `.wps` Word's old format."""
+"""What kind of file it is, by its content. A suffix is no evidence: a `.doc` may be HTML."""
 
 import io
 import re
@@ -14,6 +14,8 @@ _MAIL_FIELD = re.compile(
 )
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|meta)[\s>/]", re.IGNORECASE)
 _WORD_XML = re.compile(rb"<\?mso-application[^>]*Word\.Document|<w:wordDocument|<pkg:package")
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 
 
@@ -42,7 +44,9 @@ def format_of(data: bytes) -> Format:
         return Format.PDF
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data)
-    if data.startswith(b"\xd0\xcf\x11\xe0") or data.lstrip()[:5] == rb"{\rtf" or _WORD_XML.search(data[:_LOOK]):
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise SourceError("加了密码，打不开；请对方去掉密码后重发")
+    if data.startswith(_OLE) or data.lstrip()[:5] == rb"{\rtf" or _WORD_XML.search(data[:_LOOK]):
         return Format.OFFICE
     if data.startswith(_IMAGES[:-1]) or (data.startswith(b"BM") and b"\0" in data[:32]):
         return Format.IMAGE

@@ -5,7 +5,8 @@ import re
 from bot.errors import SourceError
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_STRANGE = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
+_STRANGE = re.compile("[\x00-\x08\x0e-\x1f]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _COMMON = re.compile("[的了和是在有为一不条第人民政应当规定以及者、，。（）：；\\s0-9A-Za-z]")
 _FEWEST_COMMON = 0.12
 """Share of characters in Chinese text that are among the commonest. In 88 policies it is 0.25 to 0.45; in
@@ -24,14 +25,14 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, str | None]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _sure(data[len(bom) :], encoding), None
-    if encoding := _wide(data):
-        return _sure(data, encoding), None
-    for encoding in ("utf-8", declared or "gb18030", "gb18030"):
+    if wide := _wide(data):
+        return _sure(data, wide), None
+    for name in ("utf-8", declared or "gb18030", "gb18030"):
         try:
-            text = data.decode(encoding)
+            text = data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
-        return _plausible(text, sure=encoding == "utf-8")
+        return _plausible(text, sure=name == "utf-8")
     return _broken(data)
 
 
@@ -39,7 +40,7 @@ def _sure(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        raise SourceError(f"编码：开头写着 {encoding.upper()}，里面不是；用记事本打开后另存为 UTF-8") from None
+        raise SourceError(f"编码：开头写着 {encoding.upper()}，里面不是；用记事本另存为 UTF-8") from None
 
 
 def _wide(data: bytes) -> str | None:
@@ -54,7 +55,7 @@ def _wide(data: bytes) -> str | None:
 
 
 def _plausible(text: str, *, sure: bool) -> tuple[str, str | None]:
-    strange = len(_STRANGE.findall(text))
+    strange = len(_STRANGE.findall(text)) + (0 if sure else len(_PRIVATE.findall(text)))
     if strange > len(text) * 0.02:
         raise SourceError("不是文字文件，或者编码认不出来；用原来的软件打开，另存为 docx 或 UTF-8 文本")
     if sure or not text or len(_COMMON.findall(text)) >= len(text) * _FEWEST_COMMON:
@@ -65,8 +66,8 @@ def _plausible(text: str, *, sure: bool) -> tuple[str, str | None]:
 def _broken(data: bytes) -> tuple[str, str | None]:
     """A text in which a few bytes are damaged."""
     texts = {encoding: data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")}
-    encoding = min(texts, key=lambda name: texts[name].count("\ufffd"))
-    text = texts[encoding]
+    encoding = min(texts, key=lambda tried: texts[tried].count("\ufffd"))
+    text, _ = _plausible(texts[encoding], sure=True)
     if text.count("\ufffd") * 50 > len(text):
         raise SourceError("不是文字文件，或者编码认不出来；用原来的软件打开，另存为 docx 或 UTF-8 文本")
     return text, f"有 {text.count(chr(0xFFFD))} 处字节损坏，写成了“\ufffd”；对照原文补上"

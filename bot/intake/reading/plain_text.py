@@ -8,8 +8,10 @@ from bot.intake.reading.encoding import decoded
 from bot.intake.reading.reflow import is_wrapped, printed_lines, rejoined
 from bot.intake.reading.source import LeftOut, LineRole, SourceLine, SourceText
 
-_MARKDOWN = re.compile(r"^#{1,6} |\*\*\S[^*\n]*\*\*|^\s*[-*+] \S.*\n\s*[-*+] |\]\(https?://", re.MULTILINE)
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+_MARKDOWN = re.compile(
+    r"^\s*(?:#{1,6}|>)\s*[^\s#>]|\*\*\S[^*\n]*\*\*|^\s*[-*+] \S.*\n\s*[-*+] |\]\(https?://", re.MULTILINE
+)
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s*(.*?)\s*#*\s*$")
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 _BULLET = re.compile(r"^\s*[-*+]\s+(?=\S)")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|`)(?=\S)([^*_`\n]+?)(?<=\S)\1")
@@ -45,10 +47,7 @@ def text_source(format_: str, text: str, doubts: list[str]) -> SourceText:
 
 def _lines(text: str) -> Iterator[SourceLine]:
     printed = printed_lines(text)
-    if is_wrapped(printed):
-        paragraphs = rejoined(printed)
-    else:
-        paragraphs = [(line, line.words) for line in printed]
+    paragraphs = rejoined(printed) if is_wrapped(printed) else [(line, line.words) for line in printed]
     for line, words in paragraphs:
         role = LineRole.ROW if words.startswith("|") else LineRole.BODY
         yield SourceLine(words, f"第{line.index + 1}行", role)

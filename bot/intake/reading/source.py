@@ -1,4 +1,4 @@
-"""What a file says: its paragraphs in reading order, each with the place where it stands, and what was left out."""
+"""What a file says: its paragraphs in reading order, each with its place, and what was left out."""
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum

@@ -1,0 +1,73 @@
+"""The process that reads one file: little memory, little time, no network, no other program, no file written.
+
+`python -m bot.intake.reading.child NAME SECONDS` reads the file from standard input and writes JSON.
+"""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import PurePath
+
+from bot.errors import SourceError
+from bot.intake.reading.formats import read_bytes
+
+MEMORY = 280 * 1024 * 1024
+"""Bytes of data. A 300-page PDF takes 60 MiB."""
+
+ADDRESSES = 1024 * 1024 * 1024
+LARGEST_RESULT = 96 * 1024 * 1024
+_FORBIDDEN = (
+    "socket.",
+    "subprocess.",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.system",
+    "urllib.",
+    "ftplib.",
+)
+_TOO_MUCH = "太复杂或太大，读它要的内存超过了限度；请另存为更简单的文件，或者拆成几份"
+
+
+def main() -> None:
+    """Limits this process, reads the file, and says what came of it."""
+    name, seconds = sys.argv[1], int(sys.argv[2])
+    _limit(seconds)
+    try:
+        result: dict[str, object] = {"text": asdict(read_bytes(sys.stdin.buffer.read(), PurePath(name).name))}
+    except SourceError as error:
+        result = {"problem": str(error)}
+    except (MemoryError, RecursionError):
+        result = {"problem": _TOO_MUCH}
+    sys.stdout.write(json.dumps(result))
+
+
+def _limit(seconds: int) -> None:
+    """Once for all: what is limited here cannot be loosened by what is read."""
+    if sys.platform != "win32":
+        _limit_resources(seconds)
+    sys.addaudithook(_refuse)
+
+
+def _limit_resources(seconds: int) -> None:
+    import resource  # noqa: PLC0415  # Windows has none; there only the time is limited
+
+    for kind, most in (
+        (resource.RLIMIT_DATA, MEMORY),
+        (resource.RLIMIT_AS, ADDRESSES),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, LARGEST_RESULT),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (most, most))
+
+
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+    """No network, no program, no file written, whatever a file asks for."""
+    writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
+    if writes or event.startswith(_FORBIDDEN):
+        raise PermissionError(event)
+
+
+if __name__ == "__main__":
+    main()
