@@ -49,6 +49,48 @@ def test_the_first_day_is_read_from_the_closing(closing: str, first_day: date | 
     assert effective is None or effective.clause_id in ("某:t1", "某:t2")
 
 
+GENRE_WORDS = (
+    "法典 法 条例 办法 规定 细则 规则 解释 意见 通知 公告 通告 决定 方案 标准 规范 制度 章程 规程 规划 纲要"
+    " 计划 指引 指南 准则 措施 政策 安排 批复 目录 导则 公约"
+    " 实施细则 暂行办法 试行办法 管理办法 指导意见 若干措施 工作方案 行动计划 实施管理办法"
+)
+"""文种 of 党政机关公文处理工作条例 art. 8 and 规章制定程序条例 art. 7, and how texts qualify them."""
+
+
+@pytest.mark.parametrize("own_name", GENRE_WORDS.split())
+def test_a_text_may_be_of_any_genre(own_name: str) -> None:
+    """Both days are read where it calls itself 本意见, 本规划 and so on."""
+    stated_days = stated(f"第一条　甲。\n第二条　本{own_name}自2021年7月1日起施行。本{own_name}有效期5年。")
+
+    assert [each and each.day for each in (stated_days.effective, stated_days.expires)] == [
+        date(2021, 7, 1),
+        date(2026, 6, 30),
+    ]
+
+
+BEGINS = [
+    # every verb, and what may stand before it
+    *[
+        f"自2021年7月1日起{verb}"
+        for verb in ("施行", "实施", "执行", "生效", "试行", "正式施行", "全面实施", "开始执行")
+    ],
+    *[f"{word}2021年7月1日起施行" for word in ("自", "从", "于")],
+    # every word for issuing, with the day from the front matter
+    *[f"自{verb}之日起施行" for verb in ("公布", "发布", "印发", "颁布", "下发", "发文", "签发", "修订公布")],
+    # an end in the same breath
+    *["自2021年7月1日起至2023年6月30日止", "自2021年7月1日之日起施行，至2023年6月30日止"],
+]
+
+
+@pytest.mark.parametrize("words", BEGINS)
+def test_a_beginning_is_told_in_many_words(words: str) -> None:
+    """All of them are found in texts that are in force."""
+    effective = stated(f"第一条　甲。\n第二条　本办法{words}。", published_on=date(2021, 7, 1)).effective
+
+    assert effective is not None
+    assert effective.day == date(2021, 7, 1)
+
+
 def test_a_sentence_far_from_the_end_states_nothing() -> None:
     """It tells when a benefit begins, not when the text does; under a heading 附则 it counts anywhere."""
     articles = [f"第{n}条　甲。" for n in "二三四五六七八九十"]
@@ -93,6 +135,23 @@ EXPIRES = [
     ("第二条　本办法自2024年7月1日起施行，至2025年12月31日止。", date(2025, 12, 31)),
     ("第二条　本办法有效期自2024年7月1日起至2025年6月30日止。", date(2025, 6, 30)),
     ("第二条　本办法自2024年7月1日起施行，2026年1月1日起自行失效。", date(2025, 12, 31)),
+    ("第二条　本办法自2024年7月1日起施行，2026年1月1日自动失效。", date(2026, 1, 1)),
+    ("第二条　本办法自2024年7月1日起施行，自2026年1月1日起废止。", date(2025, 12, 31)),
+    ("第二条　本办法自2024年7月1日起施行，有效期暂定为3年。", date(2027, 6, 30)),
+    *[
+        (f"第二条　本办法自2024年7月1日起施行，{term}2年。", date(2026, 6, 30))
+        for term in ("有效期限", "施行期", "试行期限为", "实施期", "执行期是", "（有效期", "、有效期")
+    ],
+    *[
+        (f"第二条　本办法自2024年7月1日起{verb}有效期2年。", date(2026, 6, 30))
+        for verb in ("施行，", "施行 ", "实施 ", "执行 ", "生效 ")
+    ],
+    *[
+        (f"第二条　本办法自2024年7月1日起施行，至2025年12月31日{ends}。", date(2025, 12, 31))
+        for ends in ("止", "期满", "废止", "失效")
+    ],
+    ("第二条　本办法自2024年7月1日起施行，有效期99年。", date(2123, 6, 30)),
+    ("第二条　本办法自2024年7月1日起施行，有效期一百年。", None),
     # a term without its first day; terms of certificates, not of the text
     ("第二条　本办法有效期5年。", None),
     ("第二条　登记证书副本的有效期为4年。", None),

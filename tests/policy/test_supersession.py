@@ -62,6 +62,7 @@ NOT_MEANT = [
     {"document_number": None, "title": "最低生活保障审核审批办法"},  # another title
     {"document_number": None, "signed_on": date(2019, 1, 1)},  # a later version of the same title
     {"document_number": None, "signed_on": date(2014, 1, 1)},  # years from the day that the repeal names
+    {"document_number": None, "published_on": date(2014, 1, 1)},  # the same by the day of publication
     {"document_number": None, "effective_on": date(2021, 7, 1)},  # not older than what repeals
     {"document_number": None, "jurisdiction": "某省某市"},  # the like-named text of another place
     {"genre": Genre.NEWS},  # a report has no force to lose
@@ -82,6 +83,15 @@ def test_a_repeal_may_name_the_day_of_signing_or_of_publication() -> None:
     published_later = replace(OLD, document_number=None, published_on=date(2013, 1, 5))
 
     assert forces(Library.of([published_later, NEW]), "旧")[2] is LegalForce.NOT_IN_FORCE
+
+
+def test_a_repeal_without_a_day_means_the_text_of_that_title() -> None:
+    """Whenever it was signed, if that is not after the new text."""
+    new = Document("新", "新办法", f"第一条　本办法自2021年7月1日起施行。《{OLD.title}》同时废止。")
+
+    library = Library.of([replace(OLD, signed_on=date(2012, 12, 12)), new])
+
+    assert [ended.by for ended in library.validity["旧"].superseded] == [new]
 
 
 def test_a_new_text_of_the_same_title_does_not_end_itself() -> None:
