@@ -10,6 +10,7 @@ from bot.content.kind import Contents
 from bot.content.particulars import Particulars
 from bot.content.phrases import PhraseGroup, Phrases
 from bot.content.routing import Routing
+from bot.content.routing_examples import RoutingExamples
 from bot.content.subjects import Subjects
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
@@ -32,6 +33,7 @@ class Basis:
         everyday: matters that no policy governs.
         asking: how residents ask.
         routing: knows the messages that get a sentence of ours and no clause.
+        cries: examples of what people in danger say between the lines.
         examples: questions that the library answers, in the order in which staff offer them.
     """
 
@@ -48,6 +50,7 @@ class Basis:
     everyday: Subjects = field(default_factory=Subjects)
     asking: Asking = field(default_factory=Asking)
     routing: Routing = field(default_factory=Routing)
+    cries: RoutingExamples = field(default_factory=RoutingExamples)
     examples: tuple[str, ...] = ()
 
     def with_words(self, contents: Contents) -> Self:
@@ -62,6 +65,7 @@ class Basis:
             everyday=contents.of(table.EVERYDAY),
             asking=contents.of(table.ASKING),
             routing=contents.of(table.ROUTING),
+            cries=contents.of(table.ROUTING_EXAMPLES),
             examples=tuple(asked for topic in contents.of(table.TOPICS) for asked in topic.questions),
         )
 

@@ -7,6 +7,7 @@ from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.inquiry import Inquiry
 from bot.content.routing import RoutingRule
+from bot.content.routing_examples import LIKELY, ORDINARY, SURE
 from bot.records.masking import NumberKind
 from bot.records.masking import mask as masked
 
@@ -20,9 +21,22 @@ def mask(inquiry: Inquiry) -> Inquiry:
 
 
 def rescue(inquiry: Inquiry) -> Inquiry | Answer:
-    """Whoever is in danger is told whom to call, whatever else is going on."""
-    rule = inquiry.basis.routing.urgent_rule(inquiry.question.text)
-    return _out_of_scope(inquiry, rule) if rule else inquiry
+    """A person in danger is told whom to call, whatever else is going on.
+
+    What is said between the lines is known by its likeness to examples. Where a message only may be such a
+    cry, the number to call is a note in front of its answer.
+    """
+    basis, said = inquiry.basis, inquiry.question.text
+    like, strength = basis.cries.likeliest(basis.routing.squeezed(said))
+    rule = basis.routing.urgent_rule(said)
+    if rule:
+        return _out_of_scope(inquiry, rule) if strength > ORDINARY else replace(inquiry, note=rule.note)
+    rule = basis.routing.named(like)
+    if strength < LIKELY or rule is None or basis.routing.rule(said):
+        return inquiry
+    if strength >= SURE and not basis.routing.is_about_rules(said):
+        return _out_of_scope(inquiry, rule)
+    return replace(inquiry, note=rule.note)
 
 
 def close(inquiry: Inquiry) -> Inquiry | Answer:
@@ -42,7 +56,7 @@ def route(inquiry: Inquiry) -> Inquiry | Answer:
     if rule:
         return _out_of_scope(inquiry, rule)
     asked = replace(inquiry.question, text=routing.without_politeness(text))
-    return replace(inquiry, question=asked, note=routing.note_on(text))
+    return replace(inquiry, question=asked, note=routing.note_on(text) or inquiry.note)
 
 
 def _chooses(inquiry: Inquiry) -> bool:

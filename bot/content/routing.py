@@ -88,26 +88,30 @@ class Routing:
         """
         return self._first(message, [rule for rule in self.rules if not rule.is_urgent])
 
+    def named(self, name: str) -> RoutingRule | None:
+        """The rule that has a name."""
+        return next((rule for rule in self.rules if rule.name == name), None)
+
     def is_about_rules(self, message: str) -> bool:
         """Whether a message asks about rules in so many words."""
-        return bool(self.asking.search(self._squeezed(message)))
+        return bool(self.asking.search(self.squeezed(message)))
 
     def note_on(self, message: str) -> str:
         """What is said in front of the answer to a question; often it is empty."""
-        text = self._squeezed(message)
+        text = self.squeezed(message)
         return next((rule.note for rule in self.rules if rule.note and rule.contains.search(text)), "")
 
     def without_politeness(self, question: str) -> str:
         """A question without the sayings around it: 你好，低保怎么申请？谢谢 → 低保怎么申请？"""
         segments = list(_SEGMENT.finditer(question))
-        said = [segment for segment in segments if self.sayings.rank(self._squeezed(segment[0])) is None]
+        said = [segment for segment in segments if self.sayings.rank(self.squeezed(segment[0])) is None]
         if not said or len(said) == len(segments):
             return question
         following = next((s.start() for s in segments if s.start() >= said[-1].end()), len(question))
         return question[said[0].start() : following].rstrip(" \u3000,，、;；~～")
 
     def _first(self, message: str, rules: Sequence[RoutingRule]) -> RoutingRule | None:
-        text = self._squeezed(message)
+        text = self.squeezed(message)
         rank = self.sayings.rank(text)
         said = None if rank is None or not self.rules else self.rules[min(rank, len(self.rules) - 1)]
         is_about_rules = bool(self.asking.search(text))
@@ -115,7 +119,8 @@ class Routing:
             (rule for rule in rules if rule is said or rule.fits(text, is_about_rules=is_about_rules)), None
         )
 
-    def _squeezed(self, message: str) -> str:
+    def squeezed(self, message: str) -> str:
+        """A message as phrases are compared with it: folded, without blanks."""
         return "".join(self.fold(message).split())
 
 

@@ -17,6 +17,8 @@ from bot.content.places import PLACES_FILE, PlaceWords, check_places, read_place
 from bot.content.routing import FILE as ROUTING_FILE
 from bot.content.routing import Routing, read_routing
 from bot.content.routing_check import check_routing
+from bot.content.routing_examples import FILE as ROUTING_EXAMPLES_FILE
+from bot.content.routing_examples import RoutingExamples, check_routing_examples, read_routing_examples
 from bot.content.sites import Site, read_sites
 from bot.content.subjects import EVERYDAY_FILE, SUBJECTS_FILE, Subjects, read_subjects
 from bot.content.thesaurus import OFF, RULES, load_thesaurus
@@ -44,6 +46,9 @@ SITES = one_file("site", "sites.yaml", read_sites, _NO_SITES)
 PLACES = one_file("place", PLACES_FILE, read_places, PlaceWords(), check_places)
 PHRASES = one_file("phrase", "phrases.yaml", read_phrases, Phrases())
 ROUTING = one_file("routing_rule", ROUTING_FILE, read_routing, Routing(), check_routing)
+ROUTING_EXAMPLES = one_file(
+    "routing_example", ROUTING_EXAMPLES_FILE, read_routing_examples, RoutingExamples(), check_routing_examples
+)
 
 CONTENT: tuple[FileKind[object], ...] = (
     DOCUMENTS,
@@ -61,5 +66,6 @@ CONTENT: tuple[FileKind[object], ...] = (
     PHRASES,
     PLACES,
     ROUTING,
+    ROUTING_EXAMPLES,
 )
 """In the order in which `check` tells of them."""

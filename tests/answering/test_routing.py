@@ -317,3 +317,36 @@ def test_the_steps_stand_before_the_search(answerer: Answerer) -> None:
 
     assert order == sorted(order)
     assert order[:3] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("said", "telephone"),
+    [
+        # no phrase of routing.yaml is in them
+        ("脑子里有个声音叫我跳", "12356"),
+        ("孩子大了，我也可以放心走了", "12356"),
+        ("小孩掉鱼塘里捞上来不出气", "120"),
+        ("井底下俩人没声了", "120"),
+        ("厨房油锅着了", "119"),
+        ("我被骗到一个地方不让走，手机快没电了", "110"),
+    ],
+)
+def test_a_cry_for_help_is_known_by_its_likeness_to_examples(
+    answerer: Answerer, said: str, telephone: str
+) -> None:
+    """What is said between the lines has no phrase of its own."""
+    answer = answerer.answer(Question(said))
+
+    assert answer.status is Status.OUT_OF_SCOPE
+    assert telephone in answer.message.partition("\n")[0]
+
+
+@pytest.mark.parametrize("asked", ["自杀未遂的医疗费医保报吗", "地震房子塌了政府补多少"])
+def test_a_question_that_is_like_ordinary_ones_is_answered_behind_a_number_to_call(
+    answerer: Answerer, asked: str
+) -> None:
+    """It has a phrase of an emergency, and asks about its costs."""
+    answer = answerer.answer(Question(asked))
+
+    assert answer.status is not Status.OUT_OF_SCOPE
+    assert answer.message.startswith("您或身边的人" if "自杀" in asked else "要是正")

@@ -1,0 +1,98 @@
+"""Examples of what people in danger say between the lines, `routing-examples.yaml`.
+
+examples:                # by the name of an urgent rule of routing.yaml
+  着火: [灶台火苗窜上来了]
+ordinary: [火灾烧了家当怎么申请救济]     # what people say who are in no danger
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from bot.content.finding import Finding
+from bot.content.kind import Surroundings
+from bot.content.lines import read_lines
+from bot.content.routing import FILE as ROUTING_FILE
+from bot.content.routing import read_routing
+from bot.content.yaml_lines import read_numbered_yaml
+from bot.errors import DocumentError
+from bot.policy.lint.inspection import Severity
+from bot.search.folding import Folding
+from bot.search.meaning.likeness import Likeness
+
+FILE = "routing-examples.yaml"
+
+SURE = 2.0
+"""Strength from which a message that asks about no rules is a cry for help. Of 1,235 questions of laypeople
+none is that strong, of 883 of our own and of residents six are, all nonsense or small talk."""
+
+LIKELY = 1.0
+"""Strength from which a number to call stands in front of the answer."""
+
+ORDINARY = -3.5
+"""Strength up to which a message is no cry, whatever phrases it has: 自杀未遂的医疗费医保报吗 has -5. The
+number to call stands in front of its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingExamples:
+    """What messages of people in danger are like. Without examples nothing is.
+
+    Args:
+        lines: the name of a rule → the line where its examples begin.
+    """
+
+    likeness: Likeness = field(default_factory=lambda: Likeness({}))
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def likeliest(self, folded: str) -> tuple[str, float]:
+        """The name of the rule that a folded message is most like, and how strongly; 0: nothing is known."""
+        return self.likeness.likeliest(folded) or ("", 0.0)
+
+
+_Example = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=100)]
+_LIST = "一个清单，一行一句话，2 到 100 个字"
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    examples: dict[_Example, tuple[_Example, ...]] = Field(
+        description="routing.yaml 里一条的名字，下面一个清单，一行一句话"
+    )
+    ordinary: tuple[_Example, ...] = Field(description=_LIST, min_length=1)
+
+
+def read_routing_examples(path: Path) -> RoutingExamples:
+    """The examples of a file.
+
+    Raises:
+        DocumentError: the file is unusable.
+    """
+    file, line_of = read_numbered_yaml(read_lines(path), _File)
+    fold = Folding().fold
+
+    def folded(texts: tuple[str, ...]) -> list[str]:
+        return ["".join(fold(text).split()) for text in texts]
+
+    examples = {name: folded(texts) for name, texts in file.examples.items()}
+    lines = {name: line_of["examples", name] for name in examples}
+    return RoutingExamples(Likeness.of(examples, folded(file.ordinary)), lines)
+
+
+def check_routing_examples(examples: RoutingExamples, around: Surroundings) -> Iterator[Finding]:
+    """Names that no urgent rule has: their examples lead nowhere."""
+    path = around.knowledge / ROUTING_FILE
+    try:
+        rules = read_routing(path).rules if path.exists() else ()
+    except DocumentError:
+        return  # its own check tells
+    urgent = {rule.name for rule in rules if rule.is_urgent}
+    for name, line in examples.lines.items():
+        if name not in urgent:
+            problem = f"“{name}”：routing.yaml 里没有这个名字的 urgent 一条，下面的例子不起作用"
+            advice = "改成它里面的名字，或在那里加上这一条"
+            yield Finding(around.knowledge / FILE, line, Severity.ERROR, "unknown-route", problem, advice)

@@ -1,0 +1,40 @@
+"""Messages are told apart by their likeness to examples."""
+
+import pytest
+
+from bot.search.meaning.likeness import Likeness
+
+LIKENESS = Likeness.of(
+    {"火": ["锅里着火了", "楼上冒火了"], "病": ["我爸倒地上了", "我妈喘不上气"]},
+    ["火灾有什么补助", "我爸能领多少养老金", "怎么申请低保"],
+)
+
+
+@pytest.mark.parametrize(("text", "kind"), [("厨房着火了", "火"), ("奶奶倒地喘不上气", "病")])
+def test_a_message_in_new_words_is_of_the_kind_whose_examples_it_is_like(text: str, kind: str) -> None:
+    """No example is the message itself."""
+    likest, strength = LIKENESS.likeliest(text) or ("", 0.0)
+
+    assert likest == kind
+    assert strength > 0
+
+
+def test_an_ordinary_message_is_like_no_kind() -> None:
+    """It has a word of the examples, and still is rather like what is ordinary."""
+    assert (LIKENESS.likeliest("我爸怎么申请补助") or ("", 0.0))[1] < 0
+
+
+def test_signs_do_not_matter() -> None:
+    """Only letters and digits are compared."""
+    assert LIKENESS.likeliest("着！火……了") == LIKENESS.likeliest("着火了")
+
+
+@pytest.mark.parametrize("text", ["", "……"])
+def test_without_letters_nothing_is_known(text: str) -> None:
+    """A message of signs is like nothing."""
+    assert LIKENESS.likeliest(text) is None
+
+
+def test_without_examples_nothing_is_known() -> None:
+    """The service then goes by phrases alone."""
+    assert Likeness.of({}, ["怎么申请低保"]).likeliest("着火了") is None
