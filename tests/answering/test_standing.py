@@ -176,6 +176,10 @@ def stood(analyzer: Analyzer, *found: str) -> list[str]:
         (("旧:t1", "另:t1", "另:t2", "新:t1"), ["旧:t1", "另:t1", "新:t1"]),
         # the new text is quoted anyway: nothing gives way for it
         (("旧:t1", "另:t1", "新:t1", "另:t2"), ["旧:t1", "另:t1", "新:t1"]),
+        # one clause of it is quoted anyway: no other clause in force gives way for its second one
+        (("旧:t1", "新:t1", "另:t1", "新:t2"), ["旧:t1", "新:t1", "另:t1"]),
+        # but one without force does
+        (("旧:t1", "新:t1", "旧:t2", "新:t2"), ["旧:t1", "新:t1", "新:t2"]),
         # no clause of the new text is found
         (("旧:t1", "旧:t2", "另:t1"), ["旧:t1", "旧:t2", "另:t1"]),
         # the best clause is in force: what others have lost does not matter

@@ -167,6 +167,119 @@ def test_places_of_other_documents(words: str, found: list[tuple[str, str | None
     assert read(words) == [(text, meant, False) for text, meant in found]
 
 
+IN_FRONT = [
+    "依照",
+    "按照",
+    "根据",
+    "依据",
+    "违反",
+    "适用",
+    "符合",
+    "实施",
+    "触犯",
+    "参照",
+    "遵守",
+    "执行",
+    "属于",
+    "构成",
+    "规定",
+    "贯彻",
+    "履行",
+    "行使",
+    "具备",
+    "享受",
+    "甲、",
+    "甲和",
+    "甲与",
+    "甲及",
+    "甲或",
+    "甲或者",
+    "甲将",
+    "甲由",
+    "甲因",
+    "甲的",
+    "甲对",
+    "是指",
+]
+
+
+@pytest.mark.parametrize("words", IN_FRONT)
+def test_the_words_in_front_of_a_name_are_no_part_of_it(words: str) -> None:
+    """The reference begins with the name of the text."""
+    assert read(f"{words}慈善法第三条。") == [("慈善法第三条", "慈善法:t3", False)]
+
+
+@pytest.mark.parametrize("joint", ["、", "和", "或者", "或", "及", "以及", "与"])
+def test_a_list_stays_in_the_text_that_it_begins_with(joint: str) -> None:
+    """慈善法第一条规定的甲与第三条规定的乙: both are of that law."""
+    found = read(f"属于慈善法第一条规定的甲{joint}第三条规定的乙。")
+
+    assert found == [("慈善法第一条", "慈善法:t1", False), ("第三条", "慈善法:t3", False)]
+
+
+@pytest.mark.parametrize("pointer", ["该", "同", "上述", "前述", "此"])
+def test_a_text_is_pointed_at_in_several_words(pointer: str) -> None:
+    """The text that was named last is meant."""
+    found = read(f"依照慈善法第二条，{pointer}法第三条除外。")
+
+    assert found[1] == ("第三条", "慈善法:t3", False)
+
+
+UNHELD_KINDS = [
+    "通则",
+    "总则",
+    "修正案",
+    "议定书",
+    "合同",
+    "协议",
+    "协定",
+    "附录",
+    "附表",
+    "名录",
+    "宪章",
+    "条例",
+    "公约",
+]
+
+
+@pytest.mark.parametrize("kind", UNHELD_KINDS)
+def test_an_article_of_a_text_that_is_not_held_is_not_one_of_ours(kind: str) -> None:
+    """民法通则第三条 is not 第三条 of the text that says so."""
+    assert read(f"依照某某{kind}第三条办理。") == [("第三条", None, False)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "第二条件",
+        "第二条例",
+        "第二条约",
+        "第二条线",
+        "第二项目",
+        "前项目",
+        "上条例",
+        "前条件",
+        "以前条",
+        "目前款",
+    ],
+)
+def test_words_that_only_look_like_places_are_none(words: str) -> None:
+    """第二条件 is a condition, 第二项目 a project."""
+    assert read(f"符合{words}的办理。") == []
+
+
+def test_a_dead_reference_tells_whether_another_text_lacks_the_place() -> None:
+    """Who mends the own text can do nothing about that of another one."""
+    own = Document(
+        "办法", "救助办法", "第一条　依照《慈善法》第九十九条办理。\n第二条　依照本办法第八条办理。"
+    )
+    library = Library.of([own, LAW])
+
+    dead = [library.references(clause)[0] for clause in library.holdings[0].outline.clauses]
+
+    assert [(each.problem is not None, each.elsewhere) for each in dead] == [(True, True), (True, False)]
+
+
 OPEN = [
     # words of the fourth article, references: None where the words do not tell what is meant
     # a quotation speaks of another text; behind it the text speaks of itself again
@@ -177,6 +290,7 @@ OPEN = [
     # 同条 needs an article, 该法 a text that is held
     ("依照《慈善法》，同条第一款适用。", [("《慈善法》", "慈善法"), ("同条第一款", None)]),
     ("依照《没有法》，该法第一条适用。", [("《没有法》", None), ("第一条", None)]),
+    ("依照《没有法》第三条，同条第二款适用。", [("《没有法》第三条", None), ("同条第二款", None)]),
     # a 项 where the 款 has none, 前项 before the first
     ("依照第（二）项办理。", [("第（二）项", None)]),
     ("依照前项办理。", [("前项", None)]),
