@@ -6,6 +6,7 @@ from flask import Flask
 
 from bot.assembly import assemble, desk_of, living_service
 from bot.channels.app import build_app
+from bot.channels.table import check_channels
 from bot.commands.terminal import indexing
 from bot.errors import BotError
 from bot.serving.service import LivingApp, serve
@@ -32,6 +33,7 @@ def living(settings: Settings) -> LivingApp:
     Raises:
         BotError: a setting or the knowledge folder is unusable.
     """
+    check_channels(settings)
     service = living_service(settings, indexing)
     app = build_app(desk_of(settings, lambda: service.now))
     return LivingApp(app, service.follow, service.ring)

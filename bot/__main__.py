@@ -7,7 +7,17 @@ import sys
 
 import click
 
-from bot.commands import asking, evaluation, intake, knowledge, models, records, terminal, wechat
+from bot.commands import (
+    asking,
+    evaluation,
+    intake,
+    knowledge,
+    maintenance,
+    models,
+    records,
+    terminal,
+    wechat,
+)
 from bot.errors import BotError
 from bot.logs import start_logging
 
@@ -22,6 +32,7 @@ COMMANDS = (
     models.embed,
     models.suggest_questions,
     records.forget,
+    maintenance.maintenance,
     wechat.wechat_menu,
     wechat.chat,
 )

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from bot.errors import SettingsError
 from bot.living.edition import Edition, SearchFactories
 from bot.living.knowledge import Knowledge
 from bot.living.newest import Newest
+from bot.maintenance import Maintenance, maintenance_of
 from bot.records.address import database_at
 from bot.records.masking import mask
 from bot.records.person import People
@@ -93,14 +94,22 @@ def desk_of(settings: Settings, now: Callable[[], Service]) -> Desk:
     Raises:
         SettingsError: DATABASE_URL is unusable.
     """
+    notice = maintenance_of(settings)
     return Desk(
         settings=settings,
-        answerer=lambda: now().answerer,
+        answerer=lambda: _open_or_closed(now().answerer, notice),
         offers=lambda: now().offers,
         store=store_of(settings),
         people=cache(lambda: People(secret_key(settings.secret_key, settings.data_dir))),
         clock=_CLOCK,
     )
+
+
+def _open_or_closed(answerer: Answerer, notice: Maintenance) -> Answerer:
+    """The answerer, closed while the service is being worked on."""
+    if not notice.is_on():
+        return answerer
+    return replace(answerer, basis=replace(answerer.basis, is_closed=True))
 
 
 def analyzer_of(data_dir: Path, lexicon: Lexicon) -> Analyzer:

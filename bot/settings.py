@@ -23,6 +23,18 @@ def _site_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _secret(characters: int, *, rotates: bool = False) -> AfterValidator:
+    """Refuses a secret that can be guessed; empty is none. One that rotates may be two, `new,old`."""
+
+    def long_enough(value: str) -> str:
+        parts = value.split(",") if rotates else [value]
+        if value and min(len(part.strip()) for part in parts) < characters:
+            raise ValueError(f"has fewer than {characters} characters; make one by: openssl rand -hex 16")
+        return value
+
+    return AfterValidator(long_enough)
+
+
 _ADDRESS = re.compile(r"https?://[^\s/]")
 _VISIBLE_ASCII = r"^[!-~]*$"
 
@@ -30,6 +42,10 @@ ChatMode = Literal["", "plain", "compatible", "safe"]
 
 _UpperCase = BeforeValidator(lambda value: str(value).upper())
 _SiteAddress = Annotated[str, AfterValidator(_site_address)]
+_SecretKey = Annotated[str, _secret(16)]
+_StaffToken = Annotated[str, _secret(8)]
+# The platforms take 3-32 letters and digits; whoever sees one signed address can try short ones at leisure.
+_ChatToken = Annotated[str, _secret(6, rotates=True)]
 
 
 class Settings(BaseModel):
@@ -55,19 +71,20 @@ class Settings(BaseModel):
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], _UpperCase] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
-    secret_key: str = Field(
+    secret_key: _SecretKey = Field(
         "",
         repr=False,
         pattern=_VISIBLE_ASCII,
-        description="key to the hashes of residents' ids, 32 random characters; empty: made once in DATA_DIR",
+        description="key to the hashes of residents' ids, 16 characters or more; empty: made in DATA_DIR",
     )
-    staff_token: str = Field(
+    staff_token: _StaffToken = Field(
         "",
         repr=False,
         pattern=_VISIBLE_ASCII,
-        description="secret of the staff routes, sent as `Authorization: Bearer`; empty: they answer 403",
+        description="secret of the staff routes, at least 8 characters, sent as `Authorization: Bearer`; "
+        "empty: they answer 403",
     )
-    wechat_token: str = Field(
+    wechat_token: _ChatToken = Field(
         "", repr=False, pattern=_VISIBLE_ASCII, description="Token of the 公众号; new,old while it is changed"
     )
     wechat_aes_key: str = Field(
@@ -80,7 +97,7 @@ class Settings(BaseModel):
     wechat_mode: ChatMode = Field(
         "", description="plain, compatible or safe; empty: safe when there is a key, else plain"
     )
-    wecom_token: str = Field(
+    wecom_token: _ChatToken = Field(
         "",
         repr=False,
         pattern=_VISIBLE_ASCII,
@@ -123,7 +140,10 @@ class Settings(BaseModel):
         256, ge=4, le=100_000, description="of one address; with TRUSTED_PROXIES the proxy has to count them"
     )
     trusted_proxies: int = Field(0, ge=0, le=10, description="how many reverse proxies stand in front")
-    maintenance: bool = Field(False, description="1: answer every question with a maintenance notice")
+    maintenance: bool = Field(
+        False,
+        description="1: answer questions with a notice; without a restart: `python -m bot maintenance on`",
+    )
     retention_days: int = Field(180, ge=1, le=3650, description="days that records are kept")
 
 

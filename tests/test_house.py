@@ -14,6 +14,7 @@ MODULES = sorted([*(ROOT / "bot").rglob("*.py"), ROOT / "webhook.py"])
 FLOORS = [
     {"bot.errors", "bot.clock", "bot.logs", "bot.locking", "bot.processes"},
     {"bot.settings", "bot.endpoint", "bot.markup"},
+    {"bot.maintenance"},
     {"bot.policy"},
     {"bot.search", "bot.records"},
     {"bot.content"},

@@ -45,6 +45,11 @@ BAD_VALUES = [
     ("LOG_LEVEL", "LOUD"),  # none of the four
     ("STAFF_TOKEN", "口令"),  # cannot be sent in a header
     ("STAFF_TOKEN", "two words"),  # would be cut at the blank
+    ("STAFF_TOKEN", "1234567"),  # can be tried out
+    ("SECRET_KEY", "123456789012345"),  # can be tried out offline, by whoever holds a hash
+    ("WECHAT_TOKEN", "abc12"),  # by whoever sees one signed address
+    ("WECHAT_TOKEN", "abc123,ab"),  # the previous one counts as much
+    ("WECOM_TOKEN", "x"),
     ("TRUSTED_PROXIES", "-1"),  # fewer than none
     ("TRUSTED_PROXIES", "yes"),  # no number
     ("MAINTENANCE", "perhaps"),  # neither on nor off
@@ -93,7 +98,7 @@ GOOD_VALUES = [
     ("LOG_LEVEL", "debug", "log_level", "DEBUG"),  # in small letters
     ("MAINTENANCE", "1", "maintenance", True),  # as the help says
     ("MAINTENANCE", "false", "maintenance", False),  # as others write it
-    ("STAFF_TOKEN", "a+b/c=$d", "staff_token", "a+b/c=$d"),  # as a generator makes it
+    ("STAFF_TOKEN", "a+b/c=$d,e", "staff_token", "a+b/c=$d,e"),  # as a generator makes it
 ]
 
 
@@ -176,7 +181,7 @@ def test_an_env_file_in_another_encoding_is_named(dotenv: Path, encoding: str) -
 
 def test_settings_never_show_the_secret() -> None:
     """Neither in a log of the settings nor in a traceback."""
-    assert "hunter2" not in f"{Settings(staff_token='hunter2')!r} {Settings(staff_token='hunter2')}"
+    assert "hunter2" not in f"{Settings(staff_token='hunter2!')!r} {Settings(staff_token='hunter2!')}"
 
 
 def test_settings_cannot_be_changed() -> None:

@@ -3,6 +3,7 @@
 import logging
 import time
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import pydantic_core
 from flask import Flask, Request, Response, g, request
@@ -15,7 +16,7 @@ from bot.channels.api.description import description
 from bot.channels.api.problems import unusable
 from bot.channels.api.staff import SECURITY_SCHEME
 from bot.channels.desk import Desk
-from bot.channels.http import LARGEST_BODY
+from bot.channels.http import LARGEST_BODY, RETRY_AFTER_SECONDS
 from bot.channels.sized_body import SizedBody
 from bot.channels.table import CHANNELS, channel_of
 from bot.channels.wechat.fields import LARGEST_BODY as LARGEST_MESSAGE
@@ -66,6 +67,7 @@ def build_app(desk: Desk) -> Flask:
         doc_ui=False,
         static_folder=None,
     )
+    app.url_map.merge_slashes = False  # it would redirect, to whatever host the request names
     app.request_class = _JsonRequest
     app.json = _JsonProvider(app)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
@@ -86,11 +88,14 @@ def build_app(desk: Desk) -> Flask:
 
 
 def _wrap(app: Flask, proxies: int) -> None:
-    """What a request passes before Flask sees it."""
+    """What a request passes before Flask sees it.
+
+    Of a proxy only the address is believed that it saw. Links lead to PUBLIC_URL or are relative.
+    """
     app.wsgi_app = SizedBody(app.wsgi_app, LARGEST_MESSAGE)  # type: ignore[method-assign]
     if proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+            app.wsgi_app, x_for=proxies, x_proto=0, x_host=0
         )
 
 
@@ -116,6 +121,11 @@ def _start_watch() -> None:
 def _finish(response: Response) -> Response:
     """Adds the security headers; logs the route, never path or query: they may hold what people wrote."""
     response.headers.extend(SECURITY_HEADERS)
+    if response.status_code == 308:  # the framework's, to whatever host the request names
+        response.location = urlunsplit(("", "", *urlsplit(response.location or "/")[2:]))
+        response.data = b""
+    if response.status_code == 503:
+        response.headers.setdefault("Retry-After", str(RETRY_AFTER_SECONDS))
     route = request.url_rule.rule if request.url_rule else "none"
     elapsed = 1000 * (time.perf_counter() - g.started)
     _log.info("request=%s route=%s status=%d ms=%.1f", request.method, route, response.status_code, elapsed)

@@ -14,6 +14,9 @@ LARGEST_BODY = 64 * 1024
 STATUS_CODES = {Status.MAINTENANCE: 503, Status.FAILED: 500}
 """HTTP status of an answer; 200 for the others."""
 
+RETRY_AFTER_SECONDS = 300
+"""When to come again during maintenance, or while there is nothing to answer from."""
+
 PROBLEM_JSON = "application/problem+json"
 
 REFUSALS = {
@@ -25,6 +28,7 @@ REFUSALS = {
 }
 """What a program is told where its channel says nothing more precise."""
 
+CLOSED = "系统正在维护，请稍后再试。"
 STAFF_CLOSED = "工作人员接口没有开放；请设置 STAFF_TOKEN 后重启。"
 NO_STAFF = "Authorization 缺少口令或口令不对；请发送 Bearer <STAFF_TOKEN>。"
 
@@ -66,6 +70,11 @@ def problem(status: int, detail: str = "", errors: list[ProblemRow] | None = Non
     said = detail or REFUSALS.get(status, "请求没能完成，请检查后再发。")
     body = Problem(title=HTTPStatus(status).phrase, status=status, detail=said, errors=errors)
     return Response(body.model_dump_json(exclude_none=True), status=status, content_type=PROBLEM_JSON)
+
+
+def refuse_while_closed(*, is_closed: bool) -> Response | None:
+    """The refusal of staff's requests while the service is being worked on; None while it is not."""
+    return problem(503, CLOSED) if is_closed else None
 
 
 def refuse_strangers(staff_token: str) -> Response | None:

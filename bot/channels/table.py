@@ -10,8 +10,9 @@ from bot.channels.api.blueprints import api_blueprints
 from bot.channels.api.problems import api_refusal
 from bot.channels.desk import Desk
 from bot.channels.web.pages import error_page, web_blueprints
-from bot.channels.wechat.account import Platform
+from bot.channels.wechat.account import Platform, account_of
 from bot.channels.wechat.routes import chat_blueprints, xml_refusal
+from bot.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,16 @@ CHANNELS = (
     Channel(("/wecom/",), lambda desk: chat_blueprints(desk, Platform.WECOM), xml_refusal),
     Channel(("/",), web_blueprints, error_page),  # last: it takes every path that no other channel takes
 )
+
+
+def check_channels(settings: Settings) -> None:
+    """Tells what is wrong with the settings of a channel, before anything is loaded for it.
+
+    Raises:
+        SettingsError: some are missing or unusable.
+    """
+    for platform in Platform:
+        account_of(settings, platform)
 
 
 def channel_of(path: str) -> Channel:

@@ -52,6 +52,7 @@ EXCHANGES = [
     Exchange("usual", "post", "/api/v1/search", 422, body={"question": ""}),
     Exchange("usual", "post", "/api/v1/search", 401, body=QUESTION, token="wrong"),  # it is
     Exchange("tokenless", "post", "/api/v1/search", 403, body=QUESTION),
+    Exchange("closed", "post", "/api/v1/search", 503, body=QUESTION),
     Exchange("usual", "post", "/api/v1/feedback", 200, body={"answer_id": "a", "helpful": True}),
     Exchange("usual", "post", "/api/v1/feedback", 422, body={"answer_id": "a"}),
     Exchange("usual", "get", "/api/v1/documents", 200),

@@ -482,3 +482,25 @@ def test_every_command_explains_itself(command: str) -> None:
     assert result.exit_code == 0
     assert cli.commands[command].help
     assert all(option.help for option in cli.commands[command].params if isinstance(option, click.Option))
+
+
+# maintenance
+
+
+def test_maintenance_puts_the_notice_up_and_takes_it_down(bot: Bot, tmp_path: Path) -> None:
+    """Where no word is given it only tells; what MAINTENANCE says stays."""
+    said = [
+        bot("maintenance", *word, data_dir=tmp_path / "data").out.strip()
+        for word in ([], ["on"], [], ["off"])
+    ]
+
+    assert said == ["maintenance=off", "maintenance=on", "maintenance=on", "maintenance=off"]
+    assert "MAINTENANCE=1" in bot("maintenance", "off", data_dir=tmp_path / "data", maintenance=1).out
+
+
+def test_a_notice_that_cannot_be_put_up_is_told(bot: Bot) -> None:
+    """In one line that names the folder."""
+    ended = bot("maintenance", "on", data_dir="/dev/null/data")
+
+    assert ended.status == 1
+    assert "DATA_DIR" in ended.err

@@ -132,7 +132,7 @@ def test_an_empty_key_stops_the_start(tmp_path: Path) -> None:
 
 def test_secrets_are_not_shown() -> None:
     """Settings may stand in a log or a traceback."""
-    settings = Settings(secret_key="the-key", database_url="postgresql://a:pass-word@b/c")
+    settings = Settings(secret_key="the-key-of-hashes", database_url="postgresql://a:pass-word@b/c")
 
     assert "the-key" not in repr(settings)
     assert "pass-word" not in repr(settings)

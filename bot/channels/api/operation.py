@@ -27,9 +27,13 @@ def operation_blueprint(desk: Desk) -> APIBlueprint:
 
     @operation.get("/readyz", responses={200: Health, 503: Health})
     def readyz() -> Response:
-        """Whether there is an index with at least one clause to answer from."""
-        if desk.answerer().basis.library.clauses_by_id:
-            return json_response(Health(status="ready"))
-        return json_response(Health(status="empty"), 503)
+        """Whether there is an index with at least one clause to answer from.
+
+        During maintenance too: everybody gets the notice from here, not an error from a proxy in front.
+        """
+        basis = desk.answerer().basis
+        if not basis.library.clauses_by_id:
+            return json_response(Health(status="empty"), 503)
+        return json_response(Health(status="maintenance" if basis.is_closed else "ready"))
 
     return operation

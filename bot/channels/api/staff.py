@@ -9,7 +9,7 @@ from bot.answering.ranking import Ranking
 from bot.channels.api.explanations import ChangeModel, FactorModel, HitModel, SearchResponse
 from bot.channels.api.requests import SearchRequest
 from bot.channels.desk import Desk
-from bot.channels.http import Problem, json_response, refuse_strangers
+from bot.channels.http import Problem, json_response, refuse_strangers, refuse_while_closed
 from bot.search.index import Hit
 
 SECURITY_SCHEME = "staff"
@@ -22,12 +22,13 @@ def staff_blueprint(desk: Desk) -> APIBlueprint:
         __name__,
         url_prefix="/api/v1",
         abp_security=[{SECURITY_SCHEME: []}],
-        abp_responses={401: Problem, 403: Problem, 422: Problem},
+        abp_responses={401: Problem, 403: Problem, 422: Problem, 503: Problem},
     )
 
     @staff.before_request
     def guard() -> Response | None:
-        return refuse_strangers(desk.settings.staff_token)
+        refusal = refuse_strangers(desk.settings.staff_token)
+        return refusal or refuse_while_closed(is_closed=desk.answerer().basis.is_closed)
 
     @staff.post(
         "/search",

@@ -1,8 +1,6 @@
 """The residents' pages: a conversation, and the documents that its quotes come from."""
 
-from functools import partial
-
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template
 
 from bot.answering import wording
 from bot.answering.question import LONGEST_QUESTION
@@ -36,7 +34,6 @@ def web_blueprints(desk: Desk) -> tuple[Blueprint]:
             "look": current_look(),
             "same_page": same_page,
             "asset": asset,
-            "absolute": partial(_absolute, desk.settings.public_url),
             "marked": marked,
             "answering": answering,
             "page_url": page_url,
@@ -69,11 +66,6 @@ def _add_reading(pages: Blueprint, desk: Desk) -> None:
             successors=successors,
             pieces=pieces(document_id, library),
         )
-
-
-def _absolute(site: str, address: str) -> str:
-    """An address of ours that leads here from anywhere."""
-    return address if "://" in address else f"{site or request.host_url.rstrip('/')}{address}"
 
 
 def error_page(status: int) -> Response:
