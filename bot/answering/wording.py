@@ -19,12 +19,11 @@ LEGAL_FORCE = {
 
 FORCE_NOTES = {
     LegalForce.PENDING: "现在还不能照它办。",
-    LegalForce.IN_FORCE: "现在按它办。",
     LegalForce.PARTLY_IN_FORCE: "这份文件有一部分已经失效，办事前请再核实。",
     LegalForce.NOT_IN_FORCE: "不能再照它办。",
     LegalForce.UNKNOWN: "文件里没有写明，办事前请再核实。",
 }
-"""What a legal force means for somebody who wants to act on it."""
+"""What a legal force means for somebody who wants to act on it, where that needs to be said."""
 
 NEWS_NOTE = "这是新闻报道，不是文件本身，办事前请再核实。"
 
@@ -219,8 +218,8 @@ def force(citation: Citation) -> str:
 
 
 def force_note(citation: Citation) -> str:
-    """What the legal force of a quote means for somebody who wants to act on it."""
-    return NEWS_NOTE if citation.genre is Genre.NEWS else FORCE_NOTES[citation.legal_force]
+    """What the legal force of a quote means for somebody who wants to act on it; empty where it is clear."""
+    return NEWS_NOTE if citation.genre is Genre.NEWS else FORCE_NOTES.get(citation.legal_force, "")
 
 
 def superseded(titles: Sequence[str], since: date | None) -> str:

@@ -59,7 +59,7 @@ class Page(HTMLParser):
 
     def all(self, tag: str, **attributes: str) -> list[Element]:
         """The elements of a tag that have these attributes; `class_` stands for class."""
-        wanted = {name.rstrip("_"): value for name, value in attributes.items()}
+        wanted = {name.rstrip("_").replace("aria_", "aria-"): value for name, value in attributes.items()}
         return [
             element
             for element in self.elements

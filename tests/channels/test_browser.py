@@ -1,28 +1,18 @@
 """The pages in a real browser with JavaScript switched off: ask, read the quote, open the document."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
+from tests.channels.browsing import NEEDS_BROWSER, browsing
 from tests.channels.server_process import ServerProcess, serving
 from tests.channels.wire import BONUS, COOKING
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"]
-FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not CHROMIUM.exists() and os.environ.get("REQUIRE_BROWSER") != "1",
-        reason=f"{CHROMIUM} is missing; apt-get install chromium",
-    ),
-]
+pytestmark = NEEDS_BROWSER
 
 PHONES = [(320, 568), (390, 844)]
 """The narrowest phones in use, and today's usual one."""
@@ -66,10 +56,8 @@ def server(tmp_path_factory: pytest.TempPathFactory, data_dir: Path) -> Iterator
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The system's own browser, without a window."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    with browsing() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module", params=PHONES, ids=lambda size: f"{size[0]} px")
@@ -156,6 +144,12 @@ STOPS = [
     "/ask?q=%20",  # a question that cannot be asked
     "/policy/厦门社工人才奖金#p2",  # a document
     "/nothing",  # an error
+    "/about",  # text to read
+    "/privacy",
+    "/accessibility",
+    "/algorithm",
+    "/?look=elder-dark",  # 长辈版
+    f"/ask?q={BONUS}&look=elder",
 ]
 
 

@@ -63,6 +63,11 @@ def current_look() -> Look:
     return Look.of(request.args.get("look", "")) if has_request_context() else Look()
 
 
+def looked(address: str) -> str:
+    """An address of ours in the look of this request."""
+    return current_look().on(address)
+
+
 def same_page(look: Look) -> str:
     """This page in another look; the first page where this one cannot be asked for again."""
     wanted = str(look) or None

@@ -6,9 +6,10 @@ from bot.answering import wording
 from bot.answering.question import LONGEST_QUESTION
 from bot.answering.telephones import stretches
 from bot.channels.desk import Desk
+from bot.channels.web.about import TOLD, add_about
 from bot.channels.web.asking import LONGEST_REASON, add_asking, add_judging
 from bot.channels.web.assets import asset, keep_versioned
-from bot.channels.web.look import carry_look, current_look, same_page
+from bot.channels.web.look import carry_look, current_look, looked, same_page
 from bot.channels.web.reading import answering, marked, pieces
 from bot.channels.web.response import page_response
 from bot.policy.citation import page_url
@@ -21,8 +22,10 @@ def web_blueprints(desk: Desk) -> tuple[Blueprint]:
     )
     add_asking(pages, desk)
     add_judging(pages, desk)
+    add_about(pages, desk)
     _add_reading(pages, desk)
     pages.url_defaults(carry_look)
+    pages.add_app_template_filter(looked)
     pages.after_request(keep_versioned)
 
     @pages.app_context_processor
@@ -33,6 +36,7 @@ def web_blueprints(desk: Desk) -> tuple[Blueprint]:
             "longest_reason": LONGEST_REASON,
             "look": current_look(),
             "same_page": same_page,
+            "told": TOLD,
             "asset": asset,
             "marked": marked,
             "answering": answering,

@@ -234,6 +234,7 @@
 
   /* Copies a box of text; it stays open below, marked, for browsers that refuse. */
   function copy(box) {
+    var address = box.querySelector('.address');
     function tell(done) {
       say(done ? words.copied : words.uncopied);
       box.setAttribute('data-told', done ? words.copied : words.uncopied);
@@ -244,6 +245,9 @@
       selection.removeAllRanges();
       selection.addRange(range);
       tell(document.execCommand('copy'));
+    }
+    if (!/:\/\//.test(address.textContent)) {
+      address.textContent = window.location.protocol + '//' + window.location.host + address.textContent;
     }
     if (window.navigator.clipboard && window.isSecureContext) {
       window.navigator.clipboard.writeText(box.textContent).then(function () { tell(true); }, byHand);

@@ -1,0 +1,42 @@
+"""What is to be known of the service: what it holds and cannot do, what it keeps, how answers are chosen."""
+
+from flask import Blueprint, render_template
+
+from bot.answering.question import DEFAULT_PASSAGES, LONGEST_QUESTION
+from bot.channels.desk import CONVERSATION_LIFE, Desk
+from bot.channels.web.kept_page import PAGE_LIFE
+from bot.records.masking import NumberKind
+
+TOLD = {
+    "about": "关于本站",
+    "privacy": "隐私",
+    "accessibility": "无障碍",
+    "algorithm": "算法说明",
+}
+"""The pages, in the order in which the footer names them."""
+
+
+def add_about(pages: Blueprint, desk: Desk) -> None:
+    """The pages of `TOLD`. Every figure in them is what the service works with at this moment."""
+    for name, title in TOLD.items():
+        _add(pages, desk, name, title)
+
+
+def _add(pages: Blueprint, desk: Desk, name: str, title: str) -> None:
+    @pages.get(f"/{name}", endpoint=name)
+    def told() -> str:
+        settings, library = desk.settings, desk.answerer().basis.library
+        return render_template(
+            f"{name}.html",
+            title=title,
+            documents=len(library.holdings),
+            clauses=len(library.clauses_by_id),
+            retention_days=settings.retention_days,
+            page_minutes=PAGE_LIFE.seconds // 60,
+            conversation_minutes=CONVERSATION_LIFE.seconds // 60,
+            masked="、".join(NumberKind),
+            has_chat=bool(settings.wechat_token or settings.wecom_token),
+            embeds=bool(settings.embedding_base_url and settings.embedding_model),
+            longest_question=LONGEST_QUESTION,
+            passages=DEFAULT_PASSAGES,
+        )
