@@ -16,6 +16,11 @@ MOST_PASSAGES = 10
 DEFAULT_PASSAGES = 3
 
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+# Unicode's Default_Ignorable_Code_Point: joiners, marks of direction, variants, tags. Nobody sees them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +52,22 @@ class Question:
         return cls(question_text(text), k)
 
 
+def visible(typed: str) -> str:
+    """What a person sees of a text: characters without width and shape say nothing, and change the ranking.
+
+    >>> visible("低\\u200b保\\U000e0061")
+    '低保'
+    """
+    return _INVISIBLE.sub("", typed)
+
+
 def question_text(typed: str) -> str:
-    """What a person typed, without the blanks around it.
+    """What a person typed, without what nobody sees and the blanks around it.
 
     Raises:
         QuestionError: nothing is left, or more than 300 code points, or NUL or a lone surrogate is in it.
     """
-    text = typed.strip()
+    text = visible(typed).strip()
     if not text:
         raise QuestionError(wording.EMPTY_QUESTION)
     if len(text) > LONGEST_QUESTION:

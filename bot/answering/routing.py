@@ -48,7 +48,7 @@ def close(inquiry: Inquiry) -> Inquiry | Answer:
 
 def route(inquiry: Inquiry) -> Inquiry | Answer:
     """Small talk, personal cases and the like get their sentence; a question loses the politeness around."""
-    text = _MASK.sub(" ", inquiry.question.text).strip() if inquiry.masked.kinds else inquiry.question.text
+    text = _MASK.sub(" ", inquiry.question.text).strip()
     if not any(map(str.isalnum, text)) and inquiry.masked.kinds:
         return inquiry.answer(Status.OUT_OF_SCOPE, wording.ONLY_NUMBERS)
     routing = inquiry.basis.routing

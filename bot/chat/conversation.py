@@ -7,7 +7,7 @@ from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.context import Context
 from bot.answering.inquiry import Asker
-from bot.answering.question import LONGEST_QUESTION, Question
+from bot.answering.question import LONGEST_QUESTION, Question, visible
 from bot.chat.events import Arrival, Event, Mumble, Tap, Words
 from bot.chat.manner import Manner
 from bot.chat.memory import Memory, read_memory
@@ -69,7 +69,7 @@ class Conversation:
     def _response(self, person: Person, event: Event, memory: Memory) -> Response:
         match event:
             case Words(text=words):
-                return self._words(person, words.strip(), memory)
+                return self._words(person, visible(words).strip(), memory)
             case Mumble():
                 return Response((wording.UNHEARD,), memory)
             case Tap(key=key):

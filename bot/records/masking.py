@@ -1,12 +1,13 @@
-"""Phone, identity and bank-card numbers are found and masked before anything is kept or logged.
+"""Numbers and addresses of people are found and masked before anything is kept or logged.
 
 A number is one or more groups of digits with blanks or hyphens between them, such as 138 0013 8000. It begins
 where a group begins and ends where a group ends; a part of a longer number does not count. Check digits,
-dates and lengths tell numbers of people from other numbers.
+dates and lengths tell numbers of people from other numbers. What such numbers look like that are mistyped, or
+written otherwise, is said by patterns of their own.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,12 +17,15 @@ from itertools import pairwise
 class NumberKind(StrEnum):
     """What a number of a person is; the value is its name.
 
-    If a number could be two kinds, the first one counts.
+    If a number could be two of the first three kinds, the first one counts.
     """
 
     IDENTITY = "身份证号"
     PHONE = "手机号"
     CARD = "银行卡号"
+    EMAIL = "邮箱"
+    PASSPORT = "护照号"
+    CODE = "证件号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ _GAP = re.compile("[ \t\u00a0\u2000-\u2015\u202f\u2060\u2212\u3000\ufeff-]{1,3}"
 """Blanks of every width, also of none, and hyphens."""
 
 _MOBILE = re.compile(r"((?:00?)?86|0)?1[3-9][0-9]{9}")
-_MONEY = re.compile(r"(?:\.[0-9]+)? ?[元圆](?![旦宵])")
+_DECIMALS = re.compile(r"\.[0-9]+ ?[元圆]")
+"""An amount has them; a phone number with 元 behind it has not: nobody writes 11 digits of money so."""
 _CHECK_LETTER = re.compile("[ -]?[Xx](?![0-9A-Za-z])")
 _IDENTITY = re.compile(r"[1-9][0-9]{5}((?:18|19|20)[0-9]{2})([0-9]{2})([0-9]{2})[0-9]{3}[0-9X]")
 # Issued until 1999, without check digit: the province (GB/T 2260) stands in for it.
@@ -52,6 +57,28 @@ _OLD_IDENTITY = re.compile(
 )
 # No card begins with 1 or like a year of ours.
 _CARD = re.compile(r"(?:2[2-7]|[3-9][0-9])[0-9]{11,17}")
+
+_CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九幺", "001234567891")
+_EMAIL = re.compile(
+    r"(?<![0-9A-Za-z._%+-])[0-9A-Za-z._%+-]{1,64}@(?:[0-9A-Za-z-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![0-9A-Za-z])"
+)
+_PATTERNS = (
+    # however many digits somebody types behind the word
+    (NumberKind.IDENTITY, re.compile(r"身份证[^0-9*\n]{0,8}([0-9](?:[ -]{0,2}[0-9]){11,19}[Xx]?)(?![0-9])")),
+    # with dots or commas: 139.1234.5678, 110105.19491231.002X
+    (NumberKind.PHONE, re.compile(r"(?<![0-9.,])(1[3-9][0-9]([.,·、])[0-9]{4}\2[0-9]{4})(?![0-9]|\2[0-9])")),
+    (
+        NumberKind.IDENTITY,
+        re.compile(r"(?<![0-9.,])([1-9][0-9]{5}([.,·、])(?:18|19|20)[0-9]{6}\2[0-9]{3}[0-9Xx])(?![0-9])"),
+    ),
+    # GB 11643 with a wrong digit, and codes of the same length such as GB 32100's
+    (NumberKind.CODE, re.compile(r"(?<![0-9A-Za-z])([0-9A-Za-z]{2}[0-9]{6}[0-9A-Za-z]{10})(?![0-9A-Za-z])")),
+    # passports and permits for Hong Kong, Macau and Taiwan
+    (
+        NumberKind.PASSPORT,
+        re.compile(r"(?<![0-9A-Za-z])([DEGHMPSdeghmps][0-9]{8}|[Ee][A-Za-z][0-9]{7})(?![0-9A-Za-z])"),
+    ),
+)
 
 
 def mask(text: str) -> Masked:
@@ -67,14 +94,63 @@ def mask(text: str) -> Masked:
     kept: list[str] = []
     kinds: list[NumberKind] = []
     end = 0
-    for kind, start, stop in _numbers(text.translate(_HALF_WIDTH)):
+    for kind, start, stop in _found(text.translate(_HALF_WIDTH)):
         kept += text[end:start], f"{kind}***"
         kinds.append(kind)
         end = stop
     return Masked("".join([*kept, text[end:]]), tuple(dict.fromkeys(kinds)))
 
 
-def _numbers(text: str) -> Iterator[tuple[NumberKind, int, int]]:
+_Span = tuple[NumberKind, int, int]
+
+
+def _found(text: str) -> list[_Span]:
+    """Kind, start and end of everything that is masked, in text order."""
+    found: list[_Span] = []
+    for find in (_addresses, _numbers, _others, _written_out):
+        spans = sorted(_apart(find(text)), key=lambda span: span[1])
+        text = _blanked(text, spans)  # what is found is not looked at again
+        found += spans
+    return sorted(found, key=lambda span: span[1])
+
+
+def _apart(spans: Iterable[_Span]) -> Iterator[_Span]:
+    """Spans that do not overlap: of two that do, the first."""
+    taken: set[int] = set()
+    for span in spans:
+        places = range(span[1], span[2])
+        if taken.isdisjoint(places):
+            taken.update(places)
+            yield span
+
+
+def _blanked(text: str, spans: Iterable[_Span]) -> str:
+    """The text with the characters of some spans, in text order, replaced by ones that tell nothing."""
+    pieces: list[str] = []
+    end = 0
+    for _, start, stop in spans:
+        pieces += text[end:start], "\n" * (stop - start)
+        end = stop
+    return "".join([*pieces, text[end:]])
+
+
+def _addresses(text: str) -> Iterator[_Span]:
+    """Addresses of e-mail; before numbers, for many begin with one."""
+    return ((NumberKind.EMAIL, *match.span()) for match in _EMAIL.finditer(text))
+
+
+def _others(text: str) -> Iterator[_Span]:
+    """What tells itself by how it is written, not by its check digit."""
+    for kind, pattern in _PATTERNS:
+        yield from ((kind, *match.span(1)) for match in pattern.finditer(text))
+
+
+def _written_out(text: str) -> Iterator[_Span]:
+    """Numbers in Chinese digits, all or some of them."""
+    return _numbers(text.translate(_CHINESE_DIGITS))
+
+
+def _numbers(text: str) -> Iterator[_Span]:
     """Kind, start and end of every number of a person, in text order."""
     groups = list(_GROUP.finditer(text))
     end = 0
@@ -117,7 +193,7 @@ def _readings(text: str, parts: Sequence[str], end: int) -> Iterator[tuple[Numbe
         yield NumberKind.IDENTITY, letter.end()
     if _is_identity(digits) or (_is_old_identity(digits) and _is_spaced(parts)):
         yield NumberKind.IDENTITY, end
-    if _is_phone(digits, parts) and not _MONEY.match(text, end):
+    if _is_phone(digits, parts) and not _DECIMALS.match(text, end):
         yield NumberKind.PHONE, end
     if _is_card(digits, parts):
         yield NumberKind.CARD, end

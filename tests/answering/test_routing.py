@@ -263,6 +263,15 @@ def test_a_number_of_a_person_is_no_question(answerer: Answerer, said: str) -> N
     assert "13800138000" not in repr(answer)
 
 
+def test_a_masked_question_that_is_asked_again_is_searched_alike(answerer: Answerer) -> None:
+    """Pages show the masked question; who asks it again has typed the mask."""
+    masked = answerer.answer(Question("手机号***，厦门奖金是多少")).passages
+
+    assert [passage.clause for passage in masked] == [
+        passage.clause for passage in answerer.answer(Question("厦门奖金是多少")).passages
+    ]
+
+
 @pytest.mark.parametrize(
     ("said", "asked"),
     [

@@ -32,6 +32,12 @@ MASKED = [
     ("13800138000/13900139000", "手机号***/手机号***"),  # two
     ("13800138000 13900139000", "手机号*** 手机号***"),  # two with only a blank between
     ("12345 13800138000", "12345 手机号***"),  # behind another number
+    ("139.1234.5678", "手机号***"),  # with dots
+    ("139，1234，5678", "手机号***"),  # with commas
+    ("一三九一二三四五六七八", "手机号***"),  # in Chinese digits
+    ("幺三八 零零幺三 八〇〇〇", "手机号***"),  # as it is said on the telephone
+    ("139一二三四5678", "手机号***"),  # half and half
+    ("每月1500元，共13800138000元", "每月1500元，共手机号***元"),  # an amount of 11 digits has a comma or 亿
     # identity numbers
     ("11010519491231002X", "身份证号***"),  # the example of GB 11643
     ("11010519491231002x。", "身份证号***。"),  # with a small x
@@ -41,10 +47,22 @@ MASKED = [
     ("440524188001010014", "身份证号***"),  # the other example: a digit at the end
     ("身份证350203199003075632办低保", "身份证身份证号***办低保"),  # inside a sentence
     ("110105491231002", "身份证号***"),  # the old 15 digits
+    ("110105194912310021", "证件号***"),  # a wrong check digit: mistyped, and still somebody's
+    ("110105194913310025", "证件号***"),  # no such month
+    ("91350200M000100Y43", "证件号***"),  # 18 letters and digits: of a business, which may be a person
+    ("身份证号：3502031990030756，办低保", "身份证号：身份证号***，办低保"),  # two digits are missing
+    ("身份证3502 0319 9003 0756 3", "身份证身份证号***"),  # one, in fours
+    ("110105.19491231.002X", "身份证号***"),  # with dots
     # bank cards
     ("4111111111111111", "银行卡号***"),  # 16 digits, Visa's example
     ("6222 0212 3456 7890 128", "银行卡号***"),  # 19 digits in fours
     ("6222-0212-3456-7894", "银行卡号***"),  # with hyphens
+    # e-mail and passports
+    ("写信到 wang.wu_1@mail.example.com.cn，谢谢", "写信到 邮箱***，谢谢"),
+    ("13800138000@qq.com", "邮箱***"),  # the number is a part of it
+    ("ｗａｎｇ＠ｑｑ．ｃｏｍ", "邮箱***"),  # full width
+    ("护照E12345678和EA1234567", "护照护照号***和护照号***"),  # both series
+    ("通行证H12345678", "通行证护照号***"),  # for Hong Kong
     ("卡号6222021234567890128手机13800138000", "卡号银行卡号***手机手机号***"),  # two kinds
 ]
 
@@ -60,15 +78,19 @@ KEPT = [
     "2024-05-13 2025-12-31",  # a pair of dates: 16 digits
     "2013-08-20 123",  # 11 digits, the second group begins like a mobile
     "20240513123456",  # a time stamp
-    "每月1500元，共13800138000元",  # an amount
     "13800138000.00元",  # with decimals
-    "138,0013,8000",  # thousands and the like
+    "13,800,138,000",  # thousands
+    "139.12345678",  # decimals
+    "130.1234.5678.9012",  # four groups
+    "一三五七九",  # too short
+    "二〇二四年五月一日至二〇二五年",  # days in Chinese
+    "a@b",  # no address
+    "GB11643",  # a standard
+    "E1234567",  # too short for a passport
     "12800138000",  # no mobile begins so
     "1380013800",  # too short
     "138001380001",  # too long
     "9138001380001234567890",  # part of a longer number
-    "110105194912310021",  # a wrong check digit
-    "110105194913310025",  # no such month
     "110105491331002",  # no such month either
     "190105491231002",  # no such province
     "4111111111111112",  # a wrong check digit
@@ -131,7 +153,7 @@ def test_every_card_is_masked(digits: str) -> None:
         assert mask(written).text in ("银行卡号***", "身份证号***")
 
 
-@given(st.text(alphabet="0123456789１３８ -Xx+元.年〔〕号*", max_size=80))
+@given(st.text(alphabet="0123456789１３８ -Xx+元.,@aE年〔〕号*一三身份证", max_size=80))
 def test_masking_is_done_at_once(text: str) -> None:
     """What is masked once stays as it is; what is not masked is not touched."""
     masked = mask(text)
@@ -141,7 +163,23 @@ def test_masking_is_done_at_once(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1 ", "1", "138-", "6222 ", "13800138000 ", "+86 ", "110105 1949 ", "1   "]
+    "piece",
+    [
+        "1 ",
+        "1",
+        "138-",
+        "6222 ",
+        "13800138000 ",
+        "+86 ",
+        "110105 1949 ",
+        "1   ",
+        "a",
+        "a.",
+        "a@",
+        "a@a.",
+        "身份证1 ",
+        "一",
+    ],
 )
 def test_hostile_texts_take_linear_time(piece: str) -> None:
     """Ten times the text takes about ten times as long, not a hundred times."""
