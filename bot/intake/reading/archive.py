@@ -17,6 +17,9 @@ LARGEST_TOTAL = 512 * 1024 * 1024
 HIGHEST_RATIO = 400
 """Unpacked to packed bytes of a part of 1 MiB or more. XML of real files has 5 to 30; a bomb has 1,000."""
 
+_ENTRY = b"PK\x01\x02"
+"""What each entry of the directory begins with. Opening sixty thousand takes seconds, counting them none."""
+
 _PIECE = 1024 * 1024
 _WORTH_A_LOOK = 1024 * 1024
 
@@ -66,6 +69,8 @@ def open_archive(data: bytes) -> Archive:
     Raises:
         SourceError: it is broken, or would unpack to more than any real document does.
     """
+    if data.count(_ENTRY) > MOST_ENTRIES:
+        raise _bomb()
     try:
         opened = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
@@ -77,7 +82,7 @@ def open_archive(data: bytes) -> Archive:
         is_dense = entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1)
         if entry.file_size > _WORTH_A_LOOK and is_dense:
             raise _bomb()
-    if len(entries) > MOST_ENTRIES or total > LARGEST_TOTAL:
+    if total > LARGEST_TOTAL:
         raise _bomb()
     return Archive(opened, frozenset(entry.filename for entry in entries))
 

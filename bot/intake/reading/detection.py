@@ -1,11 +1,10 @@
 """What kind of file it is, by its content. A suffix is no evidence: a `.doc` may be HTML."""
 
-import io
 import re
-import zipfile
 from enum import StrEnum
 
 from bot.errors import SourceError
+from bot.intake.reading.archive import open_archive
 
 _LOOK = 4096
 _MAIL_FIELD = re.compile(
@@ -56,11 +55,7 @@ def format_of(data: bytes) -> Format:
 
 
 def _zipped(data: bytes) -> Format:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise SourceError("文件损坏，打不开；请重新下载，或者用 Word 打开后另存一份") from None
+    names = open_archive(data).names
     if "OFD.xml" in names:
         return Format.OFD
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):

@@ -7,7 +7,7 @@ from bot.intake.reading.cleaning import cleaned
 from bot.intake.reading.detection import Format, format_of
 from bot.intake.reading.docx.reader import read_docx
 from bot.intake.reading.plain_text import read_text
-from bot.intake.reading.source import SourceText
+from bot.intake.reading.source import SourceText, refuse_endless
 
 Reader = Callable[[bytes, str], SourceText]
 """The port: the bytes of a file and its name → its text. Raises SourceError for what it cannot read."""
@@ -26,7 +26,9 @@ def read_bytes(data: bytes, name: str) -> SourceText:
     reader = READERS.get(kind)
     if reader is None:
         raise SourceError(_UNREADABLE[kind])
-    return cleaned(reader(data, name))
+    source = cleaned(reader(data, name))
+    refuse_endless(sum(len(line.text) for line in source.lines))
+    return source
 
 
 READERS: dict[Format, Reader] = {

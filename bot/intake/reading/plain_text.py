@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from bot.intake.reading.detection import Format
 from bot.intake.reading.encoding import decoded
 from bot.intake.reading.reflow import is_wrapped, printed_lines, rejoined
-from bot.intake.reading.source import LeftOut, LineRole, SourceLine, SourceText
+from bot.intake.reading.source import LeftOut, LineRole, SourceLine, SourceText, refuse_endless
 
 _MARKDOWN = re.compile(
-    r"^\s*(?:#{1,6}|>)\s*[^\s#>]|\*\*\S[^*\n]*\*\*|^\s*[-*+] \S.*\n\s*[-*+] |\]\(https?://", re.MULTILINE
+    r"^[ \t]*(?:#{1,6}|>)[ \t]*[^\s#>]|\*\*\S[^*\n]{0,500}\*\*|^[ \t]*[-*+] \S.*\n[ \t]*[-*+] |\]\(https?://",
+    re.MULTILINE,
 )
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s*(.*?)\s*#*\s*$")
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 _BULLET = re.compile(r"^\s*[-*+]\s+(?=\S)")
-_EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|`)(?=\S)([^*_`\n]+?)(?<=\S)\1")
-_IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)")
-_LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)")
+_EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|`)(?=\S)([^*_`\n]{1,500}?)(?<=\S)\1")
+_IMAGE = re.compile(r"!\[([^\[\]\n]{0,500})\]\([^()\n]{0,2000}\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\([^()\n]{0,2000}\)")
 _BREAK = re.compile(r"^\s*(?:[-*_]\s*){3,}$|^\s*```\w*\s*$|^\s*<!--.*-->\s*$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _STARS = re.compile(r"\*(?=\S)([^*\n]{1,40}?)(?<=\S)\*")
@@ -35,6 +36,7 @@ def read_text(data: bytes, name: str) -> SourceText:
 
 def text_source(format_: str, text: str, doubts: list[str]) -> SourceText:
     """The paragraphs of plain text or Markdown, wherever it comes from."""
+    refuse_endless(len(text))
     left_out: list[LeftOut] = []
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
     if _MARKDOWN.search(text):

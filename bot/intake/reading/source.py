@@ -3,6 +3,21 @@
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from bot.errors import SourceError
+
+MOST_CHARACTERS = 3_000_000
+"""Of a file. The longest law has 110,000."""
+
+
+def refuse_endless(characters: int) -> None:
+    """Stops before time is spent on what is no policy document.
+
+    Raises:
+        SourceError: a file has more characters than MOST_CHARACTERS.
+    """
+    if characters > MOST_CHARACTERS:
+        raise SourceError(f"超过 {MOST_CHARACTERS // 10_000} 万字，不像一份政策文件；拆成几份再导入")
+
 
 class LineRole(StrEnum):
     """What a line is in the layout of its file."""
