@@ -39,6 +39,7 @@ DOORS = {
     "openai": {"bot/endpoint.py"},
     "opencc": {"bot/search/folding.py"},
     "pypinyin": {"bot/search/spelling/pinyin.py"},
+    "selectolax": {"bot/intake/reading/web/tree.py"},
     "rank_bm25": {"bot/search/engine/reference.py"},
     "rich": {"bot/commands/terminal.py"},
     "watchfiles": {"bot/living/watching.py"},

@@ -13,7 +13,7 @@ from bot.intake.accepting import accept as accept_draft
 from bot.intake.accepting import drafts_in, examine
 from bot.intake.draft_files import DraftFolder
 from bot.intake.importing import Imported, Importer, files_in
-from bot.intake.reading.sandbox import read_file
+from bot.intake.sources import sources_of
 from bot.policy.jurisdiction import Gazetteer
 from bot.settings import Settings, read_settings
 
@@ -39,7 +39,7 @@ def import_files(paths: tuple[Path, ...], folder: Path) -> None:
     results: list[Imported] = []
     importer = importer_of(read_settings(), folder)
     for result in terminal.progress(importer.run(files), "导入中", len(files)):
-        results.append(result)
+        results += result
     terminal.show_imported(results, folder)
     if any(result.problem for result in results):
         sys.exit(1)
@@ -52,7 +52,7 @@ def importer_of(settings: Settings, folder: Path) -> Importer:
         KnowledgeError: there is no folder of documents.
     """
     library = load_library(settings.knowledge_dir)
-    return Importer(read_file, DraftFolder(folder), library, Gazetteer(), SystemClock().today())
+    return Importer(sources_of, DraftFolder(folder), library, Gazetteer(), SystemClock().today())
 
 
 @click.command("accept")

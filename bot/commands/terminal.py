@@ -164,7 +164,7 @@ def show_imported(results: Sequence[Imported], folder: Path) -> None:
         for draft in result.drafts:
             document = draft.document
             clauses = len(Holding.of(document).outline.clauses)
-            row = (result.path.name, document.document_id, document.document_number or "")
+            row = (result.name, document.document_id, document.document_number or "")
             table.add_row(*row, str(clauses), str(len(draft.warnings) or ""))
     made = sum(len(result.drafts) for result in results)
     failed = [result for result in results if result.problem]
@@ -174,7 +174,7 @@ def show_imported(results: Sequence[Imported], folder: Path) -> None:
     if made:
         say("每份草稿旁边的 .review.yaml 写明猜了什么、哪几行要看；看完用 python -m bot accept 收录")
     for result in failed:
-        complain(f"错误：{result.path}：{result.problem}")
+        complain(f"错误：{result.name}：{result.problem}")
 
 
 def show_acceptance(acceptance: Acceptance) -> None:

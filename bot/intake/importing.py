@@ -2,18 +2,19 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from bot.errors import DraftError, SourceError
+from bot.errors import DraftError
 from bot.intake.draft import Draft, DraftWarning, distinct_id, draft_of, with_guesses
 from bot.intake.draft_files import DraftFolder, Origin
 from bot.intake.guessing.guess import Guess
 from bot.intake.parting import parts_of
 from bot.intake.reading.source import SourceText
+from bot.intake.sources import Source
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
 
@@ -24,9 +25,9 @@ _PASSED_OVER = ("~$", ".")
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of one file: its drafts, or why there are none."""
+    """What came of one file or attachment: its drafts, or why there are none."""
 
-    path: Path
+    name: str
     drafts: tuple[Draft, ...] = ()
     problem: str = ""
 
@@ -36,48 +37,39 @@ class Importer:
     """Makes drafts of files.
 
     Args:
-        read: a file → its text; raises SourceError.
+        read: a file → what it and its attachments say.
         folder: where the drafts go.
         held: the library, whose ids are taken.
         today: the day that the review file bears.
     """
 
-    read: Callable[[Path], SourceText]
+    read: Callable[[Path], list[Source]]
     folder: DraftFolder
     held: Library
     gazetteer: Gazetteer
     today: date
 
-    def run(self, paths: Iterable[Path]) -> Iterator[Imported]:
-        """What comes of each file, in order. Files are read two at a time, or one for each core."""
-        with ThreadPoolExecutor(
-            len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
-        ) as pool:
-            for path, text in pool.map(self._attempt, paths):
-                if isinstance(text, SourceError):
-                    yield Imported(path, problem=str(text))
-                    continue
-                yield self._drafted(path, text)
+    def run(self, paths: Sequence[Path]) -> Iterator[list[Imported]]:
+        """What comes of each file, in order. A file is read on each core at a time."""
+        with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
+            for path, sources in zip(paths, pool.map(self.read, paths), strict=True):
+                shown = path.name if len(paths) == 1 else str(path)
+                yield [self._imported(path, replace(each, name=_shown(each, shown))) for each in sources]
 
-    def _attempt(self, path: Path) -> tuple[Path, SourceText | SourceError]:
-        try:
-            return path, self.read(path)
-        except SourceError as error:
-            return path, error
-
-    def _drafted(self, path: Path, text: SourceText) -> Imported:
-        origin = Origin(path.name, _digest(path), text.format, self.today)
+    def _imported(self, path: Path, source: Source) -> Imported:
+        if source.text is None:
+            return Imported(source.name, problem=source.problem)
+        origin = Origin(source.name, _digest(path, source.name), source.text.format, self.today)
         if made := self.folder.made_from(origin.sha256):
-            return Imported(
-                path, problem=f"已经导入过，草稿是 {'、'.join(made)}；要重新导入，先移走它和审阅单"
-            )
+            held = "、".join(made)
+            return Imported(source.name, problem=f"已经导入过（{held}）；要重新导入，先移走草稿和审阅单")
         try:
-            drafts = tuple(self._named(draft) for draft in drafts_of(text, self.gazetteer))
+            drafts = tuple(self._named(draft) for draft in drafts_of(source.text, self.gazetteer))
             for draft in drafts:
                 self.folder.write(draft, origin)
         except DraftError as error:
-            return Imported(path, problem=str(error))
-        return Imported(path, drafts)
+            return Imported(source.name, problem=str(error))
+        return Imported(source.name, drafts)
 
     def _named(self, draft: Draft) -> Draft:
         """The draft under an id that neither a draft nor a held document has."""
@@ -125,6 +117,16 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _digest(path: Path) -> str:
+def _shown(source: Source, path: str) -> str:
+    """The name of a source with the path that was given: 来件/来信.eml › 办法.docx."""
+    _, mark, attachment = source.name.partition(" › ")
+    return f"{path}{mark}{attachment}"
+
+
+def _digest(path: Path, name: str) -> str:
+    """The digest of a file; an attachment counts as a file of its own."""
+    _, _, attachment = name.partition(" › ")
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        digest = hashlib.file_digest(file, "sha256")
+    digest.update(attachment.encode())
+    return digest.hexdigest()

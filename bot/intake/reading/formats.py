@@ -1,6 +1,7 @@
 """The table of readers: a format, and what reads it. A new format is one module and one row here."""
 
 from collections.abc import Callable
+from importlib import import_module
 
 from bot.errors import SourceError
 from bot.intake.reading.cleaning import cleaned
@@ -31,9 +32,28 @@ def read_bytes(data: bytes, name: str) -> SourceText:
     return source
 
 
+def _optional(package: str, module: str, function: str) -> Reader:
+    """A reader that needs a package which not every office installs."""
+
+    def read(data: bytes, name: str) -> SourceText:
+        try:
+            reader: Reader = getattr(import_module(f"{__package__}.{module}"), function)
+        except ModuleNotFoundError as error:
+            if error.name != package:
+                raise
+            raise SourceError(
+                f"要先装上 {package} 才能读这种文件：pip install -r requirements-intake.txt"
+            ) from None
+        return reader(data, name)
+
+    return read
+
+
 READERS: dict[Format, Reader] = {
     Format.DOCX: read_docx,
     Format.TEXT: read_text,
+    Format.HTML: _optional("selectolax", "web.reader", "read_html"),
+    Format.MAIL: _optional("selectolax", "mail", "read_mail"),
 }
 
 _UNREADABLE = {

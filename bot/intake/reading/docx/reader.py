@@ -11,8 +11,8 @@ from bot.intake.reading.docx.names import attribute, child, children, is_on, loc
 from bot.intake.reading.docx.numbering import Numbering
 from bot.intake.reading.docx.runs import RunReader, Runs
 from bot.intake.reading.docx.styles import Styles, read_styles
-from bot.intake.reading.docx.tables import table_lines
 from bot.intake.reading.source import LeftOut, LineRole, SourceLine, SourceText
+from bot.intake.reading.tables import table_lines
 
 _HOLDERS = {"sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "body"}
 _GONE = {"del", "moveFrom"}
