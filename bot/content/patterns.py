@@ -1,6 +1,6 @@
-"""How staff write what people say: （钱/元） is one of several, … some words between, <家人> a list.
+"""How staff write what people say: （钱/元） is 钱 or 元, … is up to 8 characters, <家人> a word of a list.
 
-The texts are folded. A choice may be empty: 着火（了/） is 着火 and 着火了.
+All texts here are folded. A choice may be empty: 着火（了/） is 着火 and 着火了.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 
 GAP = 8
-"""Characters that … stands for, at most; never the end of a sentence."""
+"""… stands for so many characters at most, and never for the end of a sentence."""
 
 _GAP = rf"[^。!?;\n]{{0,{GAP}}}?"
 _MARK = re.compile(r"(…|<[^<>]*>|[()/])")

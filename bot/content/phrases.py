@@ -28,7 +28,7 @@ class PhraseGroup(StrEnum):
     HELPFUL = "helpful"
     UNDO = "undo"
     POLITE = "polite"
-    """Says nothing beside a phrase, and nothing to a chat."""
+    """Words such as 请 and 吧. Beside a phrase they change nothing, alone they steer nothing."""
 
 
 _GROUPS = tuple(PhraseGroup)
@@ -49,7 +49,7 @@ class Phrases:
         return None if rank is None or _GROUPS[rank] is PhraseGroup.POLITE else _GROUPS[rank]
 
     def reason_in(self, said: str) -> str:
-        """The reason in 没用，说的是外地的 or 没用 因为太旧; empty where a message is no such sentence."""
+        """What follows 没用 as its reason: 没用，说的是外地的. Empty: the message gives none."""
         for phrase in self.groups.get(PhraseGroup.UNHELPFUL, ()):
             rest = said.strip().removeprefix(phrase)
             if len(rest) < len(said.strip()) and _GIVES_REASON.match(rest):

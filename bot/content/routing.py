@@ -2,7 +2,7 @@
 
 words:                          # lists of words that phrases name in <>
   家人: [爸, 妈, 孩子]
-polite: [请问, 老师, 啊]        # beside a saying of `whole` they say nothing
+polite: [请问, 老师, 啊]        # they change nothing beside a saying of `whole`
 asking: [怎么申请, 由谁]        # a question about rules: it gets its clause, whatever `contains` finds
 rules:                          # the first one that fits counts
   - name: fire
@@ -78,13 +78,13 @@ class Routing:
     fold: Callable[[str], str] = str
 
     def urgent_rule(self, message: str) -> RoutingRule | None:
-        """The first rule for people in danger that fits a message; None: nobody is, as far as we see."""
+        """The first rule for people in danger that fits a message. None: no such rule fits."""
         return self._first(message, [rule for rule in self.rules if rule.is_urgent])
 
     def rule(self, message: str) -> RoutingRule | None:
         """The first other rule that fits a message; None: it is a question.
 
-        Polite words alone are for the last rule.
+        A message of nothing but polite words gets the last rule.
         """
         return self._first(message, [rule for rule in self.rules if not rule.is_urgent])
 
@@ -93,7 +93,7 @@ class Routing:
         return next((rule for rule in self.rules if rule.name == name), None)
 
     def is_about_rules(self, message: str) -> bool:
-        """Whether a message asks about rules in so many words."""
+        """Whether a message has words of `asking`, and so asks about rules."""
         return bool(self.asking.search(self.squeezed(message)))
 
     def note_on(self, message: str) -> str:

@@ -66,10 +66,10 @@ class Batch:
 class Entries(Sequence[Entry]):
     """The entries of batches, one after another: the order of the library.
 
-    Immutable but for what it remembers; threads may share it. It touches no entry that nobody asks for, as a
-    forked process shares the pages that it does not touch. A dictionary of all ids would cost every process
-    60 MB for a million entries. So an id is looked for among the entries of its document, and its position is
-    remembered.
+    Immutable but for what it remembers; threads may share it. Only entries that are asked for are touched,
+    because forked processes share the pages that none of them touches. A dictionary of all ids would cost
+    every process 60 MB for a million entries. So an id is looked for among the entries of its document, and
+    its position is remembered.
     """
 
     def __init__(self, batches: Iterable[Batch]) -> None:
@@ -172,7 +172,7 @@ class Entries(Sequence[Entry]):
 
 
 class Batches:
-    """The batches of one library after another; those of documents that stay are not made again."""
+    """Makes the batches of each library in turn. The batch of a document that has not changed is kept."""
 
     def __init__(self) -> None:
         self._made: dict[str, tuple[Holding, Batch]] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word that the segmentation keeps whole; without a frequency, one just large enough is chosen."""
+    """A word that the segmentation keeps whole. None: the lowest frequency that keeps it whole."""
 
     word: str
     frequency: int | None = None

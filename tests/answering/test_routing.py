@@ -238,6 +238,11 @@ def test_a_question_about_danger_is_answered_behind_a_number(answerer: Answerer)
     assert answer.message.startswith("要是正有危险，请马上打 110")
 
 
+def test_a_message_that_is_not_searched_is_understood_as_it_is(answerer: Answerer) -> None:
+    """Nothing was corrected, completed or looked for."""
+    assert answerer.answer(Question("你好")).understood_as == "你好"
+
+
 def test_danger_is_met_during_maintenance_too(answerer: Answerer) -> None:
     """Small talk is not."""
     closed = replace(answerer, basis=replace(answerer.basis, is_closed=True))

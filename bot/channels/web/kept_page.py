@@ -38,7 +38,7 @@ def page_of(answer: Answer, before: KeptPage | None = None) -> KeptPage:
     """The page of an answer that was just given.
 
     Args:
-        before: the page on which the question was asked; of another conversation, it counts for nothing.
+        before: the page on which the question was asked. It is ignored if its conversation is another one.
     """
     conversation_id = answer.conversation_id or ""
     kept = AnswerModel.of(answer).model_copy(update={"conversation_id": None})

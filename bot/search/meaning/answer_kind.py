@@ -3,9 +3,9 @@
 How residents ask comes from the knowledge folder. How official texts state an answer is language of law, and
 stands here.
 
-A kind is kept only where the right clauses of residents' questions state it at least twice as often as the
-other clauses that were found. Not kept, for they did not: who decides, conditions, procedure, whether one may
-or must, definitions.
+A kind is listed only if it tells right clauses from wrong ones: for residents' questions, the right clauses
+state it at least twice as often as the other clauses that were found. These failed, and are left out: who
+decides, conditions, procedure, whether one may or must, definitions.
 """
 
 import re
@@ -70,7 +70,7 @@ class AnswerKinds:
     cues: Mapping[AnswerKind, tuple[Cue, ...]] = field(default_factory=dict)
 
     def asked_for(self, folded: str) -> tuple[AnswerKind, ...]:
-        """The kinds of answer that a folded question asks for, in the order of AnswerKind; often it is none.
+        """The kinds of answer that a folded question asks for, in the order of AnswerKind; often none.
 
         >>> AnswerKinds({AnswerKind.PLACE: (Cue("去哪"),)}).asked_for("每月的津贴去哪领")
         (<AnswerKind.PLACE: 'place'>,)

@@ -15,13 +15,13 @@ from bot.search.spelling.candidates import LONGEST_STRETCH, are_han, is_han
 from bot.search.spelling.words import WordLists
 
 EVERYDAY = 300
-"""How often a word must stand in general Chinese to be read from letters: 怎么, 申请, 老板."""
+"""Occurrences in general Chinese from which a word is everyday, and read from letters: 怎么, 申请, 老板."""
 
 EVERYDAY_CHARACTER = 100
 MOST_LONE_CHARACTERS = 6
 
 MOST_SOUNDS = 8
-"""Sounds of a word or stretch that are followed where its characters have several sounds each."""
+"""A word has at most so many sounds, although each of its characters may have several."""
 
 _MOST_REMEMBERED = 10_000
 _BEGINNINGS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"), ("f", "h"))
@@ -38,8 +38,8 @@ class Sounds:
     Args:
         syllables: under each character its syllables, with blanks between.
         everyday: words under their sounds.
-        lone: for each syllable the most frequent characters, which it may stand for alone. Every syllable is
-            a key.
+        lone: for each syllable the most frequent characters that it may stand for by itself. Its keys are
+            all syllables.
     """
 
     def __init__(self, syllables: WordLists, everyday: WordLists, lone: Mapping[str, str]) -> None:
@@ -55,7 +55,7 @@ class Sounds:
 
         Args:
             general: how often words stand in general Chinese.
-            stop_words: are read from letters, too, however seldom they stand there.
+            stop_words: are everyday words, too, however rare they are in general Chinese.
         """
         from bot.search.spelling import pinyin  # noqa: PLC0415  # only a process that makes the files needs it
 

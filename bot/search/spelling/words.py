@@ -14,8 +14,8 @@ import numpy as np
 from bot.search.spelling.candidates import LONGEST_STRETCH, are_han
 
 SHORTEST_WITH_A_GAP = 3
-"""Characters of a word that is looked for with one of them missing. Of a shorter word, one character would be
-left."""
+"""Words of so many characters and more are looked for with one of them missing. Of a shorter word, one
+character would be left."""
 
 BySound = Callable[[Iterable[str]], Iterable[tuple[str, str]]]
 """Pairs of a sound and a word, for each sound of each word."""
@@ -26,7 +26,7 @@ _Trie: TypeAlias = marisa_trie.Trie | marisa_trie.BytesTrie
 
 
 class TermCounts:
-    """Terms, and how often each stands somewhere; `total` is the sum. Immutable."""
+    """Terms with their counts; `total` is the sum of the counts. Immutable."""
 
     def __init__(self, trie: marisa_trie.Trie, counts: memoryview) -> None:
         self._trie = trie
@@ -59,7 +59,7 @@ class TermCounts:
         np.save(path.with_suffix(".npy"), np.asarray(self._counts))
 
     def count(self, term: str) -> int:
-        """How often a term stands there; 0 for a term that is not in the table."""
+        """The count of a term; 0 for a term that is not in the table."""
         number = self._trie.get(term)
         return 0 if number is None else self._counts[number]
 

@@ -76,13 +76,13 @@ class Segment:
         """The entries of this segment that stand at some positions.
 
         Returns:
-            The entries, and for each entry which of the positions it stands at.
+            The entries, and for each entry the index of its position among those that were asked for.
         """
         if self._moved is None:
             return positions, np.arange(len(positions))
         if len(self) == 0:
             return np.empty(0, np.int64), np.empty(0, np.int64)
-        asked = positions.astype(np.uint32)  # the type of what is searched: numpy would copy that otherwise
+        asked = positions.astype(np.uint32)  # of another type, numpy would copy what is searched
         at = np.minimum(self._taken.searchsorted(asked), len(self) - 1)
         found = np.flatnonzero(self._taken[at] == asked)
         return self._staying[at[found]].astype(np.int64), found
@@ -93,7 +93,7 @@ class Segment:
         known = [row for row, (_, end) in enumerate(lists) if end]
         if known and len(entries):
             order = np.argsort(entries)
-            asked = entries[order].astype(np.uint32)  # the type of the lists, likewise
+            asked = entries[order].astype(np.uint32)  # the type of the lists, for the same reason
             ranges = [lists[row] for row in known]
             found = [start + self.postings.entries[start:end].searchsorted(asked) for start, end in ranges]
             places = np.minimum(found, [[end - 1] for _, end in ranges])
