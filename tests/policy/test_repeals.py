@@ -49,6 +49,69 @@ def test_the_documents_that_a_closing_repeals(closing: str, titles: list[str]) -
     assert all(repeal.clause_id == "某:t2" and not repeal.part for repeal in found)
 
 
+ENDINGS = [
+    *["废止", "失效", "即行废止", "予以废止", "自行失效"],
+    *[f"{verb}{what}" for verb in ("停止", "不再", "终止") for what in ("执行", "施行", "使用")],
+]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_an_end_is_told_in_many_words(ending: str) -> None:
+    """Texts use all of them."""
+    assert [repeal.title for repeal in repealed(f"《旧办法》同时{ending}。")] == ["旧办法"]
+
+
+NO_ENDS = [
+    # what stands between the title and the verb speaks of something else
+    *[f"《旧办法》{words}废止。" for words in ("施行后", "实施以来", "修改或", "修正后", "规定的证书")],
+    *[f"{words}《旧办法》的规定废止证书的，{words}《旧办法》办理。" for words in ("根据", "依照", "参照")],
+    *[f"《旧办法》{words}废止。" for words in ("应当", "可以", "不得", "或者其附件", "按照程序", "依据程序")],
+    *[f"《旧办法》{words}办理的证书废止。" for words in ("依照", "参照", "根据")],
+    *[f"《旧办法》中{words}的废止。" for words in ("与本办法不一致", "与本办法相抵触", "与本办法不符")],
+    "《旧办法》废止的，按新规定办理。",
+]
+
+
+@pytest.mark.parametrize("closing", NO_ENDS)
+def test_a_verb_that_means_something_else_ends_nothing(closing: str) -> None:
+    """A wrong end would hide a text that is in force."""
+    assert repealed(closing) == []
+
+
+@pytest.mark.parametrize("rules", ["实施细则", "实施办法", "实施意见", "实施方案", "实施条例"])
+def test_rules_for_putting_a_law_into_practice_end_too(rules: str) -> None:
+    """实施 in 及其实施细则 is no verb."""
+    assert [repeal.title for repeal in repealed(f"《旧办法》及其{rules}同时废止。")] == ["旧办法"]
+
+
+@pytest.mark.parametrize("grounds", ["根据", "依据", "依照", "按照", "参照", "适用", "贯彻", "落实", "执行"])
+def test_the_grounds_of_a_repeal_stay(grounds: str) -> None:
+    """They stand in front of what is repealed."""
+    assert [repeal.title for repeal in repealed(f"{grounds}《某条例》，《旧办法》废止。")] == ["旧办法"]
+    assert repealed(f"{grounds}《某条例》废止。") == []
+
+
+ISSUED = ["公布", "发布", "印发", "颁布", "下发", "发出", "制定", "通过", "批准", "施行", "实施"]
+
+
+@pytest.mark.parametrize("verb", ISSUED)
+def test_the_day_of_a_repealed_text_is_told_in_many_words(verb: str) -> None:
+    """It tells the text from a newer one of the same title."""
+    (found,) = repealed(f"2012年12月12日起{verb}的《旧办法》同时废止。")
+
+    assert found.issued_on == date(2012, 12, 12)
+
+
+def test_a_repealing_text_names_them_only_behind_the_verb() -> None:
+    """A title in front of 废止 is the grounds; a sentence without a title behind it names nothing."""
+    title = "关于废止部分文件的决定"
+
+    found = repealed("根据《某条例》，现决定废止《甲办法》。", title=title)
+
+    assert [repeal.title for repeal in found] == ["甲办法"]
+    assert repealed("决定废止若干文件。本决定依据《某条例》。", title=title) == []
+
+
 def test_a_repeal_keeps_number_and_day() -> None:
     """They tell a text from a newer one of the same title."""
     (found,) = repealed(

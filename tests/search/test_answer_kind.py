@@ -4,6 +4,8 @@ import pytest
 
 from bot.content.table import ANSWER_KINDS
 from bot.search.meaning.answer_kind import AnswerKind, AnswerKinds, Cue, states
+from bot.search.parts import KIND_BONUS, kind_bonus
+from bot.search.query import Query
 from tests.conftest import KNOWLEDGE
 
 
@@ -60,3 +62,13 @@ def test_without_cues_nothing_is_asked_for() -> None:
 def test_a_purpose_states_nothing(kind: AnswerKind) -> None:
     """What only announces an aim gives no kind of answer."""
     assert not states(kind, "为了加强社会救助，保障公民的基本生活，制定本法。")
+
+
+def test_several_kinds_together_give_less_than_their_sum() -> None:
+    """An entry that states all of four kinds gets twice the bonus of one; without a kind there is none."""
+    kinds = tuple(AnswerKind)[:4]
+    none, one, four = (Query("", (), kinds=kinds[:count]) for count in (0, 1, 4))
+
+    assert kind_bonus(none) == 0
+    assert kind_bonus(one) == KIND_BONUS
+    assert 4 * kind_bonus(four) == pytest.approx(2 * kind_bonus(one))
