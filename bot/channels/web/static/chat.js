@@ -169,7 +169,12 @@
     document.addEventListener('submit', judged);
     window.addEventListener('beforeprint', function () { openAll(true); });
     window.addEventListener('afterprint', function () { openAll(false); });
-    window.addEventListener('pagehide', stopSpeaking);
+    window.addEventListener('pagehide', function () {
+      stopSpeaking();
+      if (window.history.replaceState) {  /* what is not sent yet stays with this tab, for Back */
+        window.history.replaceState(field.value ? { draft: field.value } : null, '');
+      }
+    });
   }
 
   function closest(node, selector) {
@@ -327,6 +332,9 @@
     }
   }
 
+  if (!field.value && window.history.state && window.history.state.draft) {
+    field.value = window.history.state.draft;
+  }
   listen();
   listenForVoices();
   fit();
