@@ -22,7 +22,19 @@ A message reads *thing 'value': what is wrong; what to do*. It carries no secret
 KnowledgeError, a SourceError and a DraftError are Chinese, *事物“值”：哪里不对；怎么办*: staff read them.
 """
 
+import re
 from pathlib import Path
+
+_NO_PRINT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def one_line(text: str) -> str:
+    """The text as it may stand in a line: a name of a file may hold line ends, and forge lines of a log.
+
+    >>> one_line("a\\nlevel=INFO")
+    'a�level=INFO'
+    """
+    return _NO_PRINT.sub("�", text)
 
 
 class BotError(Exception):
@@ -47,7 +59,7 @@ class DocumentError(KnowledgeError):
     """
 
     def __init__(self, path: Path, line: int, problem: str) -> None:
-        super().__init__(f"{path}:{line}: {problem}")
+        super().__init__(one_line(f"{path}:{line}: {problem}"))
         self.path = path
         self.line = line
         self.problem = problem

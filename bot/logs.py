@@ -3,12 +3,21 @@
 import logging
 import traceback
 
+from bot.errors import one_line
+
+
+class _OneLine(logging.Formatter):
+    """Writes each record as one line, whatever it names: a file's name may hold line ends."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return one_line(super().format(record).replace("\n", "\\n"))
+
 
 def start_logging(level: str) -> None:
     """Sends the logs of this process to standard error: those of a level and above."""
-    logging.basicConfig(
-        level=level, format="time=%(asctime)s level=%(levelname)s room=%(name)s %(message)s", force=True
-    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(_OneLine("time=%(asctime)s level=%(levelname)s room=%(name)s %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
 
 
 def place_of(error: BaseException) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Generic, TypeVar, cast
 
 from bot.content.finding import Finding
+from bot.content.lines import is_there
 from bot.errors import DocumentError
 from bot.policy.holding import Holding
 from bot.policy.library import Library
@@ -74,7 +75,7 @@ def one_file(
 
     def load(knowledge: Path) -> LoadResult[T]:
         path = knowledge / file
-        return LoadResult(read(path) if path.exists() else absent)
+        return LoadResult(read(path) if is_there(path) else absent)
 
     return FileKind(name, (file,), load, check)
 

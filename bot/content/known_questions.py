@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.content.finding import Finding, broken_file
 from bot.content.kind import LoadResult, Surroundings
-from bot.content.lines import read_lines
+from bot.content.lines import files_in, read_lines
 from bot.content.yaml_lines import read_numbered_yaml
 from bot.errors import DocumentError
 from bot.policy.clause import Clause
@@ -66,7 +66,12 @@ def load_question_rows(knowledge: Path) -> LoadResult[tuple[QuestionRow, ...]]:
     """The rows of all files, in order. A file that is no such list is left out whole."""
     rows: list[QuestionRow] = []
     left_out: list[DocumentError] = []
-    for path in sorted(knowledge.glob(QUESTIONS)):
+    questions = knowledge / QUESTIONS
+    try:
+        paths = files_in(questions.parent, questions.name)
+    except DocumentError as error:
+        return LoadResult((), (error,))
+    for path in paths:
         try:
             rows += read_question_rows(path)
         except DocumentError as error:

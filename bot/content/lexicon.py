@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.content.lines import read_lines
+from bot.content.lines import is_there, read_lines
 from bot.errors import DocumentError
 from bot.search.lexicon import Lexicon, Term
 
@@ -37,7 +37,7 @@ def _terms(path: Path) -> Iterator[Term]:
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """1-based line number and words of each line that has any."""
-    if path.exists():
+    if is_there(path):
         for line, row in enumerate(read_lines(path).lines, start=1):
             if words := row.partition("#")[0].split():
                 yield line, words

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.content.documents import FOLDER, read_document
 from bot.content.kind import LoadResult
+from bot.content.lines import reading_problem
 from bot.content.states import State, states_in
 from bot.errors import DocumentError, KnowledgeError
 from bot.policy.holding import Holding
@@ -42,10 +43,13 @@ def document_states(knowledge: Path) -> dict[str, State]:
     """The state of each file of a document, by its name.
 
     Raises:
-        KnowledgeError: there is no such folder. A disk that is not mounted is no empty library.
+        KnowledgeError: there is no such folder, or it cannot be read. A disk that is not mounted is no empty
+            library.
     """
     folder = knowledge / FOLDER
     try:
         return states_in(folder, PATTERN)
     except (FileNotFoundError, NotADirectoryError):
         raise KnowledgeError(f"文件夹“{folder}”：不存在；建好它，或者改设置 KNOWLEDGE_DIR") from None
+    except OSError as error:
+        raise KnowledgeError(f"文件夹“{folder}”：{reading_problem(error)}") from None

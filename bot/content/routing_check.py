@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.content.finding import Finding
 from bot.content.kind import Surroundings
 from bot.content.known_questions import load_question_rows
+from bot.content.lines import is_there
 from bot.content.routing import FILE, Routing
 from bot.content.topics import FILE as TOPICS_FILE
 from bot.content.topics import read_topics
@@ -27,7 +28,7 @@ def check_routing(routing: Routing, around: Surroundings) -> Iterator[Finding]:
 def _questions(around: Surroundings) -> Iterator[str]:
     path = around.knowledge / TOPICS_FILE
     try:
-        topics = read_topics(path) if path.exists() else ()
+        topics = read_topics(path) if is_there(path) else ()
     except DocumentError:
         topics = ()  # its own check tells
     for topic in topics:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.content.finding import Finding
 from bot.content.kind import Surroundings
-from bot.content.lines import read_lines
+from bot.content.lines import is_there, read_lines
 from bot.content.routing import FILE as ROUTING_FILE
 from bot.content.routing import read_routing
 from bot.content.yaml_lines import read_numbered_yaml
@@ -87,7 +87,7 @@ def check_routing_examples(examples: RoutingExamples, around: Surroundings) -> I
     """Names that no urgent rule has: their examples lead nowhere."""
     path = around.knowledge / ROUTING_FILE
     try:
-        rules = read_routing(path).rules if path.exists() else ()
+        rules = read_routing(path).rules if is_there(path) else ()
     except DocumentError:
         return  # its own check tells
     urgent = {rule.name for rule in rules if rule.is_urgent}

@@ -9,11 +9,16 @@ State = tuple[int, int, int, int]
 
 
 def state_of(file: "Path | os.DirEntry[str]") -> State | None:
-    """The state of a file; None where there is no such file (any more)."""
+    """The state of a file; None where there is no such file (any more).
+
+    One that leads nowhere or cannot be reached has a state too: whoever reads it tells what is wrong.
+    """
     try:
         state = file.stat()
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        return 0, 0, 0, error.errno or 0
     return state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
 
 
@@ -23,7 +28,7 @@ def states_in(folder: Path, pattern: str) -> dict[str, State]:
     scandir, because thousands of files are looked at every few seconds.
 
     Raises:
-        FileNotFoundError, NotADirectoryError: there is no such folder.
+        OSError: there is no such folder, or it cannot be read.
     """
     with os.scandir(folder) as files:
         states = {file.name: state_of(file) for file in files if fnmatchcase(file.name, pattern)}

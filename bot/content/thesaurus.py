@@ -15,13 +15,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.content.kind import LoadResult
-from bot.content.lines import Lines, read_lines
+from bot.content.lines import Lines, files_in, is_there, read_lines
 from bot.errors import DocumentError
 from bot.search.folding import Folding
 from bot.search.meaning.thesaurus import RANGE, MeantTerm, Parts, Rule, Thesaurus
 
 RULES = "lexicon/thesaurus/*.txt"
 OFF = "lexicon/thesaurus-off.txt"
+
+MOST_PARTS = 8
+MOST_PARTS_WITH_RANGES = 3
+"""An expression with ranges of numbers is found by a regular expression, whose time grows with each part."""
 
 _TARGET = re.compile(r"([^*]+?)(?:\*(0?\.\d+|1(?:\.0)?))?")
 _CONDITION = re.compile(r"(若|除非)\s*(.+)")
@@ -39,7 +43,13 @@ def load_thesaurus(knowledge: Path) -> LoadResult[Thesaurus]:
         off = _switched_off(knowledge / OFF, folding)
     except DocumentError as error:
         left_out.append(error)
-    for path in sorted(knowledge.glob(RULES)):
+    rules_at = knowledge / RULES
+    try:
+        paths = files_in(rules_at.parent, rules_at.name)
+    except DocumentError as error:
+        paths = []
+        left_out.append(error)
+    for path in paths:
         try:
             lines = read_lines(path)
         except DocumentError as error:
@@ -64,7 +74,7 @@ def _switched(rule: Rule, off: frozenset[tuple[str, str]]) -> Rule:
 
 
 def _switched_off(path: Path, folding: Folding) -> frozenset[tuple[str, str]]:
-    if not path.exists():
+    if not is_there(path):
         return frozenset()
     rows = (folding.fold(row.partition("#")[0]).strip() for row in read_lines(path).lines)
     pairs = (row.partition("→") for row in rows if row)
@@ -132,6 +142,9 @@ def _parts(expression: str) -> Parts:
         raise ValueError(f"说法“{expression}”：< 后面不是数的范围；写成 <80-120>")
     parts = tuple(tuple(each.strip() for each in part.split("/")) for part in expression.split("…"))
     shortest = sum(min(len(RANGE.sub("12", alternative)) for alternative in part) for part in parts)
+    most = MOST_PARTS_WITH_RANGES if "<" in expression else MOST_PARTS
+    if len(parts) > most:
+        raise ValueError(f"说法“{expression}”：分成了 {len(parts)} 段；这样的最多 {most} 段")
     if not all(all(part) for part in parts) or shortest < 2:
         raise ValueError(f"说法“{expression}”：太短；至少写两个字")
     return parts

@@ -1,7 +1,6 @@
 """The knowledge folder as it is now: every kind of file of the table, read again where files have changed."""
 
 import logging
-from contextlib import suppress
 from pathlib import Path
 
 from bot.content.kind import Contents, FileKind
@@ -52,6 +51,7 @@ def _states(knowledge: Path, pattern: str) -> dict[str, State] | State | None:
     path = knowledge / pattern
     if "*" not in path.name:
         return state_of(path)
-    with suppress(FileNotFoundError, NotADirectoryError):
+    try:
         return states_in(path.parent, path.name)
-    return None
+    except OSError:  # not there, or unreadable: whoever loads it tells of it
+        return state_of(path.parent)

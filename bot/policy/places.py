@@ -11,7 +11,7 @@ _ARTICLE = (
 )
 _PARAGRAPH = rf"第\s*(?P<paragraph>[{NUMERAL}]+)\s*款(?!项目)"
 BRACKETED_ITEM = (
-    rf"第?\s*[（(]\s*(?P<bracketed>[{NUMERAL}]{{1,4}})\s*[）)]"
+    rf"(?:第\s*)?[（(]\s*(?P<bracketed>[{NUMERAL}]{{1,4}})\s*[）)]"
     rf"(?:\s*[、，至到和或及]?\s*第?[（(]\s*[{NUMERAL}]{{1,4}}\s*[）)]){{0,20}}\s*项(?!目)"
 )
 """第（三）项. In 第（一）、（二）项 and 第（一）至（五）项 only the first number counts."""

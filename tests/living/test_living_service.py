@@ -135,3 +135,24 @@ def test_killed_at_any_moment_the_index_is_the_old_or_the_new_one(
         texts = [passage["text"] for passage in json.loads(asked)["passages"]]
         assert texts
         assert all(f"第{version}版" in text for text in texts)
+
+
+def test_what_is_no_document_stops_neither_start_nor_updates(
+    tmp_path: Path, knowledge: Path, prepare: Callable[[Path], Path]
+) -> None:
+    """Links to themselves, pipes, names that forge lines: a line each, and the others are followed."""
+    policies = knowledge / "policies"
+    (policies / "绕.md").symlink_to(policies / "绕.md")
+    (knowledge / "圈").symlink_to(knowledge)
+    os.mkfifo(policies / "管道.md")
+    (policies / "名\nlevel=FORGED room=bot.md").write_text("", "utf-8")
+    prepare(tmp_path / "data")
+    with serving(tmp_path, workers=2, knowledge_dir=knowledge) as server:
+        assert everybody_answers(server, 1)
+        os.mkfifo(policies / "又一根.md")
+        write(knowledge, 2)
+        wait_until(lambda: everybody_answers(server, 2), "the new version answers")
+
+        log = server.log.read_text("utf-8")
+    assert all(name in log for name in ("绕.md", "管道.md", "又一根.md"))
+    assert not [line for line in log.splitlines() if not line.startswith("time=")]

@@ -1,6 +1,8 @@
 """The thesaurus: rules as staff write them, and what they find in questions."""
 
+import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -10,7 +12,7 @@ from bot.content.lines import Lines
 from bot.content.thesaurus import load_thesaurus, rules_of
 from bot.errors import DocumentError
 from bot.search.folding import Folding
-from bot.search.meaning.thesaurus import Thesaurus
+from bot.search.meaning.thesaurus import GAP, MeantTerm, Rule, Thesaurus
 from tests.conftest import KNOWLEDGE
 
 
@@ -123,3 +125,32 @@ def test_no_line_breaks_the_reading(line: str) -> None:
         return
     for meaning in thesaurus.meanings(line):
         assert 0 <= meaning.start < meaning.end <= len(line)
+
+
+@given(
+    parts=st.lists(
+        st.lists(st.text("ab", min_size=1, max_size=2), min_size=1, max_size=2), min_size=2, max_size=4
+    ),
+    question=st.text("ab.。", max_size=30),
+)
+def test_parts_are_found_where_a_regular_expression_finds_them(parts: list[list[str]], question: str) -> None:
+    """The same end for every beginning: the first alternative, the shortest gap."""
+    written = "…".join("/".join(part) for part in parts)
+    rule = Rule(written, tuple(map(tuple, parts)), (MeantTerm("词语"),), (), (), Path("规则.txt"), 1)
+    gap = f"[^。!?;\n]{{0,{GAP}}}?"
+    pattern = re.compile(gap.join(f"(?:{'|'.join(part)})" for part in parts))
+    dead: set[tuple[int, int]] = set()
+
+    for start in range(len(question)):
+        found = pattern.match(question, start)
+        assert rule.match(question, start, dead) == (found.end() if found else None)
+
+
+def test_a_rule_of_many_parts_costs_no_more_than_its_length() -> None:
+    """Eight parts that stand everywhere but for the last: a regular expression takes half a minute."""
+    parts = (*[("甲", "乙")] * 7, ("丙",))
+    rule = Rule("甲…丙", parts, (MeantTerm("词语"),), (), (), Path("规则.txt"), 1)
+    started = process_time()
+
+    assert Thesaurus([rule]).meanings("甲乙" * 150) == []
+    assert process_time() - started < 2

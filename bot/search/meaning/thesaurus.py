@@ -16,6 +16,11 @@ _NUMERALS = "0123456789一二三四五六七八九十百两"
 _NUMBER = rf"(?<![{_NUMERALS}])([{_NUMERALS}]{{1,6}})"
 RANGE = re.compile(r"<(\d+)-(\d+)>")
 
+_SENTENCE_ENDS = tuple("。!?;\n")
+
+DeadEnds = set[tuple[int, int]]
+"""Parts of a rule, by number, and places of a question where they do not begin what ends well."""
+
 Parts = tuple[tuple[str, ...], ...]
 """The parts of an expression, each with its alternatives."""
 
@@ -53,24 +58,51 @@ class Rule:
         """Whether the expression is a single run of characters."""
         return len(self.parts) == 1
 
-    def match(self, question: str, start: int) -> int | None:
+    def match(self, question: str, start: int, dead: "DeadEnds | None" = None) -> int | None:
         """Where the expression ends that begins at a place of a folded question.
 
         None: it does not begin there, or its conditions do not hold.
+
+        Args:
+            dead: what is known of this rule and question from other places; more is added.
         """
-        end = self._end(question, start)
+        end = self._end(question, start, set() if dead is None else dead)
         if end is None or any(word in question for word in self.unless):
             return None
         return end if not self.given or any(word in question for word in self.given) else None
 
-    def _end(self, question: str, start: int) -> int | None:
+    def _end(self, question: str, start: int, dead: "DeadEnds") -> int | None:
         if "<" not in self.expression:
             if self.parts == ((self.expression,),):
                 return start + len(self.expression) if question.startswith(self.expression, start) else None
             if not question.startswith(self.parts[0], start):
                 return None
+            return self._end_of_rest(question, start, 0, dead)
         found = _pattern(self.parts).match(question, start)
         return found.end() if found and self._numbers_fit(found) else None
+
+    def _end_of_rest(self, question: str, start: int, part: int, dead: "DeadEnds") -> int | None:
+        """Where the parts end from one of them on, if that one begins at a place.
+
+        The first end that a regular expression would find; but where no end is found is looked at once only,
+        so that many parts cost no more than few.
+        """
+        if (part, start) in dead:
+            return None
+        for alternative in self.parts[part]:
+            if not question.startswith(alternative, start):
+                continue
+            end = start + len(alternative)
+            if part + 1 == len(self.parts):
+                return end
+            for place in range(end, min(end + GAP, len(question)) + 1):
+                found = self._end_of_rest(question, place, part + 1, dead)
+                if found is not None:
+                    return found
+                if question[place : place + 1] in _SENTENCE_ENDS:
+                    break
+        dead.add((part, start))
+        return None
 
     def _numbers_fit(self, found: re.Match[str]) -> bool:
         ranges = [(int(least), int(greatest)) for least, greatest in RANGE.findall(self.expression)]
@@ -120,10 +152,11 @@ class Thesaurus:
         Each rule counts once. An expression inside a longer one is left out: 低保边缘 is not 低保.
         """
         found: dict[int, Meaning] = {}
+        dead: defaultdict[int, DeadEnds] = defaultdict(set)
         for start in range(len(folded)):
             for beginning in (folded[start], folded[start : start + 2]):
                 for number in self._by_start.get(beginning, ()):
-                    if number not in found and (end := self.rules[number].match(folded, start)):
+                    if number not in found and (end := self.rules[number].match(folded, start, dead[number])):
                         found[number] = Meaning(start, end, self.rules[number])
         meanings = sorted(found.values(), key=lambda meaning: (meaning.start, meaning.end))
         pieces = [meaning for meaning in meanings if meaning.rule.is_one_piece]
