@@ -39,6 +39,7 @@ DOORS = {
     "marisa_trie": {"bot/search/spelling/words.py"},
     "openai": {"bot/endpoint.py"},
     "opencc": {"bot/search/folding.py"},
+    "pypdfium2": {"bot/intake/reading/pdf/glyphs.py"},
     "pypinyin": {"bot/search/spelling/pinyin.py"},
     "selectolax": {"bot/intake/reading/web/tree.py"},
     "rank_bm25": {"bot/search/engine/reference.py"},

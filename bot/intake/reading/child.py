@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import PurePath
 
 from bot.errors import SourceError
+from bot.intake.reading.allowance import MOST_SECONDS
 from bot.intake.reading.formats import read_bytes
 
 MEMORY = 280 * 1024 * 1024
@@ -55,11 +56,11 @@ def _limit_resources(seconds: int) -> None:
     for kind, most in (
         (resource.RLIMIT_DATA, MEMORY),
         (resource.RLIMIT_AS, ADDRESSES),
-        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, LARGEST_RESULT),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (most, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, max(seconds, MOST_SECONDS)))
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:

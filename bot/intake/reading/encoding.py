@@ -36,6 +36,11 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, str | None]:
     return _broken(data)
 
 
+def is_plausible(text: str) -> bool:
+    """Whether the commonest characters are in a text as often as in Chinese ones. Short texts are."""
+    return len(text) < 20 or len(_COMMON.findall(text)) >= len(text) * _FEWEST_COMMON
+
+
 def _sure(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
@@ -58,7 +63,7 @@ def _plausible(text: str, *, sure: bool) -> tuple[str, str | None]:
     strange = len(_STRANGE.findall(text)) + (0 if sure else len(_PRIVATE.findall(text)))
     if strange > len(text) * 0.02:
         raise SourceError("不是文字文件，或者编码认不出来；用原来的软件打开，另存为 docx 或 UTF-8 文本")
-    if sure or not text or len(_COMMON.findall(text)) >= len(text) * _FEWEST_COMMON:
+    if sure or is_plausible(text):
         return text, None
     return text, "编码像是认错了，读出来的不像中文；对照原文看一眼，不对就用记事本另存为 UTF-8"
 

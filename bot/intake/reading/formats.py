@@ -53,6 +53,7 @@ READERS: dict[Format, Reader] = {
     Format.DOCX: read_docx,
     Format.TEXT: read_text,
     Format.HTML: _optional("selectolax", "web.reader", "read_html"),
+    Format.PDF: _optional("pypdfium2", "pdf.reader", "read_pdf"),
     Format.MAIL: _optional("selectolax", "mail", "read_mail"),
 }
 

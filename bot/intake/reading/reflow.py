@@ -23,8 +23,11 @@ _BLANK_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}]) +(?=\S)|(?<=\S) +(?=[{_HAN}])")
 _BYLINE = re.compile(r"\s*(?:■|（据|\(据|（来源|本报记者)")
 _ATTRIBUTION = re.compile(r"\s*[（(](?:据|来源|完)[^（）()]{0,30}[）)]\s*$")
 
-_SLACK = 0.75
-"""Em. A line that is shorter than its column by more is not full."""
+SLACK, RAGGED = 0.75, 2.1
+"""Em. A line that is shorter than its column by more is not full: where characters were counted out, and
+where a program set them, which takes a stop or a number to the next line."""
+_HALF = 0.7
+"""Share of its column below which a line of an indented text ends a paragraph, whatever follows."""
 _SHORTEST_COLUMN, _LONGEST_COLUMN = 9, 60
 _HEADLINE = 26
 _WIDER = 0.03
@@ -38,11 +41,15 @@ _OPEN = 0.3
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line as it stands in a file: its 0-based index, and the number of the block between blank lines."""
+    """A line as it stands in a file: its 0-based index, and the number of the block between blank lines.
+
+    `measured` is its width in em where the file tells; None: it is counted in characters.
+    """
 
     index: int
     text: str
     block: int
+    measured: float | None = None
 
     @property
     def words(self) -> str:
@@ -52,6 +59,8 @@ class PrintedLine:
     @property
     def width(self) -> float:
         """In em: a Han character is 1, a Latin letter 0.5. The indent counts."""
+        if self.measured is not None:
+            return self.measured
         return sum(
             1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
             for character in self.text.rstrip()
@@ -94,9 +103,13 @@ def is_wrapped(lines: Sequence[PrintedLine]) -> bool:
     return len(full) >= _ALIKE * len(opened) and any(_INSIDE.search(line.text) for line in full)
 
 
-def rejoined(lines: Sequence[PrintedLine]) -> list[tuple[PrintedLine, str]]:
-    """The paragraphs of wrapped lines, each with its first line. Blanks that the setting left are removed."""
-    setting = _Setting(lines)
+def rejoined(lines: Sequence[PrintedLine], slack: float = SLACK) -> list[tuple[PrintedLine, str]]:
+    """The paragraphs of wrapped lines, each with its first line. Blanks that the setting left are removed.
+
+    Args:
+        slack: em by which a full line may be shorter than its column.
+    """
+    setting = _Setting(lines, slack)
     paragraphs: list[list[PrintedLine]] = []
     for before, line in pairwise([None, *lines]):
         assert line is not None  # noqa: S101  # only the first of a pair may be None
@@ -135,7 +148,8 @@ def _full(widths: Sequence[float]) -> float:
 class _Setting:
     """How a wrapped text is set: its columns, headlines and articles, and whether paragraphs are set in."""
 
-    def __init__(self, lines: Sequence[PrintedLine]) -> None:
+    def __init__(self, lines: Sequence[PrintedLine], slack: float) -> None:
+        self._slack = slack
         self._columns = _columns(lines)
         self._headlines = _headline_blocks(lines)
         indented = sum(bool(_INDENT.match(line.text)) for line in lines)
@@ -150,7 +164,7 @@ class _Setting:
             return True
         short, gap = self._is_short(before), before.block != line.block
         if self._is_indented and (before.is_ended or short):
-            return short or bool(_INDENT.match(line.text))
+            return bool(_INDENT.match(line.text)) or (short and before.is_ended) or self._is_half(before)
         mark = mark_of(line.words)
         is_marked = mark is not None and (mark.level in ITEMS or mark.level in DIVISIONS.values())
         if is_marked and (before.is_ended or (short and self._is_even)):
@@ -181,8 +195,11 @@ class _Setting:
         chosen = sequence.articles([(mark, False) for _, mark in candidates])
         return {candidates[index][0] for index in chosen}
 
+    def _is_half(self, line: PrintedLine) -> bool:
+        return line.width < self._columns[line.block] * _HALF
+
     def _is_short(self, line: PrintedLine) -> bool:
-        return line.width < self._columns[line.block] - _SLACK
+        return line.width < self._columns[line.block] - self._slack
 
 
 def _headline_blocks(lines: Sequence[PrintedLine]) -> set[int]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 import bot
 from bot.errors import SourceError
+from bot.intake.reading.allowance import MOST_SECONDS
 from bot.intake.reading.source import SourceText
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -53,9 +54,14 @@ def _read(name: str, size: int, data: int, result: int) -> SourceText:
     environment = {"PYTHONPATH": str(_ROOT), "PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
     try:
         ended = subprocess.run(  # noqa: S603  # our own module
-            command, stdin=data, stdout=result, stderr=subprocess.PIPE, env=environment, timeout=seconds + 5,
+            command,
+            stdin=data,
+            stdout=result,
+            stderr=subprocess.PIPE,
+            env=environment,
+            timeout=max(seconds, MOST_SECONDS) + 5,
             check=False,
-        )  # fmt: skip
+        )
     except subprocess.TimeoutExpired:
         raise SourceError(_TOO_LONG) from None
     if ended.returncode < 0:

@@ -1,0 +1,95 @@
+"""A PDF file with a text layer → its paragraphs: running heads are dropped, lines rejoined across pages."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from bot.errors import SourceError
+from bot.intake.reading.detection import Format
+from bot.intake.reading.encoding import is_plausible
+from bot.intake.reading.pdf.glyphs import pages_of
+from bot.intake.reading.pdf.layout import PageLine, lines_of
+from bot.intake.reading.reflow import RAGGED, PrintedLine, rejoined
+from bot.intake.reading.source import LeftOut, SourceLine, SourceText
+
+_PAGE_NUMBER = re.compile(
+    r"[\s\u3000—－–\-·•.]*(?:第\s*)?\d{1,4}\s*(?:页|/\s*\d{1,4})?(?:\s*共\s*\d+\s*页)?[\s\u3000—－–\-·•.]*"
+)
+_DIGITS = re.compile(r"\d+")
+_EDGE = 3
+"""Lines at the top and at the bottom of a page among which running heads and page numbers are looked for."""
+_FEWEST_REPEATS = 3
+_FEWEST_CHARACTERS = 8
+_CENTERED = 1.8
+
+Pages = list[tuple[float, list[PageLine]]]
+
+
+def read_pdf(data: bytes, name: str) -> SourceText:
+    """The paragraphs of a PDF file.
+
+    Raises:
+        SourceError: it is broken, a scan, or its text layer is garbled.
+    """
+    del name
+    pages: Pages = [(height, lines_of(glyphs)) for height, glyphs in pages_of(data)]
+    text = "".join(line.text for _, lines in pages for line in lines)
+    if len(text.strip()) < _FEWEST_CHARACTERS:
+        raise SourceError("是扫描件，没有文字层；先做文字识别（OCR），把识别好的文字另存为文本，再导入")
+    if not is_plausible(text):
+        raise SourceError("文字层是乱码，复制出来也读不通；按扫描件做文字识别（OCR），再导入")
+    left_out = list(_drop_margins(pages))
+    bare = [number for number, (_, lines) in enumerate(pages, start=1) if not lines]
+    doubts = []
+    if bare:
+        listed = "、".join(map(str, bare[:10]))
+        doubts.append(f"第 {listed} 页没有文字，可能是图片；对照原文补上")
+    return SourceText(Format.PDF, tuple(_paragraphs(pages)), left_out=tuple(left_out), doubts=tuple(doubts))
+
+
+def _drop_margins(pages: Pages) -> Iterator[LeftOut]:
+    """Takes page numbers and what is repeated at the edge of pages out of them."""
+    repeated = Counter(
+        _folded(line, height)
+        for height, lines in pages
+        for line in {id(line): line for line in _edges(lines)}.values()
+    )
+    for number, (height, lines) in enumerate(pages, start=1):
+        for line in list(_edges(lines)):
+            is_number = bool(_PAGE_NUMBER.fullmatch(line.text))
+            outer = line.middle < height * 0.12 or line.middle > height * 0.88
+            is_repeated = repeated[_folded(line, height)] >= max(_FEWEST_REPEATS, len(pages) // 3)
+            if line in lines and ((outer and is_number) or is_repeated):
+                lines.remove(line)
+                yield LeftOut(line.text, f"第{number}页", "页码" if is_number else "页眉页脚")
+
+
+def _edges(lines: Sequence[PageLine]) -> list[PageLine]:
+    ordered = sorted(lines, key=lambda line: -line.middle)
+    return [*ordered[:_EDGE], *ordered[_EDGE:][-_EDGE:]]
+
+
+def _folded(line: PageLine, height: float) -> tuple[str, int]:
+    """What is alike on all pages: the words without figures, and the place."""
+    return _DIGITS.sub("#", line.text), round((height - line.middle) / 4)
+
+
+def _paragraphs(pages: Pages) -> Iterator[SourceLine]:
+    """The lines, rejoined. Columns are blocks; a page of one column goes on from the page before it."""
+    printed: list[PrintedLine] = []
+    places: list[tuple[int, PageLine]] = []
+    block = 0
+    for number, (_, lines) in enumerate(pages, start=1):
+        several = len({line.column for line in lines}) > 1
+        for index, line in enumerate(lines):
+            if several and (index == 0 or lines[index - 1].column != line.column):
+                block += 1
+            indent = "\u3000" * min(max(round(line.indent), 0), 20)
+            width = (line.end - line.left) / max(line.size, 1)
+            printed.append(PrintedLine(len(printed), indent + line.text, block, round(width, 1)))
+            places.append((number, line))
+        block += several
+    for first, text in rejoined(printed, RAGGED):
+        number, line = places[first.index]
+        centered = line.indent > _CENTERED and line.rest > _CENTERED and abs(line.indent - line.rest) < 2
+        yield SourceLine(text, f"第{number}页", is_centered=centered)
