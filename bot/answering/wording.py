@@ -7,7 +7,7 @@ from bot.answering.answer import Status
 from bot.content.sites import Site
 from bot.policy.citation import Citation
 from bot.policy.document import Document, Genre
-from bot.policy.force.validity import LegalForce
+from bot.policy.force.validity import LegalForce, Validity
 
 LEGAL_FORCE = {
     LegalForce.PENDING: "尚未施行",
@@ -15,6 +15,22 @@ LEGAL_FORCE = {
     LegalForce.PARTLY_IN_FORCE: "部分有效",
     LegalForce.NOT_IN_FORCE: "已经失效",
     LegalForce.UNKNOWN: "效力未注明，请以原文为准",
+}
+
+FORCES = LEGAL_FORCE | {LegalForce.UNKNOWN: "效力未注明"}
+"""In a list, where there is no room for advice."""
+
+GENRES = {
+    Genre.LAW: "法律",
+    Genre.REGULATIONS: "行政法规",
+    Genre.RULES: "规章",
+    Genre.MEASURES: "办法",
+    Genre.PROVISIONS: "规定",
+    Genre.OPINIONS: "意见",
+    Genre.NOTICE: "通知",
+    Genre.PLAN: "规划",
+    Genre.REPLY: "批复",
+    Genre.NEWS: "新闻报道",
 }
 
 FORCE_NOTES = {
@@ -98,10 +114,10 @@ def not_in_force(citation: Citation, newer: int | None, contact: str) -> str:
         newer: number of the passage that is of a superseding document, None where none is.
     """
     if not citation.superseded_by:
-        ended = f"{_day(citation.expires_on)}到期，" if citation.expires_on else ""
+        ended = f"{in_words(citation.expires_on)}到期，" if citation.expires_on else ""
         return f"请注意：最前面这条规定{ended}已经作废，不能再照着办。现在怎么规定，请打 {contact} 问。"
     new = _named([successor.title for successor in citation.superseded_by])
-    since = f"从{_day(citation.superseded_on)}起" if citation.superseded_on else "现在"
+    since = f"从{in_words(citation.superseded_on)}起" if citation.superseded_on else "现在"
     where = (
         f"，新规定的原文在下面第{newer}处。"
         if newer
@@ -112,7 +128,7 @@ def not_in_force(citation: Citation, newer: int | None, contact: str) -> str:
 
 def pending(passages: int, effective_on: date) -> str:
     """For an answer whose first passage does not bind anyone yet."""
-    return f"{answered(passages)}请注意：最前面这条规定还没有施行，要到{_day(effective_on)}才开始。"
+    return f"{answered(passages)}请注意：最前面这条规定还没有施行，要到{in_words(effective_on)}才开始。"
 
 
 def understood(text: str) -> str:
@@ -224,7 +240,7 @@ def force_note(citation: Citation) -> str:
 
 def superseded(titles: Sequence[str], since: date | None) -> str:
     """The force of a text that others have replaced. `titles` are the others' titles."""
-    day = f"{_day(since)}起" if since else "已"
+    day = f"{in_words(since)}起" if since else "已"
     return f"{LEGAL_FORCE[LegalForce.NOT_IN_FORCE]}，{day}由{_named(titles)}取代"
 
 
@@ -232,19 +248,26 @@ def force_line(force: LegalForce, begins: date | None, ends: date | None) -> str
     """A force, with its day where the day matters to a reader."""
     said = LEGAL_FORCE[force]
     if force is LegalForce.PENDING and begins:
-        return f"{said}，{_day(begins)}起施行"
+        return f"{said}，{in_words(begins)}起施行"
     if force is LegalForce.NOT_IN_FORCE and ends:
-        return f"{said}，有效期到{_day(ends)}"
+        return f"{said}，有效期到{in_words(ends)}"
     return said
+
+
+def document_force(validity: Validity, successors: Sequence[Document], on: date) -> str:
+    """The force of a document as a whole on a day."""
+    if successors:
+        return superseded([new.title for new in successors], validity.ended(on)[0].since)
+    return force_line(validity.force(on), validity.begins, validity.ends)
 
 
 def _named(titles: Sequence[str]) -> str:
     return "".join(f"《{title}》" for title in titles)
 
 
-def _day(day: date) -> str:
-    """A day as people read it: 2024年7月1日."""
-    return f"{day.year}年{day.month}月{day.day}日"
+def in_words(day: date | None) -> str:
+    """A day as people read it: 2024年7月1日; empty for None."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 # In a chat.
@@ -299,3 +322,4 @@ ERROR_PAGES = {
     413: "内容太长了，请缩短后再试。",
     500: "对不起，系统出了点问题，请稍后再试。",
 }
+DOCUMENT_GONE = "这个链接所指的条文找不到了：文件可能已经撤下，或者链接抄错了。请重新提问。"

@@ -1,6 +1,6 @@
 """The residents' pages: a conversation, and the documents that its quotes come from."""
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response
 
 from bot.answering import wording
 from bot.answering.question import LONGEST_QUESTION
@@ -10,7 +10,10 @@ from bot.channels.web.about import TOLD, add_about
 from bot.channels.web.asking import LONGEST_REASON, add_asking, add_judging
 from bot.channels.web.assets import asset, keep_versioned
 from bot.channels.web.look import carry_look, current_look, looked, same_page
-from bot.channels.web.reading import answering, marked, pieces
+from bot.channels.web.reader.crawling import add_crawling
+from bot.channels.web.reader.listing import add_listing
+from bot.channels.web.reader.reading import add_reading
+from bot.channels.web.reading import answering, marked
 from bot.channels.web.response import page_response
 from bot.policy.citation import page_url
 
@@ -23,7 +26,9 @@ def web_blueprints(desk: Desk) -> tuple[Blueprint]:
     add_asking(pages, desk)
     add_judging(pages, desk)
     add_about(pages, desk)
-    _add_reading(pages, desk)
+    add_reading(pages, desk)
+    add_listing(pages, desk)
+    add_crawling(pages, desk)
     pages.url_defaults(carry_look)
     pages.add_app_template_filter(looked)
     pages.after_request(keep_versioned)
@@ -31,6 +36,7 @@ def web_blueprints(desk: Desk) -> tuple[Blueprint]:
     @pages.app_context_processor
     def words() -> dict[str, object]:
         return {
+            "site": desk.settings.public_url,
             "hotline": desk.settings.hotline,
             "longest": LONGEST_QUESTION,
             "longest_reason": LONGEST_REASON,
@@ -46,30 +52,6 @@ def web_blueprints(desk: Desk) -> tuple[Blueprint]:
         }
 
     return (pages,)
-
-
-def _add_reading(pages: Blueprint, desk: Desk) -> None:
-    """The documents."""
-
-    @pages.get("/policy/<document_id>")
-    def policy(document_id: str) -> str:
-        library, today = desk.answerer().basis.library, desk.today()
-        holding = library.by_id.get(document_id)
-        if holding is None:
-            abort(404)
-        validity, successors = library.validity[document_id], library.successors(document_id, today)
-        force = wording.force_line(validity.force(today), validity.begins, validity.ends)
-        if successors:
-            since = validity.ended(today)[0].since
-            force = wording.superseded([new.title for new in successors], since)
-        return render_template(
-            "policy.html",
-            document=holding.document,
-            validity=validity,
-            force=force,
-            successors=successors,
-            pieces=pieces(document_id, library),
-        )
 
 
 def error_page(status: int) -> Response:
