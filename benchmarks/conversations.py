@@ -245,8 +245,10 @@ def two_part(row: Row) -> Iterator[Outcome]:
 MEASURES: dict[str, Callable[[Row], Iterator[Outcome]]] = {
     "answerable": answerable,
     "unanswerable": unanswerable,
+    "unanswerable-fresh": unanswerable,
     "routing": routing,
     "places": places,
+    "places-fresh": places,
     "clarify": clarify,
     "in-force": in_force,
     "dialogues": dialogues,
