@@ -2,9 +2,9 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from bot.answering.inquiry import Inquiry
 from bot.content.particulars import Particular
@@ -12,6 +12,7 @@ from bot.policy.clause import Clause
 from bot.policy.jurisdiction import Jurisdiction
 from bot.policy.splitting.sentences import sentences
 from bot.search.index import Hit
+from bot.search.query import Query
 
 NEAR = 0.9
 """Share of the best score from which a clause is as near to the question as the best one."""
@@ -20,12 +21,22 @@ TELLING = 0.3
 """Share of the best sentence's coverage from which a sentence is about the question. From 0 to 0.7 little
 changes."""
 
+ON_THE_MATTER = 0.3
+"""Share of the question's words, by idf, from which a sentence speaks of its matter. From 0, 0.05, 0.15, 0.3
+a helpful clause is shown for 72, 72, 72, 74 of 108 questions of `choose`."""
+
 UNSPOKEN = 0.65
 """Share of the question's words, by idf, from which a clause speaks of something else. On the `choose` halves
 it finds 7 of 148 questions more that nothing answers, and loses none of 559 that are answered."""
 
 LEFT_OPEN = re.compile(r"由[^。；，]{2,40}?(?:规定|制定|确定|公布|设定|制订|决定)")
 """Whom a text leaves a figure to: 由省、自治区、直辖市人民政府确定. Language of law, in any field."""
+
+DECIDES = re.compile(r"由[^。；]{2,100}?(?:规定|制定|确定|公布|设定|制订|决定)")
+"""The same where the words between say by what it is decided: 由省级人民政府，根据…确定."""
+
+MEASURE = re.compile("标准|数额|金额|比例|办法|水平|费用|期限|待遇")
+"""What texts leave to somebody. Language of law, in any field."""
 
 DISCRETION = re.compile(
     "鼓励|提倡|逐步|有条件|因地制宜|[地各当]地|根据.{0,4}实际|实际情况|参照|可以(?:适当|根据|结合)"
@@ -106,6 +117,32 @@ class Evidence:
                 return found[0] if sentence.coverage > max(writing, default=0.0) else None
         return None
 
+    @cached_property
+    def matter(self) -> Query:
+        """The question without the names of places, which say whose rule is meant and not on what."""
+        inquiry = self.inquiry
+        text = inquiry.understood_as
+        for name in reversed(inquiry.basis.gazetteer.names_in(text)):
+            text = f"{text[: name.start]} {text[name.end :]}"
+        return inquiry.basis.index.query(text)
+
+    def matter_in_title(self, hit: Hit) -> float:
+        """How much of the matter the title of a clause's document names, by idf; 0 where nothing of it."""
+        document = self.inquiry.basis.library.by_id[self._clause(hit).document_id].document
+        return self._coverage_of_title(f"{document.title}\n{document.reports_on or ''}")
+
+    def says_who_decides(self, hit: Hit) -> bool:
+        """Whether a sentence about the matter leaves a figure or rules to somebody."""
+        text, index = self._clause(hit).text, self.inquiry.basis.index
+        words = {term for term in self.matter.terms if not term.startswith("#")}
+        enough = ON_THE_MATTER * math.fsum(index.idfs(sorted(words)))
+        return any(
+            DECIDES.search(piece)
+            and MEASURE.search(piece)
+            and index.idf_coverage(self.matter, piece) > enough
+            for piece in (text[start:end] for start, end in sentences(text))
+        )
+
     def leaves_open(self, hit: Hit) -> bool:
         """Whether a clause leaves something to others."""
         return bool(LEFT_OPEN.search(self._clause(hit).text))
@@ -133,6 +170,10 @@ class Evidence:
     def jurisdiction(self, hit: Hit) -> Jurisdiction:
         """Where a clause applies."""
         return self.inquiry.basis.library.jurisdictions[self._clause(hit).document_id]
+
+    @cached_property
+    def _coverage_of_title(self) -> Callable[[str], float]:
+        return cache(lambda title: self.inquiry.basis.index.idf_coverage(self.matter, title))
 
     def _about(self, hit: Hit) -> list[Sentence]:
         """The sentences of a clause that are about the question."""

@@ -1,17 +1,18 @@
 """Whether the best clauses answer a question, or only speak of what it is about.
 
-A question is `related` where a signal says what is missing. The signals, the first that speaks decides:
+A question is `related` where a step before says so, or where a signal says what is missing. The first that
+speaks decides:
 
 1. A place is named, none of whose rules is kept, and the best clause is another place's rule, or leaves
    room for rules of places.
 2. A matter with rules of its own is named (驾照, 契税), and none of the kept clauses speaks of it.
 3. A figure or detail is asked for, and the best clauses do not write it, or leave it to somebody. Where a
    place is named, its rule is what is missing.
+4. No clause is kept, but the best one is only a little below what answers, and its text is about the matter.
 
 What is asked and how texts write it stands in `lexicon/particulars.yaml`, matters in `lexicon/subjects.txt`.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from bot.answering import wording
@@ -25,8 +26,9 @@ COVERED = 0.6
 """Support from which a clause speaks of the matter even where it calls it otherwise. From 0.8 on answered
 questions are lost by the dozen: 中彩票的钱要上多少税 is answered by 偶然所得."""
 
-Signal = Callable[[Evidence], str | None]
-"""What is missing, in a sentence; None: the signal says nothing."""
+NEARLY = 0.1
+"""Support of the best clause from which a question is near, if its text is about the matter. Below 0.18,
+what answers, there are questions of other subjects as well; the titles tell them apart."""
 
 
 def dismiss(inquiry: Inquiry) -> Inquiry:
@@ -37,18 +39,31 @@ def dismiss(inquiry: Inquiry) -> Inquiry:
         return inquiry
     reason = f"no clause speaks of the everyday matter '{matter}'"
     rejected = (*((hit, reason) for hit in ranking.kept), *ranking.rejected)
-    return replace(inquiry, ranking=replace(ranking, kept=(), rejected=rejected))
+    return replace(inquiry, ranking=replace(ranking, kept=(), rejected=rejected, pool=()))
 
 
-def judge(inquiry: Inquiry) -> Inquiry:
-    """The inquiry with the verdict `related` where nothing held answers it, and clauses that speak of it.
+def miss(inquiry: Inquiry) -> Inquiry:
+    """The inquiry with the verdict `related` where it names a place or a matter that nothing held speaks of.
 
     Nothing changes where a step before has decided.
     """
-    if inquiry.verdict.status is not Status.ANSWERED or not inquiry.ranking.kept:
+    if not inquiry.ranking.kept or inquiry.verdict.status is not Status.ANSWERED:
         return inquiry
     evidence = Evidence(inquiry)
-    missing = next((said for signal in SIGNALS if (said := signal(evidence))), None)
+    missing = unheld_place(evidence) or unheld_subject(evidence)
+    return replace(inquiry, verdict=Verdict(Status.RELATED, missing)) if missing else inquiry
+
+
+def judge(inquiry: Inquiry) -> Inquiry:
+    """The inquiry with the verdict `related` where nothing held answers it, and clauses that speak of it."""
+    ranking, verdict = inquiry.ranking, inquiry.verdict
+    if not ranking.pool or verdict.status not in (Status.ANSWERED, Status.RELATED):
+        return inquiry
+    kept = ranking.kept or ranking.pool[:1]
+    evidence = Evidence(replace(inquiry, ranking=replace(ranking, kept=kept)))
+    missing = verdict.missing or unwritten_particular(evidence)
+    if not ranking.kept:
+        missing = (missing or wording.NOTHING_DIRECT) if is_near(evidence) else None
     if missing is None:
         return inquiry
     return replace(with_leads(evidence), verdict=Verdict(Status.RELATED, missing))
@@ -78,10 +93,17 @@ def unwritten_particular(evidence: Evidence) -> str | None:
         return None
     if place:
         return wording.no_rule_of(place)
-    return wording.left_open(asked[0].name, left_to) if left_to else wording.not_written(asked[0].name)
+    words = asked[0].words_in(evidence.inquiry.understood_as)
+    return (
+        wording.left_open(words, asked[0].name, left_to)
+        if left_to
+        else wording.not_written(words, asked[0].name)
+    )
 
 
-SIGNALS: tuple[Signal, ...] = (unheld_place, unheld_subject, unwritten_particular)
+def is_near(evidence: Evidence) -> bool:
+    """Whether the best clause, though it does not answer, stands in a text about the matter."""
+    return evidence.best.support >= NEARLY and evidence.matter_in_title(evidence.best) > 0
 
 
 def _unspoken_of(evidence: Evidence, matters: Subjects) -> str | None:

@@ -16,7 +16,7 @@ from bot.answering.following import follow_up
 from bot.answering.fusion import rank_completed
 from bot.answering.in_force_first import prefer_in_force
 from bot.answering.inquiry import Inquiry
-from bot.answering.judging import dismiss, judge
+from bot.answering.judging import dismiss, judge, miss
 from bot.answering.parts import divided
 from bot.answering.places import keep_to_place, locate
 from bot.answering.ranking import Ranking, rank
@@ -65,9 +65,10 @@ STEPS: tuple[Step, ...] = (
     divide,  # of two questions in one, each gets its clause
     # Whether they answer.
     dismiss,  # an everyday matter that no clause speaks of: nothing is kept
+    miss,  # a place or a matter that nothing held speaks of is named as missing
     clarify,  # a question that fits several documents is asked back
-    refuse,  # where no clause is kept, the answer says so
     judge,  # where no clause answers, those that speak of it are `related`
+    refuse,  # where no clause is kept, the answer says so
     stand,  # beside a clause without force stands the one that superseded it
     # What is said.
     cite,  # each clause with its citation and its answering sentence

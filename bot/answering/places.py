@@ -42,13 +42,17 @@ def locate(inquiry: Inquiry) -> Inquiry:
 
     The place is what the request or the site says, else what the asker says in this question or said before.
     """
-    asked, context = inquiry.question, inquiry.context
+    asked, context, text = inquiry.question, inquiry.context, inquiry.basis.index.fold(inquiry.question.text)
     known = asked.jurisdiction
     if known is None and context.jurisdiction is not None:
         known = Jurisdiction(context.jurisdiction)
-    names = inquiry.basis.gazetteer.names_in(asked.text)
-    read = [(name, _meant(inquiry, name, known)) for name in names]
-    said = [meant[0] for name, meant in read if len(meant) == 1 and _is_own(asked.text, name)]
+    names = inquiry.basis.gazetteer.names_in(text)
+    read = [(text[name.start : name.end], _meant(inquiry, name, text, known)) for name in names]
+    said = [
+        meant[0]
+        for name, (_, meant) in zip(names, read, strict=True)
+        if len(meant) == 1 and _is_own(text, name)
+    ]
     located = replace(
         inquiry,
         place=asked.jurisdiction or (said[-1] if said else known),
@@ -56,16 +60,16 @@ def locate(inquiry: Inquiry) -> Inquiry:
         unheld_names=tuple(_unheld(inquiry, read)),
         said=said[-1] if said else None,
     )
-    if names or not (unknown := _UNKNOWN_PLACE.match(asked.text)):
+    if names or not (unknown := _UNKNOWN_PLACE.match(text)):
         return located
     return replace(located, named=(Jurisdiction((unknown[1],)),), unheld_names=(unknown[1],))
 
 
-def _unheld(inquiry: Inquiry, read: Iterable[tuple[PlaceName, tuple[Jurisdiction, ...]]]) -> Iterator[str]:
-    """The names, as typed, of places for which no rule is held."""
+def _unheld(inquiry: Inquiry, read: Iterable[tuple[str, tuple[Jurisdiction, ...]]]) -> Iterator[str]:
+    """The names of places for which no rule is held, in the asker's words."""
     for name, meant in read:
         if not any(_is_held(inquiry, place) for place in meant):
-            yield inquiry.question.text[name.start : name.end]
+            yield name
 
 
 def keep_to_place(inquiry: Inquiry) -> Inquiry:
@@ -120,6 +124,11 @@ def places_asked_for(inquiry: Inquiry) -> tuple[Jurisdiction, ...]:
     return named
 
 
+def applies(rule: Jurisdiction, wanted: tuple[Jurisdiction, ...]) -> bool:
+    """Whether a rule applies in one of the places that are asked for; any does where none is."""
+    return not wanted or any(rule.covers(place) for place in wanted)
+
+
 def jurisdiction_of_hit(inquiry: Inquiry, hit: Hit) -> Jurisdiction:
     """Where the document of a hit applies."""
     return inquiry.basis.library.jurisdictions[document_id_of(hit)]
@@ -133,7 +142,7 @@ def _parted(
     foreign: list[Hit] = []
     for hit in hits:
         rule = jurisdiction_of_hit(inquiry, hit)
-        (own if any(rule.covers(place) for place in wanted) else foreign).append(hit)
+        (own if applies(rule, wanted) else foreign).append(hit)
     return own, foreign
 
 
@@ -153,14 +162,15 @@ def _is_unheld(inquiry: Inquiry, own: Hit, foreign: Hit) -> bool:
     return jurisdiction_of_hit(inquiry, own) == COUNTRY and own.score < GENERAL_RULE * foreign.score
 
 
-def _meant(inquiry: Inquiry, name: PlaceName, place: Jurisdiction | None) -> tuple[Jurisdiction, ...]:
+def _meant(
+    inquiry: Inquiry, name: PlaceName, text: str, place: Jurisdiction | None
+) -> tuple[Jurisdiction, ...]:
     """The divisions that a name may mean to this asker, at least one.
 
     Those of the asker's own line go first, then those for which rules are held; a division goes before its
     parts of the same name (吉林: the province).
     """
-    text = inquiry.question.text[name.start : name.end]
-    if place and (own := _own_part(place, text)):
+    if place and (own := _own_part(place, text[name.start : name.end])):
         return (own,)
     candidates = [c for c in name.candidates if not any(o != c and o.covers(c) for o in name.candidates)]
     near = [c for c in candidates if place and c.path[:1] == place.path[:1]]

@@ -22,7 +22,9 @@ def refuse(inquiry: Inquiry) -> Inquiry | Answer:
     """Where no clause may be quoted, the answer says so, and what could be asked instead."""
     if inquiry.ranking.kept or inquiry.verdict.options:
         return inquiry
-    message = _as_understood(inquiry, wording.not_found(inquiry.contact))
+    named = next(inquiry.basis.subjects.named_in(inquiry.understood_as), None)
+    matter = named[0] if named else next(iter(inquiry.unheld_names), None)
+    message = _as_understood(inquiry, wording.not_found(inquiry.contact, matter))
     return inquiry.answer(Status.NOT_FOUND, message, suggestions(inquiry))
 
 

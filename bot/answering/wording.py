@@ -144,9 +144,10 @@ def unclear(before: str) -> str:
     return f"不好意思，这句没看懂。您是想接着问“{before}”吗？请把想知道的事写全一点，比如去哪里办、带什么。"
 
 
-def not_found(contact: str) -> str:
-    """For a question that no text answers."""
-    return f"收录的文件里没有找到答案。请换个说法再问一次，或者打 {contact} 问。"
+def not_found(contact: str, matter: str | None = None) -> str:
+    """For a question that no text answers. `matter`: what it is about, where that is known."""
+    missing = f"没有收录{matter}的规定" if matter else "收录的文件里没有找到答案"
+    return f"{missing}。请换个说法再问一次，或者打 {contact} 问。"
 
 
 def no_rule_of(named: str) -> str:
@@ -162,14 +163,17 @@ def only_in(places: Mapping[str, Sequence[int]]) -> str:
     return f"请注意：{'，'.join(told)}。"
 
 
-def not_written(particular: str) -> str:
-    """What is missing: a figure or detail that the texts do not write."""
-    return f"收录的文件没有写具体的{particular}。"
+def not_written(asked: str, particular: str) -> str:
+    """What is missing: a figure or detail that the texts do not write. `asked`: the asker's words for it."""
+    return f"您问的“{asked}”，收录的文件没有写具体的{particular}。"
 
 
-def left_open(particular: str, left_to: str) -> str:
+def left_open(asked: str, particular: str, left_to: str) -> str:
     """What is missing: a figure that a text leaves to somebody, in its own words: 由省级人民政府规定."""
-    return f"收录的文件没有写具体的{particular}，写的是“{left_to}”。"
+    return f"您问的“{asked}”，收录的文件没有写具体的{particular}，写的是“{left_to}”。"
+
+
+NOTHING_DIRECT = "收录的文件没有直接写到您问的这一点。"
 
 
 def maintenance(contact: str) -> str:

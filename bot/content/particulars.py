@@ -79,6 +79,11 @@ class Particular:
     also: str = ""
     varies: bool = False
 
+    def words_in(self, folded: str) -> str:
+        """The words of a folded question that ask for it; its name where the question does not."""
+        found = self.asked.search(folded)
+        return found[0] if found else self.name
+
     def is_stated(self, folded: str) -> bool:
         """Whether a folded text writes it."""
         return bool(self.stated and self.stated.search(folded))
