@@ -75,6 +75,7 @@ def documents(answer: Answer) -> list[str]:
         ("高龄津贴每月多少元", "福建省厦门市思明区", "厦门"),  # a district has the rules of its city
         ("南京高龄津贴每月多少元", "厦门", "南京"),  # the question names another city
         ("金陵高龄津贴每月多少元", None, "南京"),  # by an old name
+        ("廈門高齡津貼每月多少元", None, "厦门"),  # in traditional characters
         ("我是厦门的，高龄津贴每月多少元", None, "厦门"),  # the asker says so
         ("厦门有没有南京那样的高龄津贴，每月多少元", "厦门", "厦门"),  # the other one is a comparison
         ("老年人进公园要钱吗", "厦门", "全国"),  # what holds everywhere
