@@ -18,12 +18,15 @@ from bot.living.edition import Edition, SearchFactories
 from bot.living.knowledge import Knowledge
 from bot.living.newest import Newest
 from bot.maintenance import Maintenance, maintenance_of
-from bot.records.address import database_at
+from bot.records.address import DATABASE_FILE, database_at
+from bot.records.duties import Duties
+from bot.records.looks import Looks
 from bot.records.masking import mask
 from bot.records.person import People
 from bot.records.records import Store
 from bot.records.secret import secret_key
 from bot.records.sql import SqlRecords
+from bot.records.sqlite import set_aside_files
 from bot.records.steady import SteadyRecords
 from bot.search.analysis import Analyzer
 from bot.search.dense.opening import open_retriever
@@ -102,6 +105,7 @@ def desk_of(settings: Settings, now: Callable[[], Service]) -> Desk:
         store=store_of(settings),
         people=cache(lambda: People(secret_key(settings.secret_key, settings.data_dir))),
         clock=_CLOCK,
+        troubles=partial(_troubles, settings),
     )
 
 
@@ -139,7 +143,14 @@ def engine_of(data_dir: Path, entries: Entries, _: Analyzer, stored: StoredIndex
 def store_of(settings: Settings) -> Store:
     """The records of the service. Answers go on where they are out of order."""
     database = database_at(settings.database_url, settings.data_dir)
-    return SteadyRecords(SqlRecords(database, _CLOCK, settings.retention_days), _CLOCK)
+    looks = Looks(settings.data_dir / "looks.json")
+    records = SqlRecords(database, _CLOCK, settings.retention_days, looks)
+    return SteadyRecords(records, _CLOCK, Duties(settings.data_dir / "duties"))
+
+
+def _troubles(settings: Settings) -> list[str]:
+    """What the operator should know of the records, a word and a name each."""
+    return [f"records_set_aside={name}" for name in set_aside_files(settings.data_dir / DATABASE_FILE)]
 
 
 def _dense_of(settings: Settings, entries: Iterable[Entry]) -> DenseRetriever | None:

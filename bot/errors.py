@@ -102,11 +102,13 @@ class RecordsError(BotError):
     Args:
         store: which one: sqlite, postgresql.
         reason: one word for the log, such as SQLITE_FULL; never a statement, which may hold residents' words.
+        is_mended: whether the cause is gone already, so that the same can be tried again.
     """
 
-    def __init__(self, store: str, reason: str) -> None:
+    def __init__(self, store: str, reason: str, *, is_mended: bool = False) -> None:
         super().__init__(f"records '{store}': {reason}; check the disk, its permissions and DATABASE_URL")
         self.reason = reason
+        self.is_mended = is_mended
 
 
 class EndpointError(BotError):

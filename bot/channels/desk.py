@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -42,6 +42,7 @@ class Desk:
         offers: what a chat offers now.
         people: makes keyed hashes of people. SECRET_KEY is read or made at the first call.
         sleep: waits some seconds.
+        troubles: what the operator should know, a word and a name each.
     """
 
     settings: Settings
@@ -52,6 +53,7 @@ class Desk:
     clock: Clock
     new_conversation_id: Callable[[], str] = new_conversation_id
     sleep: Callable[[float], None] = time.sleep
+    troubles: Callable[[], Sequence[str]] = tuple
 
     def ask(self, question: Question, channel: str, conversation_id: str | None = None) -> Answer:
         """The answer to a question from somebody unknown. What came of it is kept before this returns.

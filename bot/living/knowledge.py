@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.content.kind import Contents
 from bot.content.table import LEXICON
-from bot.errors import BotError, KnowledgeError
+from bot.errors import BotError, KnowledgeError, SettingsError
 from bot.living.edition import Edition, EditionMaker, SearchFactories
 from bot.living.folder import KnowledgeFolder
 from bot.living.watching import moments_to_look
@@ -53,8 +53,18 @@ class Knowledge:
         self._bell.write_text("", "utf-8")
 
     def follow(self, swap: Callable[[Edition], None]) -> None:
-        """Hands over the edition of this moment if it is a new one, and from a thread each later one."""
-        self._bell.touch()
+        """Hands over the edition of this moment if it is a new one, and from a thread each later one.
+
+        Raises:
+            SettingsError: DATA_DIR cannot be written.
+        """
+        try:
+            self._bell.touch()
+        except OSError as error:
+            raise SettingsError(
+                f"setting 'DATA_DIR': '{self._bell.parent}' cannot be written ({error.strerror}); "
+                "make it writable, or choose another"
+            ) from None
         self.look(swap)
         threading.Thread(target=self._keep_looking, args=(swap,), daemon=True).start()
 

@@ -9,6 +9,7 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from enum import Enum
 
 from sqlalchemy import Connection, Engine
@@ -55,6 +56,10 @@ class Database(ABC):
     def close(self) -> None:
         """Closes the connections; the next use opens others."""
         self._engine.dispose()
+
+    def set_aside(self, reason: str, now: datetime) -> str:  # noqa: ARG002 # for databases that are files
+        """Sets a damaged database aside. The name that it has now; empty: it is not for us to mend."""
+        return ""
 
     @abstractmethod
     def make(self) -> None:

@@ -1,6 +1,7 @@
 """The records in a SQL database, which several processes use at once."""
 
 import hashlib
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -13,6 +14,7 @@ from bot.clock import Clock
 from bot.errors import RecordsError
 from bot.records import statements
 from bot.records.database import Database, Work
+from bot.records.looks import Looks
 from bot.records.migration import migrate
 from bot.records.person import Person, as_letters
 from bot.records.records import (
@@ -26,6 +28,8 @@ from bot.records.records import (
     Turn,
 )
 
+_log = logging.getLogger(__name__)
+
 LEASE = timedelta(seconds=3)
 """How long a claim stands without a reply. An answer takes milliseconds; WeChat repeats after 5 seconds."""
 
@@ -37,12 +41,16 @@ class SqlRecords:
         database: SQLite or PostgreSQL.
         clock: tells when things happen.
         keep_days: what is older is deleted once a day; None: only `forget_before` deletes by age.
+        looks: whether the clock can be believed; None: always.
     """
 
-    def __init__(self, database: Database, clock: Clock, keep_days: int | None = None) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, keep_days: int | None = None, looks: Looks | None = None
+    ) -> None:
         self._database = database
         self._clock = clock
         self._keep_days = keep_days
+        self._looks = looks
         self._ready_on: date | None = None
 
     def claim(self, receipt: Receipt) -> Reply | Claim:
@@ -155,7 +163,20 @@ class SqlRecords:
         except (SQLAlchemyError, OSError) as error:
             self._ready_on = None
             self._database.close()
-            raise RecordsError(self._database.dialect, _reason(error)) from None
+            reason = _reason(error)
+            aside = self._set_aside(reason)
+            raise RecordsError(self._database.dialect, reason, is_mended=bool(aside)) from None
+
+    def _set_aside(self, reason: str) -> str:
+        """The name of a damaged database that gave way to an empty one; empty: it is sound, or stays."""
+        try:
+            aside = self._database.set_aside(reason, self._clock.now())
+        except OSError as error:
+            _log.error("records=damaged reason=%s not_set_aside=%s", reason, error.strerror)
+            return ""
+        if aside:
+            _log.error("records=set_aside reason=%s file=%s", reason, aside)
+        return aside
 
     def _look_after(self) -> None:
         """Once a day and process: makes or changes the tables, and deletes what has been kept long enough."""
@@ -165,7 +186,7 @@ class SqlRecords:
         self._database.make()
         with self._database.begin(Work.MIGRATE) as connection:
             migrate(connection)
-            if self._keep_days is not None:
+            if self._keep_days is not None and (not self._looks or self._looks.believes(self._clock.now())):
                 before = self._clock.now() - timedelta(days=self._keep_days)
                 _delete(connection, statements.FORGET, {"before": before})
         self._ready_on = today

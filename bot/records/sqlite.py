@@ -1,5 +1,9 @@
 """SQLite: a file with a write-ahead log, many readers beside one writer at a time."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, create_engine, event
@@ -7,11 +11,17 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.locking import alone
 from bot.records.database import PATIENCE, Database, Work
 
 _TRY_SECONDS = 0.01
 """SQLite looks ever more seldom whether it may write, at last every 100 ms: of 8 writers one waited for 4 s.
 Asked again every 10 ms it keeps looking."""
+
+SET_ASIDE = ".damaged-"
+"""Behind the name of a file that was set aside; then the moment."""
+
+_DAMAGES = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 _SYNCHRONOUS = {Work.CLAIM: "NORMAL", Work.WRITE: "FULL", Work.MIGRATE: "FULL"}
 """NORMAL spares a claim the flush to the disk, which takes longer than all the rest."""
@@ -28,6 +38,7 @@ class Sqlite(Database):
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:
         self._path = path
         self._patience = patience
+        self._inode: int | None = None
         options = {"isolation_level": None, "timeout": patience}
         url = URL.create("sqlite", database=str(path))
         engine = create_engine(url, hide_parameters=True, pool_timeout=patience, connect_args=options)
@@ -38,6 +49,31 @@ class Sqlite(Database):
         """Makes the file, readable by this user only. SQLite gives the files beside it the same mode."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.touch(mode=0o600)
+
+    @contextmanager
+    def begin(self, work: Work) -> Iterator[Connection]:
+        """A transaction, in the file that has the name now: another process may have set one aside."""
+        inode = self._path.stat().st_ino if self._path.exists() else None
+        if inode != self._inode:
+            self.close()
+            self._inode = inode
+        with super().begin(work) as connection:
+            yield connection
+
+    def set_aside(self, reason: str, now: datetime) -> str:
+        """Renames a damaged file, with those beside it. The new name; empty: the file is sound."""
+        if reason not in _DAMAGES:
+            return ""
+        self.close()
+        with alone(self._path.with_name(f"{self._path.name}.lock")):
+            if _is_sound(self._path):  # another process was faster
+                return self._path.name
+            aside = self._path.with_name(f"{self._path.name}{SET_ASIDE}{now:%Y%m%dT%H%M%S}")
+            for suffix in ("-wal", "-shm", ""):
+                file = self._path.with_name(f"{self._path.name}{suffix}")
+                if file.exists():
+                    file.replace(aside.with_name(f"{aside.name}{suffix}"))
+        return aside.name
 
     def _open(self, connection: Connection, work: Work) -> None:
         if work in _SYNCHRONOUS:
@@ -54,6 +90,25 @@ class Sqlite(Database):
             if _may_write(connection):
                 return
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether a file is a database of SQLite in which nothing is damaged."""
+    if not path.exists():
+        return True
+    connection = sqlite3.connect(path)
+    try:
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        connection.close()
+
+
+def set_aside_files(path: Path) -> list[str]:
+    """Names of the damaged files that stand beside a database."""
+    names = path.parent.glob(f"{path.name}{SET_ASIDE}*")
+    return sorted(file.name for file in names if not file.name.endswith(("-wal", "-shm")))
 
 
 def _may_write(connection: Connection) -> bool:

@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from bot.clock import Clock
 from bot.errors import RecordsError
+from bot.records.duties import Duties
 from bot.records.person import Person
 from bot.records.records import (
     Claim,
@@ -25,6 +27,9 @@ PAUSE_SECONDS = 5.0
 
 SECONDS_BETWEEN_LINES = 60.0
 
+SECONDS_BETWEEN_LOOKS = 60.0
+"""How often it is looked whether somebody is still to be deleted, whom another process promised to delete."""
+
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
@@ -33,15 +38,19 @@ class SteadyRecords:
     """Records that never raise: while the store is out of order, they return what an empty store would.
 
     A person who could not be deleted is deleted when the store is in order again.
+
+    Args:
+        duties: where it is kept who that is; None: in this process.
     """
 
-    def __init__(self, records: Store, clock: Clock) -> None:
+    def __init__(self, records: Store, clock: Clock, duties: Duties | None = None) -> None:
         self._records = records
         self._clock = clock
         self._missed = 0
         self._paused_until = float("-inf")
         self._silent_until = float("-inf")
-        self._to_delete: set[Person] = set()
+        self._duties = duties or Duties()
+        self._next_look = float("-inf")
 
     def claim(self, receipt: Receipt) -> Reply | Claim:
         """As of the records; OURS where they are out of order: better answered twice than not."""
@@ -92,7 +101,7 @@ class SteadyRecords:
 
     def delete_person(self, person: Person) -> Forgotten:
         """As of the records; nothing yet where they are out of order."""
-        self._to_delete.add(person)
+        self._duties.add(person)
         return self._try("delete_person", lambda: self._delete(person), Forgotten())
 
     def forget_before(self, moment: datetime) -> Forgotten:
@@ -109,25 +118,30 @@ class SteadyRecords:
             self._missed += 1
             return neutral
         try:
-            result = call()
+            result = _twice_if_mended(call)
         except RecordsError as error:
             self._pause(operation, error)
             return neutral
         if self._missed:
             self._recover()
+        if self._clock.seconds() >= self._next_look:
+            self._next_look = self._clock.seconds() + SECONDS_BETWEEN_LOOKS
+            self._do_duties()
         return result
 
     def _delete(self, person: Person) -> Forgotten:
         forgotten = self._records.delete_person(person)
-        self._to_delete.discard(person)
+        self._duties.done(person)
         return forgotten
+
+    def _do_duties(self) -> None:
+        for person in self._duties.pending():
+            self._try("delete_person", partial(self._delete, person), Forgotten())
 
     def _recover(self) -> None:
         _log.info("records=in_order missed=%d", self._missed)
         self._missed = 0
-        self._silent_until = float("-inf")
-        for person in list(self._to_delete):
-            self.delete_person(person)
+        self._silent_until = self._next_look = float("-inf")
 
     def _pause(self, operation: str, error: RecordsError) -> None:
         now = self._clock.seconds()
@@ -138,3 +152,13 @@ class SteadyRecords:
             _log.error(
                 "records=out_of_order operation=%s reason=%s missed=%d", operation, error.reason, self._missed
             )
+
+
+def _twice_if_mended(call: Callable[[], _Result]) -> _Result:
+    """What a call returns; it is made again where what stopped it has been mended."""
+    try:
+        return call()
+    except RecordsError as error:
+        if not error.is_mended:
+            raise
+    return call()

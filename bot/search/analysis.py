@@ -7,6 +7,7 @@ nDCG@10 from 0.675 to 0.789 on policy questions, against words alone without tit
 import hashlib
 import logging
 import re
+import sys
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -15,9 +16,14 @@ from pathlib import Path
 import jieba
 from jieba import finalseg
 
+from bot.errors import SnapshotError
+from bot.locking import alone
 from bot.search import folding
 from bot.search.folding import Folding
 from bot.search.lexicon import Lexicon
+from bot.search.sealing import check_sealed, write_sealed
+
+_log = logging.getLogger(__name__)
 
 _WORD = re.compile(r"[0-9a-z\u3400-\u9fff\U00020000-\U000323af]")
 RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[0-9a-z.]+")
@@ -71,10 +77,7 @@ class Analyzer:
         jieba.setLogLevel(logging.WARNING)
         self._folding = Folding()
         self.lexicon = lexicon
-        self._tokenizer = jieba.Tokenizer()
-        self._tokenizer.tmp_dir = str(cache)
-        self._tokenizer.cache_file = "jieba.cache"
-        self._tokenizer.initialize()
+        self._tokenizer = _tokenizer(cache)
         for term in lexicon.terms:
             self._tokenizer.add_word(term.word, term.frequency)
         self.digest = _digest(lexicon)
@@ -111,6 +114,33 @@ class Analyzer:
     def _words(self, folded: str) -> list[str]:
         terms = map(self.term_of, self._tokenizer.lcut(folded))
         return [term for term in terms if term is not None]
+
+
+def _tokenizer(cache: Path) -> jieba.Tokenizer:
+    """jieba with its dictionary, compiled and sealed in a folder: damaged, it would cut words otherwise.
+
+    Where nothing can be written, it is compiled in memory.
+    """
+    tokenizer = jieba.Tokenizer()
+    tokenizer.cache_file = "jieba.cache"
+    home = cache / f"jieba-{jieba.__version__}"
+    about = {"python": f"{sys.version_info.major}.{sys.version_info.minor}"}
+
+    def compile_into(folder: Path) -> None:
+        tokenizer.tmp_dir = str(folder)
+        tokenizer.initialize()
+
+    with alone(cache / ".compiling"):
+        try:
+            check_sealed(home, about)
+        except SnapshotError as error:
+            _log.info("dictionary=compiled reason=%s", error)
+            try:
+                write_sealed(home, about, compile_into)
+            except OSError as failure:
+                _log.warning("dictionary=not_kept reason=%s", failure.strerror)
+    compile_into(home)
+    return tokenizer
 
 
 def _digest(lexicon: Lexicon) -> str:

@@ -12,6 +12,7 @@ import pytest
 from bot.errors import RecordsError, SettingsError
 from bot.records.address import DATABASE_FILE, database_at
 from bot.records.database import Database
+from bot.records.duties import Duties
 from bot.records.person import Person
 from bot.records.records import (
     Claim,
@@ -25,8 +26,13 @@ from bot.records.records import (
     Turn,
 )
 from bot.records.sql import SqlRecords
-from bot.records.sqlite import Sqlite
-from bot.records.steady import PAUSE_SECONDS, SECONDS_BETWEEN_LINES, SteadyRecords
+from bot.records.sqlite import Sqlite, set_aside_files
+from bot.records.steady import (
+    PAUSE_SECONDS,
+    SECONDS_BETWEEN_LINES,
+    SECONDS_BETWEEN_LOOKS,
+    SteadyRecords,
+)
 from tests.records.clocks import SetClock
 from tests.records.examples import PERSON, asked, receipt, turn
 from tests.records.postgresql import Server
@@ -259,15 +265,16 @@ def test_a_database_that_comes_later_is_used_when_it_comes(tmp_path: Path, clock
     database.close()
 
 
-def test_a_file_that_is_no_database_is_out_of_order(tmp_path: Path, clock: SetClock) -> None:
-    """It is told by name, and nothing is made over it."""
+def test_a_file_that_is_no_database_is_never_written_over(tmp_path: Path, clock: SetClock) -> None:
+    """It is told by name, and keeps what it holds under another one."""
     (tmp_path / DATABASE_FILE).write_bytes(b"no database" * 1000)
     database = database_at("", tmp_path)
 
     with pytest.raises(RecordsError, match="SQLITE_NOTADB"):
         SqlRecords(database, clock).ping()
     database.close()
-    assert (tmp_path / DATABASE_FILE).read_bytes() == b"no database" * 1000
+    (aside,) = set_aside_files(tmp_path / DATABASE_FILE)
+    assert (tmp_path / aside).read_bytes() == b"no database" * 1000
 
 
 def test_a_database_of_a_later_version_is_out_of_order(
@@ -330,3 +337,77 @@ def test_a_missing_driver_stops_the_start(tmp_path: Path, monkeypatch: pytest.Mo
 
     with pytest.raises(SettingsError, match=r"pip install -r requirements-postgresql\.txt"):
         database_at("postgresql://127.0.0.1/records", tmp_path)
+
+
+def test_a_promise_to_delete_survives_a_restart(
+    switched: Switched, records: SqlRecords, clock: SetClock, tmp_path: Path
+) -> None:
+    """The store was locked, success was said, the service ended: the next process keeps the promise."""
+    SteadyRecords(records, clock).save_chat(PERSON, "甲")
+    switched.on = False
+    SteadyRecords(switched, clock, Duties(tmp_path / "duties")).delete_person(PERSON)
+
+    after = SteadyRecords(records, clock, Duties(tmp_path / "duties"))
+    assert after.ping()
+
+    assert after.load_chat(PERSON) is None
+    assert Duties(tmp_path / "duties").pending() == []
+
+
+def test_a_promise_of_one_process_is_kept_by_another(
+    switched: Switched, records: SqlRecords, clock: SetClock, tmp_path: Path
+) -> None:
+    """Within a minute, and once: whoever comes back later is not deleted again."""
+    other = SteadyRecords(records, clock, Duties(tmp_path / "duties"))
+    other.save_chat(PERSON, "甲")
+    switched.on = False
+    SteadyRecords(switched, clock, Duties(tmp_path / "duties")).delete_person(PERSON)
+    clock.pass_by(SECONDS_BETWEEN_LOOKS)
+
+    assert other.ping()
+    assert other.load_chat(PERSON) is None
+    other.save_chat(PERSON, "乙")
+    clock.pass_by(SECONDS_BETWEEN_LOOKS)
+    assert other.load_chat(PERSON) == "乙"
+
+
+def damage(path: Path) -> None:
+    """Overwrites a database with what is none."""
+    path.write_bytes(b"\x00 no database \xff" * 500)
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def test_a_damaged_database_is_set_aside(
+    tmp_path: Path, clock: SetClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """With a name that tells when; nothing that is asked meanwhile is lost, and other processes follow."""
+    path = tmp_path / DATABASE_FILE
+    databases = [Sqlite(path), Sqlite(path)]
+    ours, others = (SqlRecords(database, clock) for database in databases)
+    assert ours.ping()
+    assert others.ping()
+    for database in databases:
+        database.close()
+    damage(path)
+
+    SteadyRecords(ours, clock).save_chat(PERSON, "甲")
+
+    assert SteadyRecords(others, clock).load_chat(PERSON) == "甲"
+    assert set_aside_files(path) == [f"{DATABASE_FILE}.damaged-20261123T040000"]
+    assert (
+        "records=set_aside reason=SQLITE_NOTADB file=records.sqlite3.damaged-20261123T040000" in caplog.text
+    )
+    for database in databases:
+        database.close()
+
+
+def test_a_sound_database_is_never_set_aside(impatient: SqlRecords, tmp_path: Path) -> None:
+    """Neither one that is locked nor one that another process has replaced already."""
+    assert impatient.ping()
+    database = Sqlite(tmp_path / DATABASE_FILE)
+
+    assert not database.set_aside("SQLITE_BUSY", SetClock().now())
+    database.set_aside("SQLITE_CORRUPT", SetClock().now())
+
+    assert set_aside_files(tmp_path / DATABASE_FILE) == []

@@ -36,16 +36,23 @@ def test_the_dictionary_is_compiled_into_the_data_folder(tmp_path: Path) -> None
     """Never into the shared temporary folder, where anyone could leave a forged one."""
     Analyzer(Lexicon(), tmp_path / "jieba")
 
-    assert (tmp_path / "jieba" / "jieba.cache").stat().st_size > 0
+    (compiled,) = (tmp_path / "jieba").glob("*/jieba.cache")
+    assert compiled.stat().st_size > 0
 
 
-def test_a_corrupt_compiled_dictionary_is_made_anew(tmp_path: Path) -> None:
-    """A half-written cache costs a second, not the start."""
-    (tmp_path / "jieba.cache").write_bytes(b"not a dictionary")
+def test_a_damaged_compiled_dictionary_is_made_anew(tmp_path: Path) -> None:
+    """It costs a second, not the start; a flipped bit would cut words otherwise, silently."""
+    Analyzer(Lexicon(), tmp_path)
+    (compiled,) = tmp_path.glob("*/jieba.cache")
+    sound = compiled.read_bytes()
+    place = sound.index("社会工作".encode()) + 1
+    compiled.write_bytes(sound[:place] + bytes([sound[place] ^ 1]) + sound[place + 1 :])
 
     analyzer = Analyzer(Lexicon(), tmp_path)
 
     assert analyzer.terms("社会工作") == ["社会工作", "#社会", "#会工", "#工作"]
+    (compiled,) = tmp_path.glob("*/jieba.cache")
+    assert compiled.read_bytes() == sound
 
 
 def test_two_analyzers_keep_their_terms_apart(tmp_path: Path) -> None:

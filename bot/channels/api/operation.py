@@ -9,9 +9,10 @@ from bot.channels.http import json_response
 
 
 class Health(BaseModel):
-    """Whether the process runs, or the index is loaded."""
+    """Whether the process runs, or the index is loaded; `why` is empty where all is well."""
 
     status: str
+    why: list[str] = []
 
 
 def operation_blueprint(desk: Desk) -> APIBlueprint:
@@ -30,10 +31,14 @@ def operation_blueprint(desk: Desk) -> APIBlueprint:
         """Whether there is an index with at least one clause to answer from.
 
         During maintenance too: everybody gets the notice from here, not an error from a proxy in front.
+        Without records it answers as well, but what is asked is not kept: degraded.
         """
         basis = desk.answerer().basis
         if not basis.library.clauses_by_id:
             return json_response(Health(status="empty"), 503)
-        return json_response(Health(status="maintenance" if basis.is_closed else "ready"))
+        if basis.is_closed:
+            return json_response(Health(status="maintenance"))
+        why = [*desk.troubles(), *([] if desk.store.ping() else ["records_out_of_order"])]
+        return json_response(Health(status="degraded" if why else "ready", why=why))
 
     return operation
