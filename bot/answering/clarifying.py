@@ -121,11 +121,17 @@ def clarify(inquiry: Inquiry) -> Inquiry:
 
 
 def _is_settled(inquiry: Inquiry) -> bool:
-    """Whether it may not be asked back: it just was, a step has decided, or the question names a subject."""
+    """Whether it may not be asked back: it just was, a step has decided, or something points to a document.
+
+    The question does that, or the conversation.
+    """
     exchanges = inquiry.context.exchanges
     asked_back = bool(exchanges) and exchanges[-1].status == Status.CLARIFY
     is_decided = inquiry.verdict.status is not Status.ANSWERED
-    return asked_back or is_decided or bool(_SUBJECT.match(inquiry.question.text))
+    points = bool(_SUBJECT.match(inquiry.question.text))
+    if inquiry.completion and inquiry.completion.documents:
+        points = True
+    return asked_back or is_decided or points
 
 
 def _by_place(inquiry: Inquiry) -> Iterator[Reading]:

@@ -20,8 +20,13 @@ As are all weights here, in idf of a word that no text holds.
 LONGEST_NAME = 12
 """Characters of the name of a thing; what is longer tells something."""
 
+SHORTEST_TERM = 3
+"""Characters of a term of law by which a title is recognised: 最低生活保障, not 标准."""
+
 LONGEST_WORD = 4
-"""Characters of a thing that may take the place of another that looks nothing like it: 特困 of 低保."""
+"""Characters of a thing that may take the place of another that looks nothing like it: 特困 of 低保.
+
+A longer one stands for no other name: 眼睛看不见 is no 残疾人."""
 
 LATEST_ASKING = 2
 """Characters before the question words of an aspect that is said right behind its subject."""
@@ -60,21 +65,25 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A complete question in words, and what the next one may need of it."""
+    """A complete question in words, and what the next one may need of it.
+
+    `replaced`: the words whose place the new ones take; empty: none.
+    """
 
     text: str
     subject: str
     aspect: str
-    is_replaced: bool = False
+    replaced: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Completer:
-    """Says what an utterance leaves out."""
+    """Says what an utterance leaves out. `titles` are the folded titles of the library, a line each."""
 
     index: Searcher
     words: FollowUpWords
     gazetteer: Gazetteer
+    titles: str = ""
 
     def wording(self, said: Utterance, before: Exchange) -> Wording:
         """The complete question: a thing takes the place of another, an aspect goes to the same subject."""
@@ -92,7 +101,7 @@ class Completer:
         if span is None:
             return Wording(f"{question[-LONGEST_CONTEXT:]}，{said.text}", subject, aspect)
         text = question[: span[0]] + said.text + question[span[1] :]
-        return Wording(text, *self._parts(text), is_replaced=True)
+        return Wording(text, *self._parts(text), replaced=question[slice(*span)])
 
     def _parts(self, question: str) -> tuple[str, str]:
         """What a question is about, and what it asks about that: 低保 and 怎么申请.
@@ -142,14 +151,13 @@ class Completer:
         if not 1 <= len(words) <= 2 or len(thing) > LONGEST_NAME:
             return None
         kin = self._same_unit(thing, question) or self._same_place(thing, question)
-        kin = kin or self._same_ending(thing, question)
+        kin = kin or self._same_ending(thing, question) or self._titled(thing, question)
         is_word = len(words) == 1 and len(thing) <= LONGEST_WORD
         if kin or not (is_word or len(thing) < LONGEST_WORD):
             return kin
         if len(subject) <= LONGEST_WORD + 1 and question.startswith(subject):
             return 0, len(subject)
-        asking = asking_in(question, self.words)
-        end = asking.start() if asking else len(question)
+        end = self._asks_at(question)
         return next((span for span in self._spans(question) if span[1] <= end), None)
 
     def _same_unit(self, thing: str, question: str) -> Span | None:
@@ -175,6 +183,34 @@ class Completer:
             if is_long and (word[-1] == thing[-1] or (word[:2] == thing[:2] and len(thing) > 2)):
                 return start, end
         return None
+
+    def _titled(self, thing: str, question: str) -> Span | None:
+        """The longest part of the question that titles name, as they name the thing: 社会团体 and 基金会."""
+        if not self.is_titled(thing):
+            return None
+        spans = list(self._spans(question[: self._asks_at(question)]))
+        found = [
+            (first[0], last[1])
+            for here, first in enumerate(spans)
+            for last in spans[here:]
+            if last[1] - first[0] <= LONGEST_NAME and self.is_titled(question[first[0] : last[1]])
+        ]
+        return max(found, key=lambda span: span[1] - span[0], default=None)
+
+    def is_titled(self, name: str) -> bool:
+        """Whether a title has a name, or a term of law that it stands for."""
+        return any(term in self.titles for term in self.terms_of(name))
+
+    def terms_of(self, name: str) -> list[str]:
+        """A name, and the terms of law that it stands for as a whole."""
+        groups = self.index.query(name).expansions
+        terms = [e.term for group in groups for e in group if e.said == name and len(e.term) >= SHORTEST_TERM]
+        return [name, *terms] if len(name) <= LONGEST_WORD else [name]
+
+    def _asks_at(self, question: str) -> int:
+        """Where a question begins to ask."""
+        asking = asking_in(question, self.words)
+        return asking.start() if asking else len(question)
 
     def _spans(self, question: str) -> Iterator[Span]:
         """Where the words of a question stand."""

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from bot.answering import wording
 from bot.answering.answer import Answer, Status
-from bot.answering.completion import Completer, Completion
+from bot.answering.basis import Basis
+from bot.answering.completion import SHORTEST_TERM, Completer, Completion
 from bot.answering.context import Exchange
 from bot.answering.inquiry import Inquiry
 from bot.answering.ranking import DEPTH
@@ -28,9 +29,6 @@ holds. 费用谁出 finds 2.0, 要带啥材料 3.7, 年休假几天 7.9."""
 
 ENOUGH_DESPITE_TIES = 6.0
 """The same for a longer question that begins with 那."""
-
-SHORTEST_TERM = 3
-"""Characters of a term of law by which a title is recognised: 最低生活保障, not 标准."""
 
 _FIRM_TIES = (FollowUpGroup.CORRECTING, FollowUpGroup.RETURNING, FollowUpGroup.POINTING)
 
@@ -129,7 +127,15 @@ def _finds_enough(
 
 
 def _completer(inquiry: Inquiry) -> Completer:
-    return Completer(inquiry.basis.index, inquiry.basis.follow_up, inquiry.basis.gazetteer)
+    basis = inquiry.basis
+    titles = "\n".join(_titles(basis).values())
+    return Completer(basis.index, basis.follow_up, basis.gazetteer, titles)
+
+
+def _titles(basis: Basis) -> dict[str, str]:
+    """Document id → its title, folded."""
+    documents = (holding.document for holding in basis.library.holdings)
+    return {document.document_id: basis.index.fold(document.title) for document in documents}
 
 
 def _names_its_subject(inquiry: Inquiry, own: Query, hits: tuple[Hit, ...]) -> bool:
@@ -146,18 +152,30 @@ def _names_its_subject(inquiry: Inquiry, own: Query, hits: tuple[Hit, ...]) -> b
 def _completion(
     inquiry: Inquiry, said: Utterance, own: Query, hits: tuple[Hit, ...], before: Exchange
 ) -> Completion:
-    basis = inquiry.basis
     complete = _completer(inquiry).wording(said, before)
-    quoted = [basis.library.clauses_by_id.get(clause_id) for clause_id in before.clause_ids]
-    documents = frozenset(clause.document_id for clause in quoted if clause)
-    is_correcting = said.opens_with([FollowUpGroup.CORRECTING])
+    is_correcting = said.opens_with([FollowUpGroup.CORRECTING]) and not complete.replaced
     return Completion(
         text=complete.text,
         own=own,
         own_hits=hits,
         subject=complete.subject,
         aspect=complete.aspect,
-        asked=complete.text if complete.is_replaced else own.text,
-        documents=frozenset() if complete.is_replaced else documents,
-        disproved=next(iter(before.clause_ids), None) if is_correcting and not complete.is_replaced else None,
+        asked=complete.text if complete.replaced else own.text,
+        documents=_documents(inquiry, said.text, complete.replaced, before),
+        disproved=next(iter(before.clause_ids), None) if is_correcting else None,
     )
+
+
+def _documents(inquiry: Inquiry, said: str, replaced: str, before: Exchange) -> frozenset[str]:
+    """The documents that it is about now: those quoted before, or those that a new subject names.
+
+    A thing is a new subject where titles name it and what it replaces: 特困 for 低保, not 六级 for 五级.
+    """
+    completer, titles = _completer(inquiry), _titles(inquiry.basis)
+    if replaced and completer.is_titled(replaced):
+        terms = completer.terms_of(said)
+        if named := {i for i, title in titles.items() if any(term in title for term in terms)}:
+            return frozenset(named)
+    clauses = inquiry.basis.library.clauses_by_id
+    quoted = [clauses.get(clause_id) for clause_id in before.clause_ids]
+    return frozenset(clause.document_id for clause in quoted if clause)
