@@ -51,6 +51,7 @@ class Completion:
         asked: what is asked now. Where a thing takes the place of another, that is the complete question.
         documents: those that were quoted before, where it is still about the same.
         disproved: the clause that was quoted first, where the person says that something else was meant.
+        pointed: the clause that the person points to: 第二条.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Completion:
     asked: str
     documents: frozenset[str] = frozenset()
     disproved: str | None = None
+    pointed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class Completer:
                 asked = asked.removeprefix(said.topic).lstrip(PAUSES) or asked
             return Wording(self._joined(subject, asked), subject, asked)
         question = self._joined(subject, aspect) if before.subject else before.understood_as
+        if not said.text:
+            return Wording(question, subject, aspect)
         span = self._counterpart(said.text, question, subject)
         if span is None:
             return Wording(f"{question[-LONGEST_CONTEXT:]}，{said.text}", subject, aspect)
@@ -151,7 +155,12 @@ class Completer:
         if not 1 <= len(words) <= 2 or len(thing) > LONGEST_NAME:
             return None
         kin = self._same_unit(thing, question) or self._same_place(thing, question)
+        if kin is None and (qualified := self._qualified(thing, question)):
+            return qualified
         kin = kin or self._same_ending(thing, question) or self._titled(thing, question)
+        tells = self.words.patterns[FollowUpGroup.HAPPENING].match(thing) or not self.is_question(question)
+        if kin is None and tells:
+            return None
         is_word = len(words) == 1 and len(thing) <= LONGEST_WORD
         if kin or not (is_word or len(thing) < LONGEST_WORD):
             return kin
@@ -183,6 +192,17 @@ class Completer:
             if is_long and (word[-1] == thing[-1] or (word[:2] == thing[:2] and len(thing) > 2)):
                 return start, end
         return None
+
+    def _qualified(self, thing: str, question: str) -> Span | None:
+        """Where a word that says which kind stands: before the question, or in place of another such word.
+
+        农村 does not take the place of 低保, but that of 城镇.
+        """
+        qualifying = self.words.patterns[FollowUpGroup.QUALIFYING]
+        if not qualifying.fullmatch(thing):
+            return None
+        other = qualifying.search(question[: self._asks_at(question)])
+        return other.span() if other else (0, 0)
 
     def _titled(self, thing: str, question: str) -> Span | None:
         """The longest part of the question that titles name, as they name the thing: 社会团体 and 基金会."""

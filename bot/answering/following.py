@@ -14,7 +14,7 @@ from bot.answering.completion import SHORTEST_TERM, Completer, Completion
 from bot.answering.context import Exchange
 from bot.answering.inquiry import Inquiry
 from bot.answering.ranking import DEPTH
-from bot.answering.utterance import Utterance, read_utterance
+from bot.answering.utterance import Ordinal, Utterance, read_utterance
 from bot.content.follow_up import FollowUpGroup
 from bot.search.index import Hit
 from bot.search.query import Query
@@ -30,6 +30,9 @@ holds. 费用谁出 finds 2.0, 要带啥材料 3.7, 年休假几天 7.9."""
 ENOUGH_DESPITE_TIES = 6.0
 """The same for a longer question that begins with 那."""
 
+ASKS = 0.5
+"""What an expression that asks weighs at most that names no subject."""
+
 _FIRM_TIES = (FollowUpGroup.CORRECTING, FollowUpGroup.RETURNING, FollowUpGroup.POINTING)
 
 
@@ -39,30 +42,57 @@ def follow_up(inquiry: Inquiry) -> Inquiry | Answer:
     The same question again, or words such as 不是这个意思, mean that it is taken as it was typed. A turn that
     nobody can understand is answered by a question back.
     """
-    exchanges, index = inquiry.context.exchanges, inquiry.basis.index
+    exchanges, basis = inquiry.context.exchanges, inquiry.basis
     typed = inquiry.question.text
     if not exchanges or typed in (exchanges[-1].asked, *exchanges[-1].options):
         return inquiry
-    if inquiry.basis.is_undo(typed):
+    if basis.is_undo(typed):
         return _undone(inquiry, exchanges[-1])
-    said = read_utterance(index.fold(typed), inquiry.basis.follow_up)
+    folded = basis.index.fold(typed)
+    if exchanges[-1].clause_ids and basis.follow_up.confirms(folded):
+        return replace(inquiry, completion=_again(inquiry, exchanges[-1]))
+    return _completed(inquiry, read_utterance(folded, basis.follow_up))
+
+
+def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
+    """The inquiry with its question completed; as it is, where the question is complete."""
+    index, last = inquiry.basis.index, inquiry.context.exchanges[-1]
     words = index.words(said.text)
-    is_rich = len(words) >= FEWEST_WORDS
-    if is_rich and not (_is_firm(said) or _is_joined(said)):
+    is_firm = _is_firm(said) or (_narrows(said, last) and len(words) < FEWEST_WORDS)
+    if len(words) >= FEWEST_WORDS and not (is_firm or _is_joined(said)):
         return inquiry
     own = index.query(said.text)
-    if not _says_anything(words, own, said, index.highest_idf):
-        return _asked_back(inquiry, exchanges[-1])
+    if not said.number and not _says_anything(words, own, said, index.highest_idf):
+        return _asked_back(inquiry, last)
     before = _exchange_before(inquiry, said)
     hits = tuple(index.search(own, DEPTH))
-    if not _is_firm(said) and _finds_enough(inquiry, own, hits, before, is_joined=_is_joined(said)):
+    if not is_firm and _finds_enough(inquiry, own, hits, before, is_joined=_is_joined(said)):
         return inquiry
     return replace(inquiry, completion=_completion(inquiry, said, own, hits, before))
 
 
 def _is_firm(said: Utterance) -> bool:
-    """Whether an utterance cannot stand alone: 特困呢; 不是，我问的是…; 它…"""
-    return said.closes or said.opens_with(_FIRM_TIES)
+    """Whether an utterance cannot stand alone: 特困呢; 不是，我问的是…; 它…; 第二条说的…"""
+    return said.closes or said.number is not None or said.opens_with(_FIRM_TIES)
+
+
+def _narrows(said: Utterance, last: Exchange) -> bool:
+    """Whether an utterance answers our own question back: 补贴怎么申请, and then 残疾孩子的."""
+    return last.status == Status.CLARIFY and not said.asks
+
+
+def _again(inquiry: Inquiry, last: Exchange) -> Completion:
+    """The question before, as it was understood: the person asks whether the answer is true."""
+    own = inquiry.basis.index.query(last.understood_as)
+    return Completion(
+        text=last.understood_as,
+        own=own,
+        own_hits=tuple(inquiry.basis.index.search(own, DEPTH)),
+        subject=last.subject[0] if last.subject else last.understood_as,
+        aspect=last.aspect,
+        asked=last.understood_as,
+        pointed=next(iter(last.clause_ids), None),
+    )
 
 
 def _is_joined(said: Utterance) -> bool:
@@ -78,7 +108,7 @@ def _undone(inquiry: Inquiry, last: Exchange) -> Inquiry | Answer:
 
 def _asked_back(inquiry: Inquiry, last: Exchange) -> Inquiry | Answer:
     """A question back, where there is something to go on from; else the turn is taken as it is."""
-    if last.status == Status.NOT_FOUND:
+    if last.status in (Status.NOT_FOUND, Status.OUT_OF_SCOPE):
         return inquiry
     return inquiry.answer(Status.NOT_FOUND, wording.unclear(last.understood_as))
 
@@ -120,10 +150,24 @@ def _finds_enough(
     found = hits[0].score / index.highest_idf if hits else 0.0
     if is_joined:
         return len(index.words(own.text)) >= FEWEST_WORDS and found >= ENOUGH_DESPITE_TIES
+    if found >= ENOUGH_ALONE and (bare := _without_asking(inquiry, own)) != own:
+        found = max((hit.score for hit in index.search(bare, 1)), default=0.0) / index.highest_idf
     if found >= ENOUGH_ALONE:
         return True
-    is_told = not _completer(inquiry).is_question(before.understood_as)
+    is_told = before.status != Status.OUT_OF_SCOPE and not _completer(inquiry).is_question(
+        before.understood_as
+    )
     return not is_told and _names_its_subject(inquiry, own, hits)
+
+
+def _without_asking(inquiry: Inquiry, own: Query) -> Query:
+    """A query without what words stand for that only ask: 什么材料 names no subject."""
+    completer, index = _completer(inquiry), inquiry.basis.index
+
+    def only_asks(said: str) -> bool:
+        return completer.is_question(said) and sum(index.words(said).values()) < ASKS * index.highest_idf
+
+    return replace(own, expansions=tuple(group for group in own.expansions if not only_asks(group[0].said)))
 
 
 def _completer(inquiry: Inquiry) -> Completer:
@@ -153,17 +197,30 @@ def _completion(
     inquiry: Inquiry, said: Utterance, own: Query, hits: tuple[Hit, ...], before: Exchange
 ) -> Completion:
     complete = _completer(inquiry).wording(said, before)
+    text, documents = complete.text, _documents(inquiry, said.text, complete.replaced, before)
+    if _narrows(said, before):
+        text, documents = f"{said.text.removesuffix('的')}，{before.understood_as}", frozenset[str]()
     is_correcting = said.opens_with([FollowUpGroup.CORRECTING]) and not complete.replaced
     return Completion(
-        text=complete.text,
+        text=text,
         own=own,
         own_hits=hits,
         subject=complete.subject,
         aspect=complete.aspect,
-        asked=complete.text if complete.replaced else own.text,
-        documents=_documents(inquiry, said.text, complete.replaced, before),
+        asked=text if complete.replaced or not said.text else own.text,
+        documents=documents,
         disproved=next(iter(before.clause_ids), None) if is_correcting else None,
+        pointed=_pointed(inquiry, said.number, before) if said.number else None,
     )
+
+
+def _pointed(inquiry: Inquiry, number: Ordinal, before: Exchange) -> str | None:
+    """The clause that a number points to: an article that was quoted, else the passage in that place."""
+    clauses = inquiry.basis.library.clauses_by_id
+    quoted = [clauses[clause_id] for clause_id in before.clause_ids if clause_id in clauses]
+    named = [clause for clause in quoted if clause.label.startswith(number.article)]
+    chosen = [*named, *quoted[number.value - 1 : number.value]]
+    return chosen[0].clause_id if chosen else None
 
 
 def _documents(inquiry: Inquiry, said: str, replaced: str, before: Exchange) -> frozenset[str]:

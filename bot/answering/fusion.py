@@ -14,7 +14,7 @@ from dataclasses import replace
 from bot.answering.basis import Basis
 from bot.answering.completion import Completion
 from bot.answering.excerpt import kinds_asked_for
-from bot.answering.ranking import DEPTH, Ranking, judged
+from bot.answering.ranking import DEPTH, MIN_SUPPORT, Ranking, judged
 from bot.answering.statement import states
 from bot.search.index import Hit
 
@@ -27,6 +27,9 @@ QUOTED_BONUS = 0.7
 DISPROVED = 0.8
 """What a clause counts that the person said was not meant."""
 
+POINTED = 1.0
+"""What a clause that the person points to counts more: as much as the best one by the complete question."""
+
 STATED_BONUS = 0.3
 """How much more a clause scores that states all that is asked now. From 0.15 to 0.4 nothing changes."""
 
@@ -38,6 +41,8 @@ def rank_completed(basis: Basis, completion: Completion, k: int) -> Ranking:
     hits = basis.index.search(query, DEPTH)
     shares = _shares(hits, completion.own_hits)
     asked = kinds_asked_for(completion.own, basis.asking) or kinds_asked_for(query, basis.asking)
+    if completion.pointed:
+        shares[completion.pointed] = POINTED + shares.get(completion.pointed, 0.0)
     for entry_id in shares:
         if entry_id == completion.disproved:
             shares[entry_id] *= DISPROVED
@@ -61,14 +66,16 @@ def _shares(hits: Sequence[Hit], own_hits: Sequence[Hit]) -> dict[str, float]:
 def _in_order(hits: Sequence[Hit], shares: Mapping[str, float]) -> list[Hit]:
     """Hits by their shares, best first; the best has the score of the best by the complete question.
 
-    How sure a hit is says the complete question alone.
+    How sure a hit is says the complete question alone; and so does it say whether anything answers.
     """
     if not hits:
         return []
     by_id = {hit.entry_id: hit for hit in hits}
     order = sorted(shares, key=lambda entry_id: -shares[entry_id])
     unit = hits[0].score / shares[order[0]]
-    return [
+    fused = [
         replace(by_id.get(entry_id, hits[-1]), entry_id=entry_id, score=unit * shares[entry_id])
         for entry_id in order
     ]
+    fused[0] = replace(fused[0], support=max(fused[0].support, min(MIN_SUPPORT, hits[0].support)))
+    return fused

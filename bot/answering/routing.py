@@ -52,7 +52,7 @@ def route(inquiry: Inquiry) -> Inquiry | Answer:
     if not any(map(str.isalnum, text)) and inquiry.masked.kinds:
         return inquiry.answer(Status.OUT_OF_SCOPE, wording.ONLY_NUMBERS)
     routing = inquiry.basis.routing
-    rule = None if _chooses(inquiry) else routing.rule(text)
+    rule = None if _chooses(inquiry) or _confirms(inquiry) else routing.rule(text)
     if rule:
         return _out_of_scope(inquiry, rule)
     asked = replace(inquiry.question, text=routing.without_politeness(text))
@@ -64,6 +64,13 @@ def _chooses(inquiry: Inquiry) -> bool:
     offered = inquiry.context.exchanges[-1].options if inquiry.context.exchanges else ()
     said = inquiry.question.text
     return said.isdecimal() and 1 <= int(said) <= len(offered)
+
+
+def _confirms(inquiry: Inquiry) -> bool:
+    """Whether the message only asks whether the answer before is true."""
+    last = inquiry.context.exchanges[-1:]
+    folded = inquiry.basis.index.fold(inquiry.question.text)
+    return any(exchange.clause_ids for exchange in last) and inquiry.basis.follow_up.confirms(folded)
 
 
 def _out_of_scope(inquiry: Inquiry, rule: RoutingRule) -> Answer:

@@ -75,8 +75,13 @@ def remember(inquiry: Inquiry, answer: Answer) -> Answer:
 
 
 def next_context(inquiry: Inquiry, answer: Answer) -> Context:
-    """The context of the person's next question. What was not searched for leaves it as it is."""
-    if inquiry.ranking is UNRANKED or answer.status is Status.FAILED:
+    """The context of the person's next question. What was not searched for leaves it as it is.
+
+    But whoever told of a danger goes on about that: 孩子一宿没回家, 能报警不.
+    """
+    danger = inquiry.basis.routing.urgent_rule(inquiry.question.text)
+    is_told = danger is not None and danger.continues
+    if (inquiry.ranking is UNRANKED and not is_told) or answer.status is Status.FAILED:
         return inquiry.context
     completion, context = inquiry.completion, inquiry.context
     if inquiry.said:

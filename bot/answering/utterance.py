@@ -5,9 +5,26 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.content.follow_up import OPENING, PAUSES, FollowUpGroup, FollowUpWords
+from bot.policy.numerals import to_int
 
 _YES_OR_NO = re.compile(r"(.)[不没]\1")
 """能不能, 交没交: a question by its grammar."""
+
+_NUMBERED = re.compile(
+    r"第(?P<numeral>\d{1,3}|[一二三四五六七八九十百]{1,5})[条个款段点](?:里面?|中|上面)?(?:说|写|讲|提)?到?的?"
+)
+"""第二条说的: a passage that was shown, or an article."""
+
+LONGEST_THING = 8
+"""Characters of a thing of which the same is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """A passage or article by its number: 第二条, and 2."""
+
+    article: str
+    value: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +38,7 @@ class Utterance:
         asks: whether it asks something by itself.
         is_asking: whether it begins with that: 怎么办.
         topic: where it returns to an earlier topic, the words for that.
+        number: the passage or article that it begins with: 第二条说的….
     """
 
     text: str
@@ -29,6 +47,7 @@ class Utterance:
     asks: bool = False
     is_asking: bool = False
     topic: str | None = None
+    number: Ordinal | None = None
 
     def opens_with(self, groups: Collection[FollowUpGroup]) -> bool:
         """Whether a word of one of some groups stands at its beginning."""
@@ -37,7 +56,11 @@ class Utterance:
 
 def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
     """A folded text as an utterance."""
-    rest, opening = _without_opening(folded.strip(PAUSES), words)
+    plain = words.patterns[FollowUpGroup.FILLER].sub("", folded).strip(PAUSES)
+    rest, opening = _without_opening(plain, words)
+    rest, number = _without_number(rest)
+    if thing := _likewise(rest, words):
+        return Utterance(thing, opening, closes=True, number=number)
     asking = asking_in(rest, words)
     asks = bool(asking)
     closing = re.search(f"(?:{words.patterns[FollowUpGroup.CLOSING].pattern})$", rest)
@@ -51,7 +74,31 @@ def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
         asks=asks,
         is_asking=asking is not None and asking.start() == 0,
         topic=topic if FollowUpGroup.RETURNING in opening else None,
+        number=number,
     )
+
+
+def _without_number(text: str) -> tuple[str, Ordinal | None]:
+    """A text behind the number of a passage at its beginning, and that number."""
+    found = _NUMBERED.match(text)
+    if not found:
+        return text, None
+    try:
+        number = Ordinal(f"第{found['numeral']}条", to_int(found["numeral"]))
+    except ValueError:
+        return text, None
+    return text[found.end() :].lstrip(PAUSES), number
+
+
+def _likewise(text: str, words: FollowUpWords) -> str:
+    """The thing of which the same is asked, 老人 in 老人也有吗; empty where more is asked of it."""
+    found = re.match(f"(.{{2,{LONGEST_THING}}}?)(?:{words.patterns[FollowUpGroup.LIKEWISE].pattern})", text)
+    if not found:
+        return ""
+    rest = text[found.end() :]
+    for group in (FollowUpGroup.POINTING, FollowUpGroup.ASKING, FollowUpGroup.PREDICATE):
+        rest = words.patterns[group].sub("", rest.rstrip(PAUSES))
+    return found[1] if len(rest) <= 1 else ""
 
 
 def asking_in(folded: str, words: FollowUpWords) -> re.Match[str] | None:

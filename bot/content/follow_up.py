@@ -31,6 +31,11 @@ class FollowUpGroup(StrEnum):
     CORRECTING = "correcting"
     RETURNING = "returning"
     CLOSING = "closing"
+    FILLER = "filler"
+    CONFIRMING = "confirming"
+    LIKEWISE = "likewise"
+    QUALIFYING = "qualifying"
+    HAPPENING = "happening"
     ASKING = "asking"
     PREDICATE = "predicate"
 
@@ -55,6 +60,18 @@ class FollowUpWords:
     def patterns(self) -> Mapping[FollowUpGroup, re.Pattern[str]]:
         """A pattern that finds the words of each group, the longest first, and none that stands apart."""
         return {group: re.compile(self._any_of(self.groups.get(group, ()))) for group in FollowUpGroup}
+
+    def confirms(self, folded: str) -> bool:
+        """Whether a folded turn only asks whether the answer before is true: 真的吗.
+
+        >>> FollowUpWords({FollowUpGroup.CONFIRMING: ("真的吗", "没骗我吧")}).confirms("真的吗,没骗我吧？")
+        True
+        """
+        pieces = (FollowUpGroup.CONFIRMING, FollowUpGroup.FILLER, FollowUpGroup.COURTESY)
+        rest = folded
+        for group in pieces:
+            rest = self.patterns[group].sub("", rest)
+        return not rest.strip(PAUSES) and self.patterns[FollowUpGroup.CONFIRMING].search(folded) is not None
 
     def _any_of(self, words: Iterable[str]) -> str:
         written = [self._written(word) for word in sorted(words, key=len, reverse=True)]

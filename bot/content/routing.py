@@ -8,6 +8,7 @@ rules:                          # the first one that fits counts
   - name: fire
     sentence: 请马上打 119。     # {hotline}: the telephone to call, with its hours
     urgent: true                # also during maintenance
+    continues: true             # a short question behind it is about what it tells
     whole: [着火了]             # the whole message
     always: [救命…着火]         # anywhere
     contains: [着火]            # anywhere, unless the message asks about rules
@@ -49,6 +50,7 @@ class RoutingRule:
     name: str
     sentence: str
     is_urgent: bool = False
+    continues: bool = False
     always: re.Pattern[str] = _NOTHING
     contains: re.Pattern[str] = _NOTHING
     unless: re.Pattern[str] = _NOTHING
@@ -146,6 +148,7 @@ class _Rule(BaseModel):
     name: _Phrase = Field(description="这一类的名字，每条不同")
     sentence: _Sentence = Field(description="回答的话，最多 400 个字")
     urgent: bool = Field(False, description="true 或 false：有人有危险")
+    continues: bool = Field(False, description="true 或 false：后面的短话接着问这件事")
     whole: tuple[_Phrase, ...] = Field((), description=_LIST)
     always: tuple[_Phrase, ...] = Field((), description=_LIST)
     contains: tuple[_Phrase, ...] = Field((), description=_LIST)
@@ -202,6 +205,7 @@ class _Reading:
             name=rule.name,
             sentence=rule.sentence,
             is_urgent=rule.urgent,
+            continues=rule.continues,
             always=self._finder(rule.always, (*at, "always")),
             contains=self._finder(rule.contains, (*at, "contains")),
             unless=self._finder(rule.unless, (*at, "unless")),

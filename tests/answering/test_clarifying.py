@@ -1,15 +1,20 @@
 """Asking back: only where documents really differ and the question points to none of them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from bot.answering.answer import Answer, Status
 from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
+from bot.answering.clarifying import clarify
+from bot.answering.completion import Completion
 from bot.answering.context import NO_CONTEXT, Context
-from bot.answering.inquiry import Asker
+from bot.answering.inquiry import Asker, Inquiry
+from bot.answering.path import search
 from bot.answering.question import Question
+from bot.content.table import FOLLOW_UP
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.policy.subject import subject_of
@@ -17,7 +22,7 @@ from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
 from bot.search.index import Index
 from tests.answering.filler import FILLER
-from tests.conftest import StoppedClock
+from tests.conftest import KNOWLEDGE, StoppedClock
 
 FINES = {
     "工伤保险条例": "用人单位不参加工伤保险的，由社会保险行政部门处以罚款。",
@@ -30,12 +35,18 @@ Ask = Callable[..., tuple[Answer, Context]]
 
 
 @pytest.fixture(scope="module")
-def ask(analyzer: Analyzer) -> Ask:
-    """Asks five laws that impose fines, and much that has nothing to do with fines."""
+def answerer(analyzer: Analyzer) -> Answerer:
+    """An answerer over five laws that impose fines, and much that has nothing to do with fines."""
     laws = [Document(name, name, f"第一条　{text}") for name, text in FINES.items()]
     library = Library.of([*laws, FILLER])
-    basis = Basis(library, Index(entries_of(library), analyzer), "12345")
-    answerer = Answerer(basis, StoppedClock(), lambda: "an-id")
+    words = FOLLOW_UP.load(KNOWLEDGE).value
+    basis = Basis(library, Index(entries_of(library), analyzer), "12345", follow_up=words)
+    return Answerer(basis, StoppedClock(), lambda: "an-id")
+
+
+@pytest.fixture(scope="module")
+def ask(answerer: Answerer) -> Ask:
+    """Asks the answerer: the answer, and the context of the next question."""
 
     def asked(text: str, context: Context = NO_CONTEXT) -> tuple[Answer, Context]:
         kept: list[Context] = []
@@ -74,6 +85,28 @@ def test_a_number_or_a_label_chooses(ask: Ask) -> None:
     for number, option in enumerate(answer.options, start=1):
         for said in (str(number), option.label, f"{option.label}的。"):
             assert ask(said, context)[0].understood_as == option.question.replace("，", ",")
+
+
+def test_our_own_question_may_be_answered_in_other_words(ask: Ask) -> None:
+    """What was said belongs to the question that was asked back."""
+    _, context = ask("罚款多少")
+
+    answer, _ = ask("公共秩序的那种", context)
+
+    assert answer.understood_as == "公共秩序，罚款多少"
+    assert answer.passages[0].clause.document_id == "治安管理处罚法"
+
+
+def test_a_question_that_the_conversation_completes_is_not_asked_back(answerer: Answerer) -> None:
+    """The documents that were quoted before point to what is meant."""
+    vague, basis = Question("罚款多少"), answerer.basis
+    inquiry = Inquiry("an-id", vague, basis, answerer.clock.today(), Asker("test"))
+    own = basis.index.query(vague.text)
+    hits = tuple(basis.index.search(own, 10))
+    completion = Completion(vague.text, own, hits, "慈善", vague.text, vague.text, frozenset({"慈善法"}))
+
+    assert clarify(search(inquiry)).verdict.options
+    assert not clarify(search(replace(inquiry, completion=completion))).verdict.options
 
 
 def test_it_is_never_asked_back_twice_in_a_row(ask: Ask) -> None:

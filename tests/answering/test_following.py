@@ -12,7 +12,7 @@ from bot.answering.basis import Basis
 from bot.answering.context import MOST_EXCHANGES, NO_CONTEXT, Context, read_context
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
-from bot.content.table import ANSWER_KINDS, FOLLOW_UP, PARTICULARS, PHRASES, THESAURUS
+from bot.content.table import ANSWER_KINDS, FOLLOW_UP, PARTICULARS, PHRASES, ROUTING, THESAURUS
 from bot.policy.document import Document
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
@@ -118,6 +118,19 @@ FOLLOW_UPS = [
     (["低保要带什么材料", "特困呢"], "特困要带什么材料", "特困第二条"),
     # another grade
     (["五级工伤的伤残津贴是多少", "六级的呢"], "六级工伤的伤残津贴是多少", "工伤第四条"),
+    # the same of another thing, without 呢
+    (["五级工伤的伤残津贴是多少", "六级也是吗"], "六级工伤的伤残津贴是多少", "工伤第四条"),
+    (["低保要带什么材料", "特困也一样吗"], "特困要带什么材料", "特困第二条"),
+    # a word that says which kind takes no subject's place, but that of another such word
+    (["低保去哪里申请", "农村呢"], "农村低保去哪里申请", "低保第一条"),
+    (["农村低保去哪里申请", "城里的呢"], "城里低保去哪里申请", "低保第一条"),
+    # what happened is no thing that takes a subject's place
+    (["年休假有几天", "要是没安排呢"], "年休假有几天，没安排", "年休假第二条"),
+    # words that only ask name no subject, however many texts have them
+    (["低保去哪里申请", "都要什么材料"], "低保都要什么材料", "低保第二条"),
+    # whether it is true: the same again
+    (["低保去哪里申请", "真的吗"], "低保去哪里申请", "低保第一条"),
+    (["低保去哪里申请", "要带啥材料", "确定吗，没骗我吧"], "低保要带啥材料", "低保第二条"),
     # another region
     (["福建的慈善组织年报几月前报", "江苏呢"], "江苏的慈善组织年报几月前报", "慈善第二条"),
     # a correction
@@ -175,6 +188,41 @@ def test_a_complete_question_is_never_bent(talk: Talk, answerer: Answerer, quest
     assert answer.understood_as == alone.understood_as
     assert answer.passages == alone.passages
     assert answer.options == ()
+
+
+def test_a_number_points_to_a_passage(talk: Talk) -> None:
+    """第二个 is the second passage that was shown; it comes first, or is asked about."""
+    shown = talk.say("低保去哪里申请").passages
+
+    assert talk.say("第二个呢").passages[0].clause == shown[1].clause
+
+
+def test_a_number_points_to_an_article_that_was_quoted(talk: Talk) -> None:
+    """第四条 is the article of that number, not the fourth passage."""
+    talk.say("低保由谁审批，去哪里申请")
+
+    assert best(talk.say("第四条说的可以委托谁")) == "低保第四条"
+
+
+def test_a_number_without_a_passage_is_taken_as_it_is(talk: Talk) -> None:
+    """Nothing breaks where nobody knows which passage is meant."""
+    talk.say("年休假有几天")
+
+    assert talk.say("第九十九条说的是什么").status in (Status.ANSWERED, Status.NOT_FOUND)
+
+
+def test_who_told_of_a_danger_goes_on_about_that(answerer: Answerer) -> None:
+    """The short question behind it is about what was told. A despair is left alone."""
+    routing = ROUTING.load(KNOWLEDGE).value
+    talk = Talk(replace(answerer, basis=replace(answerer.basis, routing=routing)))
+
+    talk.say("着火了，房子烧了")
+    assert talk.say("要带啥材料").understood_as == "着火了，房子烧了，要带啥材料"
+    assert talk.say("低保去哪里申请").understood_as == "低保去哪里申请"
+
+    talk.context = NO_CONTEXT
+    talk.say("我不想活了")
+    assert talk.context == NO_CONTEXT
 
 
 def test_the_option_undoes_a_completion(talk: Talk, answerer: Answerer) -> None:
