@@ -2,20 +2,21 @@
 
 They stand in `lexicon/particulars.yaml`:
 
+words:
+  多少: [多少, 好多, 几何]              # a list that phrases name in <>
 particulars:
   - name: 金额                          # what is not written
-    asked: [（补/给）多少。, 多少（钱/元）]   # how residents ask
+    asked: [（补/给）<多少>。, <多少>（钱/元）]   # how residents ask
     unless: [收了多少钱]                 # a question with these words asks for something else
     stated: [<数>元, 百分之]             # how texts write it; empty: they never do
     also: 标准由人民政府确定              # what texts say of it where they leave it open
     varies: yes                         # there are many of its kind
 
-（a/b） is one of several, … up to GAP characters, 。 the end of a sentence or question, <数> any number,
-<号码> three digits or more.
+`patterns.py` says how phrases are written; `words` has the lists that they name.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,26 +25,12 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.content.lines import read_lines
+from bot.content.patterns import WordLists, regex_of
 from bot.content.yaml_lines import read_numbered_yaml
 from bot.errors import DocumentError
 from bot.search.folding import Folding
 
 PARTICULARS_FILE = "lexicon/particulars.yaml"
-
-GAP = 8
-"""Characters that … stands for, at most; never the end of a sentence."""
-
-_NUMBER = r"(?:[\d.,]+|[〇零一二两三四五六七八九十百千万亿半]+)[多余]?"
-_PIECES = {
-    "…": rf"[^。!?;\n]{{0,{GAP}}}?",
-    "。": "[吗呢啊呀嘛吧哦嘞]?(?=[,。!?;、\\s]|$)",
-    "<数>": _NUMBER,
-    "<号码>": r"\d{3,}",
-    "(": "(?:",
-    ")": ")",
-    "/": "|",
-}
-_PIECE = re.compile("(…|。|<数>|<号码>|[()/])")
 
 _Words = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=400)]
 
@@ -62,6 +49,7 @@ class _Particular(BaseModel):
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
+    words: dict[_Words, list[_Words]] = Field({}, description="一个名字一个清单")
     particulars: list[_Particular] = Field([], description="一个清单，每项有 name、asked、stated")
 
 
@@ -121,12 +109,13 @@ def read_particulars(path: Path) -> Particulars:
     """
     folding = Folding()
     file, line_of = read_numbered_yaml(read_lines(path), _File)
+    lists = {name: [folding.fold(word) for word in words] for name, words in file.words.items()}
     rows = []
     for number, row in enumerate(file.particulars):
         patterns = {}
         for key in ("asked", "unless", "stated"):
             try:
-                patterns[key] = _pattern(map(folding.fold, getattr(row, key)))
+                patterns[key] = _pattern(map(folding.fold, getattr(row, key)), lists)
             except ValueError as error:
                 raise DocumentError(path, line_of["particulars", number, key], f"{key}：{error}") from None
         asked = patterns["asked"]
@@ -135,27 +124,7 @@ def read_particulars(path: Path) -> Particulars:
     return Particulars(tuple(rows))
 
 
-def _pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
+def _pattern(phrases: Iterable[str], lists: WordLists) -> re.Pattern[str] | None:
     """A pattern that finds any of some folded phrases; None without a phrase."""
-    written = [regex_of(phrase) for phrase in phrases]
+    written = [regex_of(phrase, lists) for phrase in phrases]
     return re.compile("|".join(written)) if written else None
-
-
-def regex_of(phrase: str) -> str:
-    """The regular expression that finds a folded phrase.
-
-    Raises:
-        ValueError: the brackets do not match; the message says so.
-
-    >>> re.findall(regex_of("(补/给)多少。"), "给多少,补多少天,补多少呢")
-    ['给多少', '补多少呢']
-    """
-    pieces: Sequence[str] = _PIECE.split(phrase)
-    depth = 0
-    for piece in pieces:
-        depth += (piece == "(") - (piece == ")")
-        if not 0 <= depth <= 1 or (piece == "/" and not depth):
-            raise ValueError(f"“{phrase}”的括号没有成对，或者“/”在括号外面；写成“多少（钱/元）”")
-    if depth:
-        raise ValueError(f"“{phrase}”的括号没有成对；写成“多少（钱/元）”")
-    return "".join(_PIECES.get(piece, re.escape(piece)) for piece in pieces)

@@ -1,6 +1,7 @@
 """How staff write what people say: （钱/元） is 钱 or 元, … is up to 8 characters, <家人> a word of a list.
 
-All texts here are folded. A choice may be empty: 着火（了/） is 着火 and 着火了.
+All texts here are folded. A choice may be empty: 着火（了/） is 着火 and 着火了. In phrases that are
+looked for in a text, 。 is the end of a sentence or question, <数> any number, <号码> three digits or more.
 """
 
 import re
@@ -11,7 +12,17 @@ GAP = 8
 """… stands for so many characters at most, and never for the end of a sentence."""
 
 _GAP = rf"[^。!?;\n]{{0,{GAP}}}?"
-_MARK = re.compile(r"(…|<[^<>]*>|[()/])")
+_END = r"[吗呢啊呀嘛吧哦嘞]?(?=[,。!?;、\s]|$)"
+_MARK = re.compile(r"(…|。|<[^<>]*>|[()/])")
+_MARKS = {
+    "…": _GAP,
+    "。": _END,
+    "(": "(?:",
+    ")": ")",
+    "/": "|",
+    "<数>": r"(?:[\d.,]+|[〇零一二两三四五六七八九十百千万亿半]+)[多余]?",
+    "<号码>": r"\d{3,}",
+}
 _REFERENCE = re.compile("<([^<>]*)>")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _MOST_SPELLINGS = 10_000
@@ -20,7 +31,10 @@ WordLists = Mapping[str, Sequence[str]]
 """Name of a list → its words."""
 
 
-def regex_of(phrase: str, lists: WordLists) -> str:
+_NO_LISTS: WordLists = {}
+
+
+def regex_of(phrase: str, lists: WordLists = _NO_LISTS) -> str:
     """A regular expression that finds a phrase in a text.
 
     Raises:
@@ -28,6 +42,8 @@ def regex_of(phrase: str, lists: WordLists) -> str:
 
     >>> regex_of("<谁>…掉(河/井)里", {"谁": ["孩子"]})
     '(?:孩子)[^。!?;\\\\n]{0,8}?掉(?:河|井)里'
+    >>> re.findall(regex_of("(补/给)多少。"), "给多少,补多少天,补多少呢")
+    ['给多少', '补多少呢']
     """
     _check(phrase)
     return "".join(_piece(piece, lists) for piece in _MARK.split(phrase))
@@ -64,9 +80,8 @@ def _check(phrase: str) -> None:
 
 
 def _piece(piece: str, lists: WordLists) -> str:
-    marks = {"…": _GAP, "(": "(?:", ")": ")", "/": "|"}
-    if piece in marks:
-        return marks[piece]
+    if piece in _MARKS:
+        return _MARKS[piece]
     reference = _REFERENCE.fullmatch(piece)
     if reference is None:
         return re.escape(piece)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content.lines import Lines, read_lines
-from bot.content.particulars import regex_of
+from bot.content.patterns import regex_of
 from bot.search.folding import Folding
 
 SUBJECTS_FILE = "lexicon/subjects.txt"

@@ -9,14 +9,16 @@ from bot.content.table import PARTICULARS
 from bot.errors import DocumentError
 from tests.conftest import KNOWLEDGE
 
-TEXT = """particulars:
+TEXT = """words:
+  多少: [多少, 几何]
+particulars:
   - name: 电话号码
     asked: [电话…（多少/几号）]
     unless: [打电话]
     stated: [电话…<号码>]
     also: 公布电话
   - name: 金额
-    asked: [（补/给）多少。, 多少]
+    asked: [（补/给）<多少>。, <多少>]
     stated: [<数>元, '%']
     varies: yes
 """
@@ -35,6 +37,7 @@ def read(tmp_path: Path, text: str = TEXT) -> Particulars:
         ("一个月给多少", ["金额"]),
         ("电话号码是多少", ["电话号码"]),  # what it has taken asks for no amount
         ("电话是多少,补多少", ["电话号码", "金额"]),
+        ("一个月给几何", ["金额"]),  # another word of the list
         ("打电话要多少钱", ["金额"]),  # unless
         ("怎么申请", []),
     ],
@@ -70,10 +73,11 @@ def test_absent_is_empty(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("多少/几号）]", "多少/几号]", 3, "括号没有成对"),
-        ("[打电话]", "[打/接]", 4, "“/”在括号外面"),
-        ("name: 金额", "nam: 金额", 7, "name"),
-        ("    asked: [电话…（多少/几号）]\n", "", 2, "asked"),
+        ("多少/几号）]", "多少/几号]", 5, "括号没有成对"),
+        ("[打电话]", "[打/接]", 6, "“/”只能写在括号里"),
+        ("name: 金额", "nam: 金额", 9, "name"),
+        ("<多少>。", "<几>。", 10, "没有这张词表"),
+        ("    asked: [电话…（多少/几号）]\n", "", 4, "asked"),
     ],
 )
 def test_a_broken_file_is_named_with_its_line(
