@@ -52,6 +52,7 @@ MASKED = [
     ("91350200M000100Y43", "证件号***"),  # 18 letters and digits: of a business, which may be a person
     ("身份证号：3502031990030756，办低保", "身份证号：身份证号***，办低保"),  # two digits are missing
     ("身份证3502 0319 9003 0756 3", "身份证身份证号***"),  # one, in fours
+    ("身份证35020319900307563212", "身份证身份证号***"),  # two digits too many
     ("110105.19491231.002X", "身份证号***"),  # with dots
     # bank cards
     ("4111111111111111", "银行卡号***"),  # 16 digits, Visa's example
@@ -60,6 +61,7 @@ MASKED = [
     # e-mail and passports
     ("写信到 wang.wu_1@mail.example.com.cn，谢谢", "写信到 邮箱***，谢谢"),
     ("13800138000@qq.com", "邮箱***"),  # the number is a part of it
+    ("a@b.cn", "邮箱***"),  # the shortest
     ("ｗａｎｇ＠ｑｑ．ｃｏｍ", "邮箱***"),  # full width
     ("护照E12345678和EA1234567", "护照护照号***和护照号***"),  # both series
     ("通行证H12345678", "通行证护照号***"),  # for Hong Kong
