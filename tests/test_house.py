@@ -42,6 +42,7 @@ DOORS = {
     "pypdfium2": {"bot/intake/reading/pdf/glyphs.py"},
     "pypinyin": {"bot/search/spelling/pinyin.py"},
     "selectolax": {"bot/intake/reading/web/tree.py"},
+    "segno": {"bot/channels/web/kiosk/code.py"},
     "rank_bm25": {"bot/search/engine/reference.py"},
     "rich": {"bot/commands/terminal.py"},
     "watchfiles": {"bot/living/watching.py"},

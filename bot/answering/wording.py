@@ -319,6 +319,14 @@ def hidden(kinds: Sequence[str]) -> str:
     return f"为保护您的隐私，问题里的{'、'.join(kinds)}已经隐去，没有保存。"
 
 
+KIOSK_ERRORS = {
+    404: "上一位的问答已经清空了。",
+    405: "上一位的问答已经清空了。",
+    413: "内容太长了，请缩短后再试。",
+    500: "对不起，系统出了点问题，请稍后再试。",
+}
+"""On a kiosk, whoever goes back finds nothing."""
+
 ERROR_PAGE = "对不起，这个请求没能完成。"
 ERROR_PAGES = {
     404: "没有找到这个页面，可能是链接抄错了，文件已经撤下，或者回答过了 30 分钟。请重新提问。",

@@ -9,6 +9,7 @@ from flask_openapi3 import APIBlueprint
 from bot.channels.api.blueprints import api_blueprints
 from bot.channels.api.problems import api_refusal
 from bot.channels.desk import Desk
+from bot.channels.web.kiosk.routes import kiosk_blueprints, kiosk_refusal
 from bot.channels.web.pages import error_page, web_blueprints
 from bot.channels.wechat.account import Platform, account_of
 from bot.channels.wechat.routes import chat_blueprints, xml_refusal
@@ -34,6 +35,7 @@ CHANNELS = (
     Channel(("/api/", "/openapi.json/"), api_blueprints, api_refusal),
     Channel(("/wechat/",), lambda desk: chat_blueprints(desk, Platform.WECHAT), xml_refusal),
     Channel(("/wecom/",), lambda desk: chat_blueprints(desk, Platform.WECOM), xml_refusal),
+    Channel(("/kiosk/",), kiosk_blueprints, kiosk_refusal),
     Channel(("/",), web_blueprints, error_page),  # last: it takes every path that no other channel takes
 )
 

@@ -55,13 +55,15 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     menus: tuple[Menu, ...] = Field((), max_length=3, description="一个清单，最多 3 个菜单")
+    follow_ups: tuple[_Words, ...] = Field((), max_length=6, description="一个清单，最多 6 句接着问的话")
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """The menus of a library, in order."""
+    """The menus of a library, in order; and what people ask next, to tap below an answer."""
 
     menus: tuple[Menu, ...] = ()
+    follow_ups: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Topic]:
         return (topic for menu in self.menus for topic in menu.topics)
@@ -84,7 +86,7 @@ def read_topics(path: Path) -> Topics:
         if key in seen:
             raise DocumentError(path, line_of[at], f"key“{key}”：写了两次；每个主题写一个不同的")
         seen.add(key)
-    return Topics(file.menus)
+    return Topics(file.menus, file.follow_ups)
 
 
 def _keys(file: _File) -> Iterator[tuple[str, KeyPath]]:

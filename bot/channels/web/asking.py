@@ -28,7 +28,7 @@ def add_asking(pages: Blueprint, desk: Desk) -> None:
         try:
             answer = desk.ask(Question.of(typed), "web", conversation_id)
         except QuestionError as error:
-            refused = _first_aid(desk, typed) or str(error)
+            refused = first_aid(desk, typed) or str(error)
             return _shown(desk, before, 422, typed=typed[: 2 * LONGEST_QUESTION], unusable=refused)
         page, status = page_of(answer, before), answer_status(answer.status)
         is_kept = status == 200 and keep(desk, page)
@@ -86,7 +86,7 @@ def _before(desk: Desk) -> KeptPage | None:
     return load(desk, before) if before else None
 
 
-def _first_aid(desk: Desk, typed: str) -> str:
+def first_aid(desk: Desk, typed: str) -> str:
     """What a message says that is too long to be a question, and tells of danger; else empty."""
     basis = desk.answerer().basis
     rule = basis.routing.urgent_rule(typed)

@@ -57,10 +57,17 @@ def keep(desk: Desk, page: KeptPage) -> bool:
     return desk.store.save_page(people.page_key(answer_id), kept.model_dump_json(), since)
 
 
-def load(desk: Desk, answer_id: str) -> KeptPage | None:
-    """The page of an answer; None where there was none, or half an hour has passed."""
+def forget(desk: Desk, answer_id: str) -> None:
+    """Empties the page of an answer, so that it cannot be shown again."""
+    if answer_id:
+        key = desk.people().page_key(answer_id)
+        desk.store.save_page(key, "", desk.clock.now() - PAGE_LIFE)
+
+
+def load(desk: Desk, answer_id: str, life: timedelta = PAGE_LIFE) -> KeptPage | None:
+    """The page of an answer; None where there was none, it was forgotten, or its life is over."""
     people = desk.people()
-    saved = desk.store.load_page(people.page_key(answer_id), desk.clock.now() - PAGE_LIFE)
+    saved = desk.store.load_page(people.page_key(answer_id), desk.clock.now() - life)
     try:
         page = KeptPage.model_validate_json(saved) if saved else None
     except ValidationError:  # of another version

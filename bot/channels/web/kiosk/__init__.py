@@ -1,0 +1,1 @@
+"""The kiosk: large screens in community centres, wiped after each person."""

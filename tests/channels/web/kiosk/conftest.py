@@ -1,0 +1,50 @@
+"""What the kiosk's tests share: a kiosk at a site, served; screens of both sizes."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.serving import make_server
+
+from bot.channels.app import build_app
+from bot.channels.desk import Desk
+from bot.content.sites import Site
+from tests.channels.conftest import client_of
+from tests.fake_records import FakeRecords
+
+HERE = "?site=haicang"
+SITE = Site("haicang", "海沧街道便民服务中心", None, "0592-6051234", "周一至周五 9:00-17:00")
+ELSEWHERE = Site("atlantis", "不认得的地方", "亚特兰蒂斯市", "0000-7654321")
+HOSTILE = Site("hostile", '<script>alert("站")</script>', None, '"><img src=x onerror=alert(1)>', "<b>")
+FOLLOW_UPS = ("那要带什么", "去哪里办")
+
+
+@pytest.fixture(scope="session")
+def kiosk_desk(written_desk: Desk) -> Desk:
+    """A desk whose answers are written down, with sites, follow-ups, and an address for telephones."""
+    offers = written_desk.offers()
+    sites = {site.key: site for site in (SITE, ELSEWHERE, HOSTILE)}
+    topics = replace(offers.topics, follow_ups=FOLLOW_UPS)
+    offers = replace(offers, sites=sites, topics=topics)
+    settings = written_desk.settings.model_copy(update={"public_url": "https://zhengce.example.cn"})
+    return replace(written_desk, settings=settings, offers=lambda: offers, store=FakeRecords())
+
+
+@pytest.fixture
+def client(kiosk_desk: Desk) -> FlaskClient:
+    """A client of the kiosk."""
+    return client_of(kiosk_desk)
+
+
+@pytest.fixture(scope="session")
+def kiosk_address(kiosk_desk: Desk) -> Iterator[str]:
+    """The kiosk, served on loopback."""
+    server = make_server("127.0.0.1", 0, build_app(kiosk_desk), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
