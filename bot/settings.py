@@ -139,6 +139,12 @@ class Settings(BaseModel):
     max_connections_per_address: int = Field(
         256, ge=4, le=100_000, description="of one address; with TRUSTED_PROXIES the proxy has to count them"
     )
+    ask_per_minute: int = Field(
+        240, ge=0, le=100_000, description="questions a minute from one address; 0: any number"
+    )
+    chat_per_minute: int = Field(
+        30, ge=0, le=100_000, description="messages a minute of one person in a chat; 0: any number"
+    )
     trusted_proxies: int = Field(0, ge=0, le=10, description="how many reverse proxies stand in front")
     maintenance: bool = Field(
         False,

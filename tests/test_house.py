@@ -36,6 +36,7 @@ DOORS = {
     "filelock": {"bot/locking.py"},
     "ir_measures": {"bot/evaluation/metrics.py"},
     "jieba": {"bot/search/analysis.py"},
+    "limits": {"bot/channels/limiting.py"},
     "marisa_trie": {"bot/search/spelling/words.py"},
     "openai": {"bot/endpoint.py"},
     "opencc": {"bot/search/folding.py"},

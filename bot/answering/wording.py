@@ -328,7 +328,15 @@ KIOSK_ERRORS = {
 """On a kiosk, whoever goes back finds nothing."""
 
 ERROR_PAGE = "对不起，这个请求没能完成。"
+
+
+def too_many(hotline: str) -> str:
+    """For a person who writes more often than anybody reads."""
+    return f"您发得太快了，请过一分钟再发。有急事请拨打 {hotline}。"
+
+
 ERROR_PAGES = {
+    429: "您问得太快了，请过一分钟再问。",
     404: "没有找到这个页面，可能是链接抄错了，文件已经撤下，或者回答过了 30 分钟。请重新提问。",
     405: "这个页面不能这样打开，请从首页重新提问。",
     413: "内容太长了，请缩短后再试。",

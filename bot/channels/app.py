@@ -17,6 +17,7 @@ from bot.channels.api.problems import unusable
 from bot.channels.api.staff import SECURITY_SCHEME
 from bot.channels.desk import Desk
 from bot.channels.http import LARGEST_BODY, RETRY_AFTER_SECONDS
+from bot.channels.limiting import is_exempt, party_of
 from bot.channels.sized_body import SizedBody
 from bot.channels.table import CHANNELS, channel_of
 from bot.channels.wechat.fields import LARGEST_BODY as LARGEST_MESSAGE
@@ -30,6 +31,9 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+ASKING = {"api.ask", "api.ask_by_query", "api.feedback", "pages.ask", "pages.feedback"}
+"""Endpoints that are work, and write: they are counted by address."""
 
 _log = logging.getLogger(__name__)
 
@@ -82,6 +86,7 @@ def build_app(desk: Desk) -> Flask:
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(Exception, _broken)
     app.before_request(_start_watch)
+    app.before_request(lambda: _refuse_many(desk))
     app.after_request(_finish)
     _wrap(app, desk.settings.trusted_proxies)
     return app
@@ -118,12 +123,26 @@ def _start_watch() -> None:
     g.started = time.perf_counter()
 
 
+def _refuse_many(desk: Desk) -> Response | None:
+    """The refusal of an address that asks too often; None for others. What is left is told to all."""
+    if request.endpoint not in ASKING:
+        return None
+    address = request.remote_addr or ""
+    sites = desk.offers().sites.values()
+    if is_exempt(address, (network for site in sites for network in site.addresses)):
+        return None
+    g.allowance = desk.limiter.use("ask", party_of(address), desk.settings.ask_per_minute)
+    return channel_of(request.path).refusal(429) if g.allowance and g.allowance.is_used_up else None
+
+
 def _finish(response: Response) -> Response:
     """Adds the security headers; logs the route, never path or query: they may hold what people wrote."""
     response.headers.extend(SECURITY_HEADERS)
     if response.status_code == 308:  # the framework's, to whatever host the request names
         response.location = urlunsplit(("", "", *urlsplit(response.location or "/")[2:]))
         response.data = b""
+    if allowance := g.get("allowance"):
+        response.headers.update(allowance.headers)
     if response.status_code == 503:
         response.headers.setdefault("Retry-After", str(RETRY_AFTER_SECONDS))
     route = request.url_rule.rule if request.url_rule else "none"

@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from bot.answering import wording
@@ -12,6 +12,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.context import Context, read_context
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
+from bot.channels.limiting import Limiter
 from bot.chat.conversation import Conversation
 from bot.chat.manner import Manner
 from bot.chat.offers import Offers
@@ -20,7 +21,7 @@ from bot.clock import Clock
 from bot.errors import UnknownPlaceError
 from bot.records.masking import mask
 from bot.records.once import Once
-from bot.records.person import People
+from bot.records.person import People, Person
 from bot.records.records import ConversationState, Feedback, QuestionRecord, Store
 from bot.settings import Settings
 
@@ -42,6 +43,7 @@ class Desk:
         offers: what a chat offers now.
         people: makes keyed hashes of people. SECRET_KEY is read or made at the first call.
         sleep: waits some seconds.
+        limiter: counts how often somebody asks; made before the workers are forked, who share it.
         troubles: what the operator should know, a word and a name each.
     """
 
@@ -54,6 +56,7 @@ class Desk:
     new_conversation_id: Callable[[], str] = new_conversation_id
     sleep: Callable[[float], None] = time.sleep
     troubles: Callable[[], Sequence[str]] = tuple
+    limiter: Limiter = field(default_factory=lambda: Limiter(time.perf_counter))
 
     def ask(self, question: Question, channel: str, conversation_id: str | None = None) -> Answer:
         """The answer to a question from somebody unknown. What came of it is kept before this returns.
@@ -129,4 +132,9 @@ class Desk:
             at_site=self._at_site,
         )
         once = Once(self.store, self.clock.seconds, self.sleep)
-        return Reception(channel, conversation, self.store, once, self.people())
+        return Reception(channel, conversation, self.store, once, self.people(), self._refusal_of_many)
+
+    def _refusal_of_many(self, person: Person) -> str | None:
+        """What is said to a person who writes too often; None to others."""
+        used = self.limiter.use("chat", person.key, self.settings.chat_per_minute)
+        return wording.too_many(self.settings.hotline) if used and used.is_used_up else None

@@ -7,6 +7,7 @@ from flask import Response, request
 from pydantic import BaseModel
 
 from bot.answering.answer import Status
+from bot.channels.limiting import WRONG_TOKENS_PER_MINUTE, Limiter, party_of
 
 LARGEST_BODY = 64 * 1024
 """Bytes of a request's body; more are refused with 413 before anything is parsed."""
@@ -24,6 +25,7 @@ REFUSALS = {
     404: "没有这个地址，请对照 /openapi.json。",
     405: "这个地址不接受这种请求方法，可用的方法见 Allow。",
     413: "内容太长，请求最多 64 KiB，请缩短后再发。",
+    429: "请求太多，请过 Retry-After 说的秒数再发。",
     500: "系统出了点问题，请稍后再试。",
 }
 """What a program is told where its channel says nothing more precise."""
@@ -77,8 +79,10 @@ def refuse_while_closed(*, is_closed: bool) -> Response | None:
     return problem(503, CLOSED) if is_closed else None
 
 
-def refuse_strangers(staff_token: str) -> Response | None:
+def refuse_strangers(staff_token: str, limiter: Limiter) -> Response | None:
     """The refusal of a request that does not carry the staff token; None for one that does.
+
+    An address that has tried too many tokens is refused with the right one too, or trying would tell.
 
     Args:
         staff_token: STAFF_TOKEN; empty: nobody is let in.
@@ -86,8 +90,16 @@ def refuse_strangers(staff_token: str) -> Response | None:
     if not staff_token:
         return problem(403, STAFF_CLOSED)
     given = request.headers.get("Authorization", "").encode()
+    who = party_of(request.remote_addr or "")
+    tried = limiter.look("token", who, WRONG_TOKENS_PER_MINUTE)
+    if tried.is_used_up:
+        refusal = problem(429)
+        refusal.headers.update(tried.headers)
+        return refusal
     if hmac.compare_digest(given, f"Bearer {staff_token}".encode()):
         return None
+    if given:
+        limiter.use("token", who, WRONG_TOKENS_PER_MINUTE)
     refusal = problem(401, NO_STAFF)
     refusal.headers["WWW-Authenticate"] = "Bearer"
     return refusal

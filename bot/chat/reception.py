@@ -1,12 +1,13 @@
 """The reception of a chat platform: every message is answered once, and a person who leaves is forgotten."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.chat.conversation import Conversation
 from bot.chat.events import Departure, Event
 from bot.records.once import Once
-from bot.records.person import People
-from bot.records.records import Receipt, Records
+from bot.records.person import People, Person
+from bot.records.records import Receipt, Records, Reply, Turn
 
 PATIENCE_SECONDS = 4.0
 """How long a repeat waits for the worker that is answering: WeChat hangs up after five seconds."""
@@ -36,6 +37,8 @@ class Reception:
     records: Records
     once: Once
     people: People
+    refusal_of_many: Callable[[Person], str | None] = lambda _: None
+    """What is said to a person who writes too often; None to others."""
 
     def reply(self, delivery: Delivery) -> str | None:
         """The words that reply to a message; None where none are wanted, or another worker has them still."""
@@ -46,5 +49,9 @@ class Reception:
         if event is None or isinstance(event, Departure):
             return None
         receipt = Receipt(person, delivery.key)
-        reply = self.once.reply(receipt, PATIENCE_SECONDS, lambda: self.conversation.turn(person, event))
+        reply = self.once.reply(receipt, PATIENCE_SECONDS, lambda: self._turn(person, event))
         return reply.text if reply else None
+
+    def _turn(self, person: Person, event: Event) -> Turn:
+        refused = self.refusal_of_many(person)
+        return Turn(Reply(refused, "too_many")) if refused else self.conversation.turn(person, event)

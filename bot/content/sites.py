@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from bot.content.lines import read_lines
 from bot.content.yaml_lines import read_yaml
+
+Network = IPv4Network | IPv6Network
 
 _Words = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=60)]
 
@@ -22,6 +25,18 @@ class Site:
     jurisdiction: str | None = None
     hotline: str | None = None
     hours: str | None = None
+    addresses: tuple[Network, ...] = ()
+    """From where it asks, as the service sees it; nobody counts how often."""
+
+
+def _networks(written: object) -> object:
+    """Addresses and networks, 203.0.113.7 or 203.0.113.0/24."""
+    if not isinstance(written, list):
+        raise ValueError("不是清单")  # noqa: TRY004  # pydantic's own way
+    try:
+        return tuple(ip_network(str(each).strip()) for each in written)
+    except ValueError:
+        raise ValueError("有一处不是 IP 地址或网段") from None
 
 
 class _Site(BaseModel):
@@ -31,6 +46,9 @@ class _Site(BaseModel):
     jurisdiction: _Words | None = Field(None, description="全国，或从上往下的地名，如 福建省厦门市")
     hotline: _Words | None = Field(None, description="电话，用引号括起来")
     hours: _Words | None = Field(None, description="什么时候有人，用引号括起来")
+    addresses: Annotated[tuple[Network, ...], BeforeValidator(_networks)] = Field(
+        (), description="一个清单，如 [203.0.113.7, 203.0.113.0/24]，从这些地址提问不限次数"
+    )
 
 
 class _File(BaseModel):

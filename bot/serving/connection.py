@@ -10,9 +10,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from bot.channels.http import PROBLEM_JSON, Problem
+from bot.channels.limiting import party_of
 from bot.serving.gateway import HAS_GONE
 from bot.serving.guard import Guard
-from bot.serving.limits import party_of
 
 LARGEST_HEAD = 32 * 1024
 """Bytes of a request line and its headers. The longest question takes 2,700 in an address."""

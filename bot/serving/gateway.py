@@ -16,7 +16,7 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 # uvicorn keeps the types of ASGI there and nowhere else
 from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
 
-from bot.serving.limits import party_of
+from bot.channels.limiting import party_of
 from bot.serving.turns import AT_ONCE, Turns
 
 HAS_GONE = "has_gone"

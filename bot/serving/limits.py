@@ -1,8 +1,6 @@
 """How long a client may take, and how many connections are held: values from the settings."""
 
-import ipaddress
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.settings import Settings
 
@@ -40,23 +38,3 @@ def limits_of(settings: Settings) -> Limits:
         connections=settings.max_connections,
         per_address=0 if settings.trusted_proxies else settings.max_connections_per_address,
     )
-
-
-@lru_cache(maxsize=4096)
-def party_of(address: str) -> str:
-    """Who stands behind an address: itself, or its /64 where it is of IPv6, for a household has all of that.
-
-    What is no address stands for itself.
-
-    >>> party_of("203.0.113.7"), party_of("::ffff:203.0.113.7"), party_of("2001:db8:1:2:3:4:5:6")
-    ('203.0.113.7', '203.0.113.7', '2001:db8:1:2::/64')
-    """
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address[:64]
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return str(parsed)
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return str(ipaddress.ip_network((parsed, 64), strict=False))

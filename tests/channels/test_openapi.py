@@ -64,7 +64,7 @@ EXCHANGES = [
     Exchange("usual", "get", "/readyz", 200),
     Exchange("empty", "get", "/readyz", 503),
 ]
-"""Every kind of response of every route, but those that any route may give: 405, 413, 500 problems."""
+"""Every kind of response of every route, but those that any route may give: 405, 413, 429, 500 problems."""
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ def staff_blueprint(desk: Desk) -> APIBlueprint:
 
     @staff.before_request
     def guard() -> Response | None:
-        refusal = refuse_strangers(desk.settings.staff_token)
+        refusal = refuse_strangers(desk.settings.staff_token, desk.limiter)
         return refusal or refuse_while_closed(is_closed=desk.answerer().basis.is_closed)
 
     @staff.post(
