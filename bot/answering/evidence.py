@@ -29,6 +29,9 @@ UNSPOKEN = 0.65
 """Share of the question's words, by idf, from which a clause speaks of something else. On the `choose` halves
 it finds 7 of 148 questions more that nothing answers, and loses none of 559 that are answered."""
 
+UNSPOKEN_ELSEWHERE = 0.45
+"""The same where a place is named and the clause is none of its rules."""
+
 LEFT_OPEN = re.compile(r"由[^。；，]{2,40}?(?:规定|制定|确定|公布|设定|制订|决定)")
 """Whom a text leaves a figure to: 由省、自治区、直辖市人民政府确定. Language of law, in any field."""
 
@@ -73,9 +76,11 @@ class Evidence:
     def states(self, particulars: Sequence[Particular]) -> bool:
         """Whether a kept clause writes any of some particulars.
 
-        One that varies counts only in the best clause, and only if that speaks of what is asked.
+        One that varies counts only in the best clause, and only if that speaks of what is asked. A rule of a
+        place does, if it was asked for.
         """
-        is_apart = self.unspoken(self.best) >= UNSPOKEN
+        enough = UNSPOKEN_ELSEWHERE if self.unheld_place else UNSPOKEN
+        is_apart = not self.jurisdiction(self.best).path and self.unspoken(self.best) >= enough
         for row in particulars:
             hits = self.inquiry.ranking.kept if not row.varies else () if is_apart else (self.best,)
             if any(row.is_stated(self._folded(hit)) for hit in hits):
@@ -158,14 +163,14 @@ class Evidence:
 
     @cached_property
     def unheld_place(self) -> str | None:
-        """The first place that the question names and no rule is held of, in its words.
+        """The first place that the question names, in its words, where no kept clause is a rule of it.
 
-        None where there is none, or where a kept clause is a rule of a named place, or of one around it.
+        None where none is named, or where a kept clause is a rule of a named place, or of one around it.
         """
         inquiry = self.inquiry
         local = [where for hit in inquiry.ranking.kept if (where := self.jurisdiction(hit)).path]
         is_held = any(where.covers(one) or one.covers(where) for where in local for one in inquiry.named)
-        return None if is_held else next(iter(inquiry.unheld_names), None)
+        return None if is_held else next(iter(inquiry.names), None)
 
     def jurisdiction(self, hit: Hit) -> Jurisdiction:
         """Where a clause applies."""

@@ -73,8 +73,9 @@ class Inquiry:
     said before. The steps fill in the others: `masked` is the question as it may be kept, `completion` what
     it means if it leaves something out, `hits` are the clauses to quote, best first. `place` is where the
     asker lives, as far as it is known. `named` are the divisions that the question names; `said` is the one
-    that the asker calls the own one; `unheld_names` are the names, in simplified characters, of those for
-    which no rule is held. `note` is said in front of the answer to a question about danger.
+    that the asker calls the own one; `names` are the names of the divisions, in simplified characters,
+    `unheld_names` those of which no rule is held. `note` is said in front of the answer to a question about
+    danger.
     """
 
     answer_id: str
@@ -88,6 +89,7 @@ class Inquiry:
     ranking: Ranking = UNRANKED
     place: Jurisdiction | None = None
     named: tuple[Jurisdiction, ...] = ()
+    names: tuple[str, ...] = ()
     unheld_names: tuple[str, ...] = ()
     said: Jurisdiction | None = None
     hits: tuple[Hit, ...] = ()

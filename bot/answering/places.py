@@ -57,12 +57,15 @@ def locate(inquiry: Inquiry) -> Inquiry:
         inquiry,
         place=asked.jurisdiction or (said[-1] if said else known),
         named=tuple(dict.fromkeys(division for _, meant in read for division in meant)),
+        names=tuple(name for name, _ in read),
         unheld_names=tuple(_unheld(inquiry, read)),
         said=said[-1] if said else None,
     )
     if names or not (unknown := _UNKNOWN_PLACE.match(text)):
         return located
-    return replace(located, named=(Jurisdiction((unknown[1],)),), unheld_names=(unknown[1],))
+    return replace(
+        located, named=(Jurisdiction((unknown[1],)),), names=(unknown[1],), unheld_names=(unknown[1],)
+    )
 
 
 def _unheld(inquiry: Inquiry, read: Iterable[tuple[str, tuple[Jurisdiction, ...]]]) -> Iterator[str]:
