@@ -73,6 +73,28 @@
     });
   }
 
+  /* With the first question, what was offered folds up below the conversation. */
+  function start() {
+    var more = document.getElementById('more');
+    if (root.className.indexOf(' started') < 0) {
+      root.className += ' started';
+    }
+    if (more.className !== 'more') {
+      more.className = 'more';
+      more.open = false;
+    }
+  }
+
+  /* A turn that fits is shown above the field, as in any chat; a longer one from its beginning. */
+  function bring(turn) {
+    var stage = document.querySelector('.stage').getBoundingClientRect();
+    if (turn.offsetHeight + ask.offsetHeight < window.innerHeight) {
+      window.scrollBy(0, stage.bottom - window.innerHeight);
+    } else {
+      turn.scrollIntoView();
+    }
+  }
+
   function goOn(turn) {
     var answer = turn.getAttribute('data-answer');
     if (turn.getAttribute('data-conversation')) {
@@ -90,7 +112,7 @@
     var answer = turn.querySelector('.answer');
     goOn(turn);
     answer.focus({ preventScroll: true });
-    turn.scrollIntoView();
+    bring(turn);
   }
 
   /* Asks; what is being typed meanwhile stays. A question that could not be sent comes back into the field. */
@@ -102,8 +124,8 @@
     waiting = shown = pending(question);
     stopSpeaking();
     turns.appendChild(shown);
-    root.className = root.className.replace(' started', '') + ' started';
-    shown.scrollIntoView();
+    start();
+    bring(shown);
     say(words.waiting);
     if (isTyped) {
       field.value = '';
