@@ -6,14 +6,17 @@ from pathlib import Path
 from bot.content.documents import FileLines, file_of, read_file_lines
 from bot.content.finding import Finding
 from bot.content.kind import Surroundings
+from bot.content.stray_files import stray_files
 from bot.policy.holding import Holding
 from bot.policy.library import Library
-from bot.policy.lint.inspection import Inspection, LintRule, Remark
+from bot.policy.lint.inspection import Inspection, LintRule, Remark, Severity
 from bot.policy.lint.rules import RULES
 
 
 def check_documents(library: Library, around: Surroundings) -> Iterator[Finding]:
-    """What the rules find in the documents of a library, in the order of documents and lines."""
+    """What lies beside the documents, then what the rules find in them, by documents and lines."""
+    for stray in stray_files(around.knowledge):
+        yield Finding(stray.path, 1, Severity.WARNING, "stray-file", stray.problem, stray.advice)
     inspection = Inspection(library, around.today)
     for holding in around.progress(library.holdings, len(library.holdings)):
         path = file_of(around.knowledge, holding.document.document_id)

