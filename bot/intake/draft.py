@@ -24,6 +24,7 @@ _NOT_ID = re.compile(r"[^0-9A-Za-z_\-〇\u3400-\u4dbf\u4e00-\u9fff]+")
 _LONGEST_ID = 70
 """Characters; ten are left for what tells two drafts apart."""
 
+_DAYS = ("signed_on", "published_on", "effective_on", "expires_on")
 _SAID_OTHERWISE = ("missing-metadata", "lost-predecessor", "unknown-effect")
 """Rules of lint that say the same as a guess that is missing."""
 
@@ -71,18 +72,17 @@ def draft_of(part: Part, facts: Mapping[str, str], gazetteer: Gazetteer) -> Draf
         **day_guesses(frame, facts, Holding.of(document)),
     }
     guesses |= {key: guess for key, guess in found.items() if guess is not None}
-    return _assembled(document, guesses, tuple(line.place for line in lines), part.doubt)
+    return assembled(document, guesses, tuple(line.place for line in lines), part.doubt)
 
 
 def with_guesses(draft: Draft, further: Mapping[str, Guess]) -> Draft:
     """A draft with guesses for keys that it has none for, and its warnings anew."""
     guesses = {**further, **draft.guesses}
-    return _assembled(draft.document, guesses, draft.places, "")
+    return assembled(draft.document, guesses, draft.places, "")
 
 
-def _assembled(
-    document: Document, guesses: Mapping[str, Guess], places: tuple[str, ...], doubt: str
-) -> Draft:
+def assembled(document: Document, guesses: Mapping[str, Guess], places: tuple[str, ...], doubt: str) -> Draft:
+    """A draft of a text and guesses, with its warnings. `places`: where in the file each line stands."""
     known = {key: _value(key, guess) for key, guess in guesses.items()}
     filled = replace(document, **known)  # type: ignore[arg-type]  # each key has the type of its field
     warnings = [DraftWarning("title", doubt)] if doubt else []
@@ -93,7 +93,7 @@ def _assembled(
 
 
 def _value(key: str, guess: Guess) -> object:
-    if key.endswith("_on"):
+    if key in _DAYS:
         return date.fromisoformat(str(guess.value))
     return Genre(str(guess.value)) if key == "genre" else guess.value
 

@@ -12,6 +12,7 @@ from bot.errors import DraftError
 from bot.intake.draft import Draft, DraftWarning, distinct_id, draft_of, with_guesses
 from bot.intake.draft_files import DraftFolder, Origin
 from bot.intake.guessing.guess import Guess
+from bot.intake.newspaper import is_page, newspaper_drafts
 from bot.intake.parting import parts_of
 from bot.intake.reading.source import SourceText
 from bot.intake.sources import Source
@@ -81,6 +82,9 @@ class Importer:
 def drafts_of(text: SourceText, gazetteer: Gazetteer) -> list[Draft]:
     """The drafts of what a file says, in its order, at least one."""
     named = next((text.facts[name] for name in _TITLE_FACTS if text.facts.get(name)), "")
+    if is_page(text.lines):
+        pages = newspaper_drafts(text.lines, gazetteer)
+        return [replace(draft, left_out=text.left_out if draft is pages[0] else ()) for draft in pages]
     parts = parts_of(text.lines, named)
     drafts: list[Draft] = []
     for index, part in enumerate(parts):

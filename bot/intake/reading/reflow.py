@@ -20,6 +20,9 @@ _INSIDE = re.compile(r"[，。；！？]")
 _INDENT = re.compile(r"(?:\u3000| {2}|\t)")
 _HAN = r"\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”‘’…—"
 _BLANK_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}]) +(?=\S)|(?<=\S) +(?=[{_HAN}])")
+_LONGEST_TITLE = 60
+_IN_TITLE = re.compile(r"《[^《》]+$")
+_WORDS = re.compile(r"[\u3400-\u9fff]{2}")
 _BYLINE = re.compile(r"\s*(?:■|（据|\(据|（来源|本报记者)")
 _ATTRIBUTION = re.compile(r"\s*[（(](?:据|来源|完)[^（）()]{0,30}[）)]\s*$")
 
@@ -120,8 +123,21 @@ def rejoined(lines: Sequence[PrintedLine], slack: float = SLACK) -> list[tuple[P
 
 
 def unspaced(text: str) -> str:
-    """A text without the blanks that a column's setting put beside Han characters. U+3000 stays."""
-    return _BLANK_BESIDE_HAN.sub("", text.strip())
+    """A text without the blanks that a column's setting put beside Han characters. U+3000 stays.
+
+    Within 《》 a blank between two words is that of a title of two lines.
+    """
+
+    def kept(found: re.Match[str]) -> str:
+        above = text[max(found.start() - _LONGEST_TITLE, 0) : found.start()]
+        return " " if _IN_TITLE.search(above) and _is_between_words(text, found) else ""
+
+    return _BLANK_BESIDE_HAN.sub(kept, text).strip()
+
+
+def _is_between_words(text: str, found: re.Match[str]) -> bool:
+    around = text[found.start() - 1 : found.start()] + text[found.end() : found.end() + 1]
+    return bool(_WORDS.fullmatch(around))
 
 
 def _columns(lines: Sequence[PrintedLine]) -> dict[int, float]:
