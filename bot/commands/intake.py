@@ -8,6 +8,7 @@ import click
 from bot.clock import SystemClock
 from bot.commands import terminal
 from bot.content.library import load_library
+from bot.content.table import KNOWN_QUESTIONS
 from bot.errors import DraftError
 from bot.intake.accepting import accept as accept_draft
 from bot.intake.accepting import drafts_in, examine
@@ -52,7 +53,9 @@ def importer_of(settings: Settings, folder: Path) -> Importer:
         KnowledgeError: there is no folder of documents.
     """
     library = load_library(settings.knowledge_dir)
-    return Importer(sources_of, DraftFolder(folder), library, Gazetteer(), SystemClock().today())
+    questions = KNOWN_QUESTIONS.load(settings.knowledge_dir).value
+    drafts, today = DraftFolder(folder), SystemClock().today()
+    return Importer(sources_of, drafts, library, Gazetteer(), today, questions)
 
 
 @click.command("accept")

@@ -171,6 +171,9 @@ def show_imported(results: Sequence[Imported], folder: Path) -> None:
     if made:
         _out.print(table)
     say(f"{len(results)} 个文件，{made} 份草稿在 {folder}，{len(failed)} 个没有导入")
+    for draft in (draft for result in results for draft in result.drafts if draft.earlier):
+        said = next(each.what for each in draft.warnings if each.what.startswith("与“"))
+        say(f"{draft.document.document_id}：{said}；见 {draft.document.document_id}.changes.html")
     if made:
         say("每份草稿旁边的 .review.yaml 写明猜了什么、哪几行要看；看完用 python -m bot accept 收录")
     for result in failed:
@@ -183,6 +186,8 @@ def show_acceptance(acceptance: Acceptance) -> None:
     clauses = len(holding.outline.clauses)
     before = f"，取代现有的（{len(held.outline.clauses)} 条条款）" if held else "，新收录"
     say(f"《{holding.document.title}》{clauses} 条条款{before}")
+    if acceptance.compared:
+        say(f"  {acceptance.compared}")
     for severity, remark in acceptance.remarks:
         word, style = _SEVERITIES[severity]
         place = (

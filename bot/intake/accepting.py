@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.content.documents import FOLDER, read_document
 from bot.errors import DocumentError, DraftError
-from bot.intake.draft_files import REVIEW
+from bot.intake.draft_files import CHANGES, REVIEW
+from bot.intake.versions import changes_between, summary
 from bot.policy.holding import Holding
 from bot.policy.library import Library
 from bot.policy.lint.inspection import Inspection, Remark, Severity
@@ -24,12 +25,14 @@ class Acceptance:
     Args:
         remarks: what `check` says of it in the library that it will stand in.
         replaces: the held document of the same id; None: it is new.
+        compared: what it changes of the document that it replaces or supersedes; "": of none.
     """
 
     draft: Path
     holding: Holding
     remarks: tuple[tuple[Severity, Remark], ...]
     replaces: Holding | None
+    compared: str
 
     @property
     def errors(self) -> tuple[Remark, ...]:
@@ -61,7 +64,16 @@ def examine(draft: Path, library: Library, today: date) -> Acceptance:
         for rule in RULES
         for remark in rule.find(holding, inspection)
     ]
-    return Acceptance(path, holding, tuple(remarks), replaces)
+    return Acceptance(path, holding, tuple(remarks), replaces, _compared(holding, replaces, library))
+
+
+def _compared(holding: Holding, replaces: Holding | None, library: Library) -> str:
+    """What a document changes of each held one that it replaces or supersedes."""
+    before = [library.by_id[each] for each in holding.document.supersedes if each in library.by_id]
+    held = [replaces] if replaces else before
+    return "；".join(
+        f"与“{old.document.document_id}”比较：{summary(changes_between(old, holding))}" for old in held
+    )
 
 
 def accept(acceptance: Acceptance, knowledge: Path, *, replace: bool = False) -> Path:
@@ -88,17 +100,17 @@ def accept(acceptance: Acceptance, knowledge: Path, *, replace: bool = False) ->
     making.write_bytes(acceptance.draft.read_bytes())
     making.replace(target)
     acceptance.draft.unlink()
-    _keep_review(acceptance.draft)
+    _keep_beside(acceptance.draft)
     return target
 
 
-def _keep_review(draft: Path) -> None:
-    review = draft.with_name(f"{draft.stem}{REVIEW}")
-    if not review.exists():
-        return
-    kept = draft.parent / ACCEPTED / review.name
-    kept.parent.mkdir(exist_ok=True)
-    review.replace(kept)
+def _keep_beside(draft: Path) -> None:
+    """Moves the files that stand beside a draft out of the way."""
+    for name in (f"{draft.stem}{REVIEW}", f"{draft.stem}{CHANGES}"):
+        if (path := draft.with_name(name)).exists():
+            kept = draft.parent / ACCEPTED / name
+            kept.parent.mkdir(exist_ok=True)
+            path.replace(kept)
 
 
 def drafts_in(paths: Sequence[Path]) -> list[Path]:

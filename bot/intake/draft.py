@@ -40,13 +40,14 @@ class DraftWarning:
 
 @dataclass(frozen=True)
 class Draft:
-    """A document that waits for a person."""
+    """A document that waits for a person. `earlier`: the held document that it replaces; None: it is new."""
 
     document: Document
     guesses: Mapping[str, Guess]
     warnings: tuple[DraftWarning, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     places: tuple[str, ...] = field(default=())
+    earlier: Holding | None = None
 
     def warned(self, *warnings: DraftWarning) -> "Draft":
         """The same draft with further warnings."""
@@ -76,9 +77,10 @@ def draft_of(part: Part, facts: Mapping[str, str], gazetteer: Gazetteer) -> Draf
 
 
 def with_guesses(draft: Draft, further: Mapping[str, Guess]) -> Draft:
-    """A draft with guesses for keys that it has none for, and its warnings anew."""
-    guesses = {**further, **draft.guesses}
-    return assembled(draft.document, guesses, draft.places, "")
+    """A draft with guesses for keys that it has none for, and its warnings anew; others are kept."""
+    made = assembled(draft.document, {**further, **draft.guesses}, draft.places, "")
+    kept = [each for each in draft.warnings if each not in made.warnings and each.at not in further]
+    return replace(made, warnings=(*made.warnings, *kept), left_out=draft.left_out)
 
 
 def assembled(document: Document, guesses: Mapping[str, Guess], places: tuple[str, ...], doubt: str) -> Draft:

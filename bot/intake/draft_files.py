@@ -9,10 +9,13 @@ from pathlib import Path
 
 from bot.content.documents import FrontMatter, read_document
 from bot.errors import DocumentError, DraftError
+from bot.intake.changes_page import changes_page
 from bot.intake.draft import Draft, DraftWarning
 from bot.intake.guessing.guess import Guess
+from bot.intake.versions import changes_between
+from bot.policy.holding import Holding
 
-REVIEW = ".review.yaml"
+REVIEW, CHANGES = ".review.yaml", ".changes.html"
 _PLAIN = re.compile(r"[\u3400-\u9fff《“（][^:#\[\]{},&*!|>'\"%@`\\]*(?<!\s)")
 _DIGEST = re.compile(r'^  sha256: "([0-9a-f]{64})"$', re.MULTILINE)
 _KEYS = tuple(FrontMatter.model_fields)
@@ -69,6 +72,14 @@ class DraftFolder:
             path.unlink()
             raise DraftError(f"草稿“{name}”：{error.problem}") from None
         return path
+
+    def write_changes(self, draft: Draft) -> None:
+        """Writes `<id>.changes.html`, what a draft changes of the document whose place it takes."""
+        assert draft.earlier is not None  # noqa: S101  # nobody else calls
+        old, new = draft.earlier, Holding.of(draft.document)
+        page = changes_page(old.document, new.document, changes_between(old, new))
+        path = self.folder / f"{draft.document.document_id}{CHANGES}"
+        path.write_text(page, "utf-8")
 
 
 def document_lines(draft: Draft) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from bot.content.known_questions import QuestionRow
 from bot.errors import DraftError
 from bot.intake.draft import Draft, DraftWarning, distinct_id, draft_of, with_guesses
 from bot.intake.draft_files import DraftFolder, Origin
@@ -16,6 +17,8 @@ from bot.intake.newspaper import is_page, newspaper_drafts
 from bot.intake.parting import parts_of
 from bot.intake.reading.source import SourceText
 from bot.intake.sources import Source
+from bot.intake.versions import Change, changes_between, earlier_version, summary
+from bot.policy.holding import Holding
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
 
@@ -42,6 +45,7 @@ class Importer:
         folder: where the drafts go.
         held: the library, whose ids are taken.
         today: the day that the review file bears.
+        questions: the rows of known questions, which a newer text may leave behind.
     """
 
     read: Callable[[Path], list[Source]]
@@ -49,6 +53,7 @@ class Importer:
     held: Library
     gazetteer: Gazetteer
     today: date
+    questions: tuple[QuestionRow, ...] = ()
 
     def run(self, paths: Sequence[Path]) -> Iterator[list[Imported]]:
         """What comes of each file, in order. A file is read on each core at a time."""
@@ -65,15 +70,27 @@ class Importer:
             held = "、".join(made)
             return Imported(source.name, problem=f"已经导入过（{held}）；要重新导入，先移走草稿和审阅单")
         try:
-            drafts = tuple(self._named(draft) for draft in drafts_of(source.text, self.gazetteer))
+            drafts = tuple(self._placed(draft) for draft in drafts_of(source.text, self.gazetteer))
             for draft in drafts:
                 self.folder.write(draft, origin)
+                if draft.earlier is not None:
+                    self.folder.write_changes(draft)
         except DraftError as error:
             return Imported(source.name, problem=str(error))
         return Imported(source.name, drafts)
 
-    def _named(self, draft: Draft) -> Draft:
-        """The draft under an id that neither a draft nor a held document has."""
+    def _placed(self, draft: Draft) -> Draft:
+        """The draft beside what is held: linked with its earlier version, under an id that is not taken.
+
+        Raises:
+            DraftError: the very text is held.
+        """
+        earlier = earlier_version(draft.document, self.held)
+        if earlier is not None:
+            if earlier.document.digest == draft.document.digest:
+                held = earlier.document.document_id
+                raise DraftError(f"已经收录（{held}），一字不差；不用再导入")
+            draft = superseding(draft, earlier, self.questions)
         taken = self.folder.ids() | self.held.by_id.keys()
         document_id = distinct_id(draft.document.document_id, taken)
         return replace(draft, document=replace(draft.document, document_id=document_id))
@@ -94,6 +111,22 @@ def drafts_of(text: SourceText, gazetteer: Gazetteer) -> list[Draft]:
         doubts = [DraftWarning(1, doubt) for doubt in text.doubts] if index == 0 else []
         drafts.append(replace(draft.warned(*doubts), left_out=text.left_out if index == 0 else ()))
     return drafts
+
+
+def superseding(draft: Draft, earlier: Holding, questions: Iterable[QuestionRow]) -> Draft:
+    """A draft that takes the place of a held document: linked by `supersedes`, and what that breaks."""
+    held = earlier.document.document_id
+    changes = changes_between(earlier, Holding.of(draft.document))
+    doubt = f"收录了同名的“{held}”，按新版取代旧版；不是新版就删去"
+    linked = with_guesses(draft, {"supersedes": Guess((held,), "收录的文件", earlier.document.title, doubt)})
+    gone = {each.old.clause_id: each for each in changes if each.old and each.change is not Change.SAME}
+    warnings = [DraftWarning("supersedes", f"与“{held}”比较：{summary(changes)}", "细看旁边的 .changes.html")]
+    for row in questions:
+        if each := gone.get(row.clause_id):
+            now = f"现在是“{each.new.label}”" if each.new else "新版里没有"
+            said = f"问法 {row.path.name} 第{row.line}行指向的“{row.clause_id}”：{each.change}，{now}"
+            warnings.append(DraftWarning("supersedes", said, "收录后改写那一行；外面的链接仍指向旧文件"))
+    return replace(linked.warned(*warnings), earlier=earlier)
 
 
 def _issued(draft: Draft, notice: Draft) -> Draft:

@@ -116,6 +116,7 @@ def test_accept_can_replace_and_can_only_show(office: Path) -> None:
     bot("accept", "--replace", "drafts")
 
     assert "取代现有的" in shown.stdout
+    assert "与“宁夏五社联动”比较：新增 1 条" in shown.stdout
     assert unchanged == before
     assert read_document(held).title == "新稿"
 
