@@ -40,7 +40,7 @@ DOORS = {
     "marisa_trie": {"bot/search/spelling/words.py"},
     "openai": {"bot/endpoint.py"},
     "opencc": {"bot/search/folding.py"},
-    "pypdfium2": {"bot/intake/reading/pdf/glyphs.py"},
+    "pypdfium2": {"bot/intake/reading/pdf.py"},
     "pypinyin": {"bot/search/spelling/pinyin.py"},
     "selectolax": {"bot/intake/reading/web/tree.py"},
     "segno": {"bot/channels/web/kiosk/code.py"},

@@ -7,6 +7,7 @@ from bot.errors import SourceError
 from bot.intake.reading.cleaning import cleaned
 from bot.intake.reading.detection import Format, format_of
 from bot.intake.reading.docx.reader import read_docx
+from bot.intake.reading.ofd import read_ofd
 from bot.intake.reading.plain_text import read_text
 from bot.intake.reading.source import SourceText, refuse_endless
 
@@ -52,8 +53,9 @@ def _optional(package: str, module: str, function: str) -> Reader:
 READERS: dict[Format, Reader] = {
     Format.DOCX: read_docx,
     Format.TEXT: read_text,
+    Format.OFD: read_ofd,
     Format.HTML: _optional("selectolax", "web.reader", "read_html"),
-    Format.PDF: _optional("pypdfium2", "pdf.reader", "read_pdf"),
+    Format.PDF: _optional("pypdfium2", "pdf", "read_pdf"),
     Format.MAIL: _optional("selectolax", "mail", "read_mail"),
 }
 

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from bot.intake.reading.pdf.glyphs import Glyph
-
 _SAME_LINE = 0.5
 """Share of a glyph's height by which its middle may be off the line's."""
 _WORD_GAP, _FRAGMENT_GAP = 0.25, 0.5
@@ -20,6 +18,22 @@ _FEWEST_LINES = 3
 _SHORTEST_COLUMN = 5.0
 """Em. Narrower columns are those of a table."""
 _BANDS, _DEEPEST = 4, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character as it stands on a page: left, bottom, right, top in points, from the lower left corner."""
+
+    character: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def size(self) -> float:
+        """Its height."""
+        return self.top - self.bottom
 
 
 @dataclass(frozen=True, slots=True)

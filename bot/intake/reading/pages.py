@@ -1,14 +1,12 @@
-"""A PDF file with a text layer → its paragraphs: running heads are dropped, lines rejoined across pages."""
+"""Pages of glyphs → paragraphs: running heads are dropped, lines rejoined across pages."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.errors import SourceError
-from bot.intake.reading.detection import Format
 from bot.intake.reading.encoding import is_plausible
-from bot.intake.reading.pdf.glyphs import pages_of
-from bot.intake.reading.pdf.layout import PageLine, lines_of
+from bot.intake.reading.layout import Glyph, PageLine, lines_of
 from bot.intake.reading.reflow import RAGGED, PrintedLine, rejoined
 from bot.intake.reading.source import LeftOut, SourceLine, SourceText
 
@@ -25,14 +23,16 @@ _CENTERED = 1.8
 Pages = list[tuple[float, list[PageLine]]]
 
 
-def read_pdf(data: bytes, name: str) -> SourceText:
-    """The paragraphs of a PDF file.
+def pages_source(format_: str, drawn: Iterable[tuple[float, Sequence[Glyph]]]) -> SourceText:
+    """The paragraphs of pages.
+
+    Args:
+        drawn: the height of each page, and its glyphs.
 
     Raises:
-        SourceError: it is broken, a scan, or its text layer is garbled.
+        SourceError: there is no text, or it is garbled.
     """
-    del name
-    pages: Pages = [(height, lines_of(glyphs)) for height, glyphs in pages_of(data)]
+    pages: Pages = [(height, lines_of(glyphs)) for height, glyphs in drawn]
     text = "".join(line.text for _, lines in pages for line in lines)
     if len(text.strip()) < _FEWEST_CHARACTERS:
         raise SourceError("是扫描件，没有文字层；先做文字识别（OCR），把识别好的文字另存为文本，再导入")
@@ -44,7 +44,7 @@ def read_pdf(data: bytes, name: str) -> SourceText:
     if bare:
         listed = "、".join(map(str, bare[:10]))
         doubts.append(f"第 {listed} 页没有文字，可能是图片；对照原文补上")
-    return SourceText(Format.PDF, tuple(_paragraphs(pages)), left_out=tuple(left_out), doubts=tuple(doubts))
+    return SourceText(format_, tuple(_paragraphs(pages)), left_out=tuple(left_out), doubts=tuple(doubts))
 
 
 def _drop_margins(pages: Pages) -> Iterator[LeftOut]:

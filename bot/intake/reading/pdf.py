@@ -1,14 +1,17 @@
-"""The characters of a PDF file, each with its box. The only door to pypdfium2."""
+"""PDF files with a text layer: every character with its box. The only door to pypdfium2."""
 
 from collections.abc import Iterator
 from ctypes import byref
-from dataclasses import dataclass
 
 import pypdfium2
 from pypdfium2 import raw
 
 from bot.errors import SourceError
 from bot.intake.reading.allowance import grant_second
+from bot.intake.reading.detection import Format
+from bot.intake.reading.layout import Glyph
+from bot.intake.reading.pages import pages_source
+from bot.intake.reading.source import SourceText
 
 MOST_PAGES = 3_000
 PAGES_A_SECOND = 10
@@ -16,20 +19,14 @@ PAGES_A_SECOND = 10
 MOST_GLYPHS = 3_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character as it stands on a page: left, bottom, right, top in points, from the lower left corner."""
+def read_pdf(data: bytes, name: str) -> SourceText:
+    """The paragraphs of a PDF file.
 
-    character: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def size(self) -> float:
-        """Its height."""
-        return self.top - self.bottom
+    Raises:
+        SourceError: it is broken, a scan, or its text layer is garbled.
+    """
+    del name
+    return pages_source(Format.PDF, pages_of(data))
 
 
 def pages_of(data: bytes) -> Iterator[tuple[float, list[Glyph]]]:

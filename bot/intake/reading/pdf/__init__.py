@@ -1,1 +1,0 @@
-"""PDF files with a text layer, read by where their characters stand."""
