@@ -239,7 +239,12 @@ def force(citation: Citation) -> str:
 
 def force_note(citation: Citation) -> str:
     """What the legal force of a quote means for somebody who wants to act on it; empty where it is clear."""
-    return NEWS_NOTE if citation.genre is Genre.NEWS else FORCE_NOTES.get(citation.legal_force, "")
+    return document_note(citation.genre, citation.legal_force)
+
+
+def document_note(genre: Genre | None, force: LegalForce) -> str:
+    """The same of a document as a whole."""
+    return NEWS_NOTE if genre is Genre.NEWS else FORCE_NOTES.get(force, "")
 
 
 def superseded(titles: Sequence[str], since: date | None) -> str:

@@ -69,7 +69,7 @@ def test_a_shipped_document_is_shown_whole(client: FlaskClient, document_id: str
 
     assert_plain(page)
     assert page.one("h1").text == held["title"]
-    assert "新闻报道，不是政策原文" in page.one("p", class_="note").text
+    assert "新闻报道，不是文件本身" in page.one("p", class_="note").text
     anchors = [clause["clause_id"].rpartition(":")[2] for clause in held["clauses"]]
     assert [clause["id"] for clause in page.all("div", class_="clause")] == anchors
     for clause, shown in zip(held["clauses"], page.all("div", class_="clause"), strict=True):

@@ -256,7 +256,7 @@ def test_an_article_that_alone_has_ended_says_so(desk_over: DeskOver) -> None:
     rules = Document("新", "新办法", "第一条 本办法自2020年1月1日起施行。《老津贴办法》第二条同时废止。")
     page = page_of(client_of(desk_over([rules, OLD])).get("/policy/老办法"))
 
-    assert [ended.text for ended in page.all("p", class_="ended")] == [
+    assert [ended.text for ended in page.all("p", class_="repealed")] == [
         "已经失效，2020年1月1日起由《新办法》取代"
     ]
     first, second = (link for link in page.all("a") if link.text == "复制带出处")

@@ -10,6 +10,7 @@ from bot.channels.web.about import TOLD, add_about
 from bot.channels.web.asking import LONGEST_REASON, add_asking, add_judging
 from bot.channels.web.assets import asset, keep_versioned
 from bot.channels.web.look import carry_look, current_look, looked, same_page
+from bot.channels.web.manual import add_manual
 from bot.channels.web.reader.crawling import add_crawling
 from bot.channels.web.reader.listing import add_listing
 from bot.channels.web.reader.reading import add_reading
@@ -29,6 +30,7 @@ def web_blueprints(desk: Desk) -> tuple[Blueprint]:
     add_reading(pages, desk)
     add_listing(pages, desk)
     add_crawling(pages, desk)
+    add_manual(pages, desk)
     pages.url_defaults(carry_look)
     pages.add_app_template_filter(looked)
     pages.after_request(keep_versioned)

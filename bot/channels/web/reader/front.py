@@ -57,6 +57,11 @@ class Front:
         return wording.document_force(self.validity, self.successors, self.on)
 
     @property
+    def note(self) -> str:
+        """What that means for somebody who wants to act on it; empty where it is clear."""
+        return wording.document_note(self.document.genre, self.legal_force)
+
+    @property
     def genre(self) -> str:
         """What kind of text it is; empty where the file does not say."""
         return wording.GENRES[self.document.genre] if self.document.genre else ""

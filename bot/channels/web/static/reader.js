@@ -98,7 +98,7 @@
     follow();
   }
 
-  each(document.querySelectorAll("[data-do=copy]"), function (button) { button.hidden = false; });
+  document.documentElement.className += " scripted";
 
   // A site that does not know its own address: the browser does.
   each(document.querySelectorAll("[data-path]"), function (field) {
