@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -173,6 +173,22 @@ def test_workers_whose_parent_is_killed_end_and_free_the_port(tmp_path: Path, da
         wait_until(lambda: all(has_ended(worker) for worker in workers), "they have ended")
         with socket.create_server(("127.0.0.1", server.port)):
             pass
+
+
+def test_a_worker_that_cannot_start_ends_the_service_with_a_sentence(
+    tmp_path: Path, prepare: Callable[[Path], Path]
+) -> None:
+    """DATA_DIR is gone, or cannot be written any more: another worker could not start either, for ever."""
+    data = prepare(tmp_path / "data")
+    with serving(tmp_path, data_dir=data, workers=2) as server:
+        data.rename(tmp_path / "elsewhere")
+        data.write_text("in the way")
+        os.kill(max(server.workers()), signal.SIGKILL)
+
+        assert server.process.wait(LONGEST_WAIT) == 1
+        log = server.log.read_text("utf-8")
+    assert [line for line in log.splitlines() if "DATA_DIR" in line and "cannot be written" in line]
+    assert log.count("worker=started") == 3
 
 
 def test_told_to_end_while_it_starts_it_ends_too(tmp_path: Path, data_dir: Path) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -38,9 +38,13 @@ LIMITS = {
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, data_dir: Path) -> Iterator[ServerProcess]:
+def server(
+    tmp_path_factory: pytest.TempPathFactory, prepare: Callable[[Path], Path]
+) -> Iterator[ServerProcess]:
     """A service with short limits and few places."""
-    with serving(tmp_path_factory.mktemp("siege"), data_dir=data_dir, workers=2, **LIMITS) as running:
+    folder = tmp_path_factory.mktemp("siege")
+    prepare(folder / "data")
+    with serving(folder, workers=2, **LIMITS) as running:
         yield running
 
 

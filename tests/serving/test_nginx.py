@@ -1,0 +1,135 @@
+"""The nginx of docs/operation.md, word for word but for names and ports: it works, and hides nobody."""
+
+import os
+import re
+import shutil
+import ssl
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from http.client import HTTPSConnection
+from pathlib import Path
+
+import pytest
+
+from tests.channels.server_process import ServerProcess, free_port, serving, wait_until
+from tests.conftest import ROOT
+from tests.serving.attackers import HOSTILE, UNFINISHED
+
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+CERTIFICATE = "req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -days 2 -keyout site.key -out site.pem"
+
+ASK = "/api/v1/ask?q=%E5%A5%96%E9%87%91"
+
+
+def written_for(port: int, behind: int, folder: Path) -> str:
+    """The configuration as it is documented, for a port of this test and a service on another."""
+    page = (ROOT / "docs" / "operation.md").read_text("utf-8")
+    (block,) = re.findall(r"```nginx\n(.*?)```", page, re.DOTALL)
+    for documented, here in (
+        ("listen 443", f"listen 127.0.0.1:{port}"),
+        ("127.0.0.1:8000", f"127.0.0.1:{behind}"),
+        ("server_name 您的域名", "server_name localhost"),
+        ("/etc/ssl/您的域名.pem", str(folder / "site.pem")),
+        ("/etc/ssl/您的域名.key", str(folder / "site.key")),
+        ("/var/log/nginx/policy-qa.log", str(folder / "access.log")),
+    ):
+        assert documented in block
+        block = block.replace(documented, here)
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    paths = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
+    return f"pid {folder}/pid;\ndaemon off;\nevents {{}}\nhttp {{\n{paths}{block}\n}}\n"
+
+
+class Front:
+    """nginx on a port of loopback, in front of a service."""
+
+    def __init__(self, port: int, service: ServerProcess, folder: Path) -> None:
+        self.port = port
+        self.service = service
+        self.folder = folder
+
+    def connect(self, source: str = "127.0.0.1") -> HTTPSConnection:
+        """A connection; the certificate is of our own making."""
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        return HTTPSConnection("127.0.0.1", self.port, timeout=5, context=context, source_address=(source, 0))
+
+    def get(self, path: str, **headers: str) -> tuple[int, str]:
+        """Status and body; 0 where nobody answers."""
+        connection = self.connect()
+        try:
+            connection.request("GET", path, headers=headers)
+            response = connection.getresponse()
+            return response.status, response.read().decode()
+        except OSError:
+            return 0, ""
+        finally:
+            connection.close()
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory: pytest.TempPathFactory, prepare: Callable[[Path], Path]) -> Iterator[Front]:
+    """The service behind nginx; where there is no nginx, the test is skipped, or fails if REQUIRE_NGINX=1."""
+    openssl = shutil.which("openssl")
+    if not (NGINX and openssl):
+        give_up = pytest.fail if os.environ.get("REQUIRE_NGINX") == "1" else pytest.skip
+        give_up("no nginx or no openssl; install Debian's nginx-light and openssl")
+    folder = tmp_path_factory.mktemp("nginx")
+    subprocess.run(
+        [openssl, *CERTIFICATE.split()],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+    settings = {"trusted_proxies": 1, "workers": 1, "public_url": "https://localhost", "ask_per_minute": 50}
+    prepare(folder / "data")
+    with serving(folder, **settings) as service:
+        port = free_port()
+        (folder / "nginx.conf").write_text(written_for(port, service.port, folder), "utf-8")
+        error_log = ["-e", str(folder / "error.log")]
+        with subprocess.Popen([NGINX, "-c", str(folder / "nginx.conf"), *error_log]) as process:
+            try:
+                running = Front(port, service, folder)
+                wait_until(lambda: running.get("/healthz")[0] == 200, "nginx answers")
+                yield running
+            finally:
+                process.terminate()
+
+
+def test_it_answers_and_links_lead_to_it(front: Front) -> None:
+    """Over HTTPS, with the address that is configured."""
+    status, body = front.get(ASK)
+
+    assert status == 200
+    assert '"url":"https://localhost/policy/' in body
+
+
+def test_what_people_write_is_not_logged(front: Front) -> None:
+    """Neither a question nor what the platforms put into the query."""
+    front.get("/wechat?openid=oSecret&signature=abc")
+    front.get(ASK)
+    log = (front.folder / "access.log").read_text("utf-8")
+
+    assert "GET" in log
+    assert "oSecret" not in log
+    assert "%E5" not in log
+
+
+def test_half_sent_bodies_never_reach_the_service(front: Front) -> None:
+    """nginx waits for them, and others are answered."""
+    with ExitStack() as stack:
+        for _ in range(60):
+            connection = front.connect(HOSTILE)
+            connection.connect()
+            stack.callback(connection.close)
+            connection.sock.sendall(UNFINISHED["half a body"])
+
+        assert [front.get(ASK)[0] for _ in range(3)] == [200] * 3
+
+
+def test_a_forged_address_is_not_believed(front: Front) -> None:
+    """Who sends X-Forwarded-For is still counted by the address that nginx saw: this machine's own."""
+    told = [front.get(ASK, **{"X-Forwarded-For": "203.0.113.7"})[0] for _ in range(60)]
+
+    assert set(told) == {200}
