@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from bot.answering.inquiry import Inquiry
@@ -38,7 +38,7 @@ LEFT_OPEN = re.compile(r"由[^。；，]{2,40}?(?:规定|制定|确定|公布|�
 DECIDES = re.compile(r"由[^。；]{2,100}?(?:规定|制定|确定|公布|设定|制订|决定)")
 """The same where the words between say by what it is decided: 由省级人民政府，根据…确定."""
 
-MEASURE = re.compile("标准|数额|金额|比例|办法|水平|费用|期限|待遇")
+MEASURE = re.compile("标准|数额|金额|比例|办法|水平|费用|期限|待遇|人民政府确定")
 """What texts leave to somebody. Language of law, in any field."""
 
 DISCRETION = re.compile(
@@ -124,12 +124,17 @@ class Evidence:
 
     @cached_property
     def matter(self) -> Query:
-        """The question without the names of places, which say whose rule is meant and not on what."""
+        """The question without names of places and what its words for a measure stand for.
+
+        They say whose rule is meant and which kind of answer, and not on what: 补多少 stands for 标准.
+        """
         inquiry = self.inquiry
         text = inquiry.understood_as
         for name in reversed(inquiry.basis.gazetteer.names_in(text)):
             text = f"{text[: name.start]} {text[name.end :]}"
-        return inquiry.basis.index.query(text)
+        query = inquiry.basis.index.query(text)
+        groups = (tuple(e for e in group if not MEASURE.search(e.term)) for group in query.expansions)
+        return replace(query, expansions=tuple(group for group in groups if group))
 
     def matter_in_title(self, hit: Hit) -> float:
         """How much of the matter the title of a clause's document names, by idf; 0 where nothing of it."""

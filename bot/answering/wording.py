@@ -55,6 +55,8 @@ STATUS_LABELS = {
 """What tells answers apart at a glance; a sentence alone needs no label."""
 
 MOST_CANDIDATES = 6
+MOST_REPEATED = 20
+"""Characters of a question that an answer repeats."""
 
 EMPTY_QUESTION = "还没有写问题，请写下您想知道的事。"
 NOT_TEXT = "问题里有不是文字的字符，请删去后再问。"
@@ -165,12 +167,17 @@ def only_in(places: Mapping[str, Sequence[int]]) -> str:
 
 def not_written(asked: str, particular: str) -> str:
     """What is missing: a figure or detail that the texts do not write. `asked`: the asker's words for it."""
-    return f"您问的“{asked}”，收录的文件没有写具体的{particular}。"
+    return f"{_asked(asked)}收录的文件没有写具体的{particular}。"
 
 
 def left_open(asked: str, particular: str, left_to: str) -> str:
     """What is missing: a figure that a text leaves to somebody, in its own words: 由省级人民政府规定."""
-    return f"您问的“{asked}”，收录的文件没有写具体的{particular}，写的是“{left_to}”。"
+    return f"{_asked(asked)}收录的文件没有写具体的{particular}，写的是“{left_to}”。"
+
+
+def _asked(words: str) -> str:
+    """Before what is missing: what was asked, if it is short enough to be read twice."""
+    return f"您问的“{words}”，" if 0 < len(words) <= MOST_REPEATED else ""
 
 
 NOTHING_DIRECT = "收录的文件没有直接写到您问的这一点。"

@@ -32,6 +32,8 @@ from bot.search.folding import Folding
 
 PARTICULARS_FILE = "lexicon/particulars.yaml"
 
+_MARK = re.compile(r"[,。!?;:、\n]")
+
 _Words = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=400)]
 
 
@@ -68,9 +70,16 @@ class Particular:
     varies: bool = False
 
     def words_in(self, folded: str) -> str:
-        """The words of a folded question that ask for it; its name where the question does not."""
+        """The part of a folded question that asks for it, between two marks; empty where none does.
+
+        >>> Particular("电话", re.compile("几号")).words_in("想申诉,电话几号呢?急")
+        '电话几号呢'
+        """
         found = self.asked.search(folded)
-        return found[0] if found else self.name
+        if not found:
+            return ""
+        before, behind = _MARK.split(folded[: found.end() - 1])[-1], _MARK.split(folded[found.end() - 1 :])[0]
+        return (before + behind).strip()
 
     def is_stated(self, folded: str) -> bool:
         """Whether a folded text writes it."""
