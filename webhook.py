@@ -9,6 +9,7 @@ from bot.channels.app import build_app
 from bot.channels.table import check_channels
 from bot.commands.terminal import indexing
 from bot.errors import BotError
+from bot.living.arrivals import follow_arrivals
 from bot.serving.service import LivingApp, serve
 from bot.settings import Settings, read_settings
 
@@ -36,7 +37,12 @@ def living(settings: Settings) -> LivingApp:
     check_channels(settings)
     service = living_service(settings, indexing)
     app = build_app(desk_of(settings, lambda: service.now))
-    return LivingApp(app, service.follow, service.ring)
+
+    def follow() -> None:
+        service.follow()
+        follow_arrivals(settings)
+
+    return LivingApp(app, follow, service.ring)
 
 
 def main() -> int:

@@ -151,6 +151,9 @@ class Settings(BaseModel):
         description="1: answer questions with a notice; without a restart: `python -m bot maintenance on`",
     )
     retention_days: int = Field(180, ge=1, le=3650, description="days that records are kept")
+    intake_dir: Path | None = Field(
+        None, description="folder that is watched: files dropped there become drafts; empty: none"
+    )
 
 
 def variable(field: str) -> str:

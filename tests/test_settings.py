@@ -72,7 +72,9 @@ def test_a_bad_value_stops_the_start_and_is_named(
     assert "\n" not in message
 
 
-@pytest.mark.parametrize("name", sorted(VARIABLES.keys() - {"HOST", "KNOWLEDGE_DIR", "DATA_DIR", "HOTLINE"}))
+@pytest.mark.parametrize(
+    "name", sorted(VARIABLES.keys() - {"HOST", "KNOWLEDGE_DIR", "DATA_DIR", "INTAKE_DIR", "HOTLINE"})
+)
 def test_a_bad_value_is_never_shown(monkeypatch: pytest.MonkeyPatch, dotenv: Path, name: str) -> None:
     """It may be a secret that slipped into the wrong line."""
     monkeypatch.setenv(name, "hunter2 口令")
@@ -202,7 +204,9 @@ def test_env_example_lists_every_setting_with_its_default() -> None:
     for name, value in written.items():
         default = Settings.model_fields[VARIABLES[name]].default
         assert default is not PydanticUndefined
-        assert value == (str(int(default)) if isinstance(default, bool) else str(default))
+        assert value == (
+            "" if default is None else str(int(default)) if isinstance(default, bool) else str(default)
+        )
         assert lines[lines.index(f"{name}={value}") - 1].startswith("# ")
     assert read_settings(ROOT / ".env.example") == Settings()
 
@@ -214,7 +218,9 @@ README = (ROOT / "README.md").read_text("utf-8")
 def test_readme_names_every_setting(name: str) -> None:
     """In a row of its table, with its default."""
     default = Settings.model_fields[VARIABLES[name]].default
-    shown = str(int(default)) if isinstance(default, bool) else str(default) or "空"
+    shown = (
+        "空" if default in ("", None) else str(int(default)) if isinstance(default, bool) else str(default)
+    )
 
     assert f"| `{name}` | {shown} |" in README
 
