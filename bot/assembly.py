@@ -144,7 +144,7 @@ def store_of(settings: Settings) -> Store:
     """The records of the service. Answers go on where they are out of order."""
     database = database_at(settings.database_url, settings.data_dir)
     looks = Looks(settings.data_dir / "looks.json")
-    records = SqlRecords(database, _CLOCK, settings.retention_days, looks)
+    records = SqlRecords(database, _CLOCK, settings.retention_days, looks, settings.records_mb * 1_000_000)
     return SteadyRecords(records, _CLOCK, Duties(settings.data_dir / "duties"))
 
 

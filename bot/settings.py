@@ -150,6 +150,9 @@ class Settings(BaseModel):
         False,
         description="1: answer questions with a notice; without a restart: `python -m bot maintenance on`",
     )
+    records_mb: int = Field(
+        10_000, ge=16, le=10_000_000, description="MB of records in SQLite; beyond, the oldest give way"
+    )
     retention_days: int = Field(180, ge=1, le=3650, description="days that records are kept")
     intake_dir: Path | None = Field(
         None, description="folder that is watched: files dropped there become drafts; empty: none"

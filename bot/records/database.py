@@ -61,6 +61,10 @@ class Database(ABC):
         """Sets a damaged database aside. The name that it has now; empty: it is not for us to mend."""
         return ""
 
+    def size(self, connection: Connection) -> int:  # noqa: ARG002 # for databases of our own
+        """Bytes that are in use; 0 where somebody else looks after that."""
+        return 0
+
     @abstractmethod
     def make(self) -> None:
         """Makes the empty database if it is missing and we are the ones to make it."""

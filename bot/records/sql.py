@@ -30,6 +30,9 @@ from bot.records.records import (
 
 _log = logging.getLogger(__name__)
 
+LOOK_EVERY = 500
+"""Questions that a process keeps before it looks how large the database is. Twice as many give way then."""
+
 LEASE = timedelta(seconds=3)
 """How long a claim stands without a reply. An answer takes milliseconds; WeChat repeats after 5 seconds."""
 
@@ -42,15 +45,23 @@ class SqlRecords:
         clock: tells when things happen.
         keep_days: what is older is deleted once a day; None: only `forget_before` deletes by age.
         looks: whether the clock can be believed; None: always.
+        most_bytes: above this the oldest questions give way to new ones; 0: no bound.
     """
 
     def __init__(
-        self, database: Database, clock: Clock, keep_days: int | None = None, looks: Looks | None = None
+        self,
+        database: Database,
+        clock: Clock,
+        keep_days: int | None = None,
+        looks: Looks | None = None,
+        most_bytes: int = 0,
     ) -> None:
         self._database = database
         self._clock = clock
         self._keep_days = keep_days
         self._looks = looks
+        self._most_bytes = most_bytes
+        self._added = 0
         self._ready_on: date | None = None
 
     def claim(self, receipt: Receipt) -> Reply | Claim:
@@ -206,6 +217,14 @@ class SqlRecords:
             "now": self._clock.now(),
         }
         connection.execute(statements.ADD_QUESTION, row)
+        self._added += 1
+        if (
+            self._most_bytes
+            and self._added % LOOK_EVERY == 0
+            and self._database.size(connection) > self._most_bytes
+        ):
+            _log.warning("records=full most_bytes=%d deleted=oldest", self._most_bytes)
+            _delete(connection, statements.TRIM, {"portion": 2 * LOOK_EVERY})
 
     def _put_chat(self, connection: Connection, person: Person, state: str) -> None:
         row = {"person": person.key, "channel": person.channel, "state": state, "now": self._clock.now()}

@@ -75,6 +75,14 @@ class Sqlite(Database):
                     file.replace(aside.with_name(f"{aside.name}{suffix}"))
         return aside.name
 
+    def size(self, connection: Connection) -> int:
+        """Bytes of the file that hold something."""
+        pages, free, each = (
+            int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+            for name in ("page_count", "freelist_count", "page_size")
+        )
+        return (pages - free) * each
+
     def _open(self, connection: Connection, work: Work) -> None:
         if work in _SYNCHRONOUS:
             connection.exec_driver_sql(f"PRAGMA synchronous={_SYNCHRONOUS[work]}")

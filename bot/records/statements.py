@@ -134,4 +134,20 @@ FORGET = (
     _sql("DELETE FROM pages WHERE created_at < :before"),
 )
 
+TRIM = (
+    _sql("""
+        DELETE FROM feedback WHERE answer_id IN
+        (SELECT answer_id FROM questions ORDER BY created_at LIMIT :portion)
+    """),
+    _sql("""
+        DELETE FROM questions WHERE answer_id IN
+        (SELECT answer_id FROM questions ORDER BY created_at LIMIT :portion)
+    """),
+    _sql("""
+        DELETE FROM conversations WHERE key IN
+        (SELECT key FROM conversations ORDER BY created_at LIMIT :portion)
+    """),
+)
+"""Deletes the oldest of what grows with every question."""
+
 PING = _sql("SELECT 1 FROM receipts LIMIT 1")

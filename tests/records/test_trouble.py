@@ -25,7 +25,7 @@ from bot.records.records import (
     Store,
     Turn,
 )
-from bot.records.sql import SqlRecords
+from bot.records.sql import LOOK_EVERY, SqlRecords
 from bot.records.sqlite import Sqlite, set_aside_files
 from bot.records.steady import (
     PAUSE_SECONDS,
@@ -411,3 +411,29 @@ def test_a_sound_database_is_never_set_aside(impatient: SqlRecords, tmp_path: Pa
     database.set_aside("SQLITE_CORRUPT", SetClock().now())
 
     assert set_aside_files(tmp_path / DATABASE_FILE) == []
+
+
+def test_when_the_records_are_full_the_oldest_questions_give_way(tmp_path: Path, clock: SetClock) -> None:
+    """As many as keep the file from growing; what was asked last is kept."""
+    path = tmp_path / DATABASE_FILE
+    database = Sqlite(path)
+    records = SqlRecords(database, clock, most_bytes=50_000)
+    assert records.ping()
+    old = [(f"a{number:05}", f"2026-01-01 00:00:00.{number:06}") for number in range(2 * LOOK_EVERY + 100)]
+    with sqlite3.connect(path) as connection:
+        connection.executemany(
+            "INSERT INTO questions (answer_id, channel, question, status, clause_ids, created_at)"
+            " VALUES (?, 'api', '问', 'answered', '[]', ?)",
+            old,
+        )
+    connection.close()
+
+    for number in range(LOOK_EVERY):
+        records.remember_question(asked(f"b{number:05}"))
+    database.close()
+
+    with sqlite3.connect(path) as connection:
+        kept = [row[0] for row in connection.execute("SELECT answer_id FROM questions ORDER BY answer_id")]
+    connection.close()
+    assert (kept[0], kept[-1]) == (f"a{2 * LOOK_EVERY:05}", f"b{LOOK_EVERY - 1:05}")
+    assert len(kept) == LOOK_EVERY + 100
