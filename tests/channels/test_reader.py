@@ -1,5 +1,6 @@
 """What a document's page offers beside its text: contents, tables, links that last, citations."""
 
+import gzip
 import json
 import re
 import time
@@ -378,6 +379,25 @@ def test_a_browser_that_has_the_page_is_told_so(client: FlaskClient) -> None:
 
     assert (again.status_code, again.data) == (304, b"")
     assert other.status_code == 200
+
+
+def test_a_long_page_is_sent_compressed(desk_over: DeskOver) -> None:
+    """To a browser that takes it; a short one, and for others, as it is."""
+    client = client_of(desk_over([numbered(100)]))
+
+    plain, packed = (
+        client.get("/policy/长", headers={"Accept-Encoding": accepted})
+        for accepted in ("identity", "gzip, br")
+    )
+
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) < len(plain.data) / 4
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    assert "Content-Encoding" not in plain.headers
+    again = client.get(
+        "/policy/长", headers={"If-None-Match": packed.headers["ETag"], "Accept-Encoding": "gzip"}
+    )
+    assert (again.status_code, again.data) == (304, b"")
 
 
 def test_a_document_of_500_clauses_is_shown_at_once(desk_over: DeskOver) -> None:
