@@ -28,6 +28,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.known_questions
 	$(BIN)/python -m benchmarks.typos
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.pages
 	$(PIP_INSTALL) -r requirements-bench.txt
 	$(BIN)/python -m benchmarks.index
 	$(BIN)/python -m benchmarks.splitting

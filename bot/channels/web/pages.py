@@ -14,7 +14,7 @@ from bot.channels.web.manual import add_manual
 from bot.channels.web.reader.crawling import add_crawling
 from bot.channels.web.reader.listing import add_listing
 from bot.channels.web.reader.reading import add_reading
-from bot.channels.web.reading import answering, marked
+from bot.channels.web.reading import answering, marked, permanent
 from bot.channels.web.response import page_response
 from bot.policy.citation import page_url
 
@@ -48,6 +48,7 @@ def web_blueprints(desk: Desk) -> tuple[Blueprint]:
             "asset": asset,
             "marked": marked,
             "answering": answering,
+            "permanent": permanent,
             "page_url": page_url,
             "stretches": stretches,
             "wording": wording,

@@ -1,11 +1,15 @@
 """Texts cut for showing at their highlights and links."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from flask import url_for
+
 from bot.channels.api.answers import PassageModel
 from bot.policy.citation import Link
+from bot.policy.link import VERSION_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,12 @@ def marked(passage: PassageModel) -> Iterator[Run]:
     """The clause's text in runs; joined, they are the text."""
     text = passage.text
     return runs(text, (0, len(text)), passage.references, passage.highlights)
+
+
+def permanent(passage: PassageModel) -> str:
+    """The address that finds the clause again, wherever it stands by then, or says that it has changed."""
+    version = hashlib.sha256(passage.text.encode()).hexdigest()[:VERSION_LENGTH]
+    return url_for("pages.clause_link", clause_id=passage.clause_id, v=version, look=None)
 
 
 def answering(passage: PassageModel) -> str:

@@ -13,6 +13,7 @@ from tests.channels.web.states import (
     COMPLETED,
     FAILED,
     HOSTILE_ANSWER,
+    NOT_FOUND,
     SEVERAL,
     STATES,
 )
@@ -29,6 +30,17 @@ VOICES = """
   }});
 """
 """A device with one voice; what is said is written down."""
+
+
+SHIFTS = """
+  window.shift = 0;
+  new PerformanceObserver(function (list) {
+    list.getEntries().forEach(function (entry) {
+      if (!entry.hadRecentInput) { window.shift += entry.value; }
+    });
+  }).observe({type: 'layout-shift', buffered: true});
+"""
+"""Adds up what moves by itself."""
 
 
 @pytest.fixture
@@ -318,11 +330,7 @@ def test_hostile_words_do_nothing(page: Page) -> None:
 
 def test_nothing_moves_by_itself(page: Page) -> None:
     """Layout shift 0: while the page is loaded, and while every kind of answer comes."""
-    page.add_init_script(
-        "window.shift = 0; new PerformanceObserver(function (list) { list.getEntries().forEach("
-        "function (entry) { if (!entry.hadRecentInput) { window.shift += entry.value; } }); })"
-        ".observe({type: 'layout-shift', buffered: true});"
-    )
+    page.add_init_script(SHIFTS)
     page.reload()
     for state in STATES.values():
         ask(page, state.question)
@@ -330,4 +338,27 @@ def test_nothing_moves_by_itself(page: Page) -> None:
 
     page.reload()
     page.locator(".answer").last.wait_for()
+    assert page.evaluate("window.shift") == 0
+
+
+def test_nothing_moves_when_the_line_is_slow(page: Page) -> None:
+    """More than half a second after the tap, when browsers no longer excuse a shift by it."""
+    page.add_init_script(SHIFTS)
+    page.reload()
+    held: list[Route] = []
+
+    def slowly(tap: str) -> None:
+        page.get_by_role("button", name=tap).last.tap()
+        page.evaluate("new Promise(function (done) { setTimeout(done, 700); })")
+        held.pop().continue_()
+
+    for address in ("**/ask", "**/feedback"):
+        page.route(address, lambda route: held.append(route))  # noqa: PLW0108  # a built-in cannot be marked
+    for number, question in enumerate((ANSWERED.question, NOT_FOUND.question)):
+        page.locator("#q").fill(question)
+        slowly("发送")
+        page.locator(".answer").nth(number).wait_for()
+    slowly("没用")
+    page.locator(".why").wait_for()
+
     assert page.evaluate("window.shift") == 0

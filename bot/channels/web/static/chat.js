@@ -125,6 +125,7 @@
     stopSpeaking();
     turns.appendChild(shown);
     start();
+    root.className += ' busy';  /* what stands below must not be seen to move when the answer comes */
     bring(shown);
     say(words.waiting);
     if (isTyped) {
@@ -133,6 +134,7 @@
     }
     send(form, [['q', question], ['part', 'turn']], '.turn', function (turn, status) {
       waiting = null;
+      root.className = root.className.replace(' busy', '');
       say('');
       if (status === 422) {  /* the page says beside the field what is wrong */
         field.value = question;
@@ -241,6 +243,9 @@
     event.preventDefault();
     if (form.pressed) {
       more.push(['helpful', form.pressed]);
+      if (form.pressed === '0') {
+        area.className += ' roomy';
+      }
     }
     send(form, more, '.judged', function (told) {
       var reason;
