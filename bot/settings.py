@@ -143,7 +143,7 @@ class Settings(BaseModel):
         240, ge=0, le=100_000, description="questions a minute from one address; 0: any number"
     )
     chat_per_minute: int = Field(
-        30, ge=0, le=100_000, description="messages a minute of one person in a chat; 0: any number"
+        240, ge=0, le=100_000, description="messages a minute of one person in a chat; 0: any number"
     )
     trusted_proxies: int = Field(0, ge=0, le=10, description="how many reverse proxies stand in front")
     maintenance: bool = Field(

@@ -15,6 +15,7 @@ class Limits:
         idle_seconds: between two requests of a connection.
         connections: at once.
         per_address: connections of one address; 0: any number. Behind a proxy all have the proxy's address.
+        proxies: how many reverse proxies of ours stand in front.
     """
 
     head_seconds: float
@@ -22,6 +23,7 @@ class Limits:
     idle_seconds: float
     connections: int
     per_address: int
+    proxies: int = 0
 
     @property
     def look_every_seconds(self) -> float:
@@ -29,12 +31,13 @@ class Limits:
         return min(self.head_seconds, self.body_seconds, self.idle_seconds) / 4
 
 
-def limits_of(settings: Settings) -> Limits:
-    """The limits that the settings give."""
+def limits_of(settings: Settings, connections: int) -> Limits:
+    """The limits that the settings give, for as many connections as there are files for."""
     return Limits(
         head_seconds=settings.head_seconds,
         body_seconds=settings.body_seconds,
         idle_seconds=settings.idle_seconds,
-        connections=settings.max_connections,
+        connections=connections,
+        proxies=settings.trusted_proxies,
         per_address=0 if settings.trusted_proxies else settings.max_connections_per_address,
     )

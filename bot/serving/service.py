@@ -14,9 +14,9 @@ from bot.channels.wechat.fields import LARGEST_BODY
 from bot.errors import BotError
 from bot.logs import start_logging
 from bot.serving.gateway import Gateway
-from bot.serving.limits import limits_of
+from bot.serving.limits import Limits, limits_of
 from bot.serving.listening import listen
-from bot.serving.sockets import allow_many_files, bound_sockets
+from bot.serving.sockets import bound_sockets, fitting_connections
 from bot.serving.workers import CANNOT_START, Workers
 from bot.settings import Settings
 
@@ -49,10 +49,10 @@ def serve(create: Factory, settings: Settings) -> int:
     forks = sys.platform == "linux"
     sockets = bound_sockets(settings, settings.workers if forks else 1)
     living = create(settings)
-    allow_many_files(settings.max_connections)
+    limits = limits_of(settings, fitting_connections(settings.max_connections))
     gc.collect()
     gc.freeze()  # the collector would write into every shared page
-    work = partial(_work, living, settings, sockets)
+    work = partial(_work, living, limits, sockets)
     if forks:
         return Workers(len(sockets), work, living.ring, partial(_close, sockets)).keep()
     if hasattr(signal, "SIGHUP"):
@@ -61,7 +61,7 @@ def serve(create: Factory, settings: Settings) -> int:
     return 0
 
 
-def _work(living: LivingApp, settings: Settings, sockets: list[socket.socket], number: int) -> None:
+def _work(living: LivingApp, limits: Limits, sockets: list[socket.socket], number: int) -> None:
     """Answers on one of the sockets until it is told to stop.
 
     A worker that replaces another is forked from old pages, so it catches up first.
@@ -75,8 +75,7 @@ def _work(living: LivingApp, settings: Settings, sockets: list[socket.socket], n
     except BotError as error:
         print(f"policy-qa: {error}", file=sys.stderr)  # noqa: T201  # the operator reads it on the terminal
         sys.exit(CANNOT_START)
-    gateway = Gateway(living.app.wsgi_app, LARGEST_BODY, settings.trusted_proxies)
-    listen(gateway, sockets[number], limits_of(settings))
+    listen(Gateway(living.app.wsgi_app, LARGEST_BODY, limits.proxies), sockets[number], limits)
 
 
 def _close(sockets: Iterable[socket.socket]) -> None:

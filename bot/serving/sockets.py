@@ -1,5 +1,6 @@
 """The sockets that the workers listen on."""
 
+import logging
 import socket
 import sys
 
@@ -8,6 +9,8 @@ from bot.settings import Settings
 
 if sys.platform != "win32":
     import resource
+
+_log = logging.getLogger(__name__)
 
 OTHER_FILES = 256
 """Files that a worker holds besides its connections: index, records, dictionaries."""
@@ -55,12 +58,20 @@ def _bound(family: int, kind: int, address: object, among: int = 1) -> socket.so
     return made
 
 
-def allow_many_files(connections: int) -> None:
-    """Raises this process's limit of open files, as far as it may, so that so many connections fit."""
+def fitting_connections(wanted: int) -> int:
+    """How many of the wanted connections fit into this process's limit of open files, at least 8.
+
+    The limit is raised as far as the system lets us.
+    """
     if sys.platform == "win32":
-        return
+        return wanted
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = connections + OTHER_FILES
-    if soft < wanted:
-        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    files = wanted + OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < files:
+        soft = files if hard == resource.RLIM_INFINITY else min(files, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    if soft == resource.RLIM_INFINITY or soft >= files:
+        return wanted
+    fitting = max(8, soft - OTHER_FILES)
+    _log.warning("connections=%d wanted=%d open_files=%d", fitting, wanted, soft)
+    return fitting

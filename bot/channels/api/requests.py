@@ -19,7 +19,10 @@ def _question(typed: str) -> str:
 _Question = Annotated[
     str,
     AfterValidator(_question),
-    Field(description=f"what a person wants to know, at most {LONGEST_QUESTION} characters"),
+    Field(
+        description=f"what a person wants to know, at most {LONGEST_QUESTION} characters",
+        json_schema_extra={"minLength": 1},  # what is left of it; the validator tells
+    ),
 ]
 _Passages = Annotated[int, Field(ge=1, le=MOST_PASSAGES, description="passages wanted")]
 
