@@ -28,7 +28,7 @@ from bot.content.documents import read_document
 from bot.content.kind import Contents
 from bot.content.known_questions import known_questions
 from bot.content.library import load_library
-from bot.content.table import ANSWER_KINDS, CONTENT, DOCUMENTS, KNOWN_QUESTIONS, THESAURUS
+from bot.content.table import ANSWER_KINDS, ASPECTS, CONTENT, DOCUMENTS, KNOWN_QUESTIONS, THESAURUS
 from bot.policy.library import Library
 from bot.search.engine.embedded.counting import build
 from bot.search.entry import entries_of
@@ -114,6 +114,7 @@ def bench(*, with_local: bool = False) -> Bench:
         THESAURUS.load(settings.knowledge_dir).value,
         Recognizer(known, build(entries_of_questions(known), terms)),
         answer_kinds=ANSWER_KINDS.load(settings.knowledge_dir).value,
+        aspects=ASPECTS.load(settings.knowledge_dir).value,
     )
     index = Index(entries_of(library), terms, glossary=glossary)
     kinds = (kind for kind in CONTENT if kind is not DOCUMENTS)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content.table import ANSWER_KINDS
+from bot.content.table import ANSWER_KINDS, ASPECTS
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.index import Searcher
@@ -37,8 +37,9 @@ class Posed:
 
 
 def plain_glossary() -> Glossary:
-    """Only how residents ask for each kind of answer, as shipped; no thesaurus and no known questions."""
-    return Glossary(answer_kinds=ANSWER_KINDS.load(ROOT / "knowledge").value)
+    """Only how residents ask, as shipped; no thesaurus and no known questions."""
+    knowledge = ROOT / "knowledge"
+    return Glossary(answer_kinds=ANSWER_KINDS.load(knowledge).value, aspects=ASPECTS.load(knowledge).value)
 
 
 def read_questions(path: Path) -> list[Posed]:

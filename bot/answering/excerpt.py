@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.answering.statement import quantities, states, suits
-from bot.answering.units import Unit, units
 from bot.content.asking import Asking, AskingGroup
+from bot.policy.units import Unit, units
 from bot.search.index import Searcher
 from bot.search.meaning.answer_kind import AnswerKind
 from bot.search.query import Query

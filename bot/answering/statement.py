@@ -12,42 +12,20 @@ from functools import lru_cache
 from bot.content.asking import AskingGroup
 from bot.policy.numerals import to_int
 from bot.search.meaning.answer_kind import AnswerKind
+from bot.search.meaning.aspect import STATED, Aspect
 
 _NUMERALS = "零一二两三四五六七八九十百千"
 _NUMBER = rf"(?:\d[\d,.]*|[{_NUMERALS}半]+)"
 
-_STATED: Mapping[StrEnum, str] = {
-    AnswerKind.AMOUNT: (
-        rf"[\d一二三四五六七八九十百千万][余多]?元|百分之|\d[%‰]|{_NUMBER}倍"
-        rf"|{_NUMBER}个?月(?:的|其|统筹|本人|工资|抚恤)|差额|全额|[不免](?:缴|收|交|征|计)|最低|最高|标准"
-    ),
-    AnswerKind.PROPORTION: r"百分之|\d[%‰]|\d成|分之",
-    AnswerKind.COUNT: (
-        rf"{_NUMBER}[余多]?(?:名|人|个(?!月|工作日)|次|家|位|所|以上|万人)|不少于|不低于|至少|\d/\d|过半数|分之"
-    ),
-    AnswerKind.PERIOD: (
-        rf"{_NUMBER}个?(?:工作)?(?:日|天|周(?!岁)|年(?!度)|月|小时|学时)|立即|及时|[每按][年月季]|终身|长期|随时"
-    ),
-    AnswerKind.AGE: rf"{_NUMBER}周?岁|未成年",
-    AnswerKind.PLACE: (
-        r"向.{1,30}(?:提出|申请|申报|报告|举报|投诉|登记|办理|备案|请求|起诉)|所在地|户籍地|居住地|经常居住|窗口"
-        r"|场所|(?<![达得收直])[到去][^，。；]{1,24}(?:办理|登记|申请|领取|就医|就诊|缴纳|急救|参加|安置|接种)"
-        r"|在[^，。；]{2,20}(?:就医|就诊|急救|安置|接种)"
-    ),
-    AnswerKind.MATERIALS: r"材料|证明|身份证|提交|提供|证件|申请书|持|凭|户口簿|[载写]明|公布|报送",
-    AskingGroup.PAYER: r"[由从][^，。；]{2,40}(?:承担|支付|负担|支出|列支|解决)|予以保障|免费",
-    AskingGroup.WHO: (
-        r"由[^，。；]{2,40}|[^，。；]{2,20}(?:负责|主管|承担|有权|决定)"
-        r"|向[^，。；]{2,30}(?:提出|申请|投诉|举报|报告|反映)"
-    ),
-    AskingGroup.CONSEQUENCE: (
-        r"罚款|责令|停止|停发|取消|追究|追回|退还|退回|警告|没收|吊销|处分|不再|撤销|拘留|赔偿|终止|说明理由|不予"
-    ),
-    AskingGroup.MAY: (
+_PATTERNS: Mapping[StrEnum, re.Pattern[str]] = {
+    **{kind: STATED[kind] for kind in AnswerKind},
+    AskingGroup.PAYER: STATED[Aspect.PAYER],
+    AskingGroup.WHO: STATED[Aspect.WHO],
+    AskingGroup.CONSEQUENCE: STATED[Aspect.CONSEQUENCE],
+    AskingGroup.MAY: re.compile(
         r"可|不得|应当|必须|禁止|严禁|有权|享受|不予|免|计入|优先|无权|允许|不再|不能|无效|鼓励|支持"
     ),
 }
-_PATTERNS = {kind: re.compile(pattern) for kind, pattern in _STATED.items()}
 
 
 def states(kind: StrEnum, folded: str) -> bool:

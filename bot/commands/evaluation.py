@@ -13,7 +13,7 @@ from bot.answering.question import Question
 from bot.assembly import analyzer, assemble, engine_of
 from bot.commands import terminal
 from bot.content.kind import LoadResult
-from bot.content.table import ANSWER_KINDS, THESAURUS
+from bot.content.table import ANSWER_KINDS, ASPECTS, THESAURUS
 from bot.evaluation.collection import read_collection, read_out_of_scope
 from bot.evaluation.dialogues import measure_dialogues, read_dialogues
 from bot.evaluation.metrics import Bin, auroc, measure, reliability
@@ -119,4 +119,6 @@ def index_of(settings: Settings, entries: Iterable[Entry], name: str, thesaurus:
     tables = settings.data_dir / "spelling" / name
     spelling = open_spelling(engine.frequencies, opened.name, terms, tables)
     kinds = ANSWER_KINDS.load(settings.knowledge_dir).value
-    return Index(held, terms, engine, Glossary(thesaurus, spelling=spelling, answer_kinds=kinds))
+    aspects = ASPECTS.load(settings.knowledge_dir).value
+    words = Glossary(thesaurus, spelling=spelling, answer_kinds=kinds, aspects=aspects)
+    return Index(held, terms, engine, words)

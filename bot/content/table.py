@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.content.answer_kinds import read_answer_kinds
 from bot.content.asking import Asking, read_asking
+from bot.content.aspects import ASPECTS_FILE, read_aspects
 from bot.content.documents import FOLDER
 from bot.content.documents_check import check_documents
 from bot.content.follow_up import FollowUpWords, read_follow_up
@@ -26,6 +27,7 @@ from bot.content.thesaurus_check import check_thesaurus
 from bot.content.topics import FILE as TOPICS_FILE
 from bot.content.topics import Topics, read_topics
 from bot.search.meaning.answer_kind import AnswerKinds
+from bot.search.meaning.aspect import Aspects
 
 _NO_SITES: Mapping[str, Site] = {}
 
@@ -34,6 +36,7 @@ LEXICON = FileKind(
     "term", (TERMS, STOP_WORDS, LOOK_ALIKES), lambda knowledge: LoadResult(load_lexicon(knowledge))
 )
 ANSWER_KINDS = one_file("answer_kind", "lexicon/answer-kinds.yaml", read_answer_kinds, AnswerKinds())
+ASPECTS = one_file("aspect", ASPECTS_FILE, read_aspects, Aspects())
 FOLLOW_UP = one_file("follow_up_word", "lexicon/follow-up.yaml", read_follow_up, FollowUpWords())
 PARTICULARS = one_file("particular", PARTICULARS_FILE, read_particulars, Particulars())
 SUBJECTS = one_file("subject", SUBJECTS_FILE, read_subjects, Subjects())
@@ -54,6 +57,7 @@ CONTENT: tuple[FileKind[object], ...] = (
     DOCUMENTS,
     LEXICON,
     ANSWER_KINDS,
+    ASPECTS,
     FOLLOW_UP,
     PARTICULARS,
     SUBJECTS,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.content.kind import Contents
 from bot.content.known_questions import QuestionRow, known_questions
-from bot.content.table import ANSWER_KINDS, DOCUMENTS, KNOWN_QUESTIONS, THESAURUS
+from bot.content.table import ANSWER_KINDS, ASPECTS, DOCUMENTS, KNOWN_QUESTIONS, THESAURUS
 from bot.living.memo import Memo
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
@@ -42,7 +42,13 @@ class LivingWords:
             (rows, library, analyzer.digest), lambda: self._recognizer_of(rows, library, analyzer)
         )
         spelling = self._spelling_of(segments, analyzer)
-        return Glossary(contents.of(THESAURUS), recognizer, spelling, contents.of(ANSWER_KINDS))
+        return Glossary(
+            contents.of(THESAURUS),
+            recognizer,
+            spelling,
+            contents.of(ANSWER_KINDS),
+            contents.of(ASPECTS),
+        )
 
     def _recognizer_of(
         self, rows: Sequence[QuestionRow], library: Library, analyzer: Analyzer

@@ -65,6 +65,17 @@ class DenseShare:
 
 
 @dataclass(frozen=True, slots=True)
+class WitnessShare:
+    """What an entry gains or loses where the best are put in order: hits keep the scores of their ranks.
+
+    `features`: what was looked at, and what was found; `bot.search.witness` has their weights.
+    """
+
+    features: tuple[tuple[str, float], ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Every part of a score, which is the sum of all shares."""
 
@@ -73,9 +84,10 @@ class Explanation:
     kinds: tuple[KindShare, ...]
     known: tuple[KnownShare, ...]
     dense: DenseShare | None = None
+    witness: WitnessShare | None = None
 
     @property
     def score(self) -> float:
         """The score of the hit."""
-        rows = (self.terms, self.expansions, self.kinds, self.known, (self.dense,) if self.dense else ())
-        return math.fsum(row.share for shares in rows for row in shares)
+        rows = (*self.terms, *self.expansions, *self.kinds, *self.known, self.dense, self.witness)
+        return math.fsum(row.share for row in rows if row is not None)

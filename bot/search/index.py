@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -14,15 +14,20 @@ from bot.search.confidence import confidence, support
 from bot.search.engine.embedded.engine import EmbeddedEngine
 from bot.search.engine.port import Engine, Scored
 from bot.search.entry import Entries, Entry
-from bot.search.explanation import Explanation
+from bot.search.explanation import Explanation, WitnessShare
 from bot.search.meaning.answer_kind import AnswerKind, states
 from bot.search.parts import Parts, kind_bonus
 from bot.search.query import Expansion, Query
 from bot.search.spelling.opening import make_spelling
 from bot.search.understanding import Glossary, Understanding
+from bot.search.witness import DEPTH, Feature, Witnesses
 
 POOL = 100
 """Entries whose whole score is worked out."""
+
+RECOGNIZED = 1.0
+"""What a known question adds to the logarithm of its clause's score where the best are put in order, by the
+square of its similarity: what people have said of a clause weighs more than its own words."""
 
 _MOST_STATEMENTS = 200_000
 _MOST_FOLDED = 50_000
@@ -108,6 +113,12 @@ class Index:
         glossary = glossary or Glossary()
         spelling = glossary.spelling or make_spelling(self._engine.frequencies(), analyzer)
         self._understanding = Understanding(analyzer, spelling, glossary, self._idfs)
+        self._witnesses = Witnesses(
+            self._entries.with_id,
+            self._folded,
+            self._idfs,
+            glossary.aspects.empty,
+        )
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(self._look_for_statement)
 
     def __len__(self) -> int:
@@ -144,6 +155,13 @@ class Index:
 
         An entry that holds no term of the query is no hit: the list is empty where nothing matches.
         """
+        hits = self._by_score(query, max(k, DEPTH))
+        order = self._in_order(query, hits[:DEPTH])
+        ordered = [replace(hit, entry_id=entry_id) for hit, entry_id in zip(hits, order, strict=False)]
+        return [*ordered, *hits[DEPTH:]][:k]
+
+    def _by_score(self, query: Query, k: int) -> list[Hit]:
+        """The best entries by their score alone."""
         best = self._engine.best(query.weighted_terms, k) if query.is_plain else self._best_of_pool(query, k)
         highest = self._highest(query)
         bonuses = 1 + kind_bonus(query) * len(query.kinds)
@@ -152,6 +170,21 @@ class Index:
             supported = support(score / bonuses, highest, self._engine.highest_idf)
             hits.append(Hit(entry_id, score, confidence(supported, len(self)), supported))
         return hits
+
+    def _in_order(self, query: Query, hits: Sequence[Hit]) -> list[str]:
+        """The ids of the best entries by score and witness, best first; equal ones in their order."""
+        ids = [hit.entry_id for hit in hits]
+        weights = self._witnesses.weights(query, ids, [self._said(query, hit.score) for hit in hits])
+        worth = {hit.entry_id: _log(hit.score) + w for hit, w in zip(hits, weights, strict=True)}
+        for recognized in query.recognized:
+            if recognized.known.clause_id in worth and not recognized.known.is_negative:
+                worth[recognized.known.clause_id] += RECOGNIZED * recognized.similarity**2
+        return sorted(ids, key=worth.__getitem__, reverse=True)
+
+    def _said(self, query: Query, score: float) -> float:
+        """A score of the highest that the words of a question can give, without what its kind adds."""
+        highest = self._highest(query)
+        return score / (1 + kind_bonus(query) * len(query.kinds)) / highest if highest else 0.0
 
     def _best_of_pool(self, query: Query, k: int) -> list[Scored]:
         """The best by their whole score, among the POOL best by the sum of all terms and expansions."""
@@ -170,7 +203,14 @@ class Index:
         Raises:
             KeyError: the index holds no such entry.
         """
-        return self._parts(query, entry_id).explanation(entry_id)
+        explanation = self._parts(query, entry_id).explanation(entry_id)
+        ranked = self.search(query, POOL)
+        hit = next((hit for hit in ranked[:DEPTH] if hit.entry_id == entry_id), None)
+        if hit is None:
+            return explanation
+        (features,) = self._witnesses.features(query, [entry_id], [self._said(query, explanation.score)])
+        found = tuple(zip(Feature, features, strict=True))
+        return replace(explanation, witness=WitnessShare(found, hit.score - explanation.score))
 
     def _parts(self, query: Query, *entry_ids: str) -> Parts:
         return Parts(query, entry_ids, self._engine, self._states)
@@ -205,6 +245,11 @@ class Index:
         rows = [worth[term] for term in dict.fromkeys(query.terms) if term in worth]
         rows += (row for group in query.expansions if (row := _best_of(group, worth)))
         return rows
+
+
+def _log(score: float) -> float:
+    """The logarithm of a score; 0, which only a negative known question leaves, is below all others."""
+    return math.log(score) if score > 0 else -math.inf
 
 
 def _best_of(group: Sequence[Expansion], worth: Mapping[str, Sequence[float]]) -> list[float]:

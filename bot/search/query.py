@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.search.engine.port import WeightedTerm
 from bot.search.meaning.answer_kind import AnswerKind
+from bot.search.meaning.aspect import Aspect
 from bot.search.meaning.recognition import Recognition
 from bot.search.spelling.spelling import Change
 
@@ -31,8 +32,8 @@ class Query:
     `text`: its folded and corrected spelling; `changes`: what was corrected. `terms`: its terms, repeats
     kept. `expansions`: a group for each expression that stands for something. Only the best expansion of a
     group counts, so that an expression with many meanings weighs no more. `kinds`: the kinds of answer that
-    are asked for. `recognized`: known questions that are nearly this one. `nearest`: ids of the entries whose
-    vectors are nearest, nearest first.
+    are asked for; `aspects`: what else is, each with the place where its words end. `recognized`: known
+    questions that are nearly this one. `nearest`: ids of the entries with the nearest vectors, nearest first.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Query:
     recognized: tuple[Recognition, ...] = ()
     changes: tuple[Change, ...] = ()
     nearest: tuple[str, ...] = ()
+    aspects: tuple[tuple[Aspect, int], ...] = ()
 
     @property
     def is_plain(self) -> bool:

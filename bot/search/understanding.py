@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.search.analysis import Analyzer
 from bot.search.meaning.answer_kind import AnswerKinds
+from bot.search.meaning.aspect import Aspects
 from bot.search.meaning.recognition import Recognizer
 from bot.search.meaning.thesaurus import Thesaurus
 from bot.search.query import Expansion, Query
@@ -31,12 +32,14 @@ class Glossary:
         spelling: knows the words of the entries. None: made from the entries. It does not know the
             expressions of the thesaurus, which are much alike: one question in nine was read as another one.
         answer_kinds: how residents ask for each kind of answer. The default knows of none.
+        aspects: how they ask who acts, what is allowed and so on. The default knows of none.
     """
 
     thesaurus: Thesaurus = field(default_factory=Thesaurus)
     recognizer: Recognizer | None = None
     spelling: Spelling | None = None
     answer_kinds: AnswerKinds = field(default_factory=AnswerKinds)
+    aspects: Aspects = field(default_factory=Aspects)
 
 
 class Understanding:
@@ -48,6 +51,7 @@ class Understanding:
         self._thesaurus = glossary.thesaurus
         self._recognizer = glossary.recognizer
         self._answer_kinds = glossary.answer_kinds
+        self._aspects = glossary.aspects
         self._idfs = idfs
         self._terms_of = lru_cache(maxsize=_MOST_REMEMBERED)(
             lambda text: tuple(dict.fromkeys(analyzer.terms(text)))
@@ -64,6 +68,7 @@ class Understanding:
             self._answer_kinds.asked_for(reading.text),
             tuple(self._recognizer.recognize(terms)) if self._recognizer else (),
             reading.changes,
+            aspects=tuple(self._aspects.asked_for(reading.text)),
         )
 
     def known_like(self, query: Query, most: int) -> list[str]:

@@ -1,0 +1,104 @@
+"""The order of the best: what a clause's own words witness."""
+
+import re
+
+import pytest
+
+from bot.search.analysis import Analyzer
+from bot.search.entry import Entry
+from bot.search.index import Index
+from bot.search.meaning.aspect import STATED, Aspect, Aspects
+from bot.search.understanding import Glossary
+from bot.search.witness import DEPTH, WEIGHTS, Feature
+
+ASPECTS = Aspects(
+    {
+        Aspect.WHO: re.compile("谁来|由谁"),
+        Aspect.MAY: re.compile("能不能"),
+        Aspect.DEFINITION: re.compile("是什么"),
+    },
+    frozenset("谁来能不是什么"),
+)
+
+
+def ordered(analyzer: Analyzer, question: str, *texts: str, heading: str = "") -> list[str]:
+    """The texts that a question finds, best first, among others that no question finds."""
+    filler = [Entry(f"x{n}", (), f"其他{n}号文件归档完毕。") for n in range(20)]
+    headings = (heading,) if heading else ()
+    entries = [Entry(str(n), headings, text) for n, text in enumerate(texts)]
+    index = Index([*entries, *filler], analyzer, glossary=Glossary(aspects=ASPECTS))
+    hits = index.search(index.query(question), len(texts))
+    return [texts[int(hit.entry_id)] for hit in hits if not hit.entry_id.startswith("x")]
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "other"),
+    [
+        # the agent of the very act
+        (
+            "保护令由谁作出",
+            "保护令由人民法院作出。",
+            "保护令作出以后，当事人不服的，可以申请复议，保护令有效。",
+        ),
+        # a prohibition answers whether one may
+        ("孕妇能不能辞退", "对孕妇，单位不得辞退。", "辞退孕妇的单位名单，每年公布一回，孕妇名单保密。"),
+        # what something is
+        ("孤儿是什么", "孤儿是指失去父母的未成年人。", "孤儿成年后，孤儿的养育费用停发，孤儿档案封存。"),
+        # a character of an everyday word: 送 of 送达
+        ("保护令送给派出所", "保护令应当送达公安派出所。", "保护令的申请，派出所应当协助，派出所应当记录。"),
+    ],
+)
+def test_what_is_asked_goes_first(analyzer: Analyzer, question: str, right: str, other: str) -> None:
+    """The clause that says the words more often stands behind the one that answers."""
+    assert ordered(analyzer, question, other, right)[0] == right
+
+
+def test_one_sentence_that_says_it_all_goes_before_words_that_are_scattered(analyzer: Analyzer) -> None:
+    """The same words, in one sentence and in three."""
+    scattered = "残疾儿童的名册归档。孤儿的名册归档。手术以后登记，康复以后登记。"
+    together = "残疾儿童手术康复登记。其余名册归档，孤儿的名册归档，以后再说。"
+
+    assert ordered(analyzer, "残疾儿童手术康复", scattered, together)[0] == together
+
+
+def test_hits_keep_the_scores_of_their_ranks(analyzer: Analyzer) -> None:
+    """What is refused and how many are quoted, words alone decide."""
+    entries = [
+        Entry("0", (), "保护令作出以后，可以申请复议，保护令继续执行。"),
+        Entry("1", (), "保护令由法院作出。"),
+    ]
+    index = Index(entries, analyzer, glossary=Glossary(aspects=ASPECTS))
+    query = index.query("保护令由谁作出")
+
+    hits = index.search(query, 2)
+
+    assert hits[0].score >= hits[1].score
+    assert hits[0].support >= hits[1].support
+    for hit in hits:
+        explanation = index.explain(query, hit.entry_id)
+        assert explanation.witness is not None
+        assert [name for name, _ in explanation.witness.features] == list(Feature)
+        assert explanation.score == pytest.approx(hit.score)
+
+
+def test_entries_beyond_the_depth_stay_in_the_order_of_their_scores(analyzer: Analyzer) -> None:
+    """Only the best are looked at."""
+    entries = [Entry(str(n), (), "津贴" + "，归档" * (n + 1)) for n in range(DEPTH + 10)]
+    index = Index(entries, analyzer)
+    query = index.query("津贴")
+
+    beyond = index.search(query, DEPTH + 10)[DEPTH:]
+
+    assert [int(hit.entry_id) for hit in beyond] == list(range(DEPTH, DEPTH + 10))
+    assert index.explain(query, beyond[0].entry_id).witness is None
+
+
+def test_a_question_of_unknown_characters_finds_nothing(analyzer: Analyzer) -> None:
+    """No word, no witness, no fault."""
+    assert ordered(analyzer, "???", "保护令由法院作出。") == []
+
+
+def test_every_feature_has_a_weight_and_every_aspect_its_forms() -> None:
+    """The tables are whole."""
+    assert set(WEIGHTS) == set(Feature)
+    assert set(Aspect) <= set(STATED)
