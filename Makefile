@@ -36,6 +36,7 @@ bench: $(VENV)/dev.stamp
 
 evaluate: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.residents
+	$(BIN)/python -m benchmarks.ordering
 	$(BIN)/python -m benchmarks.confidence
 
 wheelhouse: $(VENV)/serve.stamp

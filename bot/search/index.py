@@ -171,6 +171,13 @@ class Index:
             hits.append(Hit(entry_id, score, confidence(supported, len(self)), supported))
         return hits
 
+    def witnessed(self, query: Query) -> tuple[list[str], list[list[float]]]:
+        """The ids of the best entries by score, and of each the logarithm of its score, then its features."""
+        hits = [hit for hit in self._by_score(query, DEPTH)[:DEPTH] if hit.score > 0]
+        ids = [hit.entry_id for hit in hits]
+        rows = self._witnesses.features(query, ids, [self._said(query, hit.score) for hit in hits])
+        return ids, [[math.log(hit.score), *row] for hit, row in zip(hits, rows, strict=True)]
+
     def _in_order(self, query: Query, hits: Sequence[Hit]) -> list[str]:
         """The ids of the best entries by score and witness, best first; equal ones in their order."""
         ids = [hit.entry_id for hit in hits]

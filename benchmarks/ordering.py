@@ -1,0 +1,167 @@
+"""Fits the weights by which the best clauses are put in order: `python -m benchmarks.ordering [--report]`.
+
+A conditional logit: the chance that a right clause is first is the softmax over the best thirty of the
+logarithm of the score plus the weighted features. Fitted on the `choose` halves of residents' questions and
+of those of ten kinds of people. Crossed: eight groups of documents, each by the weights of the others.
+"""
+
+import json
+import math
+import sys
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchmarks.questions import (
+    POLICIES,
+    RESIDENTS,
+    ROOT,
+    answers,
+    plain_glossary,
+    read_policies,
+    read_questions,
+    share_within,
+)
+from benchmarks.residents import by_halves
+from bot.assembly import analyzer
+from bot.content.library import load_library
+from bot.content.table import THESAURUS
+from bot.policy.library import Library
+from bot.search.arrays import Floats, Table
+from bot.search.entry import entries_of
+from bot.search.index import Index
+from bot.search.understanding import Glossary
+from bot.search.witness import DEPTH, WEIGHTS, Feature
+from bot.settings import read_settings
+
+TEN_PEOPLE = ROOT / "benchmarks" / "ten-people.jsonl"
+"""540 questions on the 88 policies in the words of ten kinds of people, with ids of clauses that answer."""
+
+GROUPS = 8
+RIDGE = 0.01
+"""Pull of standardised weights towards 0."""
+
+_STEPS, _RATE = 400, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question: its half, its document; of each of the best clauses the logarithm of the score and the
+    features, in a row, and whether it is right."""
+
+    split: str
+    document: str
+    rows: Table
+    right: Sequence[bool]
+
+
+def main() -> None:
+    if not POLICIES.exists():
+        sys.exit(f"folder '{POLICIES}': does not exist; nothing to fit")
+    cases = read_cases()
+    chosen = [case for case in cases if case.split == "choose"]
+    names = ("score", *Feature)
+    print("choose, by score alone", *shares(chosen, np.eye(len(names))[0]))
+    print("choose, as shipped    ", *shares(chosen, shipped()))
+    print("choose, crossed       ", *crossed(chosen))
+    weights = fitted(chosen)
+    relative = (weights / weights[0]).round(2).tolist()
+    print("fitted", *(f"{name} {weight}" for name, weight in zip(names, relative, strict=True)))
+    if "--report" in sys.argv:
+        reported = [case for case in cases if case.split == "report"]
+        print("report, by score alone", *shares(reported, np.eye(len(names))[0]))
+        print("report, as shipped    ", *shares(reported, shipped()))
+
+
+def shipped() -> Floats:
+    """The weights as they stand, that of the score's logarithm being 1."""
+    return np.array([1.0, *(WEIGHTS[feature] for feature in Feature)])
+
+
+def read_cases() -> list[Case]:
+    """Every answerable question of both sets."""
+    settings = read_settings()
+    kept = load_library(settings.knowledge_dir)
+    library = Library.of(h.document for h in (*read_policies(POLICIES).holdings, *kept.holdings))
+    words = plain_glossary()
+    glossary = Glossary(
+        THESAURUS.load(settings.knowledge_dir).value, answer_kinds=words.answer_kinds, aspects=words.aspects
+    )
+    index = Index(entries_of(library), analyzer(settings), glossary=glossary)
+    clauses, cases = library.clauses_by_id, []
+    for split, questions in by_halves(read_questions(RESIDENTS)).items():
+        for posed in (each for each in questions if each.evidence):
+            ids, rows = index.witnessed(index.query(posed.text))
+            right = [answers(posed, clauses[entry_id].text) for entry_id in ids]
+            cases.append(Case(split, posed.document, _table(rows), right))
+    for line in TEN_PEOPLE.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        ids, rows = index.witnessed(index.query(row["question"]))
+        document = library.by_id[row["clause_ids"][0].rpartition(":")[0]].document
+        right = [entry_id in row["clause_ids"] for entry_id in ids]
+        cases.append(Case(row["split"], document.title, _table(rows), right))
+    return cases
+
+
+def _table(rows: Sequence[Sequence[float]]) -> Table:
+    return np.array(rows, np.float64).reshape(len(rows), 1 + len(Feature))
+
+
+def shares(cases: Sequence[Case], weights: Floats) -> list[str]:
+    """How often a right clause is first, within three, within ten."""
+    found = [rank(case, weights) for case in cases]
+    return [f"{len(found)}:", *(f"{share_within(found, depth):.1%}" for depth in (1, 3, 10))]
+
+
+def rank(case: Case, weights: Floats) -> int | None:
+    """The rank of the first right clause among the best."""
+    order = np.argsort(-(case.rows @ weights), kind="stable").tolist()
+    return next((place for place, n in enumerate(order, start=1) if case.right[n]), None)
+
+
+def crossed(cases: Sequence[Case]) -> list[str]:
+    """The same, each group of documents by weights that were fitted on the others."""
+    found: list[int | None] = []
+    for group in range(GROUPS):
+        mine = [case for case in cases if _group(case) == group]
+        weights = fitted([case for case in cases if _group(case) != group])
+        found += [rank(case, weights) for case in mine]
+    return [f"{len(found)}:", *(f"{share_within(found, depth):.1%}" for depth in (1, 3, 10))]
+
+
+def _group(case: Case) -> int:
+    return zlib.crc32(case.document.encode()) // 7 % GROUPS
+
+
+def fitted(cases: Sequence[Case]) -> Floats:
+    """Weights that make right clauses likeliest to be first; questions without a right one teach nothing."""
+    usable = [case for case in cases if any(case.right) and not all(case.right)]
+    rows = np.zeros((len(usable), DEPTH, 1 + len(Feature)))
+    held, right = np.full(rows.shape[:2], -math.inf), np.full(rows.shape[:2], -math.inf)
+    for n, case in enumerate(usable):
+        size = len(case.right)
+        rows[n, :size], held[n, :size] = case.rows, 0
+        right[n, :size][np.array(case.right)] = 0
+    spread = rows[held == 0].std(axis=0)
+    rows = rows / spread
+    weights, mean, square = (np.zeros(rows.shape[2]) for _ in range(3))
+    for step in range(1, _STEPS + 1):  # Adam: Kingma and Ba (2015)
+        scores = rows @ weights
+        pull = _softmax(scores + held) - _softmax(scores + right)
+        slope = np.einsum("ij,ijk->k", pull, rows) / len(rows) + RIDGE * weights
+        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
+        weights = weights - _RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+    found: Floats = weights / spread
+    return found
+
+
+def _softmax(scores: Table) -> Table:
+    raised: Table = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares: Table = raised / raised.sum(axis=1, keepdims=True)
+    return shares
+
+
+if __name__ == "__main__":
+    main()
