@@ -19,7 +19,7 @@ from operator import mul
 
 from bot.policy.units import units
 from bot.search.entry import Entry
-from bot.search.meaning.aspect import STATED
+from bot.search.meaning.aspect import FIRM, STATED
 from bot.search.query import Query
 
 DEPTH = 30
@@ -69,6 +69,9 @@ _MEANT = 0.9
 _PART = 0.5
 """What a concept counts of whose words only some are said."""
 
+_LOOSELY = 0.3
+"""What a sentence counts that states what is asked by a word where others give a figure."""
+
 _ACTS = 3
 """Characters behind 谁 that name the act."""
 
@@ -113,7 +116,7 @@ class Sought:
     characters: Mapping[str, float]
     words: tuple[str, ...]
     concepts: tuple[Concept, ...]
-    stated: tuple[re.Pattern[str], ...]
+    stated: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]
     agent: re.Pattern[str] | None
 
 
@@ -159,11 +162,12 @@ class Witnesses:
         folded = query.text
         characters = [each for each in dict.fromkeys(_HAN.findall(folded)) if each not in self._empty]
         words = tuple(term for term in dict.fromkeys(query.terms) if not term.startswith("#"))
+        asked = (*query.kinds, *(aspect for aspect, _ in query.aspects))
         return Sought(
             {each: 1 / len(characters) for each in characters},
             tuple(word for word in words if len(word) > 1),
             tuple(self._concepts(query, words)),
-            tuple(STATED[kind] for kind in (*query.kinds, *(aspect for aspect, _ in query.aspects))),
+            tuple((STATED[each], FIRM.get(each)) for each in asked),
             self._agent(query),
         )
 
@@ -237,7 +241,11 @@ def _stated(sought: Sought, reading: Reading, held: Mapping[str, float], covered
         for share, text in zip(covered, reading.with_lead, strict=True)
     ]
     bests = []
-    for pattern in sought.stated:
-        stating = (n for n, text in enumerate(reading.sentences) if pattern.search(text))
-        bests.append(max((says[n] for n in stating), default=0.0))
+    for pattern, firm in sought.stated:
+        stating = (
+            said if firm is None or firm.search(text) else _LOOSELY * said
+            for said, text in zip(says, reading.sentences, strict=True)
+            if pattern.search(text)
+        )
+        bests.append(max(stating, default=0.0))
     return math.fsum(bests) / len(bests)

@@ -70,6 +70,14 @@ STATED: Mapping[StrEnum, re.Pattern[str]] = {
 }
 """How a folded sentence states what is asked for."""
 
+FIRM: Mapping[StrEnum, re.Pattern[str]] = {
+    AnswerKind.AMOUNT: re.compile(
+        rf"[\d一二三四五六七八九十百千万][余多]?元|百分之|\d[%‰]|{_NUMBER}倍|{_NUMBER}个?月(?:的|其|统筹|本人|工资)"
+    ),
+    AnswerKind.PERIOD: re.compile(rf"{_NUMBER}个?(?:工作)?(?:日|天|周(?!岁)|年(?!度)|月|小时|学时)"),
+}
+"""How it states a figure where a word would do, too: 8万元, and not 标准."""
+
 
 @dataclass(frozen=True)
 class Aspects:
