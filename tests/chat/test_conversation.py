@@ -107,7 +107,7 @@ def test_a_question_is_answered_with_its_citation_first(phone: Phone) -> None:
 
     citation, quote = (
         reply.index("据报道：《厦门市民政局出台新政"),
-        reply.index("每人8万元一次性奖励的政策。"),
+        reply.index("高级社会工作师的奖金为8万元。"),
     )
     assert (
         citation
