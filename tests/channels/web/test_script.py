@@ -290,6 +290,7 @@ def test_one_answer_is_printed_without_what_surrounds_it(page: Page) -> None:
     page.emulate_media(media="print")
     for shown in (".turn:last-child .sentence", ".turn:last-child .source"):
         assert page.locator(shown).is_visible()
+    assert "以原文为准" in page.locator(".on-paper:visible").last.inner_text()
     for hidden in ("#ask", ".top", ".foot", ".turn:last-child .tools", ".turn:last-child .judge"):
         assert not page.locator(hidden).is_visible()
 
