@@ -243,7 +243,7 @@ def test_replaced_and_replacing_documents_lead_to_each_other(client: FlaskClient
     """With the force of each in words."""
     new, old = (page_of(client.get(f"/policy/{name}")) for name in ("津贴办法", "老办法"))
 
-    assert "取代的文件《老津贴办法》" in new.one("dl").text
+    assert "已取代《老津贴办法》" in new.one("dl").text
     assert "现在请看《青石市高龄津贴发放办法》" in old.one("dl").text
     assert "现行有效" in new.one("p", class_="marks").text
     assert "已经失效，2025年4月1日起由《青石市高龄津贴发放办法》取代" in old.one("p", class_="marks").text

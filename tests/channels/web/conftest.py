@@ -3,6 +3,7 @@
 import threading
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -28,7 +29,8 @@ from bot.search.entry import entries_of
 from bot.search.index import Index
 from bot.settings import Settings
 from tests.channels.browsing import browsing
-from tests.channels.conftest import desk_over_answerer
+from tests.channels.conftest import DeskOver, desk_over_answerer
+from tests.channels.web.documents import READ
 from tests.channels.web.states import BY_QUESTION, LIBRARY, NOT_FOUND
 from tests.conftest import StoppedClock
 from tests.fake_records import FakeRecords
@@ -80,16 +82,30 @@ def written_desk(settings: Settings, service: Service, analyzer: Analyzer) -> De
     return replace(desk, offers=lambda: offers, store=FakeRecords(), clock=StoppedClock())
 
 
-@pytest.fixture(scope="session")
-def site(written_desk: Desk) -> Iterator[Site]:
-    """The written answers, served."""
-    server = make_server("127.0.0.1", 0, build_app(written_desk), threaded=True)
+@contextmanager
+def serving_pages(desk: Desk) -> Iterator[Site]:
+    """A desk's pages at an address of loopback."""
+    server = make_server("127.0.0.1", 0, build_app(desk), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", cast("FakeRecords", written_desk.store))
+    yield Site(f"http://127.0.0.1:{server.server_port}", cast("FakeRecords", desk.store))
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(written_desk: Desk) -> Iterator[Site]:
+    """The written answers, served."""
+    with serving_pages(written_desk) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def library(desk_over: DeskOver) -> Iterator[Site]:
+    """Documents to read, served."""
+    with serving_pages(replace(desk_over(READ), store=FakeRecords())) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")

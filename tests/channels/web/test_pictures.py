@@ -60,6 +60,7 @@ class Picture:
     width: int = 390
     height: int = 844
     path: str = "/"
+    anchor: str = ""
 
     def __str__(self) -> str:
         return self.name
@@ -102,7 +103,7 @@ def pages(chromium: Browser) -> Iterator[Page]:
 def taken(page: Page, site: Site, picture: Picture) -> Image.Image:
     """The picture as a browser shows it now."""
     page.set_viewport_size({"width": picture.width, "height": picture.height})
-    page.goto(f"{site.address}{picture.path}?look={picture.look}")
+    page.goto(f"{site.address}{picture.path}?look={picture.look}#{picture.anchor}")
     for question in picture.questions:
         page.locator("#q").fill(question)
         page.get_by_role("button", name="发送").click()

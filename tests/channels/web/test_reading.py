@@ -1,6 +1,5 @@
 """The reader in a real browser: anybody can use it, in every look, at every width, without a script."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote, urlsplit
@@ -8,14 +7,12 @@ from urllib.parse import unquote, urlsplit
 import pypdfium2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
-from werkzeug.serving import make_server
 
-from bot.channels.app import build_app
 from bot.policy.library import Library
 from bot.policy.link import version_of
 from tests.channels.browsing import NEEDS_BROWSER
-from tests.channels.conftest import DeskOver
 from tests.channels.web.axe import violations
+from tests.channels.web.conftest import Site
 from tests.channels.web.documents import HOSTILE, READ, RULES
 
 pytestmark = NEEDS_BROWSER
@@ -49,15 +46,9 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def address(desk_over: DeskOver) -> Iterator[str]:
+def address(library: Site) -> str:
     """The service over the documents, at an address of loopback."""
-    server = make_server("127.0.0.1", 0, build_app(desk_over(READ)), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    return library.address
 
 
 @contextmanager
