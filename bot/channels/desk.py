@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from bot.answering import wording
 from bot.answering.answer import Answer
@@ -19,6 +20,10 @@ from bot.chat.offers import Offers
 from bot.chat.reception import Reception
 from bot.clock import Clock
 from bot.errors import UnknownPlaceError
+from bot.intake.draft_files import DraftFolder
+from bot.intake.importing import Imported, Importer
+from bot.intake.sources import sources_of
+from bot.intake.uploads import Uploads
 from bot.records.masking import mask
 from bot.records.once import Once
 from bot.records.person import People, Person
@@ -45,6 +50,7 @@ class Desk:
         sleep: waits some seconds.
         limiter: counts how often somebody asks; made before the workers are forked, who share it.
         troubles: what the operator should know, a word and a name each.
+        drafts: folder of drafts, seen from where the service runs.
     """
 
     settings: Settings
@@ -57,6 +63,17 @@ class Desk:
     sleep: Callable[[float], None] = time.sleep
     troubles: Callable[[], Sequence[str]] = tuple
     limiter: Limiter = field(default_factory=lambda: Limiter(time.perf_counter))
+    drafts: Path = Path("drafts")
+
+    def uploads(self) -> Uploads:
+        """The files that staff send, imported beside the library of this moment."""
+        return Uploads(self.settings.data_dir / "uploads", self._import_file)
+
+    def _import_file(self, path: Path) -> list[Imported]:
+        basis = self.answerer().basis
+        folder = DraftFolder(self.drafts)
+        importer = Importer(sources_of, folder, basis.library, basis.gazetteer, self.today())
+        return [each for results in importer.run([path]) for each in results]
 
     def ask(self, question: Question, channel: str, conversation_id: str | None = None) -> Answer:
         """The answer to a question from somebody unknown. What came of it is kept before this returns.

@@ -5,6 +5,7 @@ one costs nothing.
 """
 
 import asyncio
+import hmac
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +30,20 @@ class _Response(NamedTuple):
     body: bytes
 
 
+class UploadRoute(NamedTuple):
+    """A route whose body may be large, for those who have the token. Without a token nobody has."""
+
+    path: str
+    token: str
+    largest: int
+
+    def takes(self, scope: HTTPScope) -> bool:
+        """Whether a request is for this route, and brings the token."""
+        if scope["path"] != self.path or not self.token:
+            return False
+        return hmac.compare_digest(header(scope, b"authorization"), f"Bearer {self.token}".encode())
+
+
 class Gateway:
     """An ASGI application around one of WSGI.
 
@@ -36,11 +51,15 @@ class Gateway:
         app: the application.
         largest: bytes of a body that are read at most; a longer one is left to the application's own limit.
         proxies: how many reverse proxies stand in front.
+        uploads: whose body may be larger, and how large; None: nobody's.
     """
 
-    def __init__(self, app: WSGIApplication, largest: int, proxies: int) -> None:
+    def __init__(
+        self, app: WSGIApplication, largest: int, proxies: int, uploads: "UploadRoute | None" = None
+    ) -> None:
         self._app = app
         self._largest = largest
+        self._uploads = uploads
         self._proxies = proxies
         self._turns = Turns()
         self._pool = ThreadPoolExecutor(AT_ONCE, "answering")
@@ -61,18 +80,21 @@ class Gateway:
 
     async def _body(self, scope: HTTPScope, receive: ASGIReceiveCallable) -> bytes | None:
         """The body, or one byte more than is read at most; None: the client has gone."""
+        largest = self._largest
+        if self._uploads is not None and self._uploads.takes(scope):
+            largest = self._uploads.largest
         declared = header(scope, b"content-length")
-        if declared.isdigit() and int(declared) > self._largest:
+        if declared.isdigit() and int(declared) > largest:
             return b""
-        body = b""
-        while len(body) <= self._largest:
+        body = bytearray()
+        while len(body) <= largest:
             message = await receive()
             if message["type"] != "http.request":
                 return None
             body += message["body"]
             if not message["more_body"]:
                 break
-        return body
+        return bytes(body)
 
     def _answer(self, scope: HTTPScope, body: bytes) -> _Response:
         """What the application says; runs in a thread."""

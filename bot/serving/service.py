@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from flask import Flask
 
+from bot.channels.api.drafts import UPLOAD_PATH
 from bot.channels.wechat.fields import LARGEST_BODY
 from bot.errors import BotError
+from bot.intake.uploads import LARGEST_UPLOAD
 from bot.logs import start_logging
-from bot.serving.gateway import Gateway
+from bot.serving.gateway import Gateway, UploadRoute
 from bot.serving.limits import Limits, limits_of
 from bot.serving.listening import listen
 from bot.serving.sockets import bound_sockets, fitting_connections
@@ -52,7 +54,8 @@ def serve(create: Factory, settings: Settings) -> int:
     limits = limits_of(settings, fitting_connections(settings.max_connections))
     gc.collect()
     gc.freeze()  # the collector would write into every shared page
-    work = partial(_work, living, limits, sockets)
+    uploads = UploadRoute(UPLOAD_PATH, settings.staff_token, LARGEST_UPLOAD + LARGEST_BODY)
+    work = partial(_work, living, limits, uploads, sockets)
     if forks:
         return Workers(len(sockets), work, living.ring, partial(_close, sockets)).keep()
     if hasattr(signal, "SIGHUP"):
@@ -61,7 +64,9 @@ def serve(create: Factory, settings: Settings) -> int:
     return 0
 
 
-def _work(living: LivingApp, limits: Limits, sockets: list[socket.socket], number: int) -> None:
+def _work(
+    living: LivingApp, limits: Limits, uploads: UploadRoute, sockets: list[socket.socket], number: int
+) -> None:
     """Answers on one of the sockets until it is told to stop.
 
     A worker that replaces another is forked from old pages, so it catches up first.
@@ -75,7 +80,8 @@ def _work(living: LivingApp, limits: Limits, sockets: list[socket.socket], numbe
     except BotError as error:
         print(f"policy-qa: {error}", file=sys.stderr)  # noqa: T201  # the operator reads it on the terminal
         sys.exit(CANNOT_START)
-    listen(Gateway(living.app.wsgi_app, LARGEST_BODY, limits.proxies), sockets[number], limits)
+    gateway = Gateway(living.app.wsgi_app, LARGEST_BODY, limits.proxies, uploads)
+    listen(gateway, sockets[number], limits)
 
 
 def _close(sockets: Iterable[socket.socket]) -> None:

@@ -1,0 +1,123 @@
+"""Files that staff send over HTTP: kept, made into drafts in the background, asked for by any process."""
+
+import json
+import logging
+import re
+import secrets
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from bot.errors import BotError
+from bot.intake.importing import Imported
+from bot.logs import place_of
+
+LARGEST_UPLOAD = 20 * 1024 * 1024
+"""Bytes of a file."""
+
+_STATUS = "status.json"
+_ID = re.compile(r"[0-9a-f]{32}")
+_NO_NAME = re.compile(r"[\x00-\x1f/\\:*?\"<>|]+")
+_LONGEST_NAME = 80
+
+_log = logging.getLogger(__name__)
+
+
+class ImportStatus(StrEnum):
+    """How far the import of a file is."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """What came of a file or attachment: the ids of its drafts, or why there are none."""
+
+    file: str
+    drafts: tuple[str, ...]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent, and what came of it."""
+
+    import_id: str
+    file: str
+    status: ImportStatus
+    results: tuple[ImportedFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class Uploads:
+    """The files that were sent.
+
+    Args:
+        folder: where they are kept, each in a folder of its own.
+        import_file: makes drafts of a file.
+    """
+
+    folder: Path
+    import_file: Callable[[Path], Sequence[Imported]]
+
+    def take(self, name: str, data: bytes) -> Upload:
+        """Keeps a file and begins to import it.
+
+        Raises:
+            OSError: it cannot be kept.
+        """
+        import_id = secrets.token_hex(16)
+        place = self.folder / import_id
+        place.mkdir(parents=True)
+        path = place / "file" / _plain(name)
+        path.parent.mkdir()
+        path.write_bytes(data)
+        upload = Upload(import_id, path.name, ImportStatus.WAITING)
+        _write(place, upload)
+        threading.Thread(target=self._work, args=(upload, path), daemon=True).start()
+        return upload
+
+    def find(self, import_id: str) -> Upload | None:
+        """What became of a file; None: no such file was sent."""
+        path = self.folder / import_id / _STATUS
+        if not _ID.fullmatch(import_id) or not path.exists():
+            return None
+        known = json.loads(path.read_text("utf-8"))
+        results = tuple(
+            ImportedFile(each["file"], tuple(each["drafts"]), each["problem"]) for each in known["results"]
+        )
+        return Upload(import_id, known["file"], ImportStatus(known["status"]), results)
+
+    def _work(self, upload: Upload, path: Path) -> None:
+        try:
+            results = tuple(
+                ImportedFile(each.name, tuple(d.document.document_id for d in each.drafts), each.problem)
+                for each in self.import_file(path)
+            )
+        except BotError as error:
+            results = (ImportedFile(upload.file, (), str(error)),)
+        except Exception as error:  # noqa: BLE001  # the outer wall of a thread: whoever waits must be told
+            _log.error("import=failed error=%s", place_of(error))  # a traceback may hold words
+            results = (ImportedFile(upload.file, (), "系统出了点问题；再试一次，还不行就告诉管理员"),)
+        made = any(result.drafts for result in results)
+        status = ImportStatus.DONE if made else ImportStatus.FAILED
+        _write(self.folder / upload.import_id, Upload(upload.import_id, upload.file, status, results))
+
+
+def _plain(name: str) -> str:
+    """The last part of a name, without what a file system or a shell might take for something else."""
+    last = PureWindowsPath(PurePosixPath(name).name).name
+    return _NO_NAME.sub("_", last).strip(". ")[-_LONGEST_NAME:] or "file"
+
+
+def _write(place: Path, upload: Upload) -> None:
+    """Replaces the status whole: no reader finds half of it."""
+    rows = [{"file": r.file, "drafts": list(r.drafts), "problem": r.problem} for r in upload.results]
+    text = json.dumps({"file": upload.file, "status": upload.status, "results": rows}, ensure_ascii=False)
+    making = place / f"{_STATUS}.making"
+    making.write_text(text, "utf-8")
+    making.replace(place / _STATUS)
