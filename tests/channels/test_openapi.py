@@ -147,6 +147,11 @@ def test_what_a_route_takes_is_described(description: Json) -> None:
         "get /api/v1/documents": [],
         f"get {DOCUMENT}": ["document_id"],
         f"get {CLAUSE}": ["clause_id"],
+        "post /api/v1/staff/import": ["filename"],
+        "get /api/v1/staff/import/{import_id}": ["import_id"],
+        "get /api/v1/staff/drafts": [],
+        "get /api/v1/staff/drafts/{document_id}": ["document_id"],
+        "post /api/v1/staff/drafts/{document_id}/accept": ["document_id"],
         "get /healthz": [],
         "get /readyz": [],
     }
@@ -156,7 +161,7 @@ def test_what_a_route_takes_is_described(description: Json) -> None:
         assert (schemas[name]["required"], schemas[name]["additionalProperties"]) == (["question"], False)
         k = schemas[name]["properties"]["k"]
         assert (k["type"], k["minimum"], k["maximum"], k["default"]) == ("integer", 1, 10, 3)
-    assert guarded == {"/api/v1/search"}
+    assert guarded - {"/api/v1/search"} == {route for route in description["paths"] if "/staff/" in route}
     assert description["components"]["securitySchemes"] == {"staff": {"type": "http", "scheme": "bearer"}}
 
 
@@ -187,11 +192,15 @@ def test_a_body_that_is_answered_is_as_described(description: Json, exchange: Ex
 
 
 def test_the_responses_that_are_described_are_those_that_come(client: FlaskClient, description: Json) -> None:
-    """No more and no fewer; and the description is the same each time."""
+    """No more and no fewer; and the description is the same each time.
+
+    The routes of intake need files of their own: tests/intake/test_uploads.py.
+    """
     described = {
         (route, method, int(status))
         for route, method, operation in operations(description)
         for status in operation["responses"]
+        if not route.startswith("/api/v1/staff/")
     }
 
     assert described == {(row.route, row.method, row.status) for row in EXCHANGES}

@@ -1,5 +1,6 @@
 """Mails with attachments, saved pages, and old formats that LibreOffice must convert."""
 
+import os
 import stat
 from email.message import EmailMessage
 from pathlib import Path
@@ -102,6 +103,18 @@ def test_libreoffice_converts_an_old_document(tmp_path: Path, monkeypatch: pytes
     assert source.text is not None
     assert source.text.lines[0].text == "青石市救助办法"
     assert source.text.format == "旧版 Word 或 WPS 文档"
+
+
+def test_a_large_word_document_is_read(tmp_path: Path) -> None:
+    """Its directory stands at its end: nobody may judge it by its first bytes."""
+    rows = [f"第{number}条　{'居民可以申请' * 40}。" for number in "一二三四五六七八九十"]
+    path = tmp_path / "办法.docx"
+    path.write_bytes(docx("".join(map(p, rows)), media=os.urandom(50_000).hex()))
+
+    (source,) = sources_of(path)
+
+    assert source.text is not None
+    assert [line.text for line in source.text.lines] == rows
 
 
 def test_an_old_table_is_no_document(tmp_path: Path) -> None:

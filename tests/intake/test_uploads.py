@@ -1,6 +1,7 @@
 """Files over HTTP: only for staff, in the background, bounded; drafts are listed, shown and accepted."""
 
 import io
+import os
 import shutil
 import time
 from dataclasses import replace
@@ -18,9 +19,11 @@ from bot.settings import Settings
 from tests.channels.wire import STAFF, Json, assert_problem
 from tests.conftest import KNOWLEDGE
 from tests.intake.test_mail_and_old_word import WORD
+from tests.intake.word import docx, p
 
 UPLOAD = "/api/v1/staff/import"
 LONGEST_WAIT = 20
+LARGE = 150_000
 
 
 @pytest.fixture
@@ -45,7 +48,8 @@ def finished(client: FlaskClient, import_id: str) -> Json:
 def test_a_file_is_sent_reviewed_and_accepted(office: tuple[FlaskClient, Path]) -> None:
     """As a form, whose file name leads nowhere."""
     client, folder = office
-    form = {"file": (io.BytesIO(WORD), "../../办法.docx")}
+    large = docx(p("青石市救助办法") + p("第一条　甲。"), comment=os.urandom(LARGE).hex())
+    form = {"file": (io.BytesIO(large), "../../办法.docx")}
     sent = client.post(UPLOAD, data=form, headers=STAFF)
     state = finished(client, sent.get_json()["import_id"])
     listed = client.get("/api/v1/staff/drafts", headers=STAFF).get_json()

@@ -24,6 +24,12 @@ NO_IMPORT = "没有这次导入；import_id 见 POST /api/v1/staff/import 的回
 NO_DRAFT = "没有这份草稿；有哪些，看 GET /api/v1/staff/drafts。"
 
 
+class UploadQuery(BaseModel):
+    """The query of an upload whose body is the bare file."""
+
+    filename: str = Field("", max_length=300, description="name of the file; of a form its own is taken")
+
+
 class ImportId(BaseModel):
     """The path of an import."""
 
@@ -96,14 +102,17 @@ def drafts_blueprint(desk: Desk) -> APIBlueprint:
         refusal = refuse_strangers(desk.settings.staff_token, desk.limiter)
         if refusal is None and request.path == UPLOAD_PATH:
             request.max_content_length = LARGEST_UPLOAD + 64 * 1024  # with the frame of a form
+            request.max_form_memory_size = request.max_content_length
         return refusal
 
     @blueprint.post("/import", responses={202: ImportState, 413: Problem})
-    def upload() -> Response:
-        """Takes a file of at most 20 MB; it becomes drafts in the background."""
+    def upload(query: UploadQuery) -> Response:
+        """Takes a file of at most 20 MB, as a form or bare; it becomes drafts in the background."""
         sent = request.files.get("file")
         data = sent.read() if sent else request.get_data()
-        name = (sent.filename if sent else request.args.get("filename")) or ""
+        name = (sent.filename if sent else query.filename) or ""
+        if sent:
+            sent.close()
         if not data:
             return problem(422, NO_FILE)
         if len(data) > LARGEST_UPLOAD:

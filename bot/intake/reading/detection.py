@@ -45,13 +45,18 @@ def format_of(data: bytes) -> Format:
         return _zipped(data)
     if data.startswith(_OLE) and _ENCRYPTED in data:
         raise SourceError("加了密码，打不开；请对方去掉密码后重发")
-    if data.startswith(_OLE) or data.lstrip()[:5] == rb"{\rtf" or _WORD_XML.search(data[:_LOOK]):
+    if is_old_office(data[:_LOOK]):
         return Format.OFFICE
     if data.startswith(_IMAGES[:-1]) or (data.startswith(b"BM") and b"\0" in data[:32]):
         return Format.IMAGE
     if _MAIL_FIELD.match(data.lstrip()) and b":" in data[:_LOOK]:
         return Format.MAIL
     return Format.HTML if _HTML.search(_opening(data)) else Format.TEXT
+
+
+def is_old_office(head: bytes) -> bool:
+    """Whether a file that begins like this is one of Word's or WPS's old formats: OLE, RTF, XML of 2003."""
+    return head.startswith(_OLE) or head.lstrip()[:5] == rb"{\rtf" or bool(_WORD_XML.search(head))
 
 
 def _zipped(data: bytes) -> Format:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import SourceError
-from bot.intake.reading.detection import Format, format_of
+from bot.intake.reading.detection import format_of, is_old_office
 
 PROGRAMS = ("soffice", "libreoffice")
 PATIENCE = 90
@@ -29,7 +29,7 @@ def is_old(path: Path) -> bool:
     """
     with path.open("rb") as file:
         head = file.read(_LOOK)
-        if not head.strip() or format_of(head) is not Format.OFFICE:
+        if not is_old_office(head):
             return False
         data = head + file.read()
     format_of(data)
