@@ -18,6 +18,7 @@ from bot.search.explanation import Explanation, WitnessShare
 from bot.search.meaning.answer_kind import AnswerKind, states
 from bot.search.parts import Parts, kind_bonus
 from bot.search.query import Expansion, Query
+from bot.search.spelling.keyboard import KeyboardWords
 from bot.search.spelling.opening import make_spelling
 from bot.search.understanding import Glossary, Understanding
 from bot.search.witness import DEPTH, Feature, Witnesses
@@ -87,6 +88,12 @@ class Searcher(Protocol):
     def known_like(self, query: Query, most: int) -> list[str]:
         """The known questions that are most like a query, nearest first; often there are none."""
 
+    def keyboard_words(self, first: Sequence[str]) -> KeyboardWords:
+        """What a pinyin keyboard offers: these phrases, then words of the library and everyday words.
+
+        Takes a second: keep it.
+        """
+
 
 class Index:
     """Entries that are ranked by their words.
@@ -149,6 +156,10 @@ class Index:
     def known_like(self, query: Query, most: int) -> list[str]:
         """The known questions that are most like a query, nearest first; often there are none."""
         return self._understanding.known_like(query, most)
+
+    def keyboard_words(self, first: Sequence[str]) -> KeyboardWords:
+        """What a pinyin keyboard offers."""
+        return self._understanding.keyboard_words(first, self._engine.frequencies())
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """The best entries, at most k, best first; equal scores in the order of the library.

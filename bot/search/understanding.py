@@ -1,7 +1,7 @@
 """What a question means: its terms, and what the thesaurus and the known questions make of it."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from bot.search.meaning.aspect import Aspects
 from bot.search.meaning.recognition import Recognizer
 from bot.search.meaning.thesaurus import Thesaurus
 from bot.search.query import Expansion, Query
+from bot.search.spelling.keyboard import KeyboardWords, WordSources, keyboard_words
 from bot.search.spelling.spelling import Reading, Spelling
 
 EXPANSION_WEIGHT = 0.7
@@ -74,6 +75,17 @@ class Understanding:
     def known_like(self, query: Query, most: int) -> list[str]:
         """The known questions that are most like a query, nearest first."""
         return self._recognizer.nearest(query.terms, most) if self._recognizer else []
+
+    def keyboard_words(self, first: Sequence[str], counts: Mapping[str, int]) -> KeyboardWords:
+        """What a pinyin keyboard offers.
+
+        Args:
+            first: phrases that go before all words.
+            counts: in how many texts each term stands.
+        """
+        said = (word for rule in self._thesaurus.rules for word in (rule.expression, *rule.terms))
+        stop_words, general = self._analyzer.lexicon.stop_words, self._analyzer.general_frequencies
+        return keyboard_words(WordSources(first, counts, said, stop_words, general), self._spelling.syllables)
 
     def _read(self, folded: str) -> Reading:
         """A question as it was meant; as it was typed where a change would touch what the thesaurus knows."""

@@ -11,6 +11,7 @@ from bot.search.entry import Entry
 from bot.search.explanation import DenseShare, Explanation
 from bot.search.index import Hit, Searcher
 from bot.search.query import Query
+from bot.search.spelling.keyboard import KeyboardWords
 
 DEPTH = 100
 """Nearest entries, and best entries by words, that have a say."""
@@ -106,6 +107,10 @@ class HybridIndex:
     def known_like(self, query: Query, most: int) -> list[str]:
         """The known questions that are most like a query, nearest first; often there are none."""
         return self._by_words.known_like(query, most)
+
+    def keyboard_words(self, first: Sequence[str]) -> KeyboardWords:
+        """What a pinyin keyboard offers."""
+        return self._by_words.keyboard_words(first)
 
     def fold(self, text: str) -> str:
         """The spelling that is compared."""

@@ -54,6 +54,11 @@ class Rule:
         return f"{self.path.name}:{self.line}"
 
     @property
+    def terms(self) -> tuple[str, ...]:
+        """The terms that it stands for."""
+        return tuple(target.term for target in self.targets)
+
+    @property
     def is_one_piece(self) -> bool:
         """Whether the expression is a single run of characters."""
         return len(self.parts) == 1

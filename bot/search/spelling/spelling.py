@@ -109,6 +109,10 @@ class Spelling:
         self._homophones = Homophones(words, sounds)
         self._slips = Slips(words, lexicon)
 
+    def syllables(self, character: str) -> Sequence[str]:
+        """The syllables of a character, without tones, the most common first; empty where it has none."""
+        return self._sounds.syllables(character)
+
     def with_fresh(self, frequencies: Mapping[str, int]) -> "Spelling":
         """Spelling that knows the words of further texts, too. The time depends on the further texts alone.
 

@@ -18,6 +18,7 @@ from bot.channels.http import answer_status
 from bot.channels.web.asking import LONGEST_ID, first_aid
 from bot.channels.web.kept_page import KeptPage, forget, keep, load, page_of
 from bot.channels.web.kiosk.code import clause_address, code_of
+from bot.channels.web.kiosk.keyboard import add_keyboard
 from bot.channels.web.kiosk.screen import SIZES, Contact, carry_screen, current_screen
 from bot.channels.web.response import page_response, see
 from bot.errors import QuestionError, UnknownPlaceError
@@ -45,6 +46,7 @@ def kiosk_blueprints(desk: Desk) -> tuple[Blueprint]:
     kiosk.url_defaults(carry_screen)
     _add_screens(kiosk, desk)
     _add_answers(kiosk, desk)
+    add_keyboard(kiosk, desk)
     if not desk.settings.public_url:
         _log.info("kiosk=no_codes reason=PUBLIC_URL_is_empty")
     return (kiosk,)

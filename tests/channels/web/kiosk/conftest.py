@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
+from bot.assembly import Service
 from bot.channels.app import build_app
 from bot.channels.desk import Desk
 from bot.content.sites import Site
@@ -22,14 +23,20 @@ FOLLOW_UPS = ("那要带什么", "去哪里办")
 
 
 @pytest.fixture(scope="session")
-def kiosk_desk(written_desk: Desk) -> Desk:
-    """A desk whose answers are written down, with sites, follow-ups, and an address for telephones."""
+def kiosk_desk(written_desk: Desk, service: Service) -> Desk:
+    """A desk whose answers are written down, with sites, follow-ups, and an address for telephones.
+
+    The keyboard has the words of the shipped knowledge.
+    """
     offers = written_desk.offers()
     sites = {site.key: site for site in (SITE, ELSEWHERE, HOSTILE)}
     topics = replace(offers.topics, follow_ups=FOLLOW_UPS)
     offers = replace(offers, sites=sites, topics=topics)
     settings = written_desk.settings.model_copy(update={"public_url": "https://zhengce.example.cn"})
-    return replace(written_desk, settings=settings, offers=lambda: offers, store=FakeRecords())
+    answerer = written_desk.answerer()
+    answerer = replace(answerer, basis=replace(answerer.basis, index=service.basis.index))
+    desk = replace(written_desk, settings=settings, answerer=lambda: answerer, store=FakeRecords())
+    return replace(desk, offers=lambda: offers)
 
 
 @pytest.fixture

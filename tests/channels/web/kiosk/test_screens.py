@@ -1,5 +1,6 @@
 """The kiosk without its script: every task is a form or a link, and nothing stays behind."""
 
+import gzip
 from dataclasses import replace
 from typing import cast
 
@@ -242,3 +243,31 @@ def test_without_an_address_for_telephones_there_is_no_code(
 
     assert ask(client, ANSWERED.question).all("svg", class_="segno") == []
     assert "kiosk=no_codes reason=PUBLIC_URL_is_empty" in caplog.text
+
+
+def test_the_words_of_the_keyboard_are_asked_for_once(client: FlaskClient) -> None:
+    """Later a browser only asks whether they have changed. They are public, and no question is in them."""
+    path = page_of(client.get(f"/kiosk/home{HERE}")).one("body")["data-words"]
+    first = client.get(path)
+
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
+    assert "site=" not in path
+    assert first.json
+    assert {"高龄津贴", "低保", *FOLLOW_UPS} <= set(first.json["words"].split())
+
+
+def test_the_kiosk_with_its_keyboard_is_light(client: FlaskClient) -> None:
+    """At most 120 KB compressed, with style, scripts and all words."""
+    response = client.get(f"/kiosk/home{HERE}")
+    page = page_of(response)
+    parts = [link["href"] for link in page.all("link")] + [script["src"] for script in page.all("script")]
+    parts.append(page.one("body")["data-words"])
+
+    total = len(gzip.compress(response.data))
+    for part in parts:
+        with client.get(part) as loaded:
+            assert loaded.status_code == 200
+            total += len(gzip.compress(loaded.data))
+    assert total < 120 * 1024
