@@ -3,6 +3,7 @@
 who: [谁（来/给/）, 哪个（部门/单位）]   # a name of Aspect; a choice may be empty
 may: [能…吗]                            # up to GAP characters between
 must: [要不要。]                         # only at the end of what is asked
+wrapping: [帮我查（下/）]                # what is put around a question
 empty: [吗, 我]                          # single characters that say nothing of the matter
 """
 
@@ -17,7 +18,7 @@ from bot.search.meaning.aspect import Aspect, Aspects
 
 ASPECTS_FILE = "lexicon/aspects.yaml"
 
-_EMPTY = "empty"
+_EMPTY, _WRAPPING = "empty", "wrapping"
 _END = "。"
 _AT_END = r"(?=[,，。!！?？;；、\s]|$)"
 
@@ -29,13 +30,15 @@ def read_aspects(path: Path) -> Aspects:
         DocumentError: the file is unusable, a group is unknown, or a line cannot be read.
     """
     lines, folding = read_lines(path), Folding()
-    groups = read_groups(lines, (*Aspect, _EMPTY))
+    groups = read_groups(lines, (*Aspect, _WRAPPING, _EMPTY))
     patterns = {
-        Aspect(name): re.compile("|".join(_regex(lines, word, folding) for word in words))
+        name: re.compile("|".join(_regex(lines, word, folding) for word in words))
         for name, words in groups.items()
         if name != _EMPTY and words
     }
-    return Aspects(patterns, frozenset(_empty(lines, word, folding) for word in groups.get(_EMPTY, ())))
+    wrapping = patterns.pop(_WRAPPING, None)
+    empty = frozenset(_empty(lines, word, folding) for word in groups.get(_EMPTY, ()))
+    return Aspects({Aspect(name): pattern for name, pattern in patterns.items()}, empty, wrapping)
 
 
 def _regex(lines: Lines, word: GroupedWord, folding: Folding) -> str:

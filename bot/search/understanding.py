@@ -61,11 +61,12 @@ class Understanding:
     def query(self, question: str) -> Query:
         """A question as the index understands it."""
         reading = self._read(self._analyzer.fold(question))
-        terms = tuple(self._analyzer.terms(reading.text))
+        asked = self._aspects.unwrapped(reading.text)
+        terms = tuple(self._analyzer.terms(asked))
         return Query(
             reading.text,
             terms,
-            tuple(self._expansions(reading.text)),
+            tuple(self._expansions(asked)),
             self._answer_kinds.asked_for(reading.text),
             tuple(self._recognizer.recognize(terms)) if self._recognizer else (),
             reading.changes,

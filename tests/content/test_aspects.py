@@ -61,6 +61,21 @@ def test_a_full_stop_is_the_end_of_what_is_asked(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["帮我查低保", "麻烦帮我看下低保", "想问下低保的事情", "跪求低保,谢谢", "低保哈", "我想咨询一下低保"],
+)
+def test_politeness_around_a_question_is_no_part_of_it(question: str) -> None:
+    """What is searched for is the matter alone."""
+    assert ASPECTS.load(KNOWLEDGE).value.unwrapped(question) == "低保"
+
+
+@pytest.mark.parametrize("question", ["谢谢", "咨询服务机构怎么申请", "帮扶对象有哪些", "社区帮忙照看老人"])
+def test_words_that_only_look_polite_stay(question: str) -> None:
+    """And politeness alone stays, as nothing else is said."""
+    assert ASPECTS.load(KNOWLEDGE).value.unwrapped(question) == question
+
+
 def test_an_absent_or_empty_file_knows_nothing(tmp_path: Path) -> None:
     """A community may do without."""
     assert ASPECTS.load(tmp_path).value == Aspects()

@@ -83,11 +83,24 @@ FIRM: Mapping[StrEnum, re.Pattern[str]] = {
 class Aspects:
     """How residents ask for each aspect, as patterns of folded text. Without patterns, they ask for none.
 
-    `empty`: characters that only ask or address, and say nothing of a subject: 吗, 我, 啥.
+    `empty`: characters that only ask or address, and say nothing of a subject: 吗, 我, 啥. `wrapping`: what
+    people put around a question: 麻烦帮我查下, 谢谢.
     """
 
     patterns: Mapping[Aspect, re.Pattern[str]] = field(default_factory=dict)
     empty: frozenset[str] = frozenset()
+    wrapping: re.Pattern[str] | None = None
+
+    def unwrapped(self, folded: str) -> str:
+        """A folded question without what is put around it; as it is where nothing else is said.
+
+        >>> Aspects(wrapping=re.compile("帮我查下|谢谢")).unwrapped("帮我查下低保,谢谢")
+        '低保'
+        """
+        if self.wrapping is None:
+            return folded
+        pieces = (piece.strip(",，。!！?？;；、 ") for piece in self.wrapping.split(folded))
+        return ",".join(filter(None, pieces)) or folded
 
     def asked_for(self, folded: str) -> Iterator[tuple[Aspect, int]]:
         """The aspects that a folded question asks for, each with the place where its words end.
