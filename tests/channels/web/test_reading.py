@@ -343,6 +343,17 @@ def test_the_contents_follow_the_reader(chromium: Browser, address: str) -> None
         page.locator(".toc [aria-current]").filter(has_text="第三章 附则").wait_for()
 
 
+def test_the_contents_close_behind_a_tap_on_a_phone(chromium: Browser, address: str) -> None:
+    """So that they do not stand before the text again on the way back up."""
+    with opened(chromium) as page:
+        page.goto(address + RULES_PAGE)
+        page.locator(".toc summary").click()
+        page.get_by_role("link", name="第二节 申请").click()
+
+        assert page.locator(".toc details[open]").count() == 0
+        assert is_in_sight(page.get_by_role("heading", name="第二节 申请"))
+
+
 def test_hostile_text_makes_nothing_happen(chromium: Browser, address: str) -> None:
     """No dialog, no error, no request elsewhere; every word is there to read."""
     with opened(chromium) as page:

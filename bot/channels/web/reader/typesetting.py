@@ -143,10 +143,12 @@ class _Setter:
         elif block.role is Role.HEADER_ROW:
             header, *_ = lines_of(text)
             self.parts.append(Table(_cells(text, header, ()), ()))
-        elif self.parts or _blankless(text) != _blankless(
-            self._document.title
-        ):  # else the page's title is it
+        elif not self._is_title(text):
             self._frame(block.role, tuple(line.text for line in lines_of(text)))
+
+    def _is_title(self, text: str) -> bool:
+        """Whether a line is the title at the top once more: the title of the page stands for it."""
+        return not self.parts and _blankless(text) == _blankless(self._document.title)
 
     def _frame(self, role: Role, lines: tuple[str, ...]) -> None:
         if self.parts and isinstance(last := self.parts[-1], Frame) and last.role is role:
