@@ -10,12 +10,13 @@ import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from benchmarks.questions import POLICIES, RESIDENTS, ROOT, answers, read_policies, read_questions
+from benchmarks.residents import by_halves
 from bot.answering.answer import Answer, Passage, Status
 from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
@@ -32,11 +33,13 @@ from bot.content.table import ANSWER_KINDS, ASPECTS, CONTENT, DOCUMENTS, KNOWN_Q
 from bot.policy.library import Library
 from bot.search.engine.embedded.counting import build
 from bot.search.entry import entries_of
-from bot.search.index import Index
+from bot.search.index import Hit, Index, Searcher
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
+from bot.search.query import Query
 from bot.search.understanding import Glossary
 from bot.settings import read_settings
 
+MOST_LEFT_OUT = 200
 SETS = ROOT / "benchmarks" / "conversation"
 Row = dict[str, Any]
 Outcome = tuple[str, bool, str]
@@ -63,9 +66,10 @@ def main() -> None:
 
 def rows_of(name: str) -> list[Row]:
     """The rows of a set. `answerable` is made of residents' questions."""
-    if name == "answerable":
-        posed = [one for one in read_questions(RESIDENTS) if one.evidence]
-        return [{"q": one.text, "posed": one} for one in posed]
+    if name in ("answerable", "left-out"):
+        halves = by_halves([one for one in read_questions(RESIDENTS) if one.evidence])
+        posed = [(split, one) for split, questions in halves.items() for one in questions]
+        return [{"q": one.text, "posed": one, "split": split} for split, one in posed]
     text = (SETS / f"{name}.jsonl").read_text("utf-8")
     return [json.loads(line) for line in text.splitlines()]
 
@@ -78,6 +82,22 @@ def show(title: str, outcomes: Sequence[Outcome]) -> None:
     print(f"\n{title}")
     for kind, rights in sorted(by_kind.items()):
         print(f"  {kind:<28}{sum(rights):>4} of {len(rights):>4}  {sum(rights) / len(rights):6.1%}")
+
+
+class WithoutDocuments:
+    """An index that finds nothing in some documents. What is rare in it is what is rare in all of them."""
+
+    def __init__(self, index: Searcher, documents: Collection[str]) -> None:
+        self._index = index
+        self._documents = documents
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._index, name)
+
+    def search(self, query: Query, k: int) -> list[Hit]:
+        """The best entries of the other documents."""
+        hits = self._index.search(query, k + MOST_LEFT_OUT)
+        return [hit for hit in hits if hit.entry_id.rpartition(":")[0] not in self._documents][:k]
 
 
 @dataclass(frozen=True)
@@ -168,6 +188,17 @@ def answerable(row: Row) -> Iterator[Outcome]:
     yield "right in three", any(rights[:3]), came(answer)
 
 
+def left_out(row: Row) -> Iterator[Outcome]:
+    """A question is not answered where the documents that answer it are not held."""
+    answerer = bench().answerer
+    clauses = answerer.basis.library.clauses_by_id.values()
+    documents = {clause.document_id for clause in clauses if answers(row["posed"], clause.text)}
+    index = cast("Searcher", WithoutDocuments(answerer.basis.index, documents))
+    without = replace(answerer, basis=replace(answerer.basis, index=index))
+    answer, _ = Bench(without).ask(Question(row["q"]))
+    yield "not answered", answer.status not in (Status.ANSWERED, Status.NOT_IN_FORCE), came(answer)
+
+
 def routing(row: Row) -> Iterator[Outcome]:
     """A route's question is out of scope, and says what its route says; others get their clause."""
     answer, _ = bench().ask(Question(row["q"]))
@@ -245,6 +276,7 @@ def two_part(row: Row) -> Iterator[Outcome]:
 
 MEASURES: dict[str, Callable[[Row], Iterator[Outcome]]] = {
     "answerable": answerable,
+    "left-out": left_out,
     "unanswerable": unanswerable,
     "unanswerable-fresh": unanswerable,
     "routing": routing,

@@ -32,7 +32,7 @@ it finds 7 of 148 questions more that nothing answers, and loses none of 559 tha
 UNSPOKEN_ELSEWHERE = 0.45
 """The same where a place is named and the clause is none of its rules."""
 
-LEFT_OPEN = re.compile(r"由[^。；，]{2,40}?(?:规定|制定|确定|公布|设定|制订|决定)")
+LEFT_OPEN = re.compile(r"由[^。；，]{2,40}?(?:(?<!相关)(?<!有关)规定|制定|确定|公布|设定|制订|决定)")
 """Whom a text leaves a figure to: 由省、自治区、直辖市人民政府确定. Language of law, in any field."""
 
 DECIDES = re.compile(r"由[^。；]{2,100}?(?:规定|制定|确定|公布|设定|制订|决定)")
@@ -137,15 +137,16 @@ class Evidence:
         return replace(query, expansions=tuple(group for group in groups if group))
 
     def matter_in_title(self, hit: Hit) -> float:
-        """How much of the matter the title of a clause's document names, by idf; 0 where nothing of it."""
+        """Share of the matter that the title of a clause's document names, by idf, from 0."""
         document = self.inquiry.basis.library.by_id[self._clause(hit).document_id].document
-        return self._coverage_of_title(f"{document.title}\n{document.reports_on or ''}")
+        return (
+            self._coverage_of_title(f"{document.title}\n{document.reports_on or ''}") / self._weight_of_matter
+        )
 
     def says_who_decides(self, hit: Hit) -> bool:
         """Whether a sentence about the matter leaves a figure or rules to somebody."""
         text, index = self._clause(hit).text, self.inquiry.basis.index
-        words = {term for term in self.matter.terms if not term.startswith("#")}
-        enough = ON_THE_MATTER * math.fsum(index.idfs(sorted(words)))
+        enough = ON_THE_MATTER * self._weight_of_matter
         return any(
             DECIDES.search(piece)
             and MEASURE.search(piece)
@@ -180,6 +181,13 @@ class Evidence:
     def jurisdiction(self, hit: Hit) -> Jurisdiction:
         """Where a clause applies."""
         return self.inquiry.basis.library.jurisdictions[self._clause(hit).document_id]
+
+    @cached_property
+    def _weight_of_matter(self) -> float:
+        """The idf of the words of the matter; at least that of one rare word."""
+        words = {term for term in self.matter.terms if not term.startswith("#")}
+        index = self.inquiry.basis.index
+        return max(math.fsum(index.idfs(sorted(words))), index.highest_idf)
 
     @cached_property
     def _coverage_of_title(self) -> Callable[[str], float]:

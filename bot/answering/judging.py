@@ -30,6 +30,10 @@ NEARLY = 0.1
 """Support of the best clause from which a question is near, if its text is about the matter. Below 0.18,
 what answers, there are questions of other subjects as well; the titles tell them apart."""
 
+NAMED = 0.15
+"""Share of the question's words, by idf, from which a title names its matter. A word that happens to mean
+something in one document has less."""
+
 
 def dismiss(inquiry: Inquiry) -> Inquiry:
     """The inquiry without a clause to quote where it names an everyday matter that none of them speaks of."""
@@ -103,7 +107,7 @@ def unwritten_particular(evidence: Evidence) -> str | None:
 
 def is_near(evidence: Evidence) -> bool:
     """Whether the best clause, though it does not answer, stands in a text about the matter."""
-    return evidence.best.support >= NEARLY and evidence.matter_in_title(evidence.best) > 0
+    return evidence.best.support >= NEARLY and evidence.matter_in_title(evidence.best) >= NAMED
 
 
 def _unspoken_of(evidence: Evidence, matters: Subjects) -> str | None:
