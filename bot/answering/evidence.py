@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from bot.answering.inquiry import Inquiry
+from bot.answering.ranking import without
 from bot.content.particulars import Particular
 from bot.policy.clause import Clause
 from bot.policy.jurisdiction import Jurisdiction
@@ -128,11 +129,8 @@ class Evidence:
 
         They say whose rule is meant and which kind of answer, and not on what: 补多少 stands for 标准.
         """
-        inquiry = self.inquiry
-        text = inquiry.understood_as
-        for name in reversed(inquiry.basis.gazetteer.names_in(text)):
-            text = f"{text[: name.start]} {text[name.end :]}"
-        query = inquiry.basis.index.query(text)
+        query, names = self.inquiry.ranking.query, self.inquiry.names
+        query = without(query, names) if names else query
         groups = (tuple(e for e in group if not MEASURE.search(e.term)) for group in query.expansions)
         return replace(query, expansions=tuple(group for group in groups if group))
 

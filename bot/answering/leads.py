@@ -8,8 +8,9 @@ they leave it to somebody. A clause counts by its shares of the best score in al
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from bot.answering.evidence import Evidence
 from bot.answering.inquiry import Inquiry
@@ -28,23 +29,15 @@ UNCERTAIN = 0.1
 WHO_DECIDES = "具体标准、办法由省级人民政府、地方人民政府规定、确定、公布、调整"
 """How texts leave a figure to somebody. Language of law, in any field."""
 
-Voice = Callable[[Hit], float]
-"""How well a clause says one of the things that a clerk would show; 0: not at all."""
-
 
 def with_leads(evidence: Evidence) -> Inquiry:
     """The inquiry with the clauses that help on kept, as many as may be quoted; the nearest one is first."""
     inquiry, leads = evidence.inquiry, _nearest(evidence)
-    voices: tuple[Voice, ...] = (
-        lambda hit: hit.score,
-        lambda hit: hit.score * evidence.matter_in_title(hit),
-        lambda hit: hit.score * evidence.says_who_decides(hit),
-    )
-    chosen: list[Hit] = []
-    for voice in voices:
-        best = max((hit for hit in leads if hit not in chosen), key=voice, default=None)
-        if best and voice(best):
-            chosen.append(best)
+    chosen = leads[:1]
+    named = [(hit.score * evidence.matter_in_title(hit), hit) for hit in leads[1:]]
+    chosen += [hit for worth, hit in sorted(named, key=lambda pair: -pair[0])[:1] if worth]
+    deciding = (hit for hit in leads if hit not in chosen and evidence.says_who_decides(hit))
+    chosen += islice(deciding, 1)
     good = [hit for hit in leads if is_good(hit, leads[0])]
     kept = list(dict.fromkeys([*chosen, *good]))[: inquiry.question.k]
     kept.sort(key=lambda hit: -hit.score)
@@ -86,6 +79,6 @@ def _queries(evidence: Evidence) -> Iterator[Query]:
     """The searches. A kind of answer counts in none but the first: the clauses that help do not state it."""
     query, index = evidence.inquiry.ranking.query, evidence.inquiry.basis.index
     yield replace(query, kinds=())
-    if also := " ".join(row.also for row in evidence.asked if row.also):
-        yield replace(index.query(f"{query.text} {also}"), kinds=())
-    yield replace(index.query(f"{query.text} {WHO_DECIDES}"), kinds=())
+    for also in (" ".join(row.also for row in evidence.asked if row.also), WHO_DECIDES):
+        if also:
+            yield replace(query, terms=(*query.terms, *index.words(also)), kinds=())
