@@ -16,10 +16,13 @@ MOST_PASSAGES = 10
 DEFAULT_PASSAGES = 3
 
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
-# Unicode's Default_Ignorable_Code_Point: joiners, marks of direction, variants, tags. Nobody sees them.
+_PICTURE = "[\u2190-\u2bff\U0001f000-\U0001faff]"
+# Unicode's Default_Ignorable_Code_Point: joiners, marks of direction, variants, tags. Nobody sees them, but
+# in emoji, which they join (U+200D) and colour (U+FE0F).
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    f"|(?<!{_PICTURE})\ufe0f|(?<!{_PICTURE})(?<!{_PICTURE}\ufe0f)\u200d"
 )
 
 

@@ -26,6 +26,9 @@ class Looks:
 
     def believes(self, now: datetime) -> bool:
         """Whether by this time things may be deleted; the look is noted."""
+        if not self.file.exists():  # the first start of all
+            self._note(now, None)
+            return True
         last, doubted = self._noted()
         if last is None or now - last > JUMP:
             _log.warning("clock=doubted last_look=%s", last)

@@ -18,6 +18,8 @@ from bot.errors import QuestionError
             "奖金",
         ),  # tags: invisible words
         ("奖\u202e金\u2066\ufe0f", "奖金"),  # marks of direction, a variant
+        ("奖❤\ufe0f\u200d🔥金", "奖❤\ufe0f\u200d🔥金"),  # an emoji of several code points
+        ("奖\ufe0f\u200d金", "奖金"),  # the same without pictures
         ("奖" + "\u200d" * 400 + "金", "奖金"),  # they do not count
     ],
 )

@@ -62,7 +62,7 @@ def test_readiness_tells_of_it_and_goes_on(client: FlaskClient, notice: Maintena
     """A proxy that took the service out would hide its notice."""
     response = client.get("/readyz")
 
-    assert (response.status_code, response.get_json()) == (200, {"status": "maintenance", "why": []})
+    assert (response.status_code, response.get_json()) == (200, {"status": "maintenance"})
 
 
 def test_the_setting_stays_whatever_the_file_says(notice: Maintenance) -> None:

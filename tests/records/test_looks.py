@@ -53,8 +53,11 @@ def test_a_clock_that_is_mended_is_believed_at_once(looks: Looks, clock: SetCloc
 
 
 @pytest.mark.parametrize("written", ["", "{}", "[1]", '{"last": "soon", "doubted": null}'])
-def test_what_is_no_note_counts_as_none(tmp_path: Path, clock: SetClock, written: str) -> None:
-    """The first look deletes nothing."""
+def test_where_the_note_is_damaged_the_clock_is_doubted(
+    tmp_path: Path, clock: SetClock, written: str
+) -> None:
+    """Only the first start of all has none."""
+    assert Looks(tmp_path / "none.json").believes(clock.now())
     (tmp_path / "looks.json").write_text(written)
 
     assert not Looks(tmp_path / "looks.json").believes(clock.now())

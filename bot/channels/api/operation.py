@@ -5,14 +5,13 @@ from flask_openapi3 import APIBlueprint, Tag
 from pydantic import BaseModel
 
 from bot.channels.desk import Desk
-from bot.channels.http import json_response
 
 
 class Health(BaseModel):
-    """Whether the process runs, or the index is loaded; `why` is empty where all is well."""
+    """Whether the process runs, or the index is loaded. `why`: what somebody has to see to; None: nothing."""
 
     status: str
-    why: list[str] = []
+    why: list[str] | None = None
 
 
 def operation_blueprint(desk: Desk) -> APIBlueprint:
@@ -24,7 +23,7 @@ def operation_blueprint(desk: Desk) -> APIBlueprint:
     @operation.get("/healthz", responses={200: Health})
     def healthz() -> Response:
         """Whether the process answers."""
-        return json_response(Health(status="ok"))
+        return _told(Health(status="ok"))
 
     @operation.get("/readyz", responses={200: Health, 503: Health})
     def readyz() -> Response:
@@ -35,10 +34,14 @@ def operation_blueprint(desk: Desk) -> APIBlueprint:
         """
         basis = desk.answerer().basis
         if not basis.library.clauses_by_id:
-            return json_response(Health(status="empty"), 503)
+            return _told(Health(status="empty"), 503)
         if basis.is_closed:
-            return json_response(Health(status="maintenance"))
+            return _told(Health(status="maintenance"))
         why = [*desk.troubles(), *([] if desk.store.ping() else ["records_out_of_order"])]
-        return json_response(Health(status="degraded" if why else "ready", why=why))
+        return _told(Health(status="degraded", why=why) if why else Health(status="ready"))
 
     return operation
+
+
+def _told(health: Health, status: int = 200) -> Response:
+    return Response(health.model_dump_json(exclude_none=True), status=status, content_type="application/json")
