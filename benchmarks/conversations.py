@@ -274,6 +274,15 @@ def two_part(row: Row) -> Iterator[Outcome]:
     yield "both in three", all(found), came(answer)
 
 
+def exceptions(row: Row) -> Iterator[Outcome]:
+    """An exception is answered by the clause that makes it, never by the one that says the opposite."""
+    answer, _ = bench().ask(Question(row["q"]))
+    found = [passage.clause.clause_id for passage in answer.passages]
+    yield "opposite not first", not set(found[:1]) & set(row["opposite"]), came(answer)
+    yield "right first", bool(set(found[:1]) & set(row["right"])), came(answer)
+    yield "right in three", bool(set(found[:3]) & set(row["right"])), came(answer)
+
+
 MEASURES: dict[str, Callable[[Row], Iterator[Outcome]]] = {
     "answerable": answerable,
     "left-out": left_out,
@@ -288,6 +297,7 @@ MEASURES: dict[str, Callable[[Row], Iterator[Outcome]]] = {
     "further-dialogues": dialogues,
     "sentences": sentences,
     "two-part": two_part,
+    "exceptions": exceptions,
 }
 
 
