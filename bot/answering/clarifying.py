@@ -46,7 +46,9 @@ TELLING_WORD = 0.44
 """Weight of a word, in words that no text has, from which a title that has it is the one that is meant."""
 
 MOST_UNHELD_WORDS = 2
-"""Words that no text has, in a vague question of little support. With more it is about nothing held."""
+"""Words that no text has, in a vague question of little support. With more it is about nothing held.
+
+A word that the thesaurus knows is one of the texts, in other words: 护工."""
 
 LONGEST_LABEL = 20
 """Characters of a label that can be read at a glance."""
@@ -231,8 +233,10 @@ def _is_vague(inquiry: Inquiry, words: list[str]) -> bool:
         return False
     if inquiry.ranking.pool[0].support >= MIN_SUPPORT:
         return True
-    unheld_words = [word for word in words if _weight(inquiry, word) >= 1]
-    kinds = inquiry.ranking.query.kinds
+    query = inquiry.ranking.query
+    known = "\n".join(group[0].said for group in query.expansions)
+    unheld_words = [word for word in words if _weight(inquiry, word) >= 1 and word not in known]
+    kinds = query.kinds
     return not unheld_words or (bool(kinds) and len(unheld_words) <= MOST_UNHELD_WORDS)
 
 
