@@ -149,7 +149,7 @@ class Completer:
     def _counterpart(self, thing: str, question: str, subject: str) -> Span | None:
         """The part of a question whose place a thing takes; None where it is not seen.
 
-        What is like it, or else a short subject, or the first word.
+        What is like it, or else a short subject.
         """
         words = self.index.words(thing)
         if not 1 <= len(words) <= 2 or len(thing) > LONGEST_NAME:
@@ -164,10 +164,8 @@ class Completer:
         is_word = len(words) == 1 and len(thing) <= LONGEST_WORD
         if kin or not (is_word or len(thing) < LONGEST_WORD):
             return kin
-        if len(subject) <= LONGEST_WORD + 1 and question.startswith(subject):
-            return 0, len(subject)
-        end = self._asks_at(question)
-        return next((span for span in self._spans(question) if span[1] <= end), None)
+        is_short = len(subject) <= LONGEST_WORD + 1 and question.startswith(subject)
+        return (0, len(subject)) if is_short else None
 
     def _same_unit(self, thing: str, question: str) -> Span | None:
         """六级 takes the place of 五级, 2020年 that of 2015年."""

@@ -30,6 +30,9 @@ holds. 费用谁出 finds 2.0, 要带啥材料 3.7, 年休假几天 7.9."""
 ENOUGH_DESPITE_TIES = 6.0
 """The same for a longer question that begins with 那."""
 
+MOST_CONFIRMED = 2
+"""Words beside 没记错吧 that only name what is to be true. With more it is another question."""
+
 ASKS = 0.5
 """What an expression that asks weighs at most that names no subject."""
 
@@ -49,8 +52,9 @@ def follow_up(inquiry: Inquiry) -> Inquiry | Answer:
     if basis.is_undo(typed):
         return _undone(inquiry, exchanges[-1])
     folded = basis.index.fold(typed)
-    if exchanges[-1].clause_ids and basis.follow_up.confirms(folded):
-        return replace(inquiry, completion=_again(inquiry, exchanges[-1]))
+    rest = basis.follow_up.confirmed_in(folded) if exchanges[-1].clause_ids else None
+    if rest is not None and len(basis.index.words(rest)) <= MOST_CONFIRMED:
+        return replace(inquiry, completion=_again(inquiry, exchanges[-1], rest))
     return _completed(inquiry, read_utterance(folded, basis.follow_up))
 
 
@@ -81,9 +85,13 @@ def _narrows(said: Utterance, last: Exchange) -> bool:
     return last.status == Status.CLARIFY and not said.asks
 
 
-def _again(inquiry: Inquiry, last: Exchange) -> Completion:
-    """The question before, as it was understood: the person asks whether the answer is true."""
-    own = inquiry.basis.index.query(last.understood_as)
+def _again(inquiry: Inquiry, last: Exchange, rest: str) -> Completion:
+    """The question before, as it was understood: the person asks whether the answer is true.
+
+    Args:
+        rest: what is to be true: 45天，没记错吧. Empty: the answer as a whole.
+    """
+    own = inquiry.basis.index.query(rest or last.understood_as)
     return Completion(
         text=last.understood_as,
         own=own,
@@ -91,7 +99,8 @@ def _again(inquiry: Inquiry, last: Exchange) -> Completion:
         subject=last.subject[0] if last.subject else last.understood_as,
         aspect=last.aspect,
         asked=last.understood_as,
-        pointed=next(iter(last.clause_ids), None),
+        documents=_documents(inquiry, "", "", last),
+        pointed=None if rest else next(iter(last.clause_ids), None),
     )
 
 

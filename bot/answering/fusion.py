@@ -30,7 +30,7 @@ DISPROVED = 0.8
 POINTED = 1.0
 """What a clause that the person points to counts more: as much as the best one by the complete question."""
 
-STATED_BONUS = 0.3
+STATED_BONUS = 0.2
 """How much more a clause scores that states all that is asked now. From 0.15 to 0.4 nothing changes."""
 
 

@@ -52,7 +52,7 @@ def route(inquiry: Inquiry) -> Inquiry | Answer:
     if not any(map(str.isalnum, text)) and inquiry.masked.kinds:
         return inquiry.answer(Status.OUT_OF_SCOPE, wording.ONLY_NUMBERS)
     routing = inquiry.basis.routing
-    rule = None if _chooses(inquiry) or _confirms(inquiry) else routing.rule(text)
+    rule = None if _chooses(inquiry) or _continues(inquiry) else routing.rule(text)
     if rule:
         return _out_of_scope(inquiry, rule)
     asked = replace(inquiry.question, text=routing.without_politeness(text))
@@ -66,11 +66,11 @@ def _chooses(inquiry: Inquiry) -> bool:
     return said.isdecimal() and 1 <= int(said) <= len(offered)
 
 
-def _confirms(inquiry: Inquiry) -> bool:
-    """Whether the message only asks whether the answer before is true."""
+def _continues(inquiry: Inquiry) -> bool:
+    """Whether the message goes on from the answer before: 真的吗, 个人呢."""
     last = inquiry.context.exchanges[-1:]
     folded = inquiry.basis.index.fold(inquiry.question.text)
-    return any(exchange.clause_ids for exchange in last) and inquiry.basis.follow_up.confirms(folded)
+    return any(exchange.clause_ids for exchange in last) and inquiry.basis.follow_up.continues(folded)
 
 
 def _out_of_scope(inquiry: Inquiry, rule: RoutingRule) -> Answer:

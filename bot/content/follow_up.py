@@ -61,17 +61,26 @@ class FollowUpWords:
         """A pattern that finds the words of each group, the longest first, and none that stands apart."""
         return {group: re.compile(self._any_of(self.groups.get(group, ()))) for group in FollowUpGroup}
 
-    def confirms(self, folded: str) -> bool:
-        """Whether a folded turn only asks whether the answer before is true: 真的吗.
+    def confirmed_in(self, folded: str) -> str | None:
+        """What a folded turn says beside asking whether the answer is true; None: it does not ask that.
 
-        >>> FollowUpWords({FollowUpGroup.CONFIRMING: ("真的吗", "没骗我吧")}).confirms("真的吗,没骗我吧？")
-        True
+        >>> words = FollowUpWords({FollowUpGroup.CONFIRMING: ("真的吗", "没记错吧")})
+        >>> words.confirmed_in("真的吗"), words.confirmed_in("45天,没记错吧"), words.confirmed_in("谁批")
+        ('', '45天', None)
         """
-        pieces = (FollowUpGroup.CONFIRMING, FollowUpGroup.FILLER, FollowUpGroup.COURTESY)
-        rest = folded
-        for group in pieces:
+        words = self.patterns[FollowUpGroup.CONFIRMING].pattern
+        rest, count = re.subn(rf"(?:^|(?<=[{re.escape(PAUSES)}]))(?:{words})+", "", folded)
+        if not count:
+            return None
+        for group in (FollowUpGroup.FILLER, FollowUpGroup.COURTESY):
             rest = self.patterns[group].sub("", rest)
-        return not rest.strip(PAUSES) and self.patterns[FollowUpGroup.CONFIRMING].search(folded) is not None
+        return rest.strip(PAUSES)
+
+    def continues(self, folded: str) -> bool:
+        """Whether a folded turn by itself shows that it goes on from an answer: 真的吗, 个人呢."""
+        closing = re.sub(f"(?:{self.patterns[FollowUpGroup.CLOSING].pattern})$", "", folded.rstrip(PAUSES))
+        is_kind = self.patterns[FollowUpGroup.QUALIFYING].fullmatch(closing) is not None
+        return self.confirmed_in(folded) == "" or is_kind
 
     def _any_of(self, words: Iterable[str]) -> str:
         written = [self._written(word) for word in sorted(words, key=len, reverse=True)]

@@ -131,6 +131,10 @@ FOLLOW_UPS = [
     # whether it is true: the same again
     (["低保去哪里申请", "真的吗"], "低保去哪里申请", "低保第一条"),
     (["低保去哪里申请", "要带啥材料", "确定吗，没骗我吧"], "低保要带啥材料", "低保第二条"),
+    # what is to be true is named
+    (["低保去哪里申请", "要多久能批下来", "三十天，没记错吧"], "低保要多久能批下来", "低保第三条"),
+    # 这期间 points to what was asked
+    (["职工年休假有几天", "这期间报酬按百分之几支付"], "职工年休假，报酬按百分之几支付", "年休假第二条"),
     # another region
     (["福建的慈善组织年报几月前报", "江苏呢"], "江苏的慈善组织年报几月前报", "慈善第二条"),
     # a correction
@@ -223,6 +227,13 @@ def test_who_told_of_a_danger_goes_on_about_that(answerer: Answerer) -> None:
     talk.context = NO_CONTEXT
     talk.say("我不想活了")
     assert talk.context == NO_CONTEXT
+
+
+def test_a_thing_that_is_like_nothing_is_said_behind_the_question(talk: Talk) -> None:
+    """It takes the place of no word that happens to stand first: 逛公园 is no 老人."""
+    answer = talk.say_all(["村里的老人申请低保要带什么材料", "逛公园呢"])
+
+    assert answer.understood_as == "村里的老人申请低保要带什么材料，逛公园"
 
 
 def test_the_option_undoes_a_completion(talk: Talk, answerer: Answerer) -> None:

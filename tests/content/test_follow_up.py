@@ -47,6 +47,15 @@ def test_a_word_is_found_where_it_ties(
     assert (match and match[0]) == found
 
 
+@pytest.mark.parametrize(
+    ("said", "goes_on"),
+    [("真的吗？", True), ("个人呢", True), ("45天，没记错吧", False), ("人呢", False), ("你好", False)],
+)
+def test_a_turn_may_show_by_itself_that_it_goes_on(said: str, goes_on: bool) -> None:
+    """Such a turn is no small talk, where there was an answer before."""
+    assert read_follow_up(KNOWLEDGE / "lexicon" / "follow-up.yaml").continues(said) == goes_on
+
+
 def test_an_unknown_group_is_named_with_its_line(tmp_path: Path) -> None:
     """A clerk who sees only the message can mend the file."""
     with pytest.raises(DocumentError) as caught:
