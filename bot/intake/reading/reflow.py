@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from bot.policy.splitting import sequence
-from bot.policy.splitting.marks import DIVISIONS, ITEMS, Level, mark_of
+from bot.policy.splitting.marks import CLEAR, DIVISIONS, ITEMS, Level, mark_of
 
 _ENDED = re.compile(r"[。！？；：…!?;:][”’」』）)》\]]*\s*$|[）)]\s*$")
 _INSIDE = re.compile(r"[，。；！？]")
@@ -183,7 +183,7 @@ class _Setting:
             return bool(_INDENT.match(line.text)) or (short and before.is_ended) or self._is_half(before)
         mark = mark_of(line.words)
         is_marked = mark is not None and (mark.level in ITEMS or mark.level in DIVISIONS.values())
-        if is_marked and (before.is_ended or (short and self._is_even)):
+        if is_marked and (before.is_ended or (short and self._is_even) or _is_division(before)):
             return True
         if before.is_ended:
             return short or gap
@@ -206,7 +206,8 @@ class _Setting:
             mark = mark_of(line.words)
             if mark is None or mark.level is not Level.ARTICLE:
                 continue
-            if before is None or before.is_ended or self._is_short(before):
+            follows = before is None or before.is_ended or self._is_short(before) or _is_division(before)
+            if follows or mark.evidence == CLEAR:
                 candidates.append((line.index, mark))
         chosen = sequence.articles([(mark, False) for _, mark in candidates])
         return {candidates[index][0] for index in chosen}
@@ -216,6 +217,12 @@ class _Setting:
 
     def _is_short(self, line: PrintedLine) -> bool:
         return line.width < self._columns[line.block] - self._slack
+
+
+def _is_division(line: PrintedLine) -> bool:
+    """Whether it is the heading of a chapter. One that fills its line looks like a line that goes on."""
+    mark = mark_of(line.words)
+    return mark is not None and mark.level in DIVISIONS.values() and not _INSIDE.search(line.text)
 
 
 def _headline_blocks(lines: Sequence[PrintedLine]) -> set[int]:
