@@ -103,6 +103,7 @@ def pages(chromium: Browser) -> Iterator[Page]:
 def taken(page: Page, site: Site, picture: Picture) -> Image.Image:
     """The picture as a browser shows it now."""
     page.set_viewport_size({"width": picture.width, "height": picture.height})
+    page.goto("about:blank")  # an address that differs by its anchor alone would not be loaded again
     page.goto(f"{site.address}{picture.path}?look={picture.look}#{picture.anchor}")
     for question in picture.questions:
         page.locator("#q").fill(question)
