@@ -32,6 +32,7 @@ bench: $(VENV)/dev.stamp
 	$(PIP_INSTALL) -r requirements-bench.txt
 	$(BIN)/python -m benchmarks.index
 	$(BIN)/python -m benchmarks.splitting
+	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.living --clauses 10000
 
 evaluate: $(VENV)/dev.stamp
