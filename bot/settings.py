@@ -23,6 +23,14 @@ def _site_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _origins(value: str) -> str:
+    """Origins with one blank between them; empty stays empty."""
+    origins = value.replace(",", " ").split()
+    if not all(map(_ORIGIN.fullmatch, origins)):
+        raise ValueError("has something that is no origin; write such as https://shequ.example.cn, no path")
+    return " ".join(origins)
+
+
 def _secret(characters: int, *, rotates: bool = False) -> AfterValidator:
     """Refuses a secret that can be guessed; empty is none. One that rotates may be two, `new,old`."""
 
@@ -36,12 +44,14 @@ def _secret(characters: int, *, rotates: bool = False) -> AfterValidator:
 
 
 _ADDRESS = re.compile(r"https?://[^\s/]")
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
 _VISIBLE_ASCII = r"^[!-~]*$"
 
 ChatMode = Literal["", "plain", "compatible", "safe"]
 
 _UpperCase = BeforeValidator(lambda value: str(value).upper())
 _SiteAddress = Annotated[str, AfterValidator(_site_address)]
+_Origins = Annotated[str, AfterValidator(_origins)]
 _SecretKey = Annotated[str, _secret(16)]
 _StaffToken = Annotated[str, _secret(8)]
 # The platforms take 3-32 letters and digits; whoever sees one signed address can try short ones at leisure.
@@ -65,6 +75,11 @@ class Settings(BaseModel):
     )
     workers: int = Field(2, ge=1, le=64, description="processes that answer; one per core is enough")
     public_url: _SiteAddress = Field("", description="address of this site as residents see it, for links")
+    embed_origins: _Origins = Field(
+        "",
+        description="sites that may show /embed in a frame, such as https://shequ.example.cn, with blanks "
+        "between; empty: none",
+    )
     hotline: str = Field(
         "12345", min_length=1, max_length=40, description="whom to call when no text answers"
     )

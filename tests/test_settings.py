@@ -38,6 +38,10 @@ BAD_VALUES = [
     ("WORKERS", "0"),  # nobody would answer
     ("WORKERS", "65"),  # more than any machine of ours
     ("PUBLIC_URL", "zhengce.example.cn"),  # no scheme
+    ("EMBED_ORIGINS", "shequ.example.cn"),  # no scheme
+    ("EMBED_ORIGINS", "https://a.example.cn https://b.example.cn/page"),  # an address, no origin
+    ("EMBED_ORIGINS", "https://a.example.cn; script-src *"),  # more than origins
+    ("EMBED_ORIGINS", "*"),  # everybody
     ("PUBLIC_URL", "ftp://zhengce.example.cn"),  # no web address
     ("PUBLIC_URL", "javascript:alert(1)"),  # nor is this
     ("PUBLIC_URL", "https://"),  # no host

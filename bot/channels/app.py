@@ -16,7 +16,7 @@ from bot.channels.api.description import description
 from bot.channels.api.problems import unusable
 from bot.channels.api.staff import SECURITY_SCHEME
 from bot.channels.desk import Desk
-from bot.channels.http import LARGEST_BODY, RETRY_AFTER_SECONDS
+from bot.channels.http import LARGEST_BODY, RETRY_AFTER_SECONDS, content_security_policy
 from bot.channels.limiting import is_exempt, party_of
 from bot.channels.sized_body import SizedBody
 from bot.channels.table import CHANNELS, channel_of
@@ -24,8 +24,7 @@ from bot.channels.wechat.fields import LARGEST_BODY as LARGEST_MESSAGE
 from bot.logs import place_of
 
 SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": content_security_policy(),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -137,7 +136,8 @@ def _refuse_many(desk: Desk) -> Response | None:
 
 def _finish(response: Response) -> Response:
     """Adds the security headers; logs the route, never path or query: they may hold what people wrote."""
-    response.headers.extend(SECURITY_HEADERS)
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
     if response.status_code == 308:  # the framework's, to whatever host the request names
         response.location = urlunsplit(("", "", *urlsplit(response.location or "/")[2:]))
         response.data = b""

@@ -16,6 +16,7 @@ from bot.channels.web.reader.listing import add_listing
 from bot.channels.web.reader.reading import add_reading
 from bot.channels.web.reading import answering, marked, permanent
 from bot.channels.web.response import page_response
+from bot.channels.web.widget import add_widget
 from bot.policy.citation import page_url
 
 
@@ -27,6 +28,7 @@ def web_blueprints(desk: Desk) -> tuple[Blueprint]:
     add_asking(pages, desk)
     add_judging(pages, desk)
     add_about(pages, desk)
+    add_widget(pages, desk)
     add_reading(pages, desk)
     add_listing(pages, desk)
     add_crawling(pages, desk)

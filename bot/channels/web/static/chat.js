@@ -102,7 +102,7 @@
     }
     if (answer) {
       set('after', answer);
-      if (window.history.replaceState) {
+      if (window.history.replaceState && window.top === window) {  /* a frame stays at the address that may be framed */
         window.history.replaceState(null, '', turn.getAttribute('data-address'));
       }
     }
