@@ -303,6 +303,16 @@
     }
   }
 
+  /* On paper the whole clause stands below the sentence that answers. */
+  function openWhole(isOn) {
+    var all = document.querySelectorAll('.main details.whole'), i;
+    for (i = 0; i < all.length; i += 1) {
+      if (isOn !== all[i].open && (isOn || all[i].forPrint)) {
+        all[i].open = all[i].forPrint = isOn;
+      }
+    }
+  }
+
   ['mousedown', 'touchstart', 'keydown', 'wheel', 'touchmove'].forEach(function (kind) {
     document.addEventListener(kind, function () {
       if (warning.hidden) {
@@ -315,8 +325,8 @@
   document.addEventListener('contextmenu', function (event) { event.preventDefault(); });
   document.getElementById('stay').addEventListener('click', stay);
   document.getElementById('again').addEventListener('click', tryAgain);
-  window.addEventListener('beforeprint', function () { printing = true; });
-  window.addEventListener('afterprint', function () { printing = false; touched = Date.now(); });
+  window.addEventListener('beforeprint', function () { printing = true; openWhole(true); });
+  window.addEventListener('afterprint', function () { printing = false; openWhole(false); touched = Date.now(); });
   window.addEventListener('pageshow', function (event) {
     if (event.persisted) {  /* a browser that kept a page which must not be kept */
       stage().innerHTML = '';

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, PdfMargins
+from pypdfium2 import PdfDocument
 
 from tests.channels.browsing import NEEDS_BROWSER
 from tests.channels.web.axe import violations
@@ -385,6 +386,39 @@ def test_a_journey_takes_five_touches_at_most(kiosk: Kiosk, walk: Callable[[Kios
     walk(kiosk)
 
     assert kiosk.touches <= 5
+
+
+@BOTH
+def test_the_keyboard_opens_below_an_answer(kiosk: Kiosk) -> None:
+    """When the field is touched; the candidates come from the same words."""
+    kiosk.begin()
+    kiosk.ask(ANSWERED.question)
+    assert not kiosk.page.locator(".keyboard").is_visible()
+
+    kiosk.touch("#q")
+    kiosk.press("cl")
+    kiosk.choose("材料")
+
+    assert kiosk.page.locator("#q").input_value() == "材料"
+    assert_usable(kiosk.page)
+
+
+@pytest.mark.parametrize("width", ["210mm", "80mm"])
+def test_an_answer_is_printed_on_one_page(kiosk: Kiosk, width: str) -> None:
+    """On A4 and on a roll: question, sentence, whole clause, source, address and number; no buttons."""
+    kiosk.begin()
+    kiosk.ask(ANSWERED.question)
+    margin: PdfMargins = {"top": "4mm", "right": "4mm", "bottom": "4mm", "left": "4mm"}
+
+    paper = PdfDocument(kiosk.page.pdf(width=width, height="297mm", margin=margin))
+
+    assert len(paper) == 1
+    printed = "".join(paper[0].get_textpage().get_text_range().split())
+    clause = ANSWERED.answer.passages[0]
+    wanted = [ANSWERED.question, "每人每月三百元", "（三）年满一百周岁的", clause.citation.title, "第五条"]
+    wanted += ["现行有效", "/c/", f"?v={clause.clause.digest[:8]}", "0592-6051234", "2026-11-23"]
+    assert [words for words in wanted if words not in printed] == []
+    assert [words for words in ("查一查", "用完了", "接着问") if words in printed] == []
 
 
 @pytest.mark.parametrize(
