@@ -268,7 +268,7 @@ def test_the_history_does_not_grow(kiosk: Kiosk) -> None:
     assert kiosk.left_over() == NOTHING
 
 
-def test_speaking_and_touching_put_the_warning_off(kiosk: Kiosk) -> None:
+def test_touching_puts_the_warning_off(kiosk: Kiosk) -> None:
     """Who reads on and touches now and then is not asked."""
     kiosk.page.clock.install()
     kiosk.begin()
@@ -386,6 +386,47 @@ def test_a_journey_takes_five_touches_at_most(kiosk: Kiosk, walk: Callable[[Kios
     walk(kiosk)
 
     assert kiosk.touches <= 5
+
+
+VOICE = """
+  window.said = [];
+  window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+  Object.defineProperty(window, 'speechSynthesis', {value: {
+    speaking: true,
+    getVoices: function () { return [{lang: '%s', localService: true}]; },
+    speak: function (speech) { window.said.push(speech.text); },
+    cancel: function () { window.said.push('stop'); }
+  }});
+"""
+"""A device with one voice; what is said is written down."""
+
+
+def test_the_sentence_is_read_aloud_when_asked_and_nobody_is_warned_meanwhile(kiosk: Kiosk) -> None:
+    """Never unasked; a second touch stops it, and then time runs again."""
+    kiosk.page.add_init_script(VOICE % "zh-CN")
+    kiosk.page.clock.install()
+    kiosk.begin()
+    kiosk.ask(ANSWERED.question)
+    assert kiosk.page.evaluate("window.said") == []
+
+    kiosk.touch("[data-do=speak]")
+    kiosk.page.clock.run_for(60_000)
+    assert kiosk.page.evaluate("window.said") == ["（二）年满九十周岁不满一百周岁的，每人每月三百元"]
+    assert not kiosk.page.locator("#warning").is_visible()
+
+    kiosk.touch("[data-do=speak]")
+    assert kiosk.page.evaluate("window.said")[1:] == ["stop"]
+    kiosk.page.clock.run_for(42_000)
+    assert kiosk.page.locator("#warning").is_visible()
+
+
+def test_without_a_chinese_voice_nothing_offers_to_read(kiosk: Kiosk) -> None:
+    """A foreign voice does not count."""
+    kiosk.page.add_init_script(VOICE % "en-US")
+    kiosk.begin()
+    kiosk.ask(ANSWERED.question)
+
+    assert not kiosk.page.locator("[data-do=speak]").is_visible()
 
 
 @BOTH
