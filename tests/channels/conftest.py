@@ -1,10 +1,11 @@
 """What the channel tests share: the application over the shipped knowledge, or over other documents."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 
 from bot.answering.answerer import Answerer
 from bot.assembly import Service, desk_of
@@ -17,6 +18,7 @@ from bot.search.entry import entries_of
 from bot.search.index import Index
 from bot.search.query import Query
 from bot.settings import Settings
+from tests.channels.browsing import browsing
 from tests.conftest import StoppedClock
 
 pytest.register_assert_rewrite("tests.channels.wire", "tests.channels.html_page")
@@ -91,3 +93,10 @@ def broken_desk(settings: Settings, service: Service, analyzer: Analyzer) -> Des
 def broken_client(broken_desk: Desk) -> FlaskClient:
     """A client of a service whose index fails at every question."""
     return client_of(broken_desk)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's own browser. One for all: Playwright can be started once in a thread."""
+    with browsing() as browser:
+        yield browser

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from tests.channels.browsing import NEEDS_BROWSER, browsing
+from tests.channels.browsing import NEEDS_BROWSER
 from tests.channels.server_process import ServerProcess, serving
 from tests.channels.wire import BONUS, COOKING
 
@@ -51,13 +51,6 @@ def server(tmp_path_factory: pytest.TempPathFactory, data_dir: Path) -> Iterator
     """The service over the shipped knowledge."""
     with serving(tmp_path_factory.mktemp("browsed"), data_dir=data_dir, workers=1) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The system's own browser, without a window."""
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module", params=PHONES, ids=lambda size: f"{size[0]} px")

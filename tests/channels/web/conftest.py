@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 import pytest
-from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from bot.answering.answer import Answer
@@ -28,7 +27,6 @@ from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
 from bot.search.index import Index
 from bot.settings import Settings
-from tests.channels.browsing import browsing
 from tests.channels.conftest import DeskOver, desk_over_answerer
 from tests.channels.web.documents import READ
 from tests.channels.web.states import BY_QUESTION, LIBRARY, NOT_FOUND
@@ -106,10 +104,3 @@ def library(desk_over: DeskOver) -> Iterator[Site]:
     """Documents to read, served."""
     with serving_pages(replace(desk_over(READ), store=FakeRecords())) as served:
         yield served
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's own browser."""
-    with browsing() as browser:
-        yield browser
