@@ -119,7 +119,8 @@ class Conversation:
         asker = Asker(person.channel, lambda record, context: kept.append((record, context)), person)
         answer = self.ask(question, asker, memory.context)
         record, context = kept[0]
-        if memory.awaits_reason and answer.status in _NO_ANSWER and not self._is_question(words):
+        is_told = answer.status in _NO_ANSWER or answer.is_completed
+        if memory.awaits_reason and is_told and not self._is_question(words):
             return self._explain(memory, words)
         if answer.status is Status.OUT_OF_SCOPE:
             talk = memory.model_copy(update={"context": context, "awaits_reason": False})
