@@ -5,7 +5,7 @@ A passage begins with its citation: so it stands in the first screen, whatever i
 
 from collections.abc import Iterator, Sequence
 
-from bot.answering import wording
+from bot.answering import attribution, wording
 from bot.answering.answer import Answer, Option, Passage, Status
 from bot.answering.telephones import stretches
 from bot.chat.manner import Manner
@@ -62,7 +62,7 @@ def choice_pieces(questions: Sequence[str], manner: Manner) -> Iterator[str]:
 
 
 def _source(passage: Passage, manner: Manner) -> str:
-    line = manner.escape(wording.source_line(passage.citation))
+    line = manner.escape(attribution.source_line(passage.citation))
     return f"{line}\n{passage.citation.url}" if manner.has_links else line
 
 

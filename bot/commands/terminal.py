@@ -12,7 +12,7 @@ from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
-from bot.answering import wording
+from bot.answering import attribution
 from bot.answering.answer import Answer
 from bot.content.finding import Finding
 from bot.evaluation.metrics import Bin
@@ -72,7 +72,7 @@ def show_answer(answer: Answer) -> None:
         for start, end in passage.highlights:
             quote.stylize("bold", start, end)
         _out.print(Text(f"\n[{number}] ").append_text(quote))
-        say(f"    —— {wording.source_line(passage.citation)}")
+        say(f"    —— {attribution.source_line(passage.citation)}")
     for suggestion in answer.suggestions:
         say(f"  · {suggestion}")
 

@@ -7,12 +7,12 @@ import pytest
 
 from bot.answering.answer import Answer, Status
 from bot.answering.answerer import COMMAND_LINE, Answerer
+from bot.answering.attribution import source_line
 from bot.answering.basis import Basis
 from bot.answering.inquiry import Inquiry
 from bot.answering.question import Question
 from bot.answering.ranking import Ranking
 from bot.answering.standing import stand
-from bot.answering.wording import source_line
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer

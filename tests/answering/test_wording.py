@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.answering.wording import source_line
+from bot.answering.attribution import source_line
 from bot.policy.citation import cite
 from bot.policy.document import Document, Genre
 from bot.policy.library import Library

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from bot.answering import wording
+from bot.answering import attribution, wording
 from bot.answering.question import LONGEST_QUESTION
 from bot.answering.telephones import stretches
 from bot.channels.desk import Desk
@@ -53,6 +53,7 @@ def web_blueprints(desk: Desk) -> tuple[Blueprint]:
             "permanent": permanent,
             "page_url": page_url,
             "stretches": stretches,
+            "attribution": attribution,
             "wording": wording,
         }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from bot.answering import wording
+from bot.answering import attribution
 from bot.policy.citation import cite
 from bot.policy.clause import Clause
 from bot.policy.document import Document
@@ -54,17 +54,17 @@ class Front:
     @property
     def force(self) -> str:
         """Its force in words."""
-        return wording.document_force(self.validity, self.successors, self.on)
+        return attribution.document_force(self.validity, self.successors, self.on)
 
     @property
     def note(self) -> str:
         """What that means for somebody who wants to act on it; empty where it is clear."""
-        return wording.document_note(self.document.genre, self.legal_force)
+        return attribution.document_note(self.document.genre, self.legal_force)
 
     @property
     def genre(self) -> str:
         """What kind of text it is; empty where the file does not say."""
-        return wording.GENRES[self.document.genre] if self.document.genre else ""
+        return attribution.GENRES[self.document.genre] if self.document.genre else ""
 
     @property
     def description(self) -> str:
@@ -93,7 +93,7 @@ class Front:
 
     def _ended(self, clause: Clause) -> str:
         titles = [new.title for new in self.library.successors(clause.document_id, self.on, clause.anchor)]
-        return wording.superseded(titles, self.validity.ended(self.on, clause.anchor)[0].since)
+        return attribution.superseded(titles, self.validity.ended(self.on, clause.anchor)[0].since)
 
     def source_of(self, clause_id: str) -> str:
         """The citation of a clause that has a force of its own; empty where that of the document serves."""
@@ -101,4 +101,4 @@ class Front:
         return self._source(clause, clause.label) if clause.anchor in self.ended else ""
 
     def _source(self, clause: Clause, label: str) -> str:
-        return wording.source_line(replace(cite(self.library, clause, self.on), label=label))
+        return attribution.source_line(replace(cite(self.library, clause, self.on), label=label))

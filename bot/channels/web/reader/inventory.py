@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.answering import wording
+from bot.answering import attribution
 from bot.channels.web.reader.finding import Spellings, relevance
 from bot.policy.document import Document
 from bot.policy.force.validity import LegalForce
@@ -96,8 +96,8 @@ FACETS: Mapping[str, Callable[[Item], Collection[str]]] = {
 """Facet → the values that an item has in it."""
 
 _NAMES: Mapping[str, Mapping[str, str]] = {
-    "genre": {genre.value: name for genre, name in wording.GENRES.items()},
-    "force": {force.value: name for force, name in wording.FORCES.items()},
+    "genre": {genre.value: name for genre, name in attribution.GENRES.items()},
+    "force": {force.value: name for force, name in attribution.FORCES.items()},
 }
 
 
@@ -137,6 +137,6 @@ def _item(library: Library, document: Document, on: date, about: Mapping[str, Co
         document,
         library.jurisdictions[document.document_id],
         validity.force(on),
-        wording.document_force(validity, successors, on),
+        attribution.document_force(validity, successors, on),
         frozenset(about.get(document.document_id, ())),
     )

@@ -6,7 +6,7 @@ Source: https://schema.org/Legislation, which follows the European Legislation I
 from collections.abc import Mapping
 from datetime import date
 
-from bot.answering import wording
+from bot.answering import attribution
 from bot.policy.citation import page_url
 from bot.policy.document import Document
 from bot.policy.force.validity import LegalForce
@@ -54,7 +54,7 @@ def _legislation(library: Library, document: Document, on: date, site: str) -> d
     replaced = library.supersedes[document.document_id]
     return {
         "legislationIdentifier": document.document_number,
-        "legislationType": wording.GENRES[document.genre] if document.genre else None,
+        "legislationType": attribution.GENRES[document.genre] if document.genre else None,
         "legislationJurisdiction": document.jurisdiction,
         "legislationPassedBy": _organizations(document.issuers),
         "legislationDate": _iso(document.signed_on),

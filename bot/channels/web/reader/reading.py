@@ -5,7 +5,7 @@ from typing import Self
 
 from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 
-from bot.answering import wording
+from bot.answering import attribution
 from bot.channels.desk import Desk
 from bot.channels.web.reader.front import Front
 from bot.channels.web.reader.linked_data import linked_data
@@ -78,7 +78,7 @@ def add_reading(pages: Blueprint, desk: Desk) -> None:
         target = _target(library, clause_id)
         if target.clause is None:
             return gone_page()
-        clause, source = target.clause, wording.source_line(cite(library, target.clause, desk.today()))
+        clause, source = target.clause, attribution.source_line(cite(library, target.clause, desk.today()))
         return public_page(
             "cite.html", clause=clause, version=version_of(clause), source=source, fate=target.fate
         )
