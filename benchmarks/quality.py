@@ -14,7 +14,8 @@ from benchmarks.questions import (
     share_within,
 )
 from bot.answering.question import Question
-from bot.assembly import Service, analyzer, assemble
+from bot.assembly import analyzer, assemble
+from bot.channels.service import Service
 from bot.policy.library import Library
 from bot.search.entry import entries_of
 from bot.search.index import Index, Searcher

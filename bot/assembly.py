@@ -2,14 +2,14 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
 from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
 from bot.channels.desk import Desk
-from bot.chat.offers import Offers, offers_of
+from bot.channels.service import Service
+from bot.chat.offers import offers_of
 from bot.clock import Clock, SystemClock
 from bot.content.lexicon import load_lexicon
 from bot.endpoint import Endpoint, ModelAddress
@@ -17,7 +17,7 @@ from bot.errors import SettingsError
 from bot.living.edition import Edition, SearchFactories
 from bot.living.knowledge import Knowledge
 from bot.living.newest import Newest
-from bot.maintenance import Maintenance, maintenance_of
+from bot.maintenance import maintenance_of
 from bot.records.address import DATABASE_FILE, database_at
 from bot.records.duties import Duties
 from bot.records.looks import Looks
@@ -43,19 +43,6 @@ _CLOCK = SystemClock()
 
 EMBEDDING_PATIENCE = 1.0
 """Seconds. A question waits less, but the vector of a slow request serves when it is asked again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """What answers, from one edition of the knowledge folder, and what a chat offers."""
-
-    answerer: Answerer
-    offers: Offers
-
-    @property
-    def basis(self) -> Basis:
-        """What its answers are made from."""
-        return self.answerer.basis
 
 
 def knowledge_of(settings: Settings, progress: Progress = unseen) -> Knowledge:
@@ -100,20 +87,13 @@ def desk_of(settings: Settings, now: Callable[[], Service]) -> Desk:
     notice = maintenance_of(settings)
     return Desk(
         settings=settings,
-        answerer=lambda: _open_or_closed(now().answerer, notice),
+        answerer=lambda: now().answerer_now(is_closed=notice.is_on()),
         offers=lambda: now().offers,
         store=store_of(settings),
         people=cache(lambda: People(secret_key(settings.secret_key, settings.data_dir))),
         clock=_CLOCK,
         troubles=partial(_troubles, settings),
     )
-
-
-def _open_or_closed(answerer: Answerer, notice: Maintenance) -> Answerer:
-    """The answerer, closed while the service is being worked on."""
-    if not notice.is_on():
-        return answerer
-    return replace(answerer, basis=replace(answerer.basis, is_closed=True))
 
 
 def analyzer_of(data_dir: Path, lexicon: Lexicon) -> Analyzer:

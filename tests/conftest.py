@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.assembly import Service, assemble
+from bot.assembly import assemble
+from bot.channels.service import Service
 from bot.content.lexicon import load_lexicon
 from bot.policy.document import Document
 from bot.search.analysis import Analyzer

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.answering.question import Question
-from bot.assembly import Service
+from bot.channels.service import Service
 from bot.commands import terminal
 from tests.conftest import ROOT
 

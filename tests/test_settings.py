@@ -7,8 +7,9 @@ import pytest
 from pydantic_core import PydanticUndefined
 
 from bot.__main__ import cli
-from bot.assembly import Service, desk_of
+from bot.assembly import desk_of
 from bot.channels.app import build_app
+from bot.channels.service import Service
 from bot.errors import SettingsError
 from bot.settings import Settings, read_settings, variable
 from tests.conftest import ROOT

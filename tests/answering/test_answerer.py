@@ -10,7 +10,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
 from bot.answering.question import Question
 from bot.answering.ranking import MIN_SHARE_OF_BEST, MIN_SUPPORT
-from bot.assembly import Service
+from bot.channels.service import Service
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of

@@ -11,7 +11,7 @@ from bot.answering.inquiry import Asker
 from bot.answering.path import STEPS, search
 from bot.answering.question import Question
 from bot.answering.routing import close, mask, rescue, route
-from bot.assembly import Service
+from bot.channels.service import Service
 from bot.content.sites import Site
 from tests.conftest import StoppedClock
 

@@ -8,9 +8,10 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
 from bot.answering.answerer import Answerer
-from bot.assembly import Service, desk_of
+from bot.assembly import desk_of
 from bot.channels.app import build_app
 from bot.channels.desk import Desk
+from bot.channels.service import Service
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from bot.assembly import Service
+from bot.channels.service import Service
 from bot.policy.document import Document, Genre
 from bot.settings import Settings
 from tests.channels.conftest import DeskOver, client_of, desk_over_answerer

@@ -13,7 +13,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.context import Context
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
-from bot.assembly import Service
+from bot.channels.service import Service
 from bot.channels.wechat.account import Platform
 from bot.channels.wechat.replies import LARGEST_REPLY
 from bot.channels.wechat.translation import manner_of

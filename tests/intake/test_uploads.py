@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from bot.assembly import Service, desk_of
+from bot.assembly import desk_of
 from bot.channels.app import build_app
+from bot.channels.service import Service
 from bot.content.documents import read_document
 from bot.intake.uploads import LARGEST_UPLOAD
 from bot.serving.gateway import UploadRoute

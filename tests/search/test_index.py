@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.assembly import Service
+from bot.channels.service import Service
 from bot.content.lines import Lines
 from bot.content.thesaurus import rules_of
 from bot.policy.document import Document

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from benchmarks.questions import SEED_QUESTIONS, Posed, answers, ranks, read_questions, share_within
-from bot.assembly import Service
+from bot.channels.service import Service
 from bot.content.known_questions import known_questions, load_question_rows
 from bot.content.library import load_library
 from bot.policy.known_question import KnownQuestion

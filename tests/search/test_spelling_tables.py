@@ -9,7 +9,7 @@ import pytest
 from benchmarks.clauses import read_questions as read_lay_questions
 from benchmarks.mistyping import Keyboard
 from benchmarks.questions import LAY_QUESTIONS, RESIDENTS, SEED_QUESTIONS, read_questions
-from bot.assembly import Service
+from bot.channels.service import Service
 from bot.search.analysis import Analyzer
 from bot.search.engine.embedded.engine import EmbeddedEngine
 from bot.search.entry import Entries, entries_of

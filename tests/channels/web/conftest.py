@@ -16,9 +16,9 @@ from bot.answering.basis import Basis
 from bot.answering.context import Context
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
-from bot.assembly import Service
 from bot.channels.app import build_app
 from bot.channels.desk import Desk
+from bot.channels.service import Service
 from bot.chat.offers import Offers
 from bot.content.topics import Menu, Topic, Topics
 from bot.records.masking import mask

@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
-from bot.assembly import Service
 from bot.channels.app import build_app
 from bot.channels.desk import Desk
+from bot.channels.service import Service
 from bot.content.sites import Site
 from tests.channels.conftest import client_of
 from tests.fake_records import FakeRecords
