@@ -8,7 +8,7 @@ FROM python:3.11-slim
 RUN useradd --system --uid 10001 policyqa && install -d -o policyqa /app/data
 WORKDIR /app
 COPY --from=build /venv /venv
-COPY webhook.py ./
+COPY webhook.py LICENSE ./
 COPY bot bot
 COPY knowledge knowledge
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 HOST=0.0.0.0 PORT=8000

@@ -1,7 +1,7 @@
 # make run    sets up, indexes knowledge/ and serves on http://127.0.0.1:8000
 # make test   sets up, runs every check and test
 # make check  lints and types only
-# make evaluate   residents' questions by kind, with and without each device
+# make evaluate   residents' questions by kind, with and without each device; needs ../shared/data
 # make bench  reports quality and speed
 # make wheelhouse   downloads what a machine without network needs; there: make run WHEELHOUSE=wheelhouse
 .PHONY: run test check bench evaluate wheelhouse

@@ -2,16 +2,20 @@
 
 import sys
 
-from flask import Flask
+from bot.errors import BotError, not_installed
 
-from bot.assembly import assemble, desk_of, living_service
-from bot.channels.app import build_app
-from bot.channels.table import check_channels
-from bot.commands.terminal import indexing
-from bot.errors import BotError
-from bot.living.arrivals import follow_arrivals
-from bot.serving.service import LivingApp, serve
-from bot.settings import Settings, read_settings
+try:
+    from flask import Flask
+
+    from bot.assembly import assemble, desk_of, living_service
+    from bot.channels.app import build_app
+    from bot.channels.table import check_channels
+    from bot.commands.terminal import indexing
+    from bot.living.arrivals import follow_arrivals
+    from bot.serving.service import LivingApp, serve
+    from bot.settings import Settings, read_settings
+except ModuleNotFoundError as missing:
+    sys.exit(f"policy-qa: {not_installed(missing)}")
 
 
 def create_app(settings: Settings | None = None) -> Flask:

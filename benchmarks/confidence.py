@@ -6,7 +6,6 @@ answerable questions from others (AUROC). Of `report` halves only: `choose` is w
 """
 
 import random
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +19,7 @@ from benchmarks.questions import (
     answers,
     read_policies,
     read_questions,
+    require_residents,
 )
 from benchmarks.residents import by_halves
 from bot.commands.evaluation import index_of
@@ -50,8 +50,7 @@ class Asked:
 
 
 def main() -> None:
-    if not RESIDENTS.exists():
-        sys.exit(f"file '{RESIDENTS}': does not exist; nothing to measure")
+    require_residents()
     settings = read_settings()
     print(f"{'library':<26}{'clauses':>8}{'asked':>7}{'right':>7}{'said':>7}{'apart':>7}{'AUROC':>7}")
     for name, size, asked in measured(settings):

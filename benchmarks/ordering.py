@@ -22,6 +22,7 @@ from benchmarks.questions import (
     plain_glossary,
     read_policies,
     read_questions,
+    require_residents,
     share_within,
 )
 from benchmarks.residents import by_halves
@@ -58,8 +59,7 @@ class Case:
 
 
 def main() -> None:
-    if not POLICIES.exists():
-        sys.exit(f"folder '{POLICIES}': does not exist; nothing to fit")
+    require_residents()
     cases = read_cases()
     chosen = [case for case in cases if case.split == "choose"]
     names = ("score", *Feature)

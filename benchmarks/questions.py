@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,15 @@ SHARED = ROOT.parent / "shared"
 POLICIES = SHARED / "data" / "policies"
 RESIDENTS = SHARED / "data" / "resident-questions" / "questions.jsonl"
 LAY_QUESTIONS = SHARED / "data" / "lay-questions"
+
+
+def require_residents() -> None:
+    """Ends with status 1, and one sentence, where the policies and residents' questions are absent."""
+    if not (POLICIES.is_dir() and RESIDENTS.is_file()):
+        sys.exit(
+            f"residents: cannot be measured, for {POLICIES}/*.txt and {RESIDENTS} are not there; they are no "
+            "part of this repository: put yours there, or measure another set by `python -m bot evaluate`"
+        )
 
 
 @dataclass(frozen=True, slots=True)

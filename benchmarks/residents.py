@@ -4,7 +4,6 @@ Asked of the policies in `../shared/data` and the shipped documents as one libra
 that what was looked at while choosing and what is reported share none.
 """
 
-import sys
 import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -18,6 +17,7 @@ from benchmarks.questions import (
     plain_glossary,
     read_policies,
     read_questions,
+    require_residents,
     share_within,
 )
 from bot.assembly import analyzer
@@ -54,8 +54,7 @@ class Outcome:
 
 
 def main() -> None:
-    if not RESIDENTS.exists():
-        sys.exit(f"file '{RESIDENTS}': does not exist; nothing to measure")
+    require_residents()
     settings = read_settings()
     shipped = load_library(settings.knowledge_dir)
     library = Library.of(h.document for h in (*read_policies(POLICIES).holdings, *shipped.holdings))

@@ -5,21 +5,25 @@ Exit status: 0 done, 1 something is wrong with the service or the knowledge, 2 t
 
 import sys
 
-import click
+from bot.errors import BotError, not_installed
 
-from bot.commands import (
-    asking,
-    evaluation,
-    intake,
-    knowledge,
-    maintenance,
-    models,
-    records,
-    terminal,
-    wechat,
-)
-from bot.errors import BotError
-from bot.logs import start_logging
+try:
+    import click
+
+    from bot.commands import (
+        asking,
+        evaluation,
+        intake,
+        knowledge,
+        maintenance,
+        models,
+        records,
+        terminal,
+        wechat,
+    )
+    from bot.logs import start_logging
+except ModuleNotFoundError as missing:
+    sys.exit(f"error: {not_installed(missing)}")
 
 COMMANDS = (
     asking.ask,

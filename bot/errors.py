@@ -37,6 +37,18 @@ def one_line(text: str) -> str:
     return _NO_PRINT.sub("�", text)
 
 
+def not_installed(error: ModuleNotFoundError) -> str:
+    """What to do where a package is missing: the environment has not been set up, or is not the one in use.
+
+    >>> not_installed(ModuleNotFoundError(name="click"))
+    "package 'click': is not installed for this Python; run `make run` first, then use .venv/bin/python"
+    """
+    return (
+        f"package '{error.name}': is not installed for this Python; "
+        "run `make run` first, then use .venv/bin/python"
+    )
+
+
 class BotError(Exception):
     """A failure whose message tells a person what to do."""
 

@@ -1,0 +1,46 @@
+"""A clean clone: what is not there yet is said in one sentence, with what to do."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize("command", [["-m", "bot"], ["-m", "bot", "ask", "低保"], ["webhook.py"]])
+def test_without_the_environment_it_says_how_to_make_it(command: list[str]) -> None:
+    """`-S` leaves out every installed package, as the system's Python has none of ours."""
+    done = subprocess.run(
+        [sys.executable, "-S", *command], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "is not installed for this Python; run `make run` first" in done.stderr
+
+
+@pytest.mark.parametrize("benchmark", ["residents", "ordering", "confidence"])
+def test_evaluate_names_the_data_that_it_needs(tmp_path: Path, benchmark: str) -> None:
+    """One sentence and status 1: each part of `make evaluate` needs data that no clone has."""
+    shutil.copytree(ROOT / "benchmarks", tmp_path / "clone" / "benchmarks")
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{benchmark}"],
+        cwd=tmp_path / "clone",
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert not done.stdout
+    assert done.stderr.count("\n") == 1
+    assert str(tmp_path / "shared" / "data" / "policies") in done.stderr
+    assert "no part of this repository" in done.stderr
