@@ -5,7 +5,7 @@ Exit status: 0 done, 1 something is wrong with the service or the knowledge, 2 t
 
 import sys
 
-from bot.errors import BotError, not_installed
+from bot.errors import BotError, SettingsError, not_installed
 
 try:
     import click
@@ -21,7 +21,8 @@ try:
         terminal,
         wechat,
     )
-    from bot.logs import start_logging
+    from bot.logs import LogFormat, start_logging
+    from bot.settings import read_settings
 except ModuleNotFoundError as missing:
     sys.exit(f"error: {not_installed(missing)}")
 
@@ -45,7 +46,15 @@ COMMANDS = (
 @click.group(commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """政策问答: quotes the clauses of policy documents that answer a question."""
-    start_logging("WARNING")
+    start_logging("WARNING", _log_format())
+
+
+def _log_format() -> LogFormat:
+    """How lines are logged. What is wrong with the settings is said by the command that needs them."""
+    try:
+        return read_settings().log_format
+    except SettingsError:
+        return "text"
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from dotenv import dotenv_values
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.errors import SettingsError
+from bot.logs import LogFormat
 
 
 def _site_address(value: str) -> str:
@@ -50,6 +51,7 @@ _VISIBLE_ASCII = r"^[!-~]*$"
 ChatMode = Literal["", "plain", "compatible", "safe"]
 
 _UpperCase = BeforeValidator(lambda value: str(value).upper())
+_LowerCase = BeforeValidator(lambda value: str(value).lower())
 _SiteAddress = Annotated[str, AfterValidator(_site_address)]
 _Origins = Annotated[str, AfterValidator(_origins)]
 _SecretKey = Annotated[str, _secret(16)]
@@ -85,6 +87,9 @@ class Settings(BaseModel):
     )
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], _UpperCase] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR"
+    )
+    log_format: Annotated[LogFormat, _LowerCase] = Field(
+        "text", description="text: key=value lines; json: an object a line"
     )
     secret_key: _SecretKey = Field(
         "",

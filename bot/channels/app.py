@@ -18,6 +18,7 @@ from bot.channels.api.staff import SECURITY_SCHEME
 from bot.channels.desk import Desk
 from bot.channels.http import LARGEST_BODY, RETRY_AFTER_SECONDS, content_security_policy
 from bot.channels.limiting import is_exempt, party_of
+from bot.channels.request_id import RequestIds
 from bot.channels.sized_body import SizedBody
 from bot.channels.table import CHANNELS, channel_of
 from bot.channels.wechat.fields import LARGEST_BODY as LARGEST_MESSAGE
@@ -101,6 +102,7 @@ def _wrap(app: Flask, proxies: int) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=0, x_host=0
         )
+    app.wsgi_app = RequestIds(app.wsgi_app, believes_proxy=proxies > 0)  # type: ignore[method-assign]
 
 
 def _refused(error: HTTPException) -> Response:

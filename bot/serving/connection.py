@@ -11,6 +11,7 @@ from uvicorn.server import ServerState
 
 from bot.channels.http import PROBLEM_JSON, Problem
 from bot.channels.limiting import party_of
+from bot.channels.request_id import HEADER, new_request_id
 from bot.serving.gateway import HAS_GONE
 from bot.serving.guard import Guard
 
@@ -182,6 +183,7 @@ def refusal(status: int) -> bytes:
         f"Content-Length: {len(body)}",
         "X-Content-Type-Options: nosniff",
         "Connection: close",
+        f"{HEADER}: {new_request_id()}",
     ]
     if status == 503:
         head.append(f"Retry-After: {RETRY_AFTER_SECONDS}")

@@ -47,7 +47,7 @@ def serve(create: Factory, settings: Settings) -> int:
     Raises:
         BotError: the application cannot be made, or HOST and PORT cannot be listened on.
     """
-    start_logging(settings.log_level)
+    start_logging(settings.log_level, settings.log_format)
     forks = sys.platform == "linux"
     sockets = bound_sockets(settings, settings.workers if forks else 1)
     living = create(settings)
