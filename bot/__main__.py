@@ -13,6 +13,7 @@ try:
     from bot.commands import (
         asking,
         evaluation,
+        exporting,
         intake,
         knowledge,
         maintenance,
@@ -34,6 +35,7 @@ COMMANDS = (
     evaluation.evaluate,
     intake.import_files,
     intake.accept,
+    exporting.export,
     models.embed,
     models.suggest_questions,
     records.forget,

@@ -15,11 +15,13 @@ BotError
 ├── MarkupError         a file or body is no XML that can be read safely
 ├── SourceError         a file cannot be imported: the next one goes on
 ├── DraftError          a draft cannot be accepted
+├── ExportError         a document cannot be exported
 ├── CollectionError     an evaluation collection is unusable
 └── SnapshotError       a stored index or table is unusable: it is made anew
 
 A message reads *thing 'value': what is wrong; what to do*. It carries no secret and no resident's words. A
-KnowledgeError, a SourceError and a DraftError are Chinese, *事物“值”：哪里不对；怎么办*: staff read them.
+KnowledgeError, a SourceError, a DraftError and an ExportError are Chinese, for staff read them:
+*事物“值”：哪里不对；怎么办*.
 """
 
 import re
@@ -155,6 +157,10 @@ class SourceError(BotError):
 
 class DraftError(BotError):
     """A draft cannot be accepted, or a document cannot be drafted."""
+
+
+class ExportError(BotError):
+    """A document cannot be exported, or its file not be written."""
 
 
 class CollectionError(BotError):

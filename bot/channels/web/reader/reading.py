@@ -8,9 +8,9 @@ from flask import Blueprint, Response, abort, make_response, redirect, request, 
 from bot.answering import attribution
 from bot.channels.desk import Desk
 from bot.channels.web.reader.front import Front
-from bot.channels.web.reader.linked_data import linked_data
 from bot.channels.web.reader.response import gone_page, public_page
 from bot.channels.web.reader.sheets import Sheets
+from bot.export.linked_data import linked_data
 from bot.policy.citation import cite
 from bot.policy.holding import Holding
 from bot.policy.library import Library

@@ -1,0 +1,67 @@
+"""The formats of an export, and how each is written."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from bot.export.akoma_ntoso import akoma_ntoso_of
+from bot.export.form import Exhibit
+from bot.export.linked_data import linked_data
+from bot.export.page import html_of
+from bot.export.table import csv_of
+
+TABLE_NAME = "政策库"
+"""Name of the file that holds all documents."""
+
+
+class File(NamedTuple):
+    """A file that an export makes. Its content is made when it is asked for."""
+
+    name: str
+    content: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format, with the ending of its files. A table holds all documents in one file."""
+
+    suffix: str
+    make: Callable[[Sequence[Exhibit]], str]
+    is_table: bool = False
+
+    def files(self, exhibits: Sequence[Exhibit]) -> Iterator[File]:
+        """The files that documents are exported to, one for each or one for all."""
+        groups = [exhibits] if self.is_table else [[exhibit] for exhibit in exhibits]
+        for group in groups:
+            name = group[0].document.document_id if len(group) == 1 else TABLE_NAME
+            yield File(f"{name}{self.suffix}", partial(self.make, group))
+
+
+def json_ld_of(exhibit: Exhibit) -> str:
+    """JSON-LD as the document's page has it, with the whole text.
+
+    Source: https://schema.org/text
+    """
+    node = linked_data(exhibit.library, exhibit.document, exhibit.on, exhibit.site)
+    return json.dumps({**node, "text": exhibit.document.text}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _alone(make: Callable[[Exhibit], str]) -> Callable[[Sequence[Exhibit]], str]:
+    """What makes the file of a document that stands alone."""
+
+    def made(exhibits: Sequence[Exhibit]) -> str:
+        (exhibit,) = exhibits
+        return make(exhibit)
+
+    return made
+
+
+FORMATS = {
+    "html": Format(".html", _alone(html_of)),
+    "jsonld": Format(".jsonld", _alone(json_ld_of)),
+    "akn": Format(".akn.xml", _alone(akoma_ntoso_of)),
+    "csv": Format(".csv", csv_of, is_table=True),
+}
+"""What stands behind --to."""
