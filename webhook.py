@@ -9,6 +9,7 @@ try:
 
     from bot.assembly import assemble, desk_of, living_service
     from bot.channels.app import build_app
+    from bot.channels.state import state_of
     from bot.channels.table import check_channels
     from bot.commands.terminal import indexing
     from bot.living.arrivals import follow_arrivals
@@ -40,13 +41,13 @@ def living(settings: Settings) -> LivingApp:
     """
     check_channels(settings)
     service = living_service(settings, indexing)
-    app = build_app(desk_of(settings, lambda: service.now))
+    desk = desk_of(settings, lambda: service.now)
 
     def follow() -> None:
         service.follow()
         follow_arrivals(settings)
 
-    return LivingApp(app, follow, service.ring)
+    return LivingApp(build_app(desk), follow, service.ring, lambda: state_of(desk, service.age))
 
 
 def main() -> int:

@@ -19,7 +19,7 @@ from bot.living.knowledge import Knowledge
 from bot.living.newest import Newest
 from bot.maintenance import maintenance_of
 from bot.records.address import DATABASE_FILE, database_at
-from bot.records.duties import Duties
+from bot.records.duties import FOLDER, Duties
 from bot.records.looks import Looks
 from bot.records.masking import mask
 from bot.records.person import People
@@ -63,7 +63,7 @@ def knowledge_of(settings: Settings, progress: Progress = unseen) -> Knowledge:
 
 def living_service(settings: Settings, progress: Progress = unseen) -> Newest[Service]:
     """The service that follows its knowledge folder. Raises as `knowledge_of` does."""
-    return Newest(knowledge_of(settings, progress), partial(service_of, settings))
+    return Newest(knowledge_of(settings, progress), partial(service_of, settings), _CLOCK)
 
 
 def assemble(settings: Settings, progress: Progress = unseen) -> Service:
@@ -125,7 +125,7 @@ def store_of(settings: Settings) -> Store:
     database = database_at(settings.database_url, settings.data_dir)
     looks = Looks(settings.data_dir / "looks.json")
     records = SqlRecords(database, _CLOCK, settings.retention_days, looks, settings.records_mb * 1_000_000)
-    return SteadyRecords(records, _CLOCK, Duties(settings.data_dir / "duties"))
+    return SteadyRecords(records, _CLOCK, Duties(settings.data_dir / FOLDER))
 
 
 def _troubles(settings: Settings) -> list[str]:

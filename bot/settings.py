@@ -75,6 +75,9 @@ class Settings(BaseModel):
         pattern=r"^((postgres|postgresql|sqlite)://.*)?$",
         description="where records are kept, postgresql://user:password@host/name; empty: SQLite in DATA_DIR",
     )
+    metrics_port: int | None = Field(
+        None, ge=1, le=65535, description="TCP port of /metrics for Prometheus, on HOST; empty: none"
+    )
     workers: int = Field(2, ge=1, le=64, description="processes that answer; one per core is enough")
     public_url: _SiteAddress = Field("", description="address of this site as residents see it, for links")
     embed_origins: _Origins = Field(

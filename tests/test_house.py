@@ -44,6 +44,7 @@ DOORS = {
     "pypinyin": {"bot/search/spelling/pinyin.py"},
     "selectolax": {"bot/intake/reading/web/tree.py"},
     "segno": {"bot/channels/web/kiosk/code.py"},
+    "prometheus_client": {"bot/serving/metrics.py"},
     "rank_bm25": {"bot/search/engine/reference.py"},
     "rich": {"bot/commands/terminal.py"},
     "watchfiles": {"bot/living/watching.py"},

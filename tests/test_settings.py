@@ -35,6 +35,8 @@ BAD_VALUES = [
     ("PORT", "80.5"),  # no whole number
     ("PORT", "0"),  # a port that nobody can ask for
     ("PORT", "65536"),  # one more than there are
+    ("METRICS_PORT", "0"),  # a port that Prometheus cannot ask for
+    ("LOG_FORMAT", "xml"),  # neither of the two
     ("PORT", "9" * 5000),  # more digits than Python converts
     ("WORKERS", "0"),  # nobody would answer
     ("WORKERS", "65"),  # more than any machine of ours

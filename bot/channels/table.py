@@ -21,22 +21,24 @@ class Channel:
     """A way to reach the service.
 
     Args:
+        name: our own word for it.
         paths: what the paths of its requests begin with; a refusal there is in the channel's own form.
         blueprints: its routes; none where its settings leave it out.
         refusal: a response for a request that cannot be answered, from an HTTP status.
     """
 
+    name: str
     paths: tuple[str, ...]
     blueprints: Callable[[Desk], Iterable[Blueprint | APIBlueprint]]
     refusal: Callable[[int], Response]
 
 
 CHANNELS = (
-    Channel(("/api/", "/openapi.json/"), api_blueprints, api_refusal),
-    Channel(("/wechat/",), lambda desk: chat_blueprints(desk, Platform.WECHAT), xml_refusal),
-    Channel(("/wecom/",), lambda desk: chat_blueprints(desk, Platform.WECOM), xml_refusal),
-    Channel(("/kiosk/",), kiosk_blueprints, kiosk_refusal),
-    Channel(("/",), web_blueprints, error_page),  # last: it takes every path that no other channel takes
+    Channel("api", ("/api/", "/openapi.json/"), api_blueprints, api_refusal),
+    Channel("wechat", ("/wechat/",), lambda desk: chat_blueprints(desk, Platform.WECHAT), xml_refusal),
+    Channel("wecom", ("/wecom/",), lambda desk: chat_blueprints(desk, Platform.WECOM), xml_refusal),
+    Channel("kiosk", ("/kiosk/",), kiosk_blueprints, kiosk_refusal),
+    Channel("web", ("/",), web_blueprints, error_page),  # last: it takes every other path
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from bot.clock import Clock
 from bot.living.edition import Edition
 from bot.living.knowledge import Knowledge
 
@@ -15,9 +16,11 @@ class Newest(Generic[T]):
     Any thread may read `now` at any time.
     """
 
-    def __init__(self, knowledge: Knowledge, make: Callable[[Edition], T]) -> None:
+    def __init__(self, knowledge: Knowledge, make: Callable[[Edition], T], clock: Clock) -> None:
         self._knowledge = knowledge
         self._make = make
+        self._clock = clock
+        self._made = clock.seconds()
         self.now = make(knowledge.edition)
 
     def follow(self) -> None:
@@ -28,5 +31,11 @@ class Newest(Generic[T]):
         """Makes all processes look at once."""
         self._knowledge.ring()
 
+    @property
+    def age(self) -> float:
+        """Seconds since `now` was made."""
+        return self._clock.seconds() - self._made
+
     def _swap(self, edition: Edition) -> None:
         self.now = self._make(edition)
+        self._made = self._clock.seconds()

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from bot.records.person import Person
 
+FOLDER = "duties"
+"""Of DATA_DIR."""
+
 _log = logging.getLogger(__name__)
 
 

@@ -7,7 +7,8 @@ one costs nothing.
 import asyncio
 import hmac
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import NamedTuple
@@ -22,6 +23,13 @@ from bot.serving.turns import AT_ONCE, Turns
 
 HAS_GONE = "has_gone"
 """Key of the scope's state: a function that tells whether the client has closed its connection."""
+
+
+Observe = Callable[[str, int, float], None]
+
+
+def unobserved(_path: str, _status: int, _seconds: float) -> None:
+    """Nobody counts."""
 
 
 class _Response(NamedTuple):
@@ -52,14 +60,21 @@ class Gateway:
         largest: bytes of a body that are read at most; a longer one is left to the application's own limit.
         proxies: how many reverse proxies stand in front.
         uploads: whose body may be larger, and how large; None: nobody's.
+        observe: told the path, status and seconds of each response, from the end of the request on.
     """
 
     def __init__(
-        self, app: WSGIApplication, largest: int, proxies: int, uploads: "UploadRoute | None" = None
+        self,
+        app: WSGIApplication,
+        largest: int,
+        proxies: int,
+        uploads: UploadRoute | None = None,
+        observe: Observe = unobserved,
     ) -> None:
         self._app = app
         self._largest = largest
         self._uploads = uploads
+        self._observe = observe
         self._proxies = proxies
         self._turns = Turns()
         self._pool = ThreadPoolExecutor(AT_ONCE, "answering")
@@ -68,6 +83,7 @@ class Gateway:
         """Answers one request."""
         assert scope["type"] == "http"  # noqa: S101  # neither lifespan nor WebSocket is switched on
         body = await self._body(scope, receive)
+        begun = time.perf_counter()
         if body is None or not await self._turns.take(party(scope, self._proxies), scope["state"][HAS_GONE]):
             return
         try:
@@ -75,6 +91,7 @@ class Gateway:
             response = await loop.run_in_executor(self._pool, self._answer, scope, body)
         finally:
             self._turns.give_back()
+        self._observe(scope["path"], response.status, time.perf_counter() - begun)
         await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
         await send({"type": "http.response.body", "body": response.body})
 

@@ -4,21 +4,24 @@ import gc
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
 from flask import Flask
 
 from bot.channels.api.drafts import UPLOAD_PATH
+from bot.channels.state import State
 from bot.channels.wechat.fields import LARGEST_BODY
 from bot.errors import BotError
 from bot.intake.uploads import LARGEST_UPLOAD
 from bot.logs import start_logging
+from bot.serving.counts import Counts
 from bot.serving.gateway import Gateway, UploadRoute
 from bot.serving.limits import Limits, limits_of
 from bot.serving.listening import listen
-from bot.serving.sockets import bound_sockets, fitting_connections
+from bot.serving.metrics import CHANNEL_NAMES, channel_name, serve_metrics
+from bot.serving.sockets import bound_sockets, fitting_connections, metrics_socket
 from bot.serving.workers import CANNOT_START, Workers
 from bot.settings import Settings
 
@@ -27,15 +30,31 @@ class LivingApp(NamedTuple):
     """An application whose content changes while it answers.
 
     `follow` is called once in each process that answers, before it does; `ring`, at SIGHUP, makes all of them
-    look for changes at once.
+    look for changes at once; `state` says how it fares.
     """
 
     app: Flask
     follow: Callable[[], None]
     ring: Callable[[], None]
+    state: Callable[[], State]
 
 
 Factory = Callable[[Settings], LivingApp]
+
+
+class _Doors(NamedTuple):
+    """Where the service listens: a socket for each worker, one for `/metrics`; None: nobody measures."""
+
+    sockets: list[socket.socket]
+    metrics: socket.socket | None
+
+    def close(self, but: int | None = None) -> None:
+        """Closes the sockets that are not those of a worker, by its number; the first has `/metrics` too."""
+        for number, one in enumerate(self.sockets):
+            if number != but:
+                one.close()
+        if self.metrics and but != 0:
+            self.metrics.close()
 
 
 def serve(create: Factory, settings: Settings) -> int:
@@ -49,24 +68,33 @@ def serve(create: Factory, settings: Settings) -> int:
     """
     start_logging(settings.log_level, settings.log_format)
     forks = sys.platform == "linux"
-    sockets = bound_sockets(settings, settings.workers if forks else 1)
+    doors = _Doors(bound_sockets(settings, settings.workers if forks else 1), metrics_socket(settings))
+    counts = Counts(CHANNEL_NAMES, len(doors.sockets))
     living = create(settings)
     limits = limits_of(settings, fitting_connections(settings.max_connections))
     gc.collect()
     gc.freeze()  # the collector would write into every shared page
     uploads = UploadRoute(UPLOAD_PATH, settings.staff_token, LARGEST_UPLOAD + LARGEST_BODY)
-    work = partial(_work, living, limits, uploads, sockets)
+    work = partial(_work, _Work(living, limits, uploads, doors, counts))
     if forks:
-        return Workers(len(sockets), work, living.ring, partial(_close, sockets)).keep()
+        return Workers(len(doors.sockets), work, living.ring, doors.close).keep()
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda *_: living.ring())
     work(0)
     return 0
 
 
-def _work(
-    living: LivingApp, limits: Limits, uploads: UploadRoute, sockets: list[socket.socket], number: int
-) -> None:
+class _Work(NamedTuple):
+    """What every worker is handed."""
+
+    living: LivingApp
+    limits: Limits
+    uploads: UploadRoute
+    doors: _Doors
+    counts: Counts
+
+
+def _work(given: _Work, number: int) -> None:
     """Answers on one of the sockets until it is told to stop.
 
     A worker that replaces another is forked from old pages, so it catches up first.
@@ -74,16 +102,18 @@ def _work(
     Raises:
         SystemExit: it cannot catch up; why is said on standard error.
     """
-    _close(sockets[:number] + sockets[number + 1 :])
+    living, limits, uploads, doors, counts = given
+    doors.close(but=number)
     try:
         living.follow()
     except BotError as error:
         print(f"policy-qa: {error}", file=sys.stderr)  # noqa: T201  # the operator reads it on the terminal
         sys.exit(CANNOT_START)
-    gateway = Gateway(living.app.wsgi_app, LARGEST_BODY, limits.proxies, uploads)
-    listen(gateway, sockets[number], limits)
 
+    def observe(path: str, status: int, seconds: float) -> None:
+        counts.add(number, channel_name(path), status, seconds)
 
-def _close(sockets: Iterable[socket.socket]) -> None:
-    for one in sockets:
-        one.close()
+    if doors.metrics and number == 0:
+        serve_metrics(doors.metrics, counts, living.state)
+    gateway = Gateway(living.app.wsgi_app, LARGEST_BODY, limits.proxies, uploads, observe)
+    listen(gateway, doors.sockets[number], limits)

@@ -25,24 +25,52 @@ def bound_sockets(settings: Settings, count: int) -> list[socket.socket]:
     Raises:
         SettingsError: HOST and PORT cannot be listened on, or another service does.
     """
-    try:
-        family, kind, _, _, address = socket.getaddrinfo(
-            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-    except (OSError, UnicodeError):
-        raise SettingsError(
-            f"setting 'HOST': '{settings.host}' is no address of this machine; write 127.0.0.1 or 0.0.0.0"
-        ) from None
+    family, kind, address = _address(settings.host, settings.port)
     try:
         # A second service would share the port too, without a word, and get half of the requests.
         with _bound(family, kind, address) as probe:
             probe.listen()
         return [_bound(family, kind, address, among=count) for _ in range(count)]
     except OSError as error:
+        raise _refused("PORT", settings.host, settings.port, error.strerror) from None
+
+
+def metrics_socket(settings: Settings) -> socket.socket | None:
+    """A listening socket on HOST and METRICS_PORT; None where there is none to be.
+
+    Raises:
+        SettingsError: they cannot be listened on.
+    """
+    port = settings.metrics_port
+    if port is None:
+        return None
+    if port == settings.port:
+        raise _refused("METRICS_PORT", settings.host, port, "it is PORT")
+    try:
+        made = _bound(*_address(settings.host, port))
+        made.listen()
+    except OSError as error:
+        raise _refused("METRICS_PORT", settings.host, port, error.strerror) from None
+    return made
+
+
+def _address(host: str, port: int) -> tuple[socket.AddressFamily, socket.SocketKind, object]:
+    """Family, kind and address of a host of this machine."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError):
         raise SettingsError(
-            f"setting 'PORT': {settings.host}:{settings.port} cannot be listened on ({error.strerror}); "
-            "stop what uses it, or choose another"
+            f"setting 'HOST': '{host}' is no address of this machine; write 127.0.0.1 or 0.0.0.0"
         ) from None
+    family, kind, _, _, address = found[0]
+    return family, kind, address
+
+
+def _refused(setting: str, host: str, port: int, reason: str | None) -> SettingsError:
+    return SettingsError(
+        f"setting '{setting}': {host}:{port} cannot be listened on ({reason}); "
+        "stop what uses it, or choose another"
+    )
 
 
 def _bound(family: int, kind: int, address: object, among: int = 1) -> socket.socket:

@@ -20,6 +20,7 @@ def scope_of(*headers: tuple[bytes, bytes], method: str = "POST", path: bytes = 
         "http_version": "1.1",
         "method": method,
         "scheme": "http",
+        "path": path.decode(),
         "raw_path": path,
         "query_string": b"q=1",
         "headers": list(headers),

@@ -1,0 +1,105 @@
+"""`/metrics` for Prometheus, on an address of its own; it says nothing of anybody. The door to its client."""
+
+import logging
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+from prometheus_client import CollectorRegistry, make_wsgi_app
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from bot.channels.state import State
+from bot.channels.table import CHANNELS, channel_of
+from bot.serving.counts import BOUNDS, Counts
+
+OPERATION = "operation"
+"""The channel of those who look whether the service is well, who would hide how residents fare."""
+
+CHANNEL_NAMES = (*(channel.name for channel in CHANNELS), OPERATION)
+
+_PROBES = {"/healthz", "/readyz"}
+
+_log = logging.getLogger(__name__)
+
+
+def channel_name(path: str) -> str:
+    """The label of a request.
+
+    >>> channel_name("/readyz"), channel_name("/api/v1/ask"), channel_name("/about")
+    ('operation', 'api', 'web')
+    """
+    return OPERATION if path in _PROBES else channel_of(f"/{path.lstrip('/')}").name
+
+
+class _Metrics(Collector):
+    """The metrics, read when they are asked for."""
+
+    def __init__(self, counts: Counts, state: Callable[[], State]) -> None:
+        self._counts = counts
+        self._state = state
+
+    def collect(self) -> Iterator[Metric]:
+        """Counts and latencies of all workers, then the state of the service."""
+        requests = CounterMetricFamily(
+            "policy_qa_requests", "responses, by channel and HTTP status", labels=["channel", "status"]
+        )
+        latencies = HistogramMetricFamily(
+            "policy_qa_request_seconds",
+            "from the end of a request to its response, with waiting for a turn",
+            labels=["channel"],
+        )
+        for counts in self._counts.read():
+            for status, count in counts.statuses.items():
+                requests.add_metric([counts.channel, str(status)], count)
+            bounds = [*map(str, BOUNDS), "+Inf"]
+            buckets = list(zip(bounds, map(float, accumulate(counts.latencies)), strict=True))
+            latencies.add_metric([counts.channel], buckets, counts.seconds)
+        yield requests
+        yield latencies
+        yield from self._gauges()
+
+    def _gauges(self) -> Iterator[Metric]:
+        state = self._state()
+        for name, told, value in (
+            ("edition_age_seconds", "since the knowledge that answers was made", state.edition_age),
+            ("clauses", "clauses that can be quoted", state.clauses),
+            ("maintenance", "1: questions are answered with a notice", state.is_closed),
+            ("records_in_order", "0: what is asked is not kept", state.are_records_in_order),
+            ("records_deletions_pending", "people who are still to be deleted", state.pending_deletions),
+            ("troubles", "what /readyz names besides, such as a damaged database", state.troubles),
+        ):
+            yield GaugeMetricFamily(f"policy_qa_{name}", told, value=float(value))
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    """Answers each client in a thread, which ends with the process."""
+
+    daemon_threads = True
+
+
+class _Handler(WSGIRequestHandler):
+    """Says nothing in the log, and waits for nobody longer than so many seconds."""
+
+    timeout = 5
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: the log is for the service."""
+
+
+def serve_metrics(on: socket.socket, counts: Counts, state: Callable[[], State]) -> None:
+    """Begins to answer on a listening socket, in a thread of this process."""
+    registry = CollectorRegistry()
+    registry.register(_Metrics(counts, state))
+    host, port = on.getsockname()[:2]
+    server = _Server((host, port), _Handler, bind_and_activate=False)
+    server.socket.close()
+    server.socket = on
+    server.server_name, server.server_port = host, port
+    server.setup_environ()
+    server.set_app(make_wsgi_app(registry))
+    threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
+    _log.info("metrics=listening address=http://%s:%d/metrics", host, port)
