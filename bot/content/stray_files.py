@@ -37,7 +37,7 @@ def _strays(entry: "os.DirEntry[str]") -> Iterator[StrayFile]:
     name, path = entry.name, Path(entry.path)
     if name.startswith((".", "~$")) or name.lower() in _OF_THE_SYSTEM:
         return
-    if entry.is_dir():
+    if path.is_dir():  # unlike an entry, a path does not raise at a link that goes round
         inside = sum(file.is_file() and not file.name.startswith(".") for file in path.rglob("*"))
         if inside:
             problem = f"子文件夹里的 {inside} 个文件没有收录"
