@@ -36,6 +36,12 @@ def element(
     return made
 
 
+def unwritable(text: str) -> str:
+    """The first character that XML 1.0 cannot hold, as U+FFFE; empty: there is none."""
+    found = _NOT_XML.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
+
+
 def written_xml(root: Element) -> str:
     """A whole XML 1.0 document in UTF-8, indented. Text within an element is not touched.
 
@@ -44,6 +50,6 @@ def written_xml(root: Element) -> str:
     """
     indent(root)
     text = tostring(root, encoding="unicode")
-    if found := _NOT_XML.search(text):
-        raise MarkupError(f"U+{ord(found[0]):04X}")
+    if found := unwritable(text):
+        raise MarkupError(found)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'

@@ -22,7 +22,7 @@ from bot.settings import read_settings
 @click.option("--out", type=click.Path(path_type=Path), help="file or folder [default: here]")
 @click.option("--replace", is_flag=True, help="overwrite files that are there")
 def export(documents: tuple[str, ...], everything: bool, name: str, out: Path | None, replace: bool) -> None:
-    """Write held documents as HTML, JSON-LD, Akoma Ntoso, or all as one table."""
+    """Write held documents as HTML, Word, JSON-LD, Akoma Ntoso, or all as one table."""
     if everything == bool(documents):
         raise click.UsageError("写一个或几个文件编号，或者写 --all：两者选一")
     try:

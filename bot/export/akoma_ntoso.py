@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import date
 from xml.etree.ElementTree import Element  # the type alone
 
-from bot.errors import ExportError, MarkupError
 from bot.export.filling import Node
 from bot.export.form import Exhibit
 from bot.export.hierarchy import hierarchy_of
@@ -26,6 +25,7 @@ def akoma_ntoso_of(exhibit: Exhibit) -> str:
     Raises:
         ExportError: the text has a character that XML cannot hold.
     """
+    exhibit.must_fit_xml()
     hierarchy = hierarchy_of(exhibit)
     kind, body = ("doc", "mainBody") if exhibit.document.is_news else ("act", "body")
     parts = [_meta(exhibit, kind)]
@@ -35,12 +35,7 @@ def akoma_ntoso_of(exhibit: Exhibit) -> str:
     if hierarchy.conclusions:
         parts.append(element("conclusions", below=_paragraphs(hierarchy.conclusions)))
     whole = element(kind, {"name": exhibit.document.genre or kind}, parts)
-    try:
-        return written_xml(element("akomaNtoso", {"xmlns": _NAMESPACE}, [whole]))
-    except MarkupError as error:
-        document_id = exhibit.document.document_id
-        problem = f"文件“{document_id}”：有 XML 写不了的字符 {error}；改正文，或换一种格式"
-        raise ExportError(problem) from None
+    return written_xml(element("akomaNtoso", {"xmlns": _NAMESPACE}, [whole]))
 
 
 _EMPTY = Node("hcontainer", "empty", "empty_1")

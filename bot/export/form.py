@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answering import attribution
+from bot.errors import ExportError
+from bot.markup import unwritable
 from bot.policy.clause import Block, Clause
 from bot.policy.document import Document
 from bot.policy.holding import Holding
@@ -41,3 +43,13 @@ class Exhibit:
         document_id = self.document.document_id
         successors = self.library.successors(document_id, self.on)
         return attribution.document_force(self.library.validity[document_id], successors, self.on)
+
+    def must_fit_xml(self) -> None:
+        """Checks that XML can hold title and text.
+
+        Raises:
+            ExportError: it cannot.
+        """
+        if found := unwritable(self.document.title + self.document.text):
+            problem = f"文件“{self.document.document_id}”：有 XML 写不了的字符 {found}；改正文，或换一种格式"
+            raise ExportError(problem)

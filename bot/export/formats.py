@@ -4,8 +4,11 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
+from types import ModuleType
 from typing import NamedTuple
 
+from bot.errors import ExportError
 from bot.export.akoma_ntoso import akoma_ntoso_of
 from bot.export.form import Exhibit
 from bot.export.linked_data import linked_data
@@ -20,7 +23,7 @@ class File(NamedTuple):
     """A file that an export makes. Its content is made when it is asked for."""
 
     name: str
-    content: Callable[[], str]
+    content: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Format:
     """A format, with the ending of its files. A table holds all documents in one file."""
 
     suffix: str
-    make: Callable[[Sequence[Exhibit]], str]
+    make: Callable[[Sequence[Exhibit]], bytes]
     is_table: bool = False
 
     def files(self, exhibits: Sequence[Exhibit]) -> Iterator[File]:
@@ -48,20 +51,42 @@ def json_ld_of(exhibit: Exhibit) -> str:
     return json.dumps({**node, "text": exhibit.document.text}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _alone(make: Callable[[Exhibit], str]) -> Callable[[Sequence[Exhibit]], str]:
+def _alone(make: Callable[[Exhibit], str]) -> Callable[[Sequence[Exhibit]], bytes]:
     """What makes the file of a document that stands alone."""
 
-    def made(exhibits: Sequence[Exhibit]) -> str:
+    def made(exhibits: Sequence[Exhibit]) -> bytes:
         (exhibit,) = exhibits
-        return make(exhibit)
+        return make(exhibit).encode()
 
     return made
+
+
+def _docx(exhibits: Sequence[Exhibit]) -> bytes:
+    (exhibit,) = exhibits
+    made: bytes = _module("docx", "bot.export.word").docx_of(exhibit)
+    return made
+
+
+def _xlsx(exhibits: Sequence[Exhibit]) -> bytes:
+    made: bytes = _module("xlsx", "bot.export.workbook").xlsx_of(exhibits)
+    return made
+
+
+def _module(name: str, module: str) -> ModuleType:
+    """The module that writes a format, imported when it is asked for: its package is optional."""
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as missing:
+        problem = f"格式“{name}”：没有装 {missing.name}；先运行 pip install -r requirements-export.txt"
+        raise ExportError(problem) from None
 
 
 FORMATS = {
     "html": Format(".html", _alone(html_of)),
     "jsonld": Format(".jsonld", _alone(json_ld_of)),
     "akn": Format(".akn.xml", _alone(akoma_ntoso_of)),
-    "csv": Format(".csv", csv_of, is_table=True),
+    "docx": Format(".docx", _docx),
+    "csv": Format(".csv", lambda exhibits: csv_of(exhibits).encode(), is_table=True),
+    "xlsx": Format(".xlsx", _xlsx, is_table=True),
 }
-"""What stands behind --to."""
+"""What stands behind --to. Word and Excel need packages of their own."""

@@ -39,7 +39,7 @@ def write(paths: Iterable[tuple[Path, File]]) -> Iterator[Path]:
         ExportError: a file cannot be made or written.
     """
     for path, file in paths:
-        content = file.content().encode()
+        content = file.content()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(path, content)
