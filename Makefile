@@ -1,5 +1,5 @@
 # make run    sets up, indexes knowledge/ and serves on http://127.0.0.1:8000
-# make test   sets up, runs every check and test
+# make test   sets up, runs every check and test; those in a browser beside the others
 # make check  lints and types only
 # make evaluate   residents' questions by kind, with and without each device; needs ../shared/data
 # make bench  reports quality and speed
@@ -16,7 +16,9 @@ run: $(VENV)/serve.stamp
 	$(BIN)/python webhook.py
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m browser > $(VENV)/browser-tests.log 2>&1 & browser=$$!; \
+	$(BIN)/python -m pytest -m "not browser"; others=$$?; \
+	wait $$browser; browser=$$?; cat $(VENV)/browser-tests.log; exit $$((others || browser))
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
