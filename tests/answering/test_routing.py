@@ -364,3 +364,8 @@ def test_a_question_that_is_like_ordinary_ones_is_answered_behind_a_number_to_ca
 
     assert answer.status is not Status.OUT_OF_SCOPE
     assert answer.message.startswith("您或身边的人" if "自杀" in asked else "要是正")
+
+
+def test_a_question_in_pinyin_is_no_cry(answerer: Answerer) -> None:
+    """Letters are no likeness: no number to call stands in front of it."""
+    assert "12356" not in answerer.answer(Question("dibao zenme shenqing")).message

@@ -25,13 +25,13 @@ def test_an_ordinary_message_is_like_no_kind() -> None:
 
 
 def test_signs_do_not_matter() -> None:
-    """Only letters and digits are compared."""
+    """Only characters and digits are compared."""
     assert LIKENESS.likeliest("着！火……了") == LIKENESS.likeliest("着火了")
 
 
-@pytest.mark.parametrize("text", ["", "……"])
-def test_without_letters_nothing_is_known(text: str) -> None:
-    """A message of signs is like nothing."""
+@pytest.mark.parametrize("text", ["", "……", "dibao zenme shenqing"])
+def test_without_han_characters_nothing_is_known(text: str) -> None:
+    """A message of signs or Latin letters is like nothing."""
     assert LIKENESS.likeliest(text) is None
 
 

@@ -7,6 +7,7 @@ Classification*, 1998; the model of presence).
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ LONGEST_RUN = 3
 
 UNSEEN = 0.3
 """Examples that each run is thought to stand in besides those where it does."""
+
+_COMPARED = re.compile(r"[\u4e00-\u9fff\d]+")
+"""Latin letters are not: three of them in a row tell nothing of a word, in English or in pinyin."""
 
 _ANY = ""
 """The kind that holds the examples of all kinds."""
@@ -75,8 +79,8 @@ def _counts(texts: Iterable[str]) -> Mapping[str, int]:
 
 
 def _runs(text: str) -> set[str]:
-    """The runs of letters in a text, its edges included."""
-    letters = "".join(filter(str.isalnum, text))
+    """The runs of Han characters and digits in a text, its edges included."""
+    letters = "".join(_COMPARED.findall(text))
     if not letters:
         return set()
     edged = f"^{letters}$"
