@@ -95,7 +95,6 @@ def drafts_blueprint(desk: Desk) -> APIBlueprint:
         abp_tags=[Tag(name="intake", description="files into drafts, drafts into documents")],
         abp_responses={401: Problem, 403: Problem, 404: Problem, 422: Problem},
     )
-    folder = DraftFolder(desk.drafts)
 
     @blueprint.before_request
     def guard() -> Response | None:
@@ -104,6 +103,14 @@ def drafts_blueprint(desk: Desk) -> APIBlueprint:
             request.max_content_length = LARGEST_UPLOAD + 64 * 1024  # with the frame of a form
             request.max_form_memory_size = request.max_content_length
         return refusal
+
+    _add_imports(blueprint, desk)
+    _add_drafts(blueprint, desk, DraftFolder(desk.drafts))
+    return blueprint
+
+
+def _add_imports(blueprint: APIBlueprint, desk: Desk) -> None:
+    """The routes that take a file and tell how far it is."""
 
     @blueprint.post("/import", responses={202: ImportState, 413: Problem})
     def upload(query: UploadQuery) -> Response:
@@ -124,6 +131,10 @@ def drafts_blueprint(desk: Desk) -> APIBlueprint:
         """How far an import is."""
         found = desk.uploads().find(path.import_id)
         return json_response(ImportState.of(found)) if found else problem(404, NO_IMPORT)
+
+
+def _add_drafts(blueprint: APIBlueprint, desk: Desk, folder: DraftFolder) -> None:
+    """The routes that list drafts, show and accept one."""
 
     @blueprint.get("/drafts", responses={200: DraftList})
     def drafts() -> Response:
@@ -154,8 +165,6 @@ def drafts_blueprint(desk: Desk) -> APIBlueprint:
             f"{severity}: {remark.message}；{remark.advice}" for severity, remark in acceptance.remarks
         ]
         return json_response(Accepted(document_id=file.stem, changes=acceptance.compared, remarks=remarks))
-
-    return blueprint
 
 
 def _draft_file(folder: DraftFolder, document_id: str) -> Path | None:

@@ -12,7 +12,6 @@
   var PATIENCE = 20000;
   var composing = false;
   var waiting = null;
-  var silent = null;
 
   root.className += ' scripted';
 
@@ -122,7 +121,7 @@
       return;
     }
     waiting = shown = pending(question);
-    stopSpeaking();
+    window.aloud.stop();
     turns.appendChild(shown);
     start();
     root.className += ' busy';  /* what stands below must not be seen to move when the answer comes */
@@ -194,7 +193,7 @@
     window.addEventListener('beforeprint', function () { openAll(true); });
     window.addEventListener('afterprint', function () { openAll(false); });
     window.addEventListener('pagehide', function () {
-      stopSpeaking();
+      window.aloud.stop();
       if (window.history.replaceState) {  /* what is not sent yet stays with this tab, for Back */
         window.history.replaceState(field.value ? { draft: field.value } : null, '');
       }
@@ -227,7 +226,7 @@
     } else if (does === 'print') {
       print(closest(button, '.turn'));
     } else if (does === 'speak') {
-      speak(closest(button, '.quote'));
+      window.aloud.toggle(closest(button, '.quote'), button.querySelector('span'), words.stop);
     } else {
       button.form.pressed = button.value;
     }
@@ -307,62 +306,9 @@
     turn.className = turn.className.replace(' printed', '');
   }
 
-  /* Read aloud only by a Chinese voice that is on the device itself. */
-  function voice() {
-    var voices = window.speechSynthesis.getVoices(), i;
-    for (i = 0; i < voices.length; i += 1) {
-      if (voices[i].localService && /^zh/i.test(voices[i].lang)) {
-        return voices[i];
-      }
-    }
-    return null;
-  }
-
-  function stopSpeaking() {
-    if (silent) {
-      silent();
-    }
-  }
-
-  function speak(quote) {
-    var label = quote.querySelector('[data-do=speak] span'), name = label.textContent;
-    var spoken = quote.querySelector('.sentence') || quote.querySelector('blockquote');
-    var speech, isOurs = silent && silent.of === quote;
-    stopSpeaking();
-    if (isOurs) {
-      return;
-    }
-    speech = new window.SpeechSynthesisUtterance(spoken.textContent);
-    speech.voice = voice();
-    speech.lang = speech.voice.lang;
-    silent = function () {
-      silent = null;
-      label.textContent = name;
-      speech.onend = speech.onerror = null;
-      window.speechSynthesis.cancel();
-    };
-    silent.of = quote;
-    speech.onend = speech.onerror = silent;
-    label.textContent = words.stop;
-    window.speechSynthesis.speak(speech);
-  }
-
-  function listenForVoices() {
-    function look() {
-      if (voice() && root.className.indexOf(' voiced') < 0) {
-        root.className += ' voiced';
-      }
-    }
-    if (window.speechSynthesis && window.SpeechSynthesisUtterance) {
-      look();
-      window.speechSynthesis.onvoiceschanged = look;
-    }
-  }
-
   if (!field.value && window.history.state && window.history.state.draft) {
     field.value = window.history.state.draft;
   }
   listen();
-  listenForVoices();
   fit();
 }(document, window));

@@ -21,7 +21,6 @@
   var busy = false;
   var printing = false;
   var before = null;
-  var speech = null;
 
   root.className += ' scripted';
 
@@ -63,7 +62,7 @@
 
   function show(screen) {
     var head;
-    stopSpeaking();
+    window.aloud.stop();
     stage().parentNode.replaceChild(screen, stage());
     resize(size);
     window.scrollTo(0, 0);
@@ -97,7 +96,7 @@
   /* Everything a person asked leaves the screen first; then the line is tried. */
   function wipe() {
     var screen = stage();
-    stopSpeaking();
+    window.aloud.stop();
     screen.innerHTML = '';
     screen.setAttribute('data-screen', 'attract');
     cover(warning, false);
@@ -160,7 +159,7 @@
       }
       return;
     }
-    if (printing || (speech && window.speechSynthesis.speaking)) {
+    if (printing || window.aloud.isReading()) {
       touched = now;
     }
     idle = now - touched;
@@ -237,7 +236,7 @@
       window.print();
       printing = false;
     } else if (does === 'speak') {
-      speak(closest(found, '.quote'), found.querySelector('span'));
+      window.aloud.toggle(closest(found, '.quote'), found.querySelector('span'), words.stop);
     } else if (found.type === 'submit') {
       pressed = found;
     }
@@ -252,54 +251,6 @@
       wipe();
     } else {
       go('POST', form.getAttribute('action'), encoded(form, button));
-    }
-  }
-
-  /* Read aloud only by a Chinese voice that is on the device itself, and only when asked. */
-  function voice() {
-    var voices = window.speechSynthesis.getVoices(), i;
-    for (i = 0; i < voices.length; i += 1) {
-      if (voices[i].localService && /^zh/i.test(voices[i].lang)) {
-        return voices[i];
-      }
-    }
-    return null;
-  }
-
-  function stopSpeaking() {
-    if (speech) {
-      speech.label.textContent = speech.name;
-      speech.said.onend = speech.said.onerror = null;
-      speech = null;
-      window.speechSynthesis.cancel();
-    }
-  }
-
-  function speak(quote, label) {
-    var isOurs = speech && speech.label === label, text, said;
-    stopSpeaking();
-    if (isOurs) {
-      return;
-    }
-    text = quote.querySelector('.sentence') || quote.querySelector('blockquote');
-    said = new window.SpeechSynthesisUtterance(text.textContent);
-    said.voice = voice();
-    said.lang = said.voice.lang;
-    speech = { said: said, label: label, name: label.textContent };
-    said.onend = said.onerror = stopSpeaking;
-    label.textContent = words.stop;
-    window.speechSynthesis.speak(said);
-  }
-
-  function listenForVoices() {
-    function look() {
-      if (voice() && root.className.indexOf(' voiced') < 0) {
-        root.className += ' voiced';
-      }
-    }
-    if (window.speechSynthesis && window.SpeechSynthesisUtterance) {
-      look();
-      window.speechSynthesis.onvoiceschanged = look;
     }
   }
 
@@ -334,6 +285,5 @@
     }
   });
   window.setInterval(tick, 1000);
-  listenForVoices();
   announce();
 }(document, window));
