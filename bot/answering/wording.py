@@ -195,9 +195,7 @@ CHOOSE = "这些问题我能答，回复数字就行："
 NOT_MEANT = "不是这个意思？可以选："
 NO_SUCH_CHOICE = "没有这个数字，请从上面选一个，或者直接写下您的问题。"
 RELATED = "相关规定"
-MORE = "（回复“更多”接着看）"
 NO_MORE = "没有更多了，您可以接着问别的问题。"
-JUDGE = "有没有帮到您？回复“有用”或“没用”。"
 THANKS = "谢谢，记下了。有别的问题，接着写就行。"
 SORRY = "谢谢您告诉我们，没帮上忙，对不起。"
 WITHDRAWN = "好的，刚才的评价不算了。"
@@ -206,6 +204,16 @@ UNHEARD = "没听清，请打字告诉我您想问什么。"
 ONLY_WORDS = "我只看得懂文字，请直接写下您的问题。"
 TOPIC_GONE = "这个菜单已经换了，请直接写下您的问题。"
 ONLY_NUMBERS = "请写下您想问的事，号码不用写。"
+
+
+def more(word: str) -> str:
+    """Below a reply that goes on. `word` is what a person says for more."""
+    return f"（回复“{word}”接着看）"
+
+
+def judge(helpful: str, unhelpful: str) -> str:
+    """Below an answer, with the words by which a person judges it."""
+    return f"有没有帮到您？回复“{helpful}”或“{unhelpful}”。"
 
 
 def why_not(contact: str) -> str:

@@ -59,7 +59,8 @@ class Conversation:
         """What comes of an event that wants a reply: any but a Departure."""
         memory = read_memory(self.ledger.load_chat(person))
         response = self._response(person, event, memory)
-        closing = f"\n{wording.MORE}"
+        more = self.offers().phrases.word_for(PhraseGroup.MORE)
+        closing = f"\n{wording.more(more)}" if more else ""
         sent = self.manner.fit(response.pieces, closing)
         text = sent.text.rstrip("\n") + (closing if sent.remainder else "")
         rest = (*sent.remainder, *response.memory.rest)
@@ -133,8 +134,10 @@ class Conversation:
         """The answer, what can be asked instead, and below quotes the invitation to judge them."""
         yield from answer_pieces(answer, self.manner)
         yield from choice_pieces(answer.suggestions, self.manner)
-        if answer.passages and answer.status is not Status.CLARIFY:
-            yield f"\n{wording.JUDGE}"
+        phrases = self.offers().phrases
+        helpful, unhelpful = map(phrases.word_for, (PhraseGroup.HELPFUL, PhraseGroup.UNHELPFUL))
+        if answer.passages and answer.status is not Status.CLARIFY and helpful and unhelpful:
+            yield f"\n{wording.judge(helpful, unhelpful)}"
 
     def _first_aid(self, words: str, memory: Memory) -> str:
         """What a message says that is too long to be a question, and tells of danger; else empty."""

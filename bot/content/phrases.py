@@ -48,6 +48,10 @@ class Phrases:
         rank = self._sayings.rank(self._fold(said))
         return None if rank is None or _GROUPS[rank] is PhraseGroup.POLITE else _GROUPS[rank]
 
+    def word_for(self, group: PhraseGroup) -> str | None:
+        """What a person is told to say: the first phrase of a group. None: it has none."""
+        return next(iter(self.groups.get(group, ())), None)
+
     def reason_in(self, said: str) -> str:
         """What follows 没用 as its reason: 没用，说的是外地的. Empty: the message gives none."""
         for phrase in self.groups.get(PhraseGroup.UNHELPFUL, ()):

@@ -78,7 +78,7 @@ def test_the_choices_stand_alone(phone: Phone) -> None:
     assert text.startswith(wording.clarify())
     assert ">福建省厦门市</a>" in text
     assert "第一条" not in text
-    assert wording.JUDGE not in text
+    assert wording.judge("有用", "没用") not in text
 
 
 @pytest.mark.parametrize("said", ["1", f"江苏省南京市，{QUESTION}", "江苏省南京市"])

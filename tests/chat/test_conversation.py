@@ -21,6 +21,7 @@ from bot.chat.conversation import Conversation
 from bot.chat.events import Arrival, Event, Mumble, Picture, Tap, Words
 from bot.chat.offers import Offers
 from bot.chat.rendering import answer_pieces, quoted
+from bot.content.phrases import PhraseGroup, Phrases
 from bot.content.sites import Site
 from bot.content.table import PHRASES, ROUTING
 from bot.content.topics import Menu, Topic, Topics
@@ -101,6 +102,33 @@ def phone(service: Service) -> Phone:
     )
 
 
+def test_a_person_is_told_the_first_words_of_each_group(phone: Phone) -> None:
+    """Whoever writes other words into phrases.yaml has these told, and they are understood."""
+    groups = {
+        PhraseGroup.MORE: ("往下", "更多"),
+        PhraseGroup.HELPFUL: ("顶用", "有用"),
+        PhraseGroup.UNHELPFUL: ("白搭",),
+    }
+    offers = replace(OFFERS, phrases=Phrases(groups))
+    phone.conversation = replace(phone.conversation, offers=lambda: offers)
+
+    first = reply = phone.say("厦门高级社会工作师奖金是多少")
+    while reply.endswith(wording.more("往下")):
+        reply = phone.say("往下")
+
+    assert first.endswith(wording.more("往下"))
+    assert reply.endswith("回复“顶用”或“白搭”。")
+    assert phone.say("顶用") == wording.THANKS
+
+
+def test_without_words_nobody_is_told_to_say_any(phone: Phone) -> None:
+    """Without phrases.yaml a reply invites to nothing that the chat would take for a question."""
+    offers = replace(OFFERS, phrases=Phrases())
+    phone.conversation = replace(phone.conversation, offers=lambda: offers)
+
+    assert "回复“" not in phone.say("厦门高级社会工作师奖金是多少")
+
+
 def test_a_question_is_answered_with_its_citation_first(phone: Phone) -> None:
     """Title, place, who issued what is reported, force and link stand above the quote."""
     reply = phone.say("厦门高级社会工作师奖金是多少")
@@ -135,10 +163,10 @@ def test_the_sentence_that_answers_is_told_before_its_clause(phone: Phone, servi
 def test_more_continues_exactly_where_the_reply_was_cut(phone: Phone, service: Service) -> None:
     """Nothing is lost, repeated or cut in mid-sentence; in the end there is nothing more."""
     parts = [phone.say("厦门高级社会工作师奖金是多少")]
-    while parts[-1].endswith(wording.MORE):
+    while parts[-1].endswith(wording.more("更多")):
         parts.append(phone.say("更多"))
 
-    said = "".join("".join(part.removesuffix(wording.MORE).split()) for part in parts)
+    said = "".join("".join(part.removesuffix(wording.more("更多")).split()) for part in parts)
     answer = service.answerer.answer(Question("厦门高级社会工作师奖金是多少"))
     assert len(parts) > 1
     assert said.startswith("".join("".join(answer_pieces(answer, MANNER)).split()))
