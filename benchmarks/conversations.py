@@ -10,37 +10,17 @@ import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
-from benchmarks.questions import POLICIES, RESIDENTS, ROOT, answers, read_policies, read_questions
+from benchmarks.conversation_bench import SETS, Bench, WithoutDocuments, bench
+from benchmarks.questions import POLICIES, RESIDENTS, answers, read_questions
 from benchmarks.residents import by_halves
 from bot.answering.answer import Answer, Passage, Status
-from bot.answering.answerer import Answerer
-from bot.answering.basis import Basis
-from bot.answering.context import NO_CONTEXT, Context
-from bot.answering.inquiry import Asker
 from bot.answering.question import Question
-from bot.assembly import analyzer
-from bot.clock import SystemClock
-from bot.content.documents import read_document
-from bot.content.kind import Contents
-from bot.content.known_questions import known_questions
-from bot.content.library import load_library
-from bot.content.table import ANSWER_KINDS, ASPECTS, CONTENT, DOCUMENTS, KNOWN_QUESTIONS, THESAURUS
-from bot.policy.library import Library
-from bot.search.engine.embedded.counting import build
-from bot.search.entry import entries_of
-from bot.search.index import Hit, Index, Searcher
-from bot.search.meaning.recognition import Recognizer, entries_of_questions
-from bot.search.query import Query
-from bot.search.understanding import Glossary
-from bot.settings import read_settings
+from bot.search.index import Searcher
 
-MOST_LEFT_OUT = 200
-SETS = ROOT / "benchmarks" / "conversation"
 Row = dict[str, Any]
 Outcome = tuple[str, bool, str]
 """Kind, whether it is right, and what came."""
@@ -82,65 +62,6 @@ def show(title: str, outcomes: Sequence[Outcome]) -> None:
     print(f"\n{title}")
     for kind, rights in sorted(by_kind.items()):
         print(f"  {kind:<28}{sum(rights):>4} of {len(rights):>4}  {sum(rights) / len(rights):6.1%}")
-
-
-class WithoutDocuments:
-    """An index that finds nothing in some documents. What is rare in it is what is rare in all of them."""
-
-    def __init__(self, index: Searcher, documents: Collection[str]) -> None:
-        self._index = index
-        self._documents = documents
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._index, name)
-
-    def search(self, query: Query, k: int) -> list[Hit]:
-        """The best entries of the other documents."""
-        hits = self._index.search(query, k + MOST_LEFT_OUT)
-        return [hit for hit in hits if hit.entry_id.rpartition(":")[0] not in self._documents][:k]
-
-
-@dataclass(frozen=True)
-class Bench:
-    """An answerer over a library, and a conversation with it."""
-
-    answerer: Answerer
-
-    def ask(self, question: Question, context: Context = NO_CONTEXT) -> tuple[Answer, Context]:
-        """The answer, and the context of the next question."""
-        kept: list[Context] = []
-        asker = Asker("benchmark", lambda _, following: kept.append(following))
-        return self.answerer.answer(question, asker, context), kept[0]
-
-    def talk(self, turns: Iterable[str]) -> Answer:
-        """The answer to the last of some turns."""
-        context = NO_CONTEXT
-        for turn in turns:
-            answer, context = self.ask(Question(turn), context)
-        return answer
-
-
-@cache
-def bench(*, with_local: bool = False) -> Bench:
-    """The policies and the shipped documents; for questions of places also those of two invented cities."""
-    settings = read_settings()
-    shipped = load_library(settings.knowledge_dir)
-    documents = [h.document for h in (*read_policies(POLICIES).holdings, *shipped.holdings)]
-    if with_local:
-        documents += [read_document(path) for path in sorted((SETS / "local").glob("*.md"))]
-    library, terms = Library.of(documents), analyzer(settings)
-    known = known_questions(KNOWN_QUESTIONS.load(settings.knowledge_dir).value, shipped).value
-    glossary = Glossary(
-        THESAURUS.load(settings.knowledge_dir).value,
-        Recognizer(known, build(entries_of_questions(known), terms)),
-        answer_kinds=ANSWER_KINDS.load(settings.knowledge_dir).value,
-        aspects=ASPECTS.load(settings.knowledge_dir).value,
-    )
-    index = Index(entries_of(library), terms, glossary=glossary)
-    kinds = (kind for kind in CONTENT if kind is not DOCUMENTS)
-    words = Contents({kind: kind.load(settings.knowledge_dir).value for kind in kinds})
-    basis = Basis(library, index, settings.hotline).with_words(words)
-    return Bench(Answerer(basis, SystemClock(), lambda: "an-id"))
 
 
 def is_right(passage: Passage, right: Iterable[Sequence[str]]) -> bool:
