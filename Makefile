@@ -1,5 +1,5 @@
 # make run    sets up, indexes knowledge/ and serves on http://127.0.0.1:8000
-# make test   sets up, runs every check and test; three parts beside one another
+# make test   sets up, runs every check and test; those in a browser beside the others
 # make check  lints and types only
 # make evaluate   residents' questions by kind, with and without each device; needs ../shared/data
 # make bench  reports quality and speed
@@ -15,14 +15,10 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 run: $(VENV)/serve.stamp
 	$(BIN)/python webhook.py
 
-# Tests that start services wait much; a browser works for a loop of its own: each beside the others.
-SERVICES := tests/channels tests/living tests/serving tests/test_serving.py tests/records
 test: check
 	$(BIN)/python -m pytest -m browser > $(VENV)/browser-tests.log 2>&1 & browser=$$!; \
-	$(BIN)/python -m pytest -m "not browser" $(SERVICES) > $(VENV)/service-tests.log 2>&1 & services=$$!; \
-	$(BIN)/python -m pytest -m "not browser" $(addprefix --ignore=,$(SERVICES)); status=$$?; \
-	wait $$browser || status=1; wait $$services || status=1; \
-	cat $(VENV)/service-tests.log $(VENV)/browser-tests.log; exit $$status
+	$(BIN)/python -m pytest -m "not browser"; others=$$?; \
+	wait $$browser; browser=$$?; cat $(VENV)/browser-tests.log; exit $$((others || browser))
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
