@@ -24,12 +24,16 @@ class QuestionEmbedder:
     Args:
         dimension: that of the entries' vectors.
         seconds: a stopwatch.
+        budget: seconds that a question waits for its vector.
     """
 
-    def __init__(self, embed: Embed, dimension: int, seconds: Callable[[], float]) -> None:
+    def __init__(
+        self, embed: Embed, dimension: int, seconds: Callable[[], float], budget: float = BUDGET_SECONDS
+    ) -> None:
         self._embed = embed
         self._dimension = dimension
         self._seconds = seconds
+        self._budget = budget
         self._threads = ThreadPoolExecutor(_MOST_WAITING, "embedding")
         self._paused_until = float("-inf")
         self._is_off = False
@@ -39,7 +43,7 @@ class QuestionEmbedder:
         if self._seconds() < self._paused_until:
             return None
         try:
-            (embedded,) = self._threads.submit(self._embed, [question]).result(BUDGET_SECONDS)
+            (embedded,) = self._threads.submit(self._embed, [question]).result(self._budget)
             vector = unit(embedded, self._dimension)
         except TimeoutError:
             self._pause("slow")
