@@ -34,6 +34,7 @@ DOORS = {
     "defusedxml": {"bot/markup.py"},
     "docx": {"bot/export/word.py"},
     "dotenv": {"bot/settings.py"},
+    "flask_compress": {"bot/channels/app.py"},
     "filelock": {"bot/locking.py"},
     "ir_measures": {"bot/evaluation/metrics.py"},
     "jieba": {"bot/search/analysis.py"},

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pydantic_core
 from flask import Flask, Request, Response, g, request
 from flask.json.provider import DefaultJSONProvider
+from flask_compress import Compress
 from flask_openapi3 import APIBlueprint, Info, OpenAPI
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -34,6 +35,14 @@ SECURITY_HEADERS = {
 
 ASKING = {"api.ask", "api.ask_by_query", "api.feedback", "pages.ask", "pages.feedback"}
 """Endpoints that are work, and write: they are counted by address."""
+
+COMPRESSION = {
+    "COMPRESS_ALGORITHM": ["br", "gzip"],  # http without s takes gzip only
+    "COMPRESS_STREAMS": False,
+    "COMPRESS_MIN_SIZE": 1400,  # bytes; less is one packet anyway
+}
+"""How answers are compressed for who asks for it. Without cookies no stranger's request comes back
+with a person's secrets, so that the length of an answer tells nothing (BREACH)."""
 
 _log = logging.getLogger(__name__)
 
@@ -88,6 +97,8 @@ def build_app(desk: Desk) -> Flask:
     app.before_request(_start_watch)
     app.before_request(lambda: _refuse_many(desk))
     app.after_request(_finish)
+    app.config.update(COMPRESSION)
+    Compress(app)
     _wrap(app, desk.settings.trusted_proxies)
     return app
 

@@ -382,12 +382,11 @@ def test_a_browser_that_has_the_page_is_told_so(client: FlaskClient) -> None:
 
 
 def test_a_long_page_is_sent_compressed(desk_over: DeskOver) -> None:
-    """To a browser that takes it; a short one, and for others, as it is."""
+    """To a browser that takes it; for others as it is. What has not changed is not sent again."""
     client = client_of(desk_over([numbered(100)]))
 
     plain, packed = (
-        client.get("/policy/长", headers={"Accept-Encoding": accepted})
-        for accepted in ("identity", "gzip, br")
+        client.get("/policy/长", headers={"Accept-Encoding": accepted}) for accepted in ("identity", "gzip")
     )
 
     assert gzip.decompress(packed.data) == plain.data

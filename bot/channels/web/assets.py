@@ -22,7 +22,10 @@ def asset(filename: str) -> str:
 
 
 def keep_versioned(response: Response) -> Response:
-    """Lets browsers keep a file whose address names its content."""
-    if request.endpoint == "pages.static" and request.args.get("v") and response.status_code == 200:
-        response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}, immutable"
+    """Lets browsers keep a file whose address names its content. A whole file is read, to be compressed."""
+    if request.endpoint == "pages.static" and response.status_code == 200:
+        response.direct_passthrough = False
+        response.make_sequence()
+        if request.args.get("v"):
+            response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}, immutable"
     return response

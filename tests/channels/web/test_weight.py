@@ -62,6 +62,8 @@ def test_scripts_are_es5(path: Path) -> None:
     assert newer_syntax(path.read_text("utf-8")) == []
 
 
+STYLE_AND_SCRIPT = ("/static/style.css", "/static/chat.js")
+
 NEWER = [
     "let a = 1;",
     "var f = () => 1;",
@@ -83,3 +85,21 @@ def test_newer_syntax_is_found(source: str) -> None:
     """The check can fail."""
     assert newer_syntax(source)
     assert not newer_syntax("var o = {a: function () { return [1].length; }};")
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br"])
+@pytest.mark.parametrize(
+    "path", ["/", "/kiosk/home", "/static/style.css", "/static/chat.js", "/openapi.json"]
+)
+def test_what_is_large_travels_compressed(client: FlaskClient, path: str, encoding: str) -> None:
+    """For who asks for it; caches keep the two apart."""
+    with client.get(path, headers={"Accept-Encoding": encoding}) as packed, client.get(path) as plain:
+        assert packed.headers["Content-Encoding"] == encoding
+        assert len(packed.data) < len(plain.data) / 2
+        assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+        assert "Content-Encoding" not in plain.headers
+
+
+def test_what_fits_into_a_packet_is_sent_as_it_is(client: FlaskClient) -> None:
+    """Compressing costs time and would gain none."""
+    assert "Content-Encoding" not in client.get("/healthz", headers={"Accept-Encoding": "gzip"}).headers
