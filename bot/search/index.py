@@ -168,41 +168,44 @@ class Index:
         """
         hits = self._by_score(query, max(k, DEPTH))
         order = self._in_order(query, hits[:DEPTH])
-        ordered = [replace(hit, entry_id=entry_id) for hit, entry_id in zip(hits, order, strict=False)]
+        ordered = [
+            Hit(entry_id, hit.score, hit.confidence, hit.support)
+            for hit, entry_id in zip(hits, order, strict=False)
+        ]
         return [*ordered, *hits[DEPTH:]][:k]
 
     def _by_score(self, query: Query, k: int) -> list[Hit]:
         """The best entries by their score alone."""
         best = self._engine.best(query.weighted_terms, k) if query.is_plain else self._best_of_pool(query, k)
-        highest = self._highest(query)
+        highest, highest_idf, entries = self._highest(query), self._engine.highest_idf, len(self)
         bonuses = 1 + kind_bonus(query) * len(query.kinds)
         hits = []
         for entry_id, score in best:
-            supported = support(score / bonuses, highest, self._engine.highest_idf)
-            hits.append(Hit(entry_id, score, confidence(supported, len(self)), supported))
+            supported = support(score / bonuses, highest, highest_idf)
+            hits.append(Hit(entry_id, score, confidence(supported, entries), supported))
         return hits
 
     def witnessed(self, query: Query) -> tuple[list[str], list[list[float]]]:
         """The ids of the best entries by score, and of each the logarithm of its score, then its features."""
         hits = [hit for hit in self._by_score(query, DEPTH)[:DEPTH] if hit.score > 0]
         ids = [hit.entry_id for hit in hits]
-        rows = self._witnesses.features(query, ids, [self._said(query, hit.score) for hit in hits])
+        rows = self._witnesses.features(query, ids, self._said(query, hits))
         return ids, [[math.log(hit.score), *row] for hit, row in zip(hits, rows, strict=True)]
 
     def _in_order(self, query: Query, hits: Sequence[Hit]) -> list[str]:
         """The ids of the best entries by score and witness, best first; equal ones in their order."""
         ids = [hit.entry_id for hit in hits]
-        weights = self._witnesses.weights(query, ids, [self._said(query, hit.score) for hit in hits])
+        weights = self._witnesses.weights(query, ids, self._said(query, hits))
         worth = {hit.entry_id: _log(hit.score) + w for hit, w in zip(hits, weights, strict=True)}
         for recognized in query.recognized:
             if recognized.known.clause_id in worth and not recognized.known.is_negative:
                 worth[recognized.known.clause_id] += RECOGNIZED * recognized.similarity**2
         return sorted(ids, key=worth.__getitem__, reverse=True)
 
-    def _said(self, query: Query, score: float) -> float:
-        """A score of the highest that the words of a question can give, without what its kind adds."""
-        highest = self._highest(query)
-        return score / (1 + kind_bonus(query) * len(query.kinds)) / highest if highest else 0.0
+    def _said(self, query: Query, scored: Sequence[Hit | Explanation]) -> list[float]:
+        """Scores of the highest that the words of a question can give, without what its kind adds."""
+        highest, bonuses = self._highest(query), 1 + kind_bonus(query) * len(query.kinds)
+        return [each.score / bonuses / highest if highest else 0.0 for each in scored]
 
     def _best_of_pool(self, query: Query, k: int) -> list[Scored]:
         """The best by their whole score, among the POOL best by the sum of all terms and expansions."""
@@ -226,7 +229,7 @@ class Index:
         hit = next((hit for hit in ranked[:DEPTH] if hit.entry_id == entry_id), None)
         if hit is None:
             return explanation
-        (features,) = self._witnesses.features(query, [entry_id], [self._said(query, explanation.score)])
+        (features,) = self._witnesses.features(query, [entry_id], self._said(query, [explanation]))
         found = tuple(zip(Feature, features, strict=True))
         return replace(explanation, witness=WitnessShare(found, hit.score - explanation.score))
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from operator import mul
+from operator import itemgetter, mul
 
 from bot.policy.units import units
 from bot.search.entry import Entry
@@ -80,23 +80,42 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A word of a question, or an expression with what it stands for; `share`: of the question, by rarity."""
+    """A word of a question, or an expression with what it stands for.
+
+    `share`: of the question, by rarity. `words`: how many it has, of which `held` may stand in a text.
+    `meant`: what it stands for, the surest first.
+    """
 
     share: float
     said: str
-    words: tuple[str, ...]
+    words: int
+    held: tuple[str, ...]
     meant: tuple[tuple[str, float], ...]
+
+    def within(self, text: str) -> "Concept | None":
+        """The concept with what of it stands in a text. None: nothing does.
+
+        Parts of the text cover it as they cover the whole one, and most words are looked for only once.
+        """
+        held = tuple([word for word in self.held if word in text])
+        meant = tuple([pair for pair in self.meant if pair[0] in text])
+        if not held and not meant and self.said not in text:
+            return None
+        return Concept(self.share, self.said, self.words, held, meant)
 
     def covered_by(self, text: str) -> float:
         """How much of it a text says, 0-1."""
         if self.said in text:
             return 1.0
-        held = sum(word in text for word in self.words)
-        literal = (1.0 if held == len(self.words) else _PART) if held else 0.0
-        if literal == 1.0:
-            return literal
-        meant = max((sure for term, sure in self.meant if term in text), default=0.0)
-        return max(literal, _MEANT * meant)
+        literal = 0.0
+        if self.held and (held := [word for word in self.held if word in text]):
+            if len(held) == self.words:
+                return 1.0
+            literal = _PART
+        for term, sure in self.meant:
+            if term in text:
+                return max(literal, _MEANT * sure)
+        return literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +127,21 @@ class Reading:
     sentences: tuple[str, ...]
     with_lead: tuple[str, ...]
 
+    @property
+    def has_lists(self) -> bool:
+        """Whether a sentence is read behind its lead-in, so that a word may stand across both."""
+        return self.with_lead is not self.sentences
+
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is looked for in the entries that a query finds."""
+    """What is looked for in the entries that a query finds. `character`: what each character counts."""
 
-    characters: Mapping[str, float]
+    characters: str
+    character: float
     words: tuple[str, ...]
     concepts: tuple[Concept, ...]
-    stated: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]
+    asked: tuple[StrEnum, ...]
     agent: re.Pattern[str] | None
 
 
@@ -139,6 +164,7 @@ class Witnesses:
     ) -> None:
         self._entry, self._fold, self._idfs, self._empty = entry, fold, idfs, empty
         self._reading = lru_cache(maxsize=_MOST_REMEMBERED)(self._read)
+        self._stating = lru_cache(maxsize=_MOST_REMEMBERED)(self._look_for_statements)
 
     def features(self, query: Query, entry_ids: Sequence[str], said: Sequence[float]) -> list[list[float]]:
         """A row for each of some entries, in the order of Feature.
@@ -148,8 +174,7 @@ class Witnesses:
         """
         sought = self.sought(query)
         return [
-            _features(sought, self._reading(entry_id), share)
-            for entry_id, share in zip(entry_ids, said, strict=True)
+            self._features(sought, entry_id, share) for entry_id, share in zip(entry_ids, said, strict=True)
         ]
 
     def weights(self, query: Query, entry_ids: Sequence[str], said: Sequence[float]) -> list[float]:
@@ -160,14 +185,14 @@ class Witnesses:
     def sought(self, query: Query) -> Sought:
         """What is looked for where a query is asked."""
         folded = query.text
-        characters = [each for each in dict.fromkeys(_HAN.findall(folded)) if each not in self._empty]
+        characters = "".join(each for each in dict.fromkeys(_HAN.findall(folded)) if each not in self._empty)
         words = tuple(term for term in dict.fromkeys(query.terms) if not term.startswith("#"))
-        asked = (*query.kinds, *(aspect for aspect, _ in query.aspects))
         return Sought(
-            {each: 1 / len(characters) for each in characters},
+            characters,
+            1 / max(1, len(characters)),
             tuple(word for word in words if len(word) > 1),
             tuple(self._concepts(query, words)),
-            tuple((STATED[each], FIRM.get(each)) for each in asked),
+            (*query.kinds, *(aspect for aspect, _ in query.aspects)),
             self._agent(query),
         )
 
@@ -186,7 +211,8 @@ class Witnesses:
         found += [(idf[word], word, (word,), ()) for word in words if word not in expressed]
         whole = math.fsum(weight for weight, *_ in found)
         for weight, said, inside, meant in found:
-            yield Concept(weight / whole, said, inside, meant)
+            surest_first = tuple(sorted(meant, key=itemgetter(1), reverse=True))
+            yield Concept(weight / whole, said, len(inside), inside, surest_first)
 
     def _agent(self, query: Query) -> re.Pattern[str] | None:
         """Finds 由…批 where 谁来批 is asked. None: no agent is asked for, or no act is named."""
@@ -201,51 +227,65 @@ class Witnesses:
         entry = self._entry(entry_id)
         parts = units(entry.text)
         folded = tuple(self._fold(part.text) for part in parts)
-        with_lead = tuple(
-            text if part.lead is None else folded[part.lead] + text
-            for part, text in zip(parts, folded, strict=True)
-        )
+        with_lead = folded
+        if any(part.lead is not None for part in parts):
+            with_lead = tuple(
+                text if part.lead is None else folded[part.lead] + text
+                for part, text in zip(parts, folded, strict=True)
+            )
         return Reading("\n".join(folded), self._fold("\n".join(entry.headings)), folded, with_lead)
 
+    def _look_for_statements(self, entry_id: str, asked: StrEnum) -> tuple[tuple[int, float], ...]:
+        """The sentences of an entry that state an aspect, by number, and what each of them counts."""
+        firm = FIRM.get(asked)
+        return tuple(
+            (number, 1.0 if firm is None or firm.search(sentence) else _LOOSELY)
+            for number, sentence in enumerate(self._reading(entry_id).sentences)
+            if STATED[asked].search(sentence)
+        )
 
-def _features(sought: Sought, reading: Reading, said: float) -> list[float]:
-    text, characters = reading.text, sought.characters
-    whole = f"{reading.headings}\n{text}"
-    held = {each: share for each, share in characters.items() if each in text}
-    spoken = {each for word in sought.words if word in whole for each in word}
-    concepts = [each for each in sought.concepts if each.covered_by(text)]
-    covered = [
-        math.fsum(each.share * each.covered_by(sentence) for each in concepts)
+    def _features(self, sought: Sought, entry_id: str, said: float) -> list[float]:
+        reading = self._reading(entry_id)
+        text, headings, character = reading.text, reading.headings, sought.character
+        held = [each for each in sought.characters if each in text]
+        titled = [each for each in sought.characters if each in headings]
+        spoken = "".join([word for word in sought.words if word in text or word in headings])
+        covered = _covered(sought.concepts, reading)
+        best = max(range(len(covered)), key=covered.__getitem__, default=None)
+        dense = 0.0 if best is None else covered[best] / (3 + math.sqrt(len(reading.with_lead[best])))
+        return [
+            said,
+            character * len(held),
+            character * len(titled),
+            character * len([each for each in held if each not in spoken]),
+            self._stated(sought, entry_id, held, covered),
+            dense,
+            math.log(max(len(text), 10) / 100),
+            float(sought.agent is not None and sought.agent.search(text) is not None),
+        ]
+
+    def _stated(self, sought: Sought, entry_id: str, held: Sequence[str], covered: Sequence[float]) -> float:
+        """How much the best sentence says that states an aspect: the mean of all that are asked for."""
+        if not sought.asked:
+            return 0.0
+        with_lead = self._reading(entry_id).with_lead
+        bests = []
+        for asked in sought.asked:
+            best = 0.0
+            for number, counts in self._stating(entry_id, asked):
+                text = with_lead[number]
+                characters = sought.character * len([each for each in held if each in text])
+                best = max(best, counts * (covered[number] + characters))
+            bests.append(best)
+        return math.fsum(bests) / len(bests)
+
+
+def _covered(concepts: Sequence[Concept], reading: Reading) -> list[float]:
+    """How much of a question each sentence of an entry says."""
+    text = reading.text
+    narrowed = [(each, each.within(text)) for each in concepts]
+    spoken = [each if reading.has_lists else inside for each, inside in narrowed if inside]
+    return [
+        math.fsum([each.share * each.covered_by(sentence) for each in spoken])
         for sentence in reading.with_lead
     ]
-    best = max(range(len(covered)), key=covered.__getitem__, default=None)
-    dense = 0.0 if best is None else covered[best] / (3 + math.sqrt(len(reading.with_lead[best])))
-    return [
-        said,
-        math.fsum(held.values()),
-        math.fsum(share for each, share in characters.items() if each in reading.headings),
-        math.fsum(share for each, share in held.items() if each not in spoken),
-        _stated(sought, reading, held, covered),
-        dense,
-        math.log(max(len(text), 10) / 100),
-        float(sought.agent is not None and sought.agent.search(text) is not None),
-    ]
-
-
-def _stated(sought: Sought, reading: Reading, held: Mapping[str, float], covered: Sequence[float]) -> float:
-    """How much the best sentence says that states an aspect: the mean of all aspects that are asked for."""
-    if not sought.stated:
-        return 0.0
-    says = [
-        share + math.fsum(weight for each, weight in held.items() if each in text)
-        for share, text in zip(covered, reading.with_lead, strict=True)
-    ]
-    bests = []
-    for pattern, firm in sought.stated:
-        stating = (
-            said if firm is None or firm.search(text) else _LOOSELY * said
-            for said, text in zip(says, reading.sentences, strict=True)
-            if pattern.search(text)
-        )
-        bests.append(max(stating, default=0.0))
-    return math.fsum(bests) / len(bests)

@@ -1,5 +1,6 @@
 """The thesaurus: rules as staff write them, and what they find in questions."""
 
+import json
 import re
 from pathlib import Path
 from time import process_time
@@ -154,3 +155,32 @@ def test_a_rule_of_many_parts_costs_no_more_than_its_length() -> None:
 
     assert Thesaurus([rule]).meanings("甲乙" * 150) == []
     assert process_time() - started < 2
+
+
+def test_no_rule_is_missed() -> None:
+    """What is found by the rarest parts of rules is what trying each rule at each place finds."""
+    thesaurus = load_thesaurus(KNOWLEDGE).value
+    rows = (KNOWLEDGE.parent / "benchmarks" / "seed-questions.jsonl").read_text("utf-8").splitlines()[:12]
+    questions = [Folding().fold(json.loads(row)["question"]) for row in rows]
+
+    for question in [*questions, "82岁的老人没人管能申请啥补贴", "捡到一个娃咋办,老板拖着工钱不给"]:
+        tried = (
+            (start, rule.match(question, start), rule)
+            for rule in thesaurus.rules
+            for start in range(len(question))
+        )
+        ends: dict[Rule, tuple[int, int]] = {}
+        for start, end, rule in tried:
+            if end:
+                ends.setdefault(rule, (start, end))
+        longest = [span for rule, span in ends.items() if rule.is_one_piece]
+        expected = {
+            rule: span
+            for rule, span in ends.items()
+            if not any(
+                start <= span[0] and span[1] <= end and end - start > span[1] - span[0]
+                for start, end in longest
+            )
+        }
+
+        assert {each.rule: (each.start, each.end) for each in thesaurus.meanings(question)} == expected

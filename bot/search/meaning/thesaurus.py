@@ -1,8 +1,8 @@
 """Finds the expressions of a question for which law and policy have other words, by rules of a thesaurus."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,6 +59,19 @@ class Rule:
         return tuple(target.term for target in self.targets)
 
     @property
+    def has_range(self) -> bool:
+        """Whether a number in a range is a part of the expression."""
+        return "<" in self.expression
+
+    @property
+    def beginning(self) -> int:
+        """How many characters the beginnings of the first part have that are told apart.
+
+        Of two expressions in the same place, the one with the shorter beginning goes first.
+        """
+        return 1 if any("<" in each or len(each) == 1 for each in self.parts[0]) else 2
+
+    @property
     def is_one_piece(self) -> bool:
         """Whether the expression is a single run of characters."""
         return len(self.parts) == 1
@@ -77,7 +90,7 @@ class Rule:
         return end if not self.given or any(word in question for word in self.given) else None
 
     def _end(self, question: str, start: int, dead: "DeadEnds") -> int | None:
-        if "<" not in self.expression:
+        if not self.has_range:
             if self.parts == ((self.expression,),):
                 return start + len(self.expression) if question.startswith(self.expression, start) else None
             if not question.startswith(self.parts[0], start):
@@ -145,27 +158,67 @@ class Meaning:
 
 
 class Thesaurus:
-    """Finds the expressions of rules in questions. Immutable."""
+    """Finds the expressions of rules in questions. Immutable.
+
+    A rule is looked at only where each of its parts stands somewhere in the question. It is found by the part
+    that the fewest other rules have: 给 alone would lead to hundreds. Rules with ranges of numbers are found
+    by the characters that they may begin with.
+    """
 
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
         self.rules = tuple(rules)
-        self._by_start = _by_start(self.rules)
+        literal = [number for number, rule in enumerate(self.rules) if not rule.has_range]
+        self._lengths = _lengths(self.rules[number] for number in literal)
+        self._anchored = _anchored(self.rules, literal)
+        self._ranged = _by_start(self.rules)
 
     def meanings(self, folded: str) -> list[Meaning]:
         """The expressions of a folded question that a rule explains, in the order of the question.
 
         Each rule counts once. An expression inside a longer one is left out: 低保边缘 is not 低保.
         """
-        found: dict[int, Meaning] = {}
-        dead: defaultdict[int, DeadEnds] = defaultdict(set)
-        for start in range(len(folded)):
-            for beginning in (folded[start], folded[start : start + 2]):
-                for number in self._by_start.get(beginning, ()):
-                    if number not in found and (end := self.rules[number].match(folded, start, dead[number])):
-                        found[number] = Meaning(start, end, self.rules[number])
-        meanings = sorted(found.values(), key=lambda meaning: (meaning.start, meaning.end))
+        found: list[tuple[int, int, int, int]] = []
+        places = self._places(folded)
+        for number in self._possible(places):
+            rule, dead = self.rules[number], DeadEnds()
+            for start in sorted({start for each in rule.parts[0] for start in places.get(each, ())}):
+                if end := rule.match(folded, start, dead):
+                    found.append((start, end, rule.beginning, number))
+                    break
+        found += self._of_ranges(folded)
+        meanings = [Meaning(start, end, self.rules[number]) for start, end, _, number in sorted(found)]
         pieces = [meaning for meaning in meanings if meaning.rule.is_one_piece]
         return [meaning for meaning in meanings if not any(_inside(meaning, piece) for piece in pieces)]
+
+    def _places(self, folded: str) -> dict[str, list[int]]:
+        """Where each alternative of a part of a rule stands in a folded question; the others are left out."""
+        places: dict[str, list[int]] = {}
+        for start, character in enumerate(folded):
+            for length in self._lengths.get(character, ()):
+                if (text := folded[start : start + length]) in self._anchored:
+                    places.setdefault(text, []).append(start)
+        return places
+
+    def _possible(self, places: Mapping[str, Sequence[int]]) -> Iterable[int]:
+        """The numbers of the rules each of whose parts stands somewhere."""
+        standing = places.keys()
+        for number in dict.fromkeys([number for text in places for number in self._anchored[text]]):
+            for part in self.rules[number].parts:
+                if standing.isdisjoint(part):
+                    break
+            else:
+                yield number
+
+    def _of_ranges(self, folded: str) -> list[tuple[int, int, int, int]]:
+        """Start, end, beginning and number of each rule with ranges that is found."""
+        found: dict[int, tuple[int, int, int, int]] = {}
+        for start in range(len(folded)):
+            for beginning in (folded[start], folded[start : start + 2]):
+                for number in self._ranged.get(beginning, ()):
+                    rule = self.rules[number]
+                    if number not in found and (end := rule.match(folded, start)):
+                        found[number] = start, end, rule.beginning, number
+        return list(found.values())
 
 
 def _inside(meaning: Meaning, other: Meaning) -> bool:
@@ -173,16 +226,37 @@ def _inside(meaning: Meaning, other: Meaning) -> bool:
     return longer and other.start <= meaning.start and meaning.end <= other.end
 
 
-def _by_start(rules: Iterable[Rule]) -> Mapping[str, list[int]]:
-    """One or two characters → the numbers of the rules that may begin with them.
+def _lengths(rules: Iterable[Rule]) -> Mapping[str, tuple[int, ...]]:
+    """A character → the lengths of the alternatives of parts that begin with it."""
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for rule in rules:
+        for part in rule.parts:
+            for alternative in part:
+                lengths[alternative[0]].add(len(alternative))
+    return {character: tuple(sorted(found)) for character, found in lengths.items()}
 
-    All beginnings of a rule have the same length.
-    """
+
+def _anchored(rules: Sequence[Rule], numbers: Sequence[int]) -> Mapping[str, list[int]]:
+    """Each alternative of a part → the numbers of the rules that are found by it."""
+    anchored: dict[str, list[int]] = {}
+    for number in numbers:
+        for part in rules[number].parts:
+            for alternative in part:
+                anchored.setdefault(alternative, [])
+    common = Counter(each for number in numbers for part in rules[number].parts for each in part)
+    for number in numbers:
+        anchor = min(rules[number].parts, key=lambda part: sum(common[each] for each in part))
+        for alternative in anchor:
+            anchored[alternative].append(number)
+    return anchored
+
+
+def _by_start(rules: Iterable[Rule]) -> Mapping[str, list[int]]:
+    """One or two characters → the numbers of the rules with ranges of numbers that may begin with them."""
     numbers = defaultdict(list)
     for number, rule in enumerate(rules):
-        first = rule.parts[0]
-        length = 1 if any("<" in alternative or len(alternative) == 1 for alternative in first) else 2
-        for beginning in {alternative[:length] for alternative in first}:
-            for start in _NUMERALS if beginning == "<" else (beginning,):
-                numbers[start].append(number)
+        if rule.has_range:
+            for beginning in {alternative[: rule.beginning] for alternative in rule.parts[0]}:
+                for start in _NUMERALS if beginning == "<" else (beginning,):
+                    numbers[start].append(number)
     return numbers
