@@ -12,6 +12,7 @@ try:
 
     from bot.commands import (
         asking,
+        backup,
         evaluation,
         exporting,
         intake,
@@ -39,6 +40,8 @@ COMMANDS = (
     models.embed,
     models.suggest_questions,
     records.forget,
+    backup.backup,
+    backup.restore_backup,
     maintenance.maintenance,
     wechat.wechat_menu,
     wechat.chat,

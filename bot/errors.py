@@ -16,11 +16,13 @@ BotError
 ├── SourceError         a file cannot be imported: the next one goes on
 ├── DraftError          a draft cannot be accepted
 ├── ExportError         a document cannot be exported
+├── BackupError         a backup cannot be made, or is of no use
 ├── CollectionError     an evaluation collection is unusable
 └── SnapshotError       a stored index or table is unusable: it is made anew
 
 A message reads *thing 'value': what is wrong; what to do*. It carries no secret and no resident's words. A
-KnowledgeError, a SourceError, a DraftError and an ExportError are Chinese, for staff read them:
+KnowledgeError, a SourceError, a DraftError, an ExportError and a BackupError are Chinese, for staff read
+them:
 *事物“值”：哪里不对；怎么办*.
 """
 
@@ -161,6 +163,10 @@ class DraftError(BotError):
 
 class ExportError(BotError):
     """A document cannot be exported, or its file not be written."""
+
+
+class BackupError(BotError):
+    """A backup cannot be made, or is of no use."""
 
 
 class CollectionError(BotError):

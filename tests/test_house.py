@@ -20,7 +20,7 @@ FLOORS = [
     {"bot.search", "bot.records"},
     {"bot.content"},
     {"bot.answering", "bot.evaluation", "bot.intake"},
-    {"bot.chat", "bot.living", "bot.export"},
+    {"bot.chat", "bot.living", "bot.export", "bot.backup"},
     {"bot.channels"},
     {"bot.assembly", "bot.serving"},
     {"bot.commands"},

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import Enum
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
@@ -38,6 +39,9 @@ class Database(ABC):
     Args:
         engine: of SQLAlchemy; the database itself may be down.
     """
+
+    file: Path | None = None
+    """Where everything stands; None: a server keeps it."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

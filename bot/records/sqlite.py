@@ -36,7 +36,7 @@ class Sqlite(Database):
     """
 
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:
-        self._path = path
+        self._path = self.file = path
         self._patience = patience
         self._inode: int | None = None
         options = {"isolation_level": None, "timeout": patience}
