@@ -20,6 +20,7 @@ from bot.channels.web.kept_page import KeptPage, forget, keep, load, page_of
 from bot.channels.web.kiosk.code import clause_address, code_of
 from bot.channels.web.kiosk.keyboard import add_keyboard
 from bot.channels.web.kiosk.screen import SIZES, Contact, carry_screen, current_screen
+from bot.channels.web.kiosk.worker import add_worker
 from bot.channels.web.response import page_response, see
 from bot.errors import QuestionError, UnknownPlaceError
 
@@ -47,6 +48,7 @@ def kiosk_blueprints(desk: Desk) -> tuple[Blueprint]:
     _add_screens(kiosk, desk)
     _add_answers(kiosk, desk)
     add_keyboard(kiosk, desk)
+    add_worker(kiosk, lambda: _shown(desk, "offline"))
     if not desk.settings.public_url:
         _log.info("kiosk=no_codes reason=PUBLIC_URL_is_empty")
     return (kiosk,)

@@ -29,7 +29,7 @@
   }
 
   function inSession() {
-    return stage().getAttribute('data-screen') !== 'attract';
+    return ['attract', 'offline'].indexOf(stage().getAttribute('data-screen')) < 0;
   }
 
   function cover(overlay, isOn) {
@@ -285,5 +285,11 @@
     }
   });
   window.setInterval(tick, 1000);
+  if (window.navigator.serviceWorker && window.isSecureContext) {
+    window.navigator.serviceWorker.register(words.worker, { scope: '/kiosk' });
+  }
+  if (stage().getAttribute('data-screen') === 'offline') {
+    lineIsDown();
+  }
   announce();
 }(document, window));

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -45,13 +46,22 @@ def client(kiosk_desk: Desk) -> FlaskClient:
     return client_of(kiosk_desk)
 
 
+@contextmanager
+def served(desk: Desk, port: int = 0) -> Iterator[int]:
+    """The kiosk on a port of loopback, as long as the block lasts. 0: any port that is free."""
+    server = make_server("127.0.0.1", port, build_app(desk), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
 @pytest.fixture(scope="session")
 def kiosk_address(kiosk_desk: Desk) -> Iterator[str]:
     """The kiosk, served on loopback."""
-    server = make_server("127.0.0.1", 0, build_app(kiosk_desk), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(kiosk_desk) as port:
+        yield f"http://127.0.0.1:{port}"

@@ -1,6 +1,7 @@
 """The kiosk without its script: every task is a form or a link, and nothing stays behind."""
 
 import gzip
+import json
 from dataclasses import replace
 from typing import cast
 
@@ -271,3 +272,17 @@ def test_the_kiosk_with_its_keyboard_is_light(client: FlaskClient) -> None:
             assert loaded.status_code == 200
             total += len(gzip.compress(loaded.data))
     assert total < 120 * 1024
+
+
+def test_the_worker_keeps_one_screen_and_what_it_loads(client: FlaskClient) -> None:
+    """No question, no answer; another script when the screen changes, so that browsers keep it anew."""
+    response = client.get(f"/kiosk/worker.js{HERE}")
+    shell = json.loads(response.text.partition("var SHELL = ")[2].partition(";")[0])
+    page = page_of(client.get(shell[0]))
+    loads = [link["href"] for link in page.all("link")] + [script["src"] for script in page.all("script")]
+
+    assert shell[0] == f"/kiosk/offline{HERE}"
+    assert sorted(shell[1:]) == sorted(loads)
+    assert response.headers["Service-Worker-Allowed"] == "/kiosk"
+    assert "0592-6051234" in client.get(shell[0]).text
+    assert client.get("/kiosk/worker.js").data != response.data

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, PdfMargins
 from pypdfium2 import PdfDocument
 
+from bot.channels.desk import Desk
 from tests.channels.browsing import NEEDS_BROWSER
 from tests.channels.web.axe import violations
-from tests.channels.web.kiosk.conftest import FOLLOW_UPS, HERE
+from tests.channels.web.kiosk.conftest import FOLLOW_UPS, HERE, served
 from tests.channels.web.states import (
     ANSWERED,
     CLARIFY,
@@ -313,6 +314,40 @@ def test_a_wipe_without_a_line_wipes_all_the_same(kiosk: Kiosk) -> None:
     kiosk.page.context.set_offline(False)
     kiosk.page.clock.run_for(12_000)
     kiosk.page.locator("#wake").wait_for()
+
+
+KEPT = """() => caches.keys().then(function (names) {
+  return Promise.all(names.map(function (name) {
+    return caches.open(name).then(function (cache) { return cache.keys(); });
+  }));
+}).then(function (all) {
+  return [].concat.apply([], all).map(function (one) { return new URL(one.url).pathname; });
+})"""
+"""The addresses that the browser keeps for the service worker."""
+
+
+def test_a_kiosk_that_is_opened_without_a_line_says_so(chromium: Browser, kiosk_desk: Desk) -> None:
+    """Instead of the browser's own page; it comes back by itself. Nothing that was asked is kept."""
+    with chromium.new_context(
+        locale="zh-CN", viewport={"width": 1080, "height": 1920}, has_touch=True
+    ) as context:
+        page = context.new_page()
+        with served(kiosk_desk) as port:
+            kiosk = Kiosk(page, f"http://127.0.0.1:{port}")
+            kiosk.begin()
+            page.evaluate("navigator.serviceWorker.ready.then(function () { return true; })")
+            kiosk.ask(ANSWERED.question)
+
+        page.goto(f"{kiosk.address}/kiosk{HERE}")
+        page.locator("#again").wait_for()
+        assert "网络断了" in kiosk.text
+        assert "0592-6051234" in kiosk.text
+        assert_usable(page)
+        assert {address.partition("/static")[0] for address in page.evaluate(KEPT)} == {"/kiosk/offline", ""}
+
+        with served(kiosk_desk, port):
+            kiosk.touch("#again")
+            page.locator("#wake").wait_for()
 
 
 JOURNEYS: dict[str, Callable[[Kiosk], None]] = {}
