@@ -13,6 +13,7 @@ try:
     from bot.commands import (
         asking,
         backup,
+        doctor,
         evaluation,
         exporting,
         intake,
@@ -42,6 +43,7 @@ COMMANDS = (
     records.forget,
     backup.backup,
     backup.restore_backup,
+    doctor.doctor,
     maintenance.maintenance,
     wechat.wechat_menu,
     wechat.chat,

@@ -20,7 +20,7 @@ from bot.living.newest import Newest
 from bot.maintenance import maintenance_of
 from bot.records.address import DATABASE_FILE, database_at
 from bot.records.duties import FOLDER, Duties
-from bot.records.looks import Looks
+from bot.records.looks import LOOKS_FILE, Looks
 from bot.records.masking import mask
 from bot.records.person import People
 from bot.records.records import Store
@@ -123,7 +123,7 @@ def engine_of(data_dir: Path, entries: Entries, _: Analyzer, stored: StoredIndex
 def store_of(settings: Settings) -> Store:
     """The records of the service. Answers go on where they are out of order."""
     database = database_at(settings.database_url, settings.data_dir)
-    looks = Looks(settings.data_dir / "looks.json")
+    looks = Looks(settings.data_dir / LOOKS_FILE)
     records = SqlRecords(database, _CLOCK, settings.retention_days, looks, settings.records_mb * 1_000_000)
     return SteadyRecords(records, _CLOCK, Duties(settings.data_dir / FOLDER))
 

@@ -218,6 +218,16 @@ def read_settings(dotenv: Path = Path(".env")) -> Settings:
         ) from None
 
 
+def foreign_names(dotenv: Path) -> list[str]:
+    """The names in a `.env` file that are no settings of ours.
+
+    Raises:
+        SettingsError: the file is not UTF-8.
+    """
+    ours = {variable(field) for field in Settings.model_fields}
+    return [name for name in _read(dotenv) if name not in ours]
+
+
 def environment(settings: Settings) -> dict[str, str]:
     """The environment for another process of ours: it uses the same folders, wherever it runs."""
     folders = {field: getattr(settings, field).absolute() for field in ("knowledge_dir", "data_dir")}

@@ -23,6 +23,7 @@ FLOORS = [
     {"bot.chat", "bot.living", "bot.export", "bot.backup"},
     {"bot.channels"},
     {"bot.assembly", "bot.serving"},
+    {"bot.doctor"},
     {"bot.commands"},
     {"bot.__main__", "webhook"},
 ]

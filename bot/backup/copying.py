@@ -12,6 +12,7 @@ from bot.errors import BackupError
 from bot.records.address import DATABASE_FILE, database_at
 from bot.records.copying import copy_records
 from bot.records.duties import FOLDER as DUTIES
+from bot.records.looks import LOOKS_FILE
 from bot.records.secret import KEY_FILE
 from bot.settings import Settings
 
@@ -19,9 +20,8 @@ KNOWLEDGE, DATA, DRAFTS = "knowledge", "data", "drafts"
 """The folders of a backup."""
 
 LAST_GOOD = "documents"
-LOOKS = "looks.json"
 
-_KEPT = (KEY_FILE, LOOKS, DUTIES, LAST_GOOD)
+_KEPT = (KEY_FILE, LOOKS_FILE, DUTIES, LAST_GOOD)
 """Of DATA_DIR, beside the records."""
 
 Snapshot = dict[str, tuple[int, int]]

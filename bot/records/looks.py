@@ -12,6 +12,9 @@ from pathlib import Path
 JUMP = timedelta(days=14)
 """More than a service is usually switched off. So much later, at most so much is deleted too early."""
 
+LOOKS_FILE = "looks.json"
+"""Of DATA_DIR."""
+
 SECOND_LOOK = timedelta(hours=20)
 """How long a jump is doubted. Somebody mends the clock, or the time was right."""
 
@@ -29,7 +32,7 @@ class Looks:
         if not self.file.exists():  # the first start of all
             self._note(now, None)
             return True
-        last, doubted = self._noted()
+        last, doubted = self.noted()
         if last is None or now - last > JUMP:
             _log.warning("clock=doubted last_look=%s", last)
             self._note(now, doubted=now)
@@ -40,7 +43,8 @@ class Looks:
         self._note(now, None if believed else doubted)
         return believed
 
-    def _noted(self) -> tuple[datetime | None, datetime | None]:
+    def noted(self) -> tuple[datetime | None, datetime | None]:
+        """The last look, and the jump that is doubted since; None where there is none."""
         try:
             noted = json.loads(self.file.read_text("utf-8"))
             last, doubted = (

@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from bot.errors import SnapshotError
@@ -48,6 +48,19 @@ def check_sealed(home: Path, about: About) -> None:
         raise SnapshotError("corrupt", is_damage=True)
 
 
+def damaged_files(home: Path) -> list[str]:
+    """The files of a sealed folder that are not as they were written. Every one is read; all well: none.
+
+    A file that changed without another size or time is found here, and not when the folder is opened.
+    """
+    try:
+        rows: Mapping[str, Mapping[str, object]] = json.loads((home / _MANIFEST).read_text("utf-8"))["files"]
+        wanted = {home / name: row["sha256"] for name, row in rows.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return [str(home / _MANIFEST)]
+    return [str(path) for path, digest in wanted.items() if not path.is_file() or _sha256(path) != digest]
+
+
 def write_sealed(home: Path, about: About, save: Callable[[Path], None]) -> None:
     """Writes a sealed folder for `check_sealed`; then removes the other sealed folders beside it.
 
@@ -78,6 +91,11 @@ def write_sealed(home: Path, about: About, save: Callable[[Path], None]) -> None
 def homes(folder: Path) -> list[Path]:
     """The sealed folders in a folder."""
     return list(folder.glob("[!.]*/"))
+
+
+def sealed_below(folder: Path) -> Iterator[Path]:
+    """The sealed folders in a folder, however deep."""
+    yield from (path.parent for path in sorted(folder.rglob(_MANIFEST)) if _MAKING not in str(path))
 
 
 def stamp_of(home: Path) -> object:

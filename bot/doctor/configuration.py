@@ -1,0 +1,84 @@
+"""Whether the settings say what their author means."""
+
+import difflib
+import re
+import stat
+import sys
+from collections.abc import Iterator
+
+from bot.channels.table import check_channels
+from bot.doctor.finding import Finding, Patient, advice, good, wrong
+from bot.errors import SettingsError
+from bot.maintenance import maintenance_of
+from bot.settings import Settings, foreign_names, variable
+
+_NAMED = re.compile(r"setting '(\w+)'")
+
+_PLATFORMS = {"wechat": "公众号", "wecom": "企业微信"}
+
+
+def unusable(error: SettingsError) -> Finding:
+    """Settings that no service starts with."""
+    named = _NAMED.search(str(error))
+    said = f"{named[1]} 写错了，不能启动" if named else "用不了，不能启动"
+    return wrong("设置", f"{said}（{error}）", "照 README“设置”的表改环境变量或 .env 里的这一项")
+
+
+def examine_settings(patient: Patient) -> Iterator[Finding]:
+    """Lines of `.env` that nobody reads, and who else can read it."""
+    dotenv = patient.dotenv
+    if not dotenv.exists():
+        yield good("设置", "没有 .env，用环境变量和默认值")
+        return
+    names = [variable(field) for field in Settings.model_fields]
+    for name in foreign_names(dotenv):
+        near = difflib.get_close_matches(name, names, n=1)
+        todo = f"是不是 {near[0]}？改名，或者删掉" if near else "删掉，或者照 .env.example 改名"
+        yield advice("设置", f".env 里的 {name} 不是本服务的设置，没有用", todo)
+    if sys.platform != "win32" and dotenv.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        yield advice("设置", ".env 别的用户也读得了，里面有口令", f"chmod 600 {dotenv}")
+    yield good("设置", "都看得懂")
+
+
+def examine_channels(patient: Patient) -> Iterator[Finding]:
+    """公众号 and 企业微信, whose settings are easily filled by half."""
+    settings = patient.settings
+    try:
+        check_channels(settings)
+    except SettingsError as error:
+        named = _NAMED.search(str(error))
+        said = f"没有设全，不能启动：{named[1] if named else ''} 空着，或者写错了（{error}）"
+        yield wrong("公众号、企业微信", said, "照 docs/wechat.md 填齐，或者全部留空")
+        return
+    values = settings.model_dump()
+    for prefix, platform in _PLATFORMS.items():
+        if not values[f"{prefix}_token"]:
+            yield good(platform, "没有设，不用")
+            continue
+        yield good(platform, "设好了")
+        if not settings.public_url:
+            said = "没有设 PUBLIC_URL，回复里没有“打开原文”的链接"
+            yield advice(platform, said, "设成居民看到的网址")
+        if not values[f"{prefix}_aes_key"]:
+            said = "明文模式：谁看到一个网址，就能冒充别人发消息"
+            yield advice(platform, said, f"在后台改成安全模式，设 {prefix.upper()}_AES_KEY")
+
+
+def examine_exposure(patient: Patient) -> Iterator[Finding]:
+    """What everybody can reach, and a notice that somebody forgot."""
+    settings = patient.settings
+    if (
+        settings.public_url
+        and not settings.trusted_proxies
+        and settings.host in ("127.0.0.1", "localhost", "::1")
+    ):
+        said = "有 PUBLIC_URL、只听本机，而 TRUSTED_PROXIES=0：提问的人都像是本机，次数的上限不起作用"
+        yield advice("代理", said, "前面有一层 nginx 就设 TRUSTED_PROXIES=1")
+    if settings.public_url.startswith("http://"):
+        yield advice(
+            "网址", "PUBLIC_URL 是 http，居民的问题一路明文", "前面放 nginx 管 HTTPS，见 docs/operation.md"
+        )
+    if maintenance_of(settings).is_on():
+        yield advice(
+            "维护", "挂着“系统正在维护”，居民问什么都不回答", "做完了就 python -m bot maintenance off"
+        )
