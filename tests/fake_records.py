@@ -1,5 +1,6 @@
 """Records that live as long as a test."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -50,6 +51,12 @@ class FakeRecords:
         self.asked.append(question)
         if conversation is not None:
             self.conversations[conversation.key] = conversation.state
+
+    def remember_questions(
+        self, questions: Sequence[tuple[QuestionRecord, ConversationState | None]]
+    ) -> None:
+        for question, conversation in questions:
+            self.remember_question(question, conversation)
 
     def load_conversation(self, key: str, since: datetime) -> str | None:
         return self.conversations.get(key)

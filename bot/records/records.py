@@ -139,6 +139,11 @@ class Records(Protocol):
     ) -> None:
         """Keeps a question that came without a receipt, and what the next one of its conversation needs."""
 
+    def remember_questions(
+        self, questions: "Sequence[tuple[QuestionRecord, ConversationState | None]]"
+    ) -> None:
+        """Keeps several of them, all or none."""
+
     def remember_feedback(self, feedback: Feedback) -> bool:
         """Keeps the latest feedback on an answer; False if no question with this answer is kept."""
 

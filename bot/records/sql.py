@@ -4,7 +4,6 @@ import hashlib
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, TextClause
@@ -80,7 +79,7 @@ class SqlRecords:
             if not connection.execute(statements.FINISH, _key(receipt) | reply).rowcount:
                 return _kept_reply(connection, receipt) or turn.reply
             if turn.question:
-                self._add_question(connection, turn.question)
+                self._add_questions(connection, [turn.question])
             if turn.chat is not None:
                 self._put_chat(connection, receipt.person, turn.chat)
         return turn.reply
@@ -94,11 +93,22 @@ class SqlRecords:
         self, question: QuestionRecord, conversation: ConversationState | None = None
     ) -> None:
         """Keeps a question that came without a receipt, and what the next one of its conversation needs."""
+        self.remember_questions([(question, conversation)])
+
+    def remember_questions(
+        self, questions: Sequence[tuple[QuestionRecord, ConversationState | None]]
+    ) -> None:
+        """Keeps several of them, all or none."""
+        now = self._clock.now()
+        states = [
+            {"key": conversation.key, "state": conversation.state, "now": now}
+            for _, conversation in questions
+            if conversation is not None
+        ]
         with self._begin(Work.WRITE) as connection:
-            self._add_question(connection, question)
-            if conversation is not None:
-                row = {"key": conversation.key, "state": conversation.state, "now": self._clock.now()}
-                connection.execute(statements.PUT_CONVERSATION, row)
+            self._add_questions(connection, [question for question, _ in questions])
+            if states:
+                connection.execute(statements.PUT_CONVERSATION, states)
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         """Keeps the latest feedback on an answer; False if no question with this answer is kept."""
@@ -202,27 +212,12 @@ class SqlRecords:
                 _delete(connection, statements.FORGET, {"before": before})
         self._ready_on = today
 
-    def _add_question(self, connection: Connection, record: QuestionRecord) -> None:
-        row = {
-            "answer_id": record.answer_id,
-            "channel": record.channel,
-            "person": record.person.key if record.person else None,
-            "question": record.question.text,
-            "status": record.status,
-            "clause_ids": list(record.clause_ids),
-            "understood_as": record.understood_as,
-            "jurisdiction": record.jurisdiction,
-            "rejected": [asdict(rejected) for rejected in record.rejected],
-            "conversation": record.conversation,
-            "now": self._clock.now(),
-        }
-        connection.execute(statements.ADD_QUESTION, row)
-        self._added += 1
-        if (
-            self._most_bytes
-            and self._added % LOOK_EVERY == 0
-            and self._database.size(connection) > self._most_bytes
-        ):
+    def _add_questions(self, connection: Connection, records: Sequence[QuestionRecord]) -> None:
+        now = self._clock.now()
+        connection.execute(statements.ADD_QUESTION, [_question_row(record, now) for record in records])
+        before, self._added = self._added, self._added + len(records)
+        is_due = before // LOOK_EVERY != self._added // LOOK_EVERY
+        if self._most_bytes and is_due and self._database.size(connection) > self._most_bytes:
             _log.warning("records=full most_bytes=%d deleted=oldest", self._most_bytes)
             _delete(connection, statements.TRIM, {"portion": 2 * LOOK_EVERY})
 
@@ -235,6 +230,25 @@ class SqlRecords:
             forgotten = _delete(connection, deletions, what)
         with self._begin(Work.SCRUB):
             return forgotten
+
+
+def _question_row(record: QuestionRecord, now: datetime) -> dict[str, object]:
+    return {
+        "answer_id": record.answer_id,
+        "channel": record.channel,
+        "person": record.person.key if record.person else None,
+        "question": record.question.text,
+        "status": record.status,
+        "clause_ids": list(record.clause_ids),
+        "understood_as": record.understood_as,
+        "jurisdiction": record.jurisdiction,
+        "rejected": [
+            {"clause_id": each.clause_id, "score": each.score, "reason": each.reason}
+            for each in record.rejected
+        ],
+        "conversation": record.conversation,
+        "now": now,
+    }
 
 
 def _delete(connection: Connection, deletions: Sequence[TextClause], what: dict[str, object]) -> Forgotten:

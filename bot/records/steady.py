@@ -1,7 +1,7 @@
 """Records that never stop an answer: what cannot be kept is left out, and the log says so."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -9,6 +9,7 @@ from typing import TypeVar
 from bot.clock import Clock
 from bot.errors import RecordsError
 from bot.records.duties import Duties
+from bot.records.groups import Groups, KeptQuestion
 from bot.records.person import Person
 from bot.records.records import (
     Claim,
@@ -51,6 +52,7 @@ class SteadyRecords:
         self._silent_until = float("-inf")
         self._duties = duties or Duties()
         self._next_look = float("-inf")
+        self._groups = Groups(self.remember_questions)
 
     def claim(self, receipt: Receipt) -> Reply | Claim:
         """As of the records; OURS where they are out of order: better answered twice than not."""
@@ -69,7 +71,16 @@ class SteadyRecords:
         self, question: QuestionRecord, conversation: ConversationState | None = None
     ) -> None:
         """As of the records; the question is not kept where they are out of order."""
-        self._try("remember_question", lambda: self._records.remember_question(question, conversation), None)
+        self._groups.keep((question, conversation))
+
+    def remember_questions(self, questions: Sequence[KeptQuestion]) -> None:
+        """As of the records; none is kept where they are out of order."""
+        self._try(
+            "remember_question",
+            lambda: self._records.remember_questions(questions),
+            None,
+            count=len(questions),
+        )
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         """As of the records; False where they are out of order."""
@@ -112,15 +123,19 @@ class SteadyRecords:
         """False where the records are out of order."""
         return self._try("ping", self._records.ping, False)
 
-    def _try(self, operation: str, call: Callable[[], _Result], neutral: _Result) -> _Result:
-        """What a call returns; the neutral result where it fails, and during the pause after a failure."""
+    def _try(self, operation: str, call: Callable[[], _Result], neutral: _Result, count: int = 1) -> _Result:
+        """What a call returns; the neutral result where it fails, and during the pause after a failure.
+
+        Args:
+            count: how many things are not kept then.
+        """
         if self._clock.seconds() < self._paused_until:
-            self._missed += 1
+            self._missed += count
             return neutral
         try:
             result = _twice_if_mended(call)
         except RecordsError as error:
-            self._pause(operation, error)
+            self._pause(operation, error, count)
             return neutral
         if self._missed:
             self._recover()
@@ -143,9 +158,9 @@ class SteadyRecords:
         self._missed = 0
         self._silent_until = self._next_look = float("-inf")
 
-    def _pause(self, operation: str, error: RecordsError) -> None:
+    def _pause(self, operation: str, error: RecordsError, count: int) -> None:
         now = self._clock.seconds()
-        self._missed += 1
+        self._missed += count
         self._paused_until = now + PAUSE_SECONDS
         if now >= self._silent_until:
             self._silent_until = now + SECONDS_BETWEEN_LINES

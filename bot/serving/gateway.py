@@ -9,7 +9,7 @@ import hmac
 import sys
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
@@ -19,6 +19,7 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
 
 from bot.channels.limiting import party_of
+from bot.records.groups import acknowledged_later
 from bot.serving.turns import AT_ONCE, Turns
 
 HAS_GONE = "has_gone"
@@ -88,9 +89,11 @@ class Gateway:
             return
         try:
             loop = asyncio.get_running_loop()
-            response = await loop.run_in_executor(self._pool, self._answer, scope, body)
+            response, kept = await loop.run_in_executor(self._pool, self._answer, scope, body)
         finally:
             self._turns.give_back()
+        for each in kept:  # nobody is told that something is kept before it is
+            await asyncio.wrap_future(each)
         self._observe(scope["path"], response.status, time.perf_counter() - begun)
         await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
         await send({"type": "http.response.body", "body": response.body})
@@ -113,23 +116,24 @@ class Gateway:
                 break
         return bytes(body)
 
-    def _answer(self, scope: HTTPScope, body: bytes) -> _Response:
-        """What the application says; runs in a thread."""
+    def _answer(self, scope: HTTPScope, body: bytes) -> tuple[_Response, list[Future[None]]]:
+        """What the application says, and what must be kept before it is sent; runs in a thread."""
         begun: list[tuple[str, list[tuple[str, str]]]] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], _: object = None) -> object:
             begun.append((status, headers))
             return None
 
-        pieces: Iterable[bytes] = self._app(environ(scope, body), start_response)  # type: ignore[arg-type]
-        try:
-            whole = b"".join(pieces)
-        finally:
-            if hasattr(pieces, "close"):
-                pieces.close()
+        with acknowledged_later() as kept:
+            pieces: Iterable[bytes] = self._app(environ(scope, body), start_response)  # type: ignore[arg-type]
+            try:
+                whole = b"".join(pieces)
+            finally:
+                if hasattr(pieces, "close"):
+                    pieces.close()
         status, headers = begun[-1]
         fields = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-        return _Response(int(status.split()[0]), fields, whole)
+        return _Response(int(status.split()[0]), fields, whole), kept
 
 
 def header(scope: HTTPScope, name: bytes) -> bytes:

@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -66,6 +66,11 @@ class Switched:
         self, question: QuestionRecord, conversation: ConversationState | None = None
     ) -> None:
         self._now().remember_question(question, conversation)
+
+    def remember_questions(
+        self, questions: Sequence[tuple[QuestionRecord, ConversationState | None]]
+    ) -> None:
+        self._now().remember_questions(questions)
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         return self._now().remember_feedback(feedback)

@@ -1,14 +1,17 @@
 """From the event loop to the application: whole bodies, the address that asks, what WSGI promises."""
 
 import asyncio
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Sequence
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 from wsgiref.validate import validator
 
 import pytest
 
+from bot.records.groups import Groups, KeptQuestion
 from bot.serving.gateway import HAS_GONE, Gateway, environ, party
+from tests.records.examples import asked
 
 Scope = dict[str, Any]
 
@@ -110,3 +113,36 @@ ASKERS = [
 def test_who_asks_is_told_by_trusted_proxies_only(proxies: int, forwarded: bytes, asker: str) -> None:
     """As many values count, from the right, as there are proxies of ours."""
     assert party(scope_of((b"x-forwarded-for", forwarded)), proxies) == asker  # type: ignore[arg-type]
+
+
+def test_no_answer_goes_out_before_its_question_is_kept() -> None:
+    """The thread and the turn are free meanwhile; a power cut takes nothing that was acknowledged."""
+    is_busy, turns = threading.Event(), threading.Event()
+
+    def write(_: Sequence[KeptQuestion]) -> None:
+        is_busy.set()
+        assert turns.wait(20)
+
+    groups = Groups(write)
+    said: list[dict[str, Any]] = []
+
+    def app(_: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        groups.keep((asked(), None))
+        start_response("200 OK", [("Content-Length", "0")])
+        return []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        said.append(message)
+
+    async def run() -> None:
+        request = asyncio.create_task(Gateway(app, 100, proxies=0)(scope_of(), receive, send))  # type: ignore[arg-type]
+        await asyncio.to_thread(is_busy.wait, 20)
+        assert not said
+        turns.set()
+        await request
+
+    asyncio.run(run())
+    assert [message["type"] for message in said] == ["http.response.start", "http.response.body"]

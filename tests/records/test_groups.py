@@ -1,0 +1,92 @@
+"""Questions that are kept together."""
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import pytest
+
+from bot.records.groups import MOST_AT_ONCE, Groups, KeptQuestion, acknowledged_later
+from tests.records.examples import asked
+
+
+class Disk:
+    """Writes groups down; the first waits until the disk `turns`."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[str]] = []
+        self.is_busy = threading.Event()
+        self.turns = threading.Event()
+
+    def write(self, questions: Sequence[KeptQuestion]) -> None:
+        self.is_busy.set()
+        assert self.turns.wait(20)
+        self.groups.append([question.answer_id for question, _ in questions])
+
+
+def in_thread(groups: Groups, *answer_ids: str) -> list[Future[None]]:
+    """Keeps questions, one after the other, as a request does that is acknowledged later."""
+
+    def keep() -> list[Future[None]]:
+        with acknowledged_later() as futures:
+            for answer_id in answer_ids:
+                groups.keep((asked(answer_id), None))
+        return futures
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(keep).result()
+
+
+def test_what_comes_in_while_the_disk_is_busy_is_kept_together() -> None:
+    """One flush for all that wait: nobody is told so before it."""
+    disk = Disk()
+    groups = Groups(disk.write)
+
+    first = in_thread(groups, "a1")
+    assert disk.is_busy.wait(20)
+    others = in_thread(groups, "a2", "a3") + in_thread(groups, "a4")
+    assert not any(done.done() for done in (*first, *others))
+    disk.turns.set()
+    for done in (*first, *others):
+        done.result(20)
+
+    assert disk.groups == [["a1"], ["a2", "a3", "a4"]]
+
+
+def test_a_question_is_kept_when_its_keeping_returns() -> None:
+    """Where nobody acknowledges later: the command line, another server."""
+    disk = Disk()
+    disk.turns.set()
+
+    Groups(disk.write).keep((asked("a1"), None))
+
+    assert disk.groups == [["a1"]]
+
+
+def test_a_group_has_a_bound() -> None:
+    """Other processes wait while one writes."""
+    disk = Disk()
+    groups = Groups(disk.write)
+    first = in_thread(groups, "first")
+    assert disk.is_busy.wait(20)
+
+    others = in_thread(groups, *(f"a{number}" for number in range(MOST_AT_ONCE + 1)))
+    disk.turns.set()
+    for done in (*first, *others):
+        done.result(20)
+
+    assert [len(group) for group in disk.groups] == [1, MOST_AT_ONCE, 1]
+
+
+def test_what_cannot_be_kept_is_told_to_each() -> None:
+    """An error that nobody foresaw is no acknowledgement."""
+
+    def write(_: Sequence[KeptQuestion]) -> None:
+        raise MemoryError
+
+    groups = Groups(write)
+    with pytest.raises(MemoryError):
+        groups.keep((asked("a1"), None))
+    for done in in_thread(groups, "a2", "a3"):
+        with pytest.raises(MemoryError):
+            done.result(20)
