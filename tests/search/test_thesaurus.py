@@ -58,6 +58,15 @@ def test_a_rule_finds_its_expression(rule: str, question: str, expected: dict[st
     assert found(thesaurus_of(rule), question) == expected
 
 
+def test_the_parts_of_an_expression_are_known_without_what_stands_between() -> None:
+    """What stands between 打 and 官司 is not said by the rule."""
+    question = "儿子打了三年官司,九岁起"
+    rules = thesaurus_of("打 … 官司 → 诉讼", "<1-9>岁 … 起 → 周岁")
+
+    said = [[question[start:end] for start, end in each.spans] for each in rules.meanings(question)]
+    assert said == [["打", "官司"], ["九岁", "起"]]
+
+
 def test_an_expression_inside_a_longer_one_is_left_out() -> None:
     """低保边缘 is not 低保."""
     thesaurus = thesaurus_of("低保 → 最低生活保障", "低保边缘 → 低收入家庭")
@@ -144,7 +153,8 @@ def test_parts_are_found_where_a_regular_expression_finds_them(parts: list[list[
 
     for start in range(len(question)):
         found = pattern.match(question, start)
-        assert rule.match(question, start, dead) == (found.end() if found else None)
+        spans = rule.match(question, start, dead)
+        assert (spans[-1][1] if spans else None) == (found.end() if found else None)
 
 
 def test_a_rule_of_many_parts_costs_no_more_than_its_length() -> None:

@@ -24,6 +24,9 @@ DeadEnds = set[tuple[int, int]]
 Parts = tuple[tuple[str, ...], ...]
 """The parts of an expression, each with its alternatives."""
 
+Spans = tuple[tuple[int, int], ...]
+"""Where each part of an expression stands in a question, `question[start:end]`."""
+
 
 @dataclass(frozen=True, slots=True)
 class MeantTerm:
@@ -76,34 +79,37 @@ class Rule:
         """Whether the expression is a single run of characters."""
         return len(self.parts) == 1
 
-    def match(self, question: str, start: int, dead: "DeadEnds | None" = None) -> int | None:
-        """Where the expression ends that begins at a place of a folded question.
+    def match(self, question: str, start: int, dead: "DeadEnds | None" = None) -> "Spans | None":
+        """Where the parts of the expression stand that begins at a place of a folded question.
 
         None: it does not begin there, or its conditions do not hold.
 
         Args:
             dead: what is known of this rule and question from other places; more is added.
         """
-        end = self._end(question, start, set() if dead is None else dead)
-        if end is None or any(word in question for word in self.unless):
+        spans = self._spans(question, start, set() if dead is None else dead)
+        if spans is None or any(word in question for word in self.unless):
             return None
-        return end if not self.given or any(word in question for word in self.given) else None
+        return spans if not self.given or any(word in question for word in self.given) else None
 
-    def _end(self, question: str, start: int, dead: "DeadEnds") -> int | None:
+    def _spans(self, question: str, start: int, dead: "DeadEnds") -> "Spans | None":
         if not self.has_range:
             if self.parts == ((self.expression,),):
-                return start + len(self.expression) if question.startswith(self.expression, start) else None
+                is_here = question.startswith(self.expression, start)
+                return ((start, start + len(self.expression)),) if is_here else None
             if not question.startswith(self.parts[0], start):
                 return None
-            return self._end_of_rest(question, start, 0, dead)
+            return self._spans_of_rest(question, start, 0, dead)
         found = _pattern(self.parts).match(question, start)
-        return found.end() if found and self._numbers_fit(found) else None
+        if found is None or not self._numbers_fit(found):
+            return None
+        return tuple(found.span(f"part{number}") for number in range(len(self.parts)))
 
-    def _end_of_rest(self, question: str, start: int, part: int, dead: "DeadEnds") -> int | None:
-        """Where the parts end from one of them on, if that one begins at a place.
+    def _spans_of_rest(self, question: str, start: int, part: int, dead: "DeadEnds") -> "Spans | None":
+        """Where the parts stand from one of them on, if that one begins at a place.
 
-        The first end that a regular expression would find; but where no end is found is looked at once only,
-        so that many parts cost no more than few.
+        They end at the first end that a regular expression would find; but where no end is found is looked at
+        once only, so that many parts cost no more than few.
         """
         if (part, start) in dead:
             return None
@@ -112,11 +118,11 @@ class Rule:
                 continue
             end = start + len(alternative)
             if part + 1 == len(self.parts):
-                return end
+                return ((start, end),)
             for place in range(end, min(end + GAP, len(question)) + 1):
-                found = self._end_of_rest(question, place, part + 1, dead)
+                found = self._spans_of_rest(question, place, part + 1, dead)
                 if found is not None:
-                    return found
+                    return ((start, end), *found)
                 if question[place : place + 1] in _SENTENCE_ENDS:
                     break
         dead.add((part, start))
@@ -124,7 +130,9 @@ class Rule:
 
     def _numbers_fit(self, found: re.Match[str]) -> bool:
         ranges = [(int(least), int(greatest)) for least, greatest in RANGE.findall(self.expression)]
-        for numeral, (least, greatest) in zip(found.groups(), ranges, strict=True):
+        parts = found.re.groupindex.values()
+        numerals = (found[n] for n in range(1, found.re.groups + 1) if n not in parts)
+        for numeral, (least, greatest) in zip(numerals, ranges, strict=True):
             if numeral is None:
                 continue
             try:
@@ -140,7 +148,8 @@ class Rule:
 def _pattern(parts: Parts) -> re.Pattern[str]:
     """Matches one alternative of each part, with at most GAP characters between two parts."""
     gap = f"[^。!?;\n]{{0,{GAP}}}?"
-    return re.compile(gap.join("(?:" + "|".join(map(_literal, part)) + ")" for part in parts))
+    written = (f"(?P<part{n}>{'|'.join(map(_literal, part))})" for n, part in enumerate(parts))
+    return re.compile(gap.join(written))
 
 
 def _literal(alternative: str) -> str:
@@ -150,11 +159,20 @@ def _literal(alternative: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """An expression found in a question, `question[start:end]`, and the rule that says what it stands for."""
+    """An expression found in a question, its parts in order, and the rule that says what it stands for."""
 
-    start: int
-    end: int
+    spans: Spans
     rule: Rule
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.spans[-1][1]
 
 
 class Thesaurus:
@@ -177,16 +195,17 @@ class Thesaurus:
 
         Each rule counts once. An expression inside a longer one is left out: 低保边缘 is not 低保.
         """
-        found: list[tuple[int, int, int, int]] = []
+        found: dict[int, Meaning] = {}
         places = self._places(folded)
         for number in self._possible(places):
             rule, dead = self.rules[number], DeadEnds()
             for start in sorted({start for each in rule.parts[0] for start in places.get(each, ())}):
-                if end := rule.match(folded, start, dead):
-                    found.append((start, end, rule.beginning, number))
+                if spans := rule.match(folded, start, dead):
+                    found[number] = Meaning(spans, rule)
                     break
-        found += self._of_ranges(folded)
-        meanings = [Meaning(start, end, self.rules[number]) for start, end, _, number in sorted(found)]
+        found.update(self._of_ranges(folded))
+        in_order = sorted((each.start, each.end, each.rule.beginning, n) for n, each in found.items())
+        meanings = [found[number] for *_, number in in_order]
         pieces = [meaning for meaning in meanings if meaning.rule.is_one_piece]
         return [meaning for meaning in meanings if not any(_inside(meaning, piece) for piece in pieces)]
 
@@ -209,16 +228,16 @@ class Thesaurus:
             else:
                 yield number
 
-    def _of_ranges(self, folded: str) -> list[tuple[int, int, int, int]]:
-        """Start, end, beginning and number of each rule with ranges that is found."""
-        found: dict[int, tuple[int, int, int, int]] = {}
+    def _of_ranges(self, folded: str) -> Mapping[int, Meaning]:
+        """Number → what is found, of each rule with ranges."""
+        found: dict[int, Meaning] = {}
         for start in range(len(folded)):
             for beginning in (folded[start], folded[start : start + 2]):
                 for number in self._ranged.get(beginning, ()):
                     rule = self.rules[number]
-                    if number not in found and (end := rule.match(folded, start)):
-                        found[number] = start, end, rule.beginning, number
-        return list(found.values())
+                    if number not in found and (spans := rule.match(folded, start)):
+                        found[number] = Meaning(spans, rule)
+        return found
 
 
 def _inside(meaning: Meaning, other: Meaning) -> bool:
