@@ -15,7 +15,8 @@ class Expansion:
     """A term of law that an expression of the question stands for.
 
     `said`: the expression. `terms`: the distinct words and bigrams of the term of law. `weight`: how much
-    each of them counts. `source`: the rule of the thesaurus, as `file:line`.
+    each of them counts. `source`: the rule of the thesaurus, as `file:line`. `parts`: the parts of the
+    expression, without what stands between them; empty where that is not known.
     """
 
     said: str
@@ -23,6 +24,7 @@ class Expansion:
     source: str
     terms: tuple[str, ...]
     weight: float
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ class Understanding:
         known: set[str] = set()
         for meaning in self._thesaurus.meanings(folded):
             said = folded[meaning.start : meaning.end]
+            parts = tuple(folded[start:end] for start, end in meaning.spans)
             idf = math.fsum(self._idfs(self._terms_of(said)))
             group = []
             for target in meaning.rule.targets:
@@ -118,6 +119,6 @@ class Understanding:
                 terms = self._terms_of(target.term)
                 capped = min(1.0, idf / math.fsum(self._idfs(terms)))
                 weight = EXPANSION_WEIGHT * target.weight * capped
-                group.append(Expansion(said, target.term, meaning.rule.source, terms, weight))
+                group.append(Expansion(said, target.term, meaning.rule.source, terms, weight, parts))
             if group:
                 yield tuple(group)

@@ -11,13 +11,14 @@ against the others of the best thirty; `python -m benchmarks.ordering` fits them
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from operator import itemgetter, mul
+from operator import mul
 
 from bot.policy.units import units
+from bot.search.concepts import Concept, concepts_of
 from bot.search.entry import Entry
 from bot.search.meaning.aspect import FIRM, STATED
 from bot.search.query import Query
@@ -63,12 +64,6 @@ WEIGHTS: Mapping[Feature, float] = {
 _MOST_REMEMBERED = 8192
 """Entries whose sentences are kept: about 1 kB each."""
 
-_MEANT = 0.9
-"""What a concept counts that is said in other words, by how surely they are meant."""
-
-_PART = 0.5
-"""What a concept counts of whose words only some are said."""
-
 _LOOSELY = 0.3
 """What a sentence counts that states what is asked by a word where others give a figure."""
 
@@ -76,46 +71,6 @@ _ACTS = 3
 """Characters behind 谁 that name the act."""
 
 _HAN = re.compile("[\u3400-\u9fff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """A word of a question, or an expression with what it stands for.
-
-    `share`: of the question, by rarity. `words`: how many it has, of which `held` may stand in a text.
-    `meant`: what it stands for, the surest first.
-    """
-
-    share: float
-    said: str
-    words: int
-    held: tuple[str, ...]
-    meant: tuple[tuple[str, float], ...]
-
-    def within(self, text: str) -> "Concept | None":
-        """The concept with what of it stands in a text. None: nothing does.
-
-        Parts of the text cover it as they cover the whole one, and most words are looked for only once.
-        """
-        held = tuple([word for word in self.held if word in text])
-        meant = tuple([pair for pair in self.meant if pair[0] in text])
-        if not held and not meant and self.said not in text:
-            return None
-        return Concept(self.share, self.said, self.words, held, meant)
-
-    def covered_by(self, text: str) -> float:
-        """How much of it a text says, 0-1."""
-        if self.said in text:
-            return 1.0
-        literal = 0.0
-        if self.held and (held := [word for word in self.held if word in text]):
-            if len(held) == self.words:
-                return 1.0
-            literal = _PART
-        for term, sure in self.meant:
-            if term in text:
-                return max(literal, _MEANT * sure)
-        return literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,28 +146,10 @@ class Witnesses:
             characters,
             1 / max(1, len(characters)),
             tuple(word for word in words if len(word) > 1),
-            tuple(self._concepts(query, words)),
+            tuple(concepts_of(query, dict(zip(words, self._idfs(words), strict=True)))),
             (*query.kinds, *(aspect for aspect, _ in query.aspects)),
             self._agent(query),
         )
-
-    def _concepts(self, query: Query, words: tuple[str, ...]) -> Iterator[Concept]:
-        """Expressions that stand for something, and the words in none of them."""
-        idf = dict(zip(words, self._idfs(words), strict=True))
-        found: list[tuple[float, str, tuple[str, ...], tuple[tuple[str, float], ...]]] = []
-        expressed: set[str] = set()
-        for group in query.expansions:
-            said = group[0].said
-            inside = tuple(word for word in words if word in said)
-            expressed.update(inside)
-            surest = max(each.weight for each in group)
-            meant = tuple((each.term, each.weight / surest) for each in group)
-            found.append((math.fsum(idf[word] for word in inside) or 1.0, said, inside, meant))
-        found += [(idf[word], word, (word,), ()) for word in words if word not in expressed]
-        whole = math.fsum(weight for weight, *_ in found)
-        for weight, said, inside, meant in found:
-            surest_first = tuple(sorted(meant, key=itemgetter(1), reverse=True))
-            yield Concept(weight / whole, said, len(inside), inside, surest_first)
 
     def _agent(self, query: Query) -> re.Pattern[str] | None:
         """Finds 由…批 where 谁来批 is asked. None: no agent is asked for, or no act is named."""

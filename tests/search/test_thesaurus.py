@@ -180,9 +180,9 @@ def test_no_rule_is_missed() -> None:
             for start in range(len(question))
         )
         ends: dict[Rule, tuple[int, int]] = {}
-        for start, end, rule in tried:
-            if end:
-                ends.setdefault(rule, (start, end))
+        for start, spans, rule in tried:
+            if spans:
+                ends.setdefault(rule, (start, spans[-1][1]))
         longest = [span for rule, span in ends.items() if rule.is_one_piece]
         expected = {
             rule: span
