@@ -219,6 +219,7 @@ MEASURES: dict[str, Callable[[Row], Iterator[Outcome]]] = {
     "sentences": sentences,
     "two-part": two_part,
     "exceptions": exceptions,
+    "more-exceptions": exceptions,
 }
 
 
