@@ -34,6 +34,7 @@ from bot.search.dense.retrieval import DenseRetriever
 from bot.search.engine.embedded.building import StoredIndex
 from bot.search.engine.embedded.counting import Progress, unseen
 from bot.search.engine.embedded.engine import EmbeddedEngine, core_for
+from bot.search.engine.opensearch.opening import cluster_search
 from bot.search.engine.port import Engine
 from bot.search.entry import Entries, Entry
 from bot.search.lexicon import Lexicon
@@ -55,8 +56,12 @@ def knowledge_of(settings: Settings, progress: Progress = unseen) -> Knowledge:
         KnowledgeError: the knowledge folder is unusable; a broken document is only logged.
     """
     data = settings.data_dir
+    search = cluster_search(settings)
     chosen = SearchFactories(
-        partial(analyzer_of, data), partial(engine_of, data), partial(_dense_of, settings)
+        partial(analyzer_of, data),
+        partial(engine_of, data),
+        partial(_dense_of, settings),
+        search.engine_of if search else None,
     )
     return Knowledge(settings, chosen, progress)
 
@@ -68,14 +73,17 @@ def living_service(settings: Settings, progress: Progress = unseen) -> Newest[Se
 
 def assemble(settings: Settings, progress: Progress = unseen) -> Service:
     """The service that answers from the knowledge folder as it is now. Raises as `knowledge_of` does."""
-    return service_of(settings, knowledge_of(settings, progress).edition)
+    edition = knowledge_of(settings, progress).edition
+    edition.upkeep.tend()
+    return service_of(settings, edition)
 
 
 def service_of(settings: Settings, edition: Edition, clock: Clock = _CLOCK) -> Service:
     """The service that answers from an edition."""
     basis = Basis(edition.library, edition.index, settings.hotline, settings.public_url, settings.maintenance)
     offers = offers_of(edition.library, edition.contents)
-    return Service(Answerer(basis.with_words(edition.contents), clock, lambda: uuid.uuid4().hex), offers)
+    answerer = Answerer(basis.with_words(edition.contents), clock, lambda: uuid.uuid4().hex)
+    return Service(answerer, offers, edition.upkeep.troubles)
 
 
 def desk_of(settings: Settings, now: Callable[[], Service]) -> Desk:
@@ -92,7 +100,7 @@ def desk_of(settings: Settings, now: Callable[[], Service]) -> Desk:
         store=store_of(settings),
         people=cache(lambda: People(secret_key(settings.secret_key, settings.data_dir))),
         clock=_CLOCK,
-        troubles=partial(_troubles, settings),
+        troubles=lambda: [*_troubles(settings), *now().troubles()],
     )
 
 

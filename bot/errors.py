@@ -11,6 +11,7 @@ BotError
 ├── RehearsalError      a rehearsal of a chat gets no proper answer from the service
 ├── RecordsError        the records are out of order: answers go on without them
 ├── EndpointError       a model cannot be asked
+├── ClusterError        the search cluster cannot be asked: the embedded index answers
 ├── SuggestionError     what a model suggests is of no use
 ├── MarkupError         a file or body is no XML that can be read safely
 ├── SourceError         a file cannot be imported: the next one goes on
@@ -139,6 +140,20 @@ class EndpointError(BotError):
         super().__init__(f"endpoint: {reason}; check its address, its key and the model")
         self.reason = reason
         self.is_final = is_final
+
+
+class ClusterError(BotError):
+    """The search cluster gives no answer, or refuses.
+
+    Args:
+        reason: one word, such as timeout or status=404; never what was asked.
+        status: the HTTP status of a refusal; 0: there is none.
+    """
+
+    def __init__(self, reason: str, *, status: int = 0) -> None:
+        super().__init__(f"search cluster: {reason}; check the nodes, SEARCH_URL, user, password and CA")
+        self.reason = reason
+        self.status = status
 
 
 class SuggestionError(BotError):

@@ -44,8 +44,20 @@ def _secret(characters: int, *, rotates: bool = False) -> AfterValidator:
     return AfterValidator(long_enough)
 
 
+def _nodes(value: str) -> str:
+    """Addresses of nodes with one blank between them; empty stays empty."""
+    nodes = value.replace(",", " ").split()
+    if not all(map(_NODE.fullmatch, nodes)):
+        raise ValueError(
+            "has something that is no address of a node; write such as https://10.0.0.1:9200, no path, "
+            "no password"
+        )
+    return " ".join(node.rstrip("/") for node in nodes)
+
+
 _ADDRESS = re.compile(r"https?://[^\s/]")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
+_NODE = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?/?")
 _VISIBLE_ASCII = r"^[!-~]*$"
 
 ChatMode = Literal["", "plain", "compatible", "safe"]
@@ -54,6 +66,7 @@ _UpperCase = BeforeValidator(lambda value: str(value).upper())
 _LowerCase = BeforeValidator(lambda value: str(value).lower())
 _SiteAddress = Annotated[str, AfterValidator(_site_address)]
 _Origins = Annotated[str, AfterValidator(_origins)]
+_Nodes = Annotated[str, AfterValidator(_nodes)]
 _SecretKey = Annotated[str, _secret(16)]
 _StaffToken = Annotated[str, _secret(8)]
 # The platforms take 3-32 letters and digits; whoever sees one signed address can try short ones at leisure.
@@ -148,6 +161,21 @@ class Settings(BaseModel):
     embedding_model: str = Field("", pattern=_VISIBLE_ASCII, description="name of its model")
     embedding_api_key: str = Field(
         "", repr=False, pattern=_VISIBLE_ASCII, description="its key; empty where the server needs none"
+    )
+    search_url: _Nodes = Field(
+        "",
+        description="nodes of an OpenSearch cluster that hold data, such as https://10.0.0.1:9200, with "
+        "blanks between them; empty: the index in DATA_DIR alone",
+    )
+    search_user: str = Field("", pattern=_VISIBLE_ASCII, description="user of the cluster; empty: none")
+    search_password: str = Field(
+        "",
+        repr=False,
+        pattern=_VISIBLE_ASCII,
+        description="password; sent to https addresses only, or on this machine",
+    )
+    search_ca: Path | None = Field(
+        None, description="file with the certificate of the cluster's authority, PEM; empty: the system's"
     )
     head_seconds: float = Field(
         10, ge=0.1, le=600, description="seconds in which a request's line and headers must have come"

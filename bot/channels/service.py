@@ -1,5 +1,6 @@
 """What the desk hands out at one moment: who answers, and what a chat offers."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.answerer import Answerer
@@ -9,10 +10,14 @@ from bot.chat.offers import Offers
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What answers, from one edition of the knowledge folder, and what a chat offers."""
+    """What answers, from one edition of the knowledge folder, and what a chat offers.
+
+    `troubles`: what the operator should know of them, a word and a name each.
+    """
 
     answerer: Answerer
     offers: Offers
+    troubles: Callable[[], Sequence[str]] = tuple
 
     @property
     def basis(self) -> Basis:

@@ -7,26 +7,37 @@ from dataclasses import asdict
 
 import click
 
-from bot.assembly import knowledge_of
+from bot.assembly import analyzer, knowledge_of
 from bot.channels.api.holdings import ClauseRow
 from bot.clock import SystemClock
 from bot.commands import terminal
 from bot.content.check import check_folder
 from bot.content.finding import Finding
-from bot.errors import KnowledgeError
+from bot.errors import ClusterError, KnowledgeError, SettingsError
 from bot.policy.holding import Holding
 from bot.policy.library import Library
 from bot.policy.lint.inspection import Severity
+from bot.search.engine.embedded.building import Corpus
+from bot.search.engine.opensearch.opening import cluster_search
+from bot.search.entry import Batches, Entries
 from bot.settings import Settings, read_settings
 
 
 @click.command()
-def index() -> None:
+@click.option("--to", "engine", type=click.Choice(["opensearch"]), help="also put it into this engine")
+def index(engine: str | None) -> None:
     """Bring the index up to date; a running service takes it over."""
-    knowledge = knowledge_of(read_settings(), terminal.indexing)
-    knowledge.ring()
+    settings = read_settings()
+    if engine and not settings.search_url:
+        raise SettingsError("setting 'SEARCH_URL': is empty; set the addresses of the cluster's nodes")
+    knowledge = knowledge_of(settings, terminal.indexing)
     library = knowledge.edition.library
-    terminal.say(f"documents={len(library.by_id)} clauses={len(library.clauses_by_id)}")
+    counts = f"documents={len(library.by_id)} clauses={len(library.clauses_by_id)}"
+    if engine:
+        published = knowledge.edition.upkeep.publish(terminal.publishing)
+        counts += f" {published}"
+    knowledge.ring()
+    terminal.say(counts)
 
 
 @click.command()
@@ -38,10 +49,12 @@ def check(as_json: bool, strict: bool) -> None:
     The rules, and what to do about each, are listed in docs/check.md.
     """
     try:
-        library, findings = check_knowledge(read_settings())
+        settings = read_settings()
+        library, findings = check_knowledge(settings)
     except KnowledgeError as error:
         terminal.complain(f"错误：{error}")
         sys.exit(1)
+    findings += checked_cluster(settings, library)
     if as_json:
         terminal.say(json.dumps(_report(library, findings), ensure_ascii=False, indent=2))
     else:
@@ -62,6 +75,29 @@ def check_knowledge(settings: Settings) -> tuple[Library, list[Finding]]:
         return terminal.progress(holdings, "检查中", total)
 
     return check_folder(settings.knowledge_dir, SystemClock().today(), watched)
+
+
+def checked_cluster(settings: Settings, library: Library) -> list[Finding]:
+    """What is found in the cluster of SEARCH_URL, if it is set: whether it holds what the folder says now."""
+    search = cluster_search(settings)
+    if search is None:
+        return []
+    corpus = Corpus(Batches().of(library), analyzer(settings), settings.data_dir / "index")
+    try:
+        held = search.held(corpus)
+    except ClusterError as error:
+        told = f"检索集群：问不到（{error.reason}）", "看节点是否在运行，SEARCH_URL、口令和证书对不对"
+    else:
+        if held == len(Entries(corpus.batches)):
+            return []
+        told = _disagreement(held), "运行 python -m bot index --to opensearch"
+    return [Finding(settings.knowledge_dir, 1, Severity.WARNING, "search-cluster", *told)]
+
+
+def _disagreement(held: int | None) -> str:
+    if held is None:
+        return "检索集群：没有知识文件夹现在这一版"
+    return f"检索集群：这一版只找到 {held} 条，不全"
 
 
 def _report(library: Library, findings: Sequence[Finding]) -> dict[str, object]:

@@ -64,6 +64,11 @@ def indexing(chunks: Iterable[T], total: int) -> Iterable[T]:
     return progress(chunks, "indexing", total)
 
 
+def publishing(chunks: Iterable[T], total: int) -> Iterable[T]:
+    """The chunks of an index that goes to a cluster, with a bar."""
+    return progress(chunks, "publishing", total)
+
+
 def show_answer(answer: Answer) -> None:
     """An answer with its quotes, highlights and citations."""
     say(answer.message)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from bot.content.kind import Contents
 from bot.content.table import DOCUMENTS, LEXICON
@@ -13,6 +14,7 @@ from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.dense.retrieval import DenseRetriever, HybridIndex
 from bot.search.engine.embedded.building import Corpus, StoredIndex
+from bot.search.engine.embedded.counting import Progress
 from bot.search.engine.port import Engine
 from bot.search.entry import Batches, Entries, Entry
 from bot.search.index import Index, Searcher
@@ -21,12 +23,55 @@ from bot.search.lexicon import Lexicon
 _log = logging.getLogger(__name__)
 
 
+class Upkeep(Protocol):
+    """What an edition needs while it answers."""
+
+    def tend(self) -> None:
+        """Does what is due. For the thread that follows the knowledge folder, every few seconds."""
+
+    def troubles(self) -> Sequence[str]:
+        """What the operator should know, a word and a name each."""
+
+    def publish(self, progress: Progress) -> str:
+        """Puts the edition where other machines read it; says what came of it, as a word and a name.
+
+        Raises:
+            ClusterError: it could not be put there.
+        """
+
+
+class KeptEngine(Engine, Upkeep, Protocol):
+    """An engine that needs upkeep."""
+
+
+class NoUpkeep:
+    """The upkeep of an edition that answers from this machine alone."""
+
+    def tend(self) -> None:
+        """Nothing is due."""
+
+    def troubles(self) -> Sequence[str]:
+        """There are none."""
+        return ()
+
+    def publish(self, progress: Progress) -> str:  # noqa: ARG002  # the port's
+        """There is nowhere to put it."""
+        return "published=nowhere"
+
+
+NO_UPKEEP = NoUpkeep()
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One state of the knowledge folder, with its index. Immutable."""
+    """One state of the knowledge folder, with its index. Immutable.
+
+    `upkeep`: of the engine behind the index.
+    """
 
     contents: Contents
     index: Searcher
+    upkeep: Upkeep = NO_UPKEEP
 
     @property
     def library(self) -> Library:
@@ -42,11 +87,13 @@ class SearchFactories:
         analyzer_of: the analyzer for a lexicon.
         engine_of: the engine of some entries. The embedded index of the same entries is at hand.
         dense_of: dense retrieval of some entries; None: it is not set up.
+        kept_of: what asks a cluster first, and that engine where it does not answer; None: there is none.
     """
 
     analyzer_of: Callable[[Lexicon], Analyzer]
     engine_of: Callable[[Entries, Analyzer, StoredIndex], Engine]
     dense_of: Callable[[Sequence[Entry]], DenseRetriever | None]
+    kept_of: Callable[[Corpus, Entries, Engine], KeptEngine] | None = None
 
 
 class EditionMaker:
@@ -81,6 +128,9 @@ class EditionMaker:
     def _made(self, contents: Contents, corpus: Corpus, segments: StoredIndex) -> Edition:
         entries = Entries(corpus.batches)
         engine = self._factories.engine_of(entries, corpus.analyzer, segments)
+        upkeep: Upkeep = NO_UPKEEP
+        if self._factories.kept_of:
+            engine = upkeep = self._factories.kept_of(corpus, entries, engine)
         glossary = self._words.of(contents, segments, corpus.analyzer)
         by_words = Index(entries, corpus.analyzer, engine, glossary)
         dense = self._factories.dense_of(entries)
@@ -89,4 +139,4 @@ class EditionMaker:
         superseded = sum(bool(validity.superseded) for validity in library.validity.values())
         counts = len(library.by_id), len(library.clauses_by_id), superseded
         _log.info("index=loaded documents=%d clauses=%d superseded=%d", *counts)
-        return Edition(contents, index)
+        return Edition(contents, index, upkeep)

@@ -81,6 +81,7 @@ class Knowledge:
         if problem and problem != self._problem:
             _log.error("knowledge=not_refreshed reason=%s", problem)
         self._problem = problem
+        self.edition.upkeep.tend()
 
     def refresh(self) -> Edition:
         """The edition of the folder as it is now: the same object where nothing has changed.

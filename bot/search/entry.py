@@ -79,6 +79,11 @@ class Entries(Sequence[Entry]):
         self._remembered: dict[str, int] = {}
         self._ids_at: dict[int, str] = {}
 
+    @property
+    def batches(self) -> Sequence[Batch]:
+        """The batches, in their order."""
+        return self._batches
+
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Entries":
         """Some entries in their order."""

@@ -1,6 +1,7 @@
 """The engines that the contract is tested with. A further engine is one more row of ENGINES."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import count as count_up
 from itertools import groupby
 
 import numpy as np
@@ -14,6 +15,7 @@ from bot.search.engine.embedded.splicing import GONE
 from bot.search.engine.port import Engine
 from bot.search.engine.reference import ReferenceEngine
 from bot.search.entry import Batch, Entries, Entry
+from tests.opensearch.cluster import Blanks, Shelf
 
 Texts = Mapping[str, Sequence[str]]
 """Entry id → its terms, in the order of the library."""
@@ -62,6 +64,19 @@ def two_segments(texts: Texts, core: Core) -> Engine:
     return EmbeddedEngine(entries_of(texts), segments, core)
 
 
+def published(urls: Sequence[str]) -> EngineOf:
+    """Publishes texts into a cluster: the first ones whole, all others as a change of the ones before."""
+    shelf, numbers, engines = Shelf(urls), count_up(), dict[str, Engine]()
+
+    def engine_of(texts: Texts) -> Engine:
+        if repr(texts) not in engines:
+            analyzer = Blanks(f"blanks {min(next(numbers), WHOLE)}")
+            engines[repr(texts)] = shelf.engine_of(texts, analyzer)
+        return engines[repr(texts)]
+
+    return engine_of
+
+
 @pytest.fixture(scope="session")
 def windowed(tmp_path_factory: pytest.TempPathFactory) -> Core:
     """numba's core, chosen as the service chooses it."""
@@ -69,7 +84,10 @@ def windowed(tmp_path_factory: pytest.TempPathFactory) -> Core:
     return core_for(COMPILED_FROM, tmp_path_factory.mktemp("numba"))
 
 
-ENGINES = ["reference", "embedded, numpy", "embedded, numba", "embedded, two segments", "both"]
+ENGINES = ["reference", "embedded, numpy", "embedded, numba", "embedded, two segments", "both", "opensearch"]
+
+WHOLE = 4
+"""Editions that are published whole; the others as changes, which takes a twentieth of the time."""
 
 
 @pytest.fixture(scope="session", params=ENGINES)
@@ -81,6 +99,8 @@ def engine_of(request: pytest.FixtureRequest) -> EngineOf:
         return lambda texts: one_segment(texts, best_by_numpy)
     if request.param == "embedded, two segments":
         return lambda texts: two_segments(texts, best_by_numpy)
+    if request.param == "opensearch":
+        return published(request.getfixturevalue("search_urls"))
     windowed: Core = request.getfixturevalue("windowed")
     make = one_segment if request.param == "embedded, numba" else two_segments
     return lambda texts: make(texts, windowed)

@@ -1,0 +1,180 @@
+"""An OpenSearch cluster over HTTP. The only door to opensearch-py, an optional package."""
+
+import json
+import logging
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import ClusterError, SettingsError
+
+if TYPE_CHECKING:
+    from opensearchpy import OpenSearch
+
+NAME = "policy-qa"
+"""The alias of what is in use. The names of all indexes begin with it."""
+
+PATIENCE = 1.0
+"""Seconds for a search at a node; a node that is frozen, not dead, holds a question up for so long."""
+
+ADMIN_PATIENCE = 60.0
+"""Seconds for what nobody waits for: making an index, sending entries."""
+
+DEAD_SECONDS = 5
+"""A node that failed is not asked for so long; twice and four times as long if it fails again."""
+
+Json = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterAddress:
+    """Where the nodes answer, and who asks. `ca`: file with the certificate that theirs are signed by."""
+
+    urls: tuple[str, ...]
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca: Path | None = None
+
+
+class Cluster:
+    """Asks a cluster. Threads and forks may share it: each process has connections of its own.
+
+    Every node is listed and none is looked up (sniffing makes a frozen node worse); a request goes to one
+    node after another until one answers.
+
+    Args:
+        name: the names of all indexes begin with it.
+
+    Raises:
+        SettingsError: the client is not installed.
+    """
+
+    def __init__(self, address: ClusterAddress, name: str = NAME) -> None:
+        try:
+            import opensearchpy  # noqa: PLC0415  # optional
+        except ImportError:
+            raise SettingsError(
+                "package 'opensearch-py': is not installed, SEARCH_URL cannot be used; "
+                "run pip install -r requirements-opensearch.txt"
+            ) from None
+        for logger in ("opensearch", "urllib3"):
+            logging.getLogger(logger).setLevel(logging.ERROR)  # below, they log what is asked
+        self._opensearch = opensearchpy
+        self._address = address
+        self._client: tuple[int, OpenSearch] | None = None
+        self.name = name
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Json | str | None = None,
+        params: Mapping[str, str | int | float] | None = None,
+        seconds: float = PATIENCE,
+    ) -> Any:
+        """What the cluster answers.
+
+        Raises:
+            ClusterError: it does not answer, or refuses; `status` is that of the last node.
+        """
+        asked = {**(params or {}), "request_timeout": seconds}
+        try:
+            return self._connected().transport.perform_request(method, path, params=asked, body=body)
+        except self._opensearch.ConnectionTimeout:
+            raise ClusterError("timeout") from None
+        except self._opensearch.SSLError:
+            raise ClusterError("certificate") from None
+        except self._opensearch.ConnectionError:
+            raise ClusterError("unreachable") from None
+        except self._opensearch.TransportError as error:
+            raise ClusterError(f"status={error.status_code}", status=int(error.status_code)) from None
+        except (self._opensearch.OpenSearchException, ValueError) as error:
+            raise ClusterError("malformed") from error
+
+    def search(self, searches: Sequence[tuple[str, Json]]) -> list[list[tuple[str, float]]]:
+        """For each search, an index and its body, the ids of what was found with their scores, best first.
+
+        Scores follow the statistics of the whole index, whichever of its parts is asked. The node that is
+        asked answers by itself where it can, so that no other one is waited for.
+
+        Raises:
+            ClusterError: also where a part of an index did not answer.
+        """
+        how = {"preference": "_local", "search_type": "dfs_query_then_fetch"}
+        lines = [line for index, body in searches for line in ({"index": index, **how}, body)]
+        answers = self.ask("POST", "/_msearch", _lines(lines))["responses"]
+        return [_hits(answer) for answer in answers]
+
+    def count(self, index: str, query: Json) -> int:
+        """How many documents of an index match a query."""
+        return int(self.ask("POST", f"/{index}/_count", {"query": query}, seconds=ADMIN_PATIENCE)["count"])
+
+    def sources(self, places: Iterable[tuple[str, str]]) -> dict[str, Any]:
+        """What stands in some documents, each named by its index and id; those that are not there are left
+        out."""
+        asked = [{"_index": index, "_id": doc_id} for index, doc_id in places]
+        if not asked:
+            return {}
+        found = self.ask("POST", "/_mget", {"docs": asked}, {"realtime": "false", "preference": "_local"})
+        return {row["_id"]: row["_source"] for row in found["docs"] if row.get("found")}
+
+    def create_all(self, index: str, rows: Iterable[tuple[str, Json]], *, refresh: bool = False) -> None:
+        """Adds documents, each an id and what stands in it. What is there already stays as it is.
+
+        Args:
+            refresh: waits until they can be found.
+
+        Raises:
+            ClusterError: one of them was refused.
+        """
+        lines = [line for doc_id, row in rows for line in ({"create": {"_id": doc_id}}, row)]
+        if not lines:
+            return
+        params = {"refresh": "true"} if refresh else {}
+        told = self.ask("POST", f"/{index}/_bulk", _lines(lines), params, ADMIN_PATIENCE)
+        statuses = {item["create"]["status"] for item in told["items"]} if told["errors"] else set()
+        if refused := statuses - {201, 409}:
+            raise ClusterError(f"status={min(refused)}", status=min(refused))
+
+    def remove_all(self, index: str, query: Json) -> None:
+        """Removes the documents that match a query, a thousand at most."""
+        body = {"size": 1000, "_source": False, "query": query}
+        found = self.ask("POST", f"/{index}/_search", body, seconds=ADMIN_PATIENCE)["hits"]["hits"]
+        lines = [{"delete": {"_id": hit["_id"]}} for hit in found]
+        if lines:
+            self.ask("POST", f"/{index}/_bulk", _lines(lines), seconds=ADMIN_PATIENCE)
+
+    def _connected(self) -> "OpenSearch":
+        """The client of this process: a fork must not share connections."""
+        process = os.getpid()
+        if self._client is None or self._client[0] != process:
+            self._client = process, self._made()
+        return self._client[1]
+
+    def _made(self) -> "OpenSearch":
+        address = self._address
+        return self._opensearch.OpenSearch(
+            list(address.urls),
+            http_auth=(address.user, address.password) if address.user else None,
+            ca_certs=str(address.ca) if address.ca else None,
+            timeout=PATIENCE,
+            max_retries=max(1, len(address.urls) - 1),
+            retry_on_timeout=True,
+            dead_timeout=DEAD_SECONDS,
+            timeout_cutoff=2,
+            pool_maxsize=32,
+        )
+
+
+def _lines(rows: Iterable[Json]) -> str:
+    return "".join(f"{json.dumps(row, ensure_ascii=False, separators=(',', ':'))}\n" for row in rows)
+
+
+def _hits(answer: Any) -> list[tuple[str, float]]:
+    if "error" in answer:
+        raise ClusterError(f"status={answer['status']}", status=answer["status"])
+    if answer["_shards"]["failed"] or answer["timed_out"]:
+        raise ClusterError("partial")
+    return [(hit["_id"], hit["_score"]) for hit in answer["hits"]["hits"]]

@@ -1,0 +1,224 @@
+"""Which engine answers: that of the cluster while it can, else the embedded one of the same entries.
+
+Both give the same scores, so nobody notices but the operator: one line in the log, and `/readyz`.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.errors import ClusterError, SettingsError
+from bot.search.engine.embedded.building import Corpus
+from bot.search.engine.embedded.counting import Progress
+from bot.search.engine.opensearch.editions import Editions, Manifest
+from bot.search.engine.opensearch.engine import OpenSearchEngine
+from bot.search.engine.opensearch.publishing import Publisher
+from bot.search.engine.port import Engine, Scored, Shares, WeightedTerm
+from bot.search.entry import Entries
+
+if TYPE_CHECKING:
+    from circuitbreaker import CircuitBreaker
+
+REST_SECONDS = 4
+"""After a failure the cluster is not asked for so long; the embedded engine answers the same meanwhile."""
+
+SAY_READ_EVERY = 30.0
+"""Seconds; a base that nobody has said to read for two minutes is removed."""
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class ClusterSearch:
+    """The cluster as the editions of a process use it, one after another.
+
+    Args:
+        build: publishes what takes long, in a process of its own; returns at its end.
+        seconds: of a stopwatch.
+    """
+
+    def __init__(
+        self,
+        editions: Editions,
+        publisher: Publisher,
+        build: Callable[[], None],
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.editions = editions
+        self.publisher = publisher
+        self.breaker = _new_breaker()
+        self._build = build
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._building: threading.Thread | None = None
+        self._said_read = -SAY_READ_EVERY
+        self.reason = "starting"
+        """Why the embedded engine answers; empty: the cluster does."""
+
+    def engine_of(self, corpus: Corpus, entries: Entries, embedded: Engine) -> "KeptEngine":
+        """The engine of an edition."""
+        return KeptEngine(self, corpus, entries, embedded)
+
+    def held(self, corpus: Corpus) -> int | None:
+        """How many entries of a corpus the cluster holds, counted there; None: it knows of no such edition.
+
+        Raises:
+            ClusterError: the cluster does not answer.
+        """
+        found = self.opened(corpus, Entries(corpus.batches))
+        return found[1].count() if found else None
+
+    def opened(self, corpus: Corpus, entries: Entries) -> tuple[Manifest, OpenSearchEngine] | None:
+        """The edition of a corpus and its engine; None: the cluster does not hold it.
+
+        Raises:
+            ClusterError: the cluster does not answer.
+        """
+        manifest = self.editions.manifest(corpus.identity.name)
+        base = self.editions.base(manifest.base) if manifest else None
+        if manifest is None or base is None:
+            return None
+        statistics = self.editions.statistics(manifest, base)
+        return manifest, OpenSearchEngine(self.editions.cluster, manifest, statistics, entries)
+
+    def tell(self, reason: str) -> None:
+        """Notes who answers; logs it once."""
+        with self._lock:
+            if reason == self.reason:
+                return
+            self.reason = reason
+        if reason:
+            _log.warning("search=embedded reason=%s", reason)
+        else:
+            _log.info("search=cluster")
+
+    def build(self) -> None:
+        """Has an edition published in a process of its own, behind the answers."""
+        with self._lock:
+            if self._building is None or not self._building.is_alive():
+                self._building = threading.Thread(target=self._build, daemon=True)
+                self._building.start()
+
+    def say_read(self, base: str) -> None:
+        """Says now and then that this process answers from a base."""
+        if self._seconds() - self._said_read >= SAY_READ_EVERY:
+            self.publisher.say_read(base)
+            self._said_read = self._seconds()
+
+
+def _new_breaker() -> "CircuitBreaker":
+    """Opens at the first failure: every node has been tried by then, and another engine answers the same.
+
+    Raises:
+        SettingsError: the package is not installed.
+    """
+    try:
+        import circuitbreaker  # noqa: PLC0415  # optional
+    except ImportError:
+        raise SettingsError(
+            "package 'circuitbreaker': is not installed, SEARCH_URL cannot be used; "
+            "run pip install -r requirements-opensearch.txt"
+        ) from None
+    return circuitbreaker.CircuitBreaker(
+        failure_threshold=1, recovery_timeout=REST_SECONDS, expected_exception=ClusterError
+    )
+
+
+class KeptEngine:
+    """The engine of an edition. Threads may share it; `tend` it from one of them.
+
+    Args:
+        embedded: answers while the cluster does not hold the edition, or does not answer.
+    """
+
+    def __init__(self, search: ClusterSearch, corpus: Corpus, entries: Entries, embedded: Engine) -> None:
+        self._search = search
+        self._corpus = corpus
+        self._entries = entries
+        self._embedded = embedded
+        self._opened: OpenSearchEngine | None = None
+
+    def __len__(self) -> int:
+        return len(self._embedded)
+
+    @property
+    def highest_idf(self) -> float:
+        """The inverse document frequency of a term that no entry holds."""
+        return self._embedded.highest_idf
+
+    def idfs(self, terms: Sequence[str]) -> list[float]:
+        """The inverse document frequency of each term."""
+        return self._ask(lambda engine: engine.idfs(terms))
+
+    def frequencies(self) -> Mapping[str, int]:
+        """How many entries hold each term."""
+        return self._ask(lambda engine: engine.frequencies())
+
+    def best(self, terms: Sequence[WeightedTerm], k: int) -> list[Scored]:
+        """The best entries with their scores."""
+        return self._ask(lambda engine: engine.best(terms, k))
+
+    def shares(self, terms: Sequence[str], entry_ids: Sequence[str]) -> Shares:
+        """What one occurrence of each term gives each entry."""
+        return self._ask(lambda engine: engine.shares(terms, entry_ids))
+
+    def troubles(self) -> list[str]:
+        """Why the cluster does not answer, a word and a name; empty where it does."""
+        return [f"search_embedded={self._search.reason}"] if self._search.reason else []
+
+    def tend(self) -> None:
+        """Opens the edition where the cluster holds it, else publishes it; sees whether the cluster is back.
+
+        For the thread that follows the knowledge folder, every few seconds.
+        """
+        search = self._search
+        if search.breaker.opened:
+            return
+        try:
+            with search.breaker:
+                search.tell("" if self._is_open() else "not_published")
+        except ClusterError as error:
+            search.editions.forget()
+            search.tell(error.reason)
+
+    def publish(self, progress: Progress) -> str:
+        """Puts the edition into the cluster now; says what came of it.
+
+        Raises:
+            ClusterError: the cluster does not take it.
+        """
+        published = self._search.publisher.publish(self._corpus, progress)
+        return f"published={published.base}" if published else "published=by_another_front_end"
+
+    def _is_open(self) -> bool:
+        """Whether the cluster answers from this edition from now on."""
+        search = self._search
+        found = search.opened(self._corpus, self._entries)
+        if found is None:
+            self._opened = None
+            if search.publisher.takes_long(self._corpus):
+                search.build()
+                return False
+            search.publisher.publish(self._corpus)
+            found = search.opened(self._corpus, self._entries)
+        if found is None:
+            return False
+        manifest, engine = found
+        search.say_read(manifest.base)
+        opened = self._opened or engine
+        opened.probe()
+        self._opened = opened
+        return True
+
+    def _ask(self, ask: Callable[[Engine], T]) -> T:
+        opened, breaker = self._opened, self._search.breaker
+        if opened is not None and breaker.closed:
+            try:
+                with breaker:
+                    return ask(opened)
+            except ClusterError as error:
+                self._search.tell(error.reason)
+        return ask(self._embedded)

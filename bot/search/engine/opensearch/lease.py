@@ -1,0 +1,79 @@
+"""A lease: of many front ends one at a time publishes. Whoever dies while it holds the lease loses it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from bot.errors import ClusterError
+from bot.search.engine.opensearch.editions import Editions
+
+LEASE_SECONDS = 60.0
+"""How long a lease is held without being renewed. Clocks of front ends may differ by less."""
+
+_DOCUMENT = "lease"
+_CONFLICT = 409
+
+
+class Lease:
+    """A lease that is held. `renew` it while the work goes on.
+
+    Args:
+        now: seconds since 1970.
+    """
+
+    def __init__(self, editions: Editions, owner: str, now: Callable[[], float]) -> None:
+        self._editions = editions
+        self._owner = owner
+        self._now = now
+        self._until = 0.0
+
+    def renew(self) -> None:
+        """Holds it for LEASE_SECONDS more, if half of the time has gone.
+
+        Raises:
+            ClusterError: another one holds it by now.
+        """
+        if self._until - self._now() > LEASE_SECONDS / 2:
+            return
+        found = self._editions.versioned(_DOCUMENT)
+        if found is None or found["_source"]["owner"] != self._owner:
+            raise ClusterError("lease_lost")
+        self._write(_version(found))
+
+    def take(self) -> bool:
+        """Takes it if nobody holds it; whether it was taken."""
+        found = self._editions.versioned(_DOCUMENT)
+        if found and found["_source"]["until"] > self._now():
+            return False
+        try:
+            self._write(_version(found) if found else {"op_type": "create"})
+        except ClusterError as error:
+            if error.status == _CONFLICT:
+                return False
+            raise
+        return True
+
+    def give_back(self) -> None:
+        """Lets the next one take it."""
+        self._editions.put(_DOCUMENT, {"owner": self._owner, "until": 0})
+
+    def _write(self, version: dict[str, str | int]) -> None:
+        until = self._now() + LEASE_SECONDS
+        self._editions.put(_DOCUMENT, {"owner": self._owner, "until": until}, **version)
+        self._until = until
+
+
+@contextmanager
+def leased(lease: Lease) -> Iterator[bool]:
+    """Whether the lease could be taken; it is given back after the block."""
+    if not lease.take():
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lease.give_back()
+
+
+def _version(found: dict[str, int]) -> dict[str, str | int]:
+    """What says that nobody has written since."""
+    return {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]}

@@ -1,0 +1,273 @@
+"""Publishing: an edition is put into the cluster, whole or as a few changes, and said to be there at last."""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import TypeVar
+
+import numpy as np
+
+from bot.errors import ClusterError
+from bot.search.engine.embedded.building import MOST_CHANGED, MOST_COUNTED_AT_ONCE, Corpus
+from bot.search.engine.embedded.counting import Progress, chunks_of, unseen
+from bot.search.engine.embedded.postings import Chunk, merge
+from bot.search.engine.embedded.snapshot import SnapshotContents
+from bot.search.engine.opensearch.cluster import ADMIN_PATIENCE, Json
+from bot.search.engine.opensearch.editions import (
+    Base,
+    Editions,
+    Manifest,
+    base_settings,
+    batch_key,
+    changes_of,
+    changes_settings,
+    entry_key,
+    mappings,
+    row_of,
+)
+from bot.search.engine.opensearch.lease import Lease, leased
+from bot.search.engine.opensearch.statistics import BaseStatistics
+from bot.search.entry import Batch, Entries
+
+AT_ONCE = 500
+"""Entries that are sent at once: about a megabyte."""
+
+READ_FOR = 120.0
+"""Seconds after which a base that nobody says to read is removed."""
+
+SWEEP_EVERY = 60.0
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a base becomes an edition: batches that go, by their names, and batches that are added."""
+
+    gone: Mapping[str, int]
+    added: Mapping[str, Batch]
+
+    @property
+    def size(self) -> int:
+        """How many entries go or are added."""
+        return sum(self.gone.values()) + sum(len(batch.entries) for batch in self.added.values())
+
+    @classmethod
+    def of(cls, base: Base, batches: Sequence[Batch]) -> "Change":
+        """What has changed since a base was made."""
+        held = base.sizes
+        now = {batch_key(batch.digest): batch for batch in batches if batch.entries}
+        return cls(
+            {key: size for key, size in held.items() if key not in now},
+            {key: batch for key, batch in now.items() if key not in held},
+        )
+
+
+class Publisher:
+    """Puts editions into a cluster. Of several front ends one does, and the others find what it has put.
+
+    Args:
+        owner: another one for each process.
+        now: seconds since 1970.
+    """
+
+    def __init__(self, editions: Editions, owner: str, now: Callable[[], float] = time.time) -> None:
+        self._editions = editions
+        self._cluster = editions.cluster
+        self._lease = Lease(editions, owner, now)
+        self._owner = owner
+        self._now = now
+        self._swept = 0.0
+
+    def takes_long(self, corpus: Corpus) -> bool:
+        """Whether `publish` would send many entries."""
+        base = self._current_base(corpus)
+        if base and _is_small(Change.of(base, corpus.batches), corpus):
+            return False
+        return sum(len(batch.entries) for batch in corpus.batches) > MOST_COUNTED_AT_ONCE
+
+    def publish(self, corpus: Corpus, progress: Progress = unseen) -> Manifest | None:
+        """The manifest of an edition, which the cluster now holds; None: another front end is at work.
+
+        Raises:
+            ClusterError: the cluster does not take it. What was sent stays: the next try goes on from there.
+        """
+        self._editions.prepare()
+        with leased(self._lease) as is_ours:
+            if not is_ours:
+                return None
+            name = corpus.identity.name
+            base = self._current_base(corpus)
+            manifest = self._editions.manifest(name)
+            if manifest is None or self._editions.base(manifest.base) is None:
+                change = Change.of(base, corpus.batches) if base else None
+                if base and change and _is_small(change, corpus):
+                    manifest = self._changed(name, base, change, corpus)
+                else:
+                    base = self._made_base(corpus, progress)
+                    counted = base.statistics
+                    manifest = Manifest(name, base.index, counted.entries, counted.length)
+            current = self._editions.get("current")
+            self._editions.put_manifest(manifest)
+            if current is None or current["base"] != manifest.base:
+                self._swap(manifest.base)
+                self.say_read(manifest.base)
+            self._sweep(manifest.base)
+            return manifest
+
+    def say_read(self, base: str) -> None:
+        """Says that this process answers from a base: it must stay."""
+        self._editions.put(f"reader:{base}:{self._owner}", {"base": base, "reader_at": self._now()})
+
+    def _current_base(self, corpus: Corpus) -> Base | None:
+        """The base of what was published last; None: there is none by this analysis."""
+        current = self._editions.get("current")
+        base = self._editions.base(current["base"]) if current else None
+        return base if base and base.analysis == corpus.analysis else None
+
+    def _changed(self, name: str, base: Base, change: Change, corpus: Corpus) -> Manifest:
+        """The manifest of an edition whose new entries are put beside the base."""
+        terms = corpus.analyzer.terms
+        rows: list[tuple[str, Json]] = []
+        more: Counter[str] = Counter()
+        length, entries = base.statistics.length, base.statistics.entries
+        for key, batch in change.added.items():
+            for number, entry in enumerate(batch.entries):
+                held = entry.terms(terms)
+                rows.append((entry_key(key, number), row_of(key, held)))
+                more.update(set(held))
+                length, entries = length + len(held), entries + 1
+        for held in self._held(base, change.gone):
+            more.subtract(set(held))
+            length, entries = length - len(held), entries - 1
+        self._cluster.create_all(changes_of(base.index), rows, refresh=True)
+        changes = {term: count for term, count in more.items() if count}
+        _log.info("search=changed entries=%d added=%d", entries, len(rows))
+        return Manifest(name, base.index, entries, length, tuple(change.gone), tuple(change.added), changes)
+
+    def _held(self, base: Base, gone: Mapping[str, int]) -> Iterator[list[str]]:
+        """The terms of entries of a base."""
+        keys = [entry_key(key, number) for key, size in gone.items() for number in range(size)]
+        for some in _portions(keys):
+            found = self._cluster.sources((base.index, key) for key in some)
+            if len(found) < len(some):
+                raise ClusterError("incomplete")
+            yield from (source["terms"].split() for source in found.values())
+
+    def _made_base(self, corpus: Corpus, progress: Progress) -> Base:
+        """A base with all entries; one that was begun before is gone on with."""
+        index = f"{self._cluster.name}-{corpus.identity.name[:16]}"
+        entries = Entries(corpus.batches)
+        is_large = len(entries) > MOST_COUNTED_AT_ONCE
+        settings = dict(base_settings(len(entries)))
+        if is_large:  # a copy is made at the end, which takes half of the work
+            settings |= {"auto_expand_replicas": False, "number_of_replicas": 0, "refresh_interval": "-1"}
+        self._editions.make_index(index, settings, mappings())
+        sent = (self._editions.get(f"progress:{index}") or {"sent": 0})["sent"]
+        _log.info("search=published_whole entries=%d begins_at=%d", len(entries), sent)
+        keys = _keys(corpus.batches)
+
+        def sending(chunks: Iterable[Chunk], total: int) -> Iterator[Chunk]:
+            done = 0
+            for chunk in progress(chunks, total):
+                rows = zip(islice(keys, len(chunk.lengths)), _texts(chunk), strict=True)
+                done += len(chunk.lengths)
+                if done > sent:
+                    self._send(index, (row for row in rows), done)
+                else:
+                    list(rows)
+                yield chunk
+
+        chunks = chunks_of(entries, corpus.analyzer, sending)
+        base = Base(
+            index, corpus.analysis, SnapshotContents.of(corpus.batches), BaseStatistics.of(merge(chunks))
+        )
+        self._editions.make_index(
+            changes_of(index), changes_settings(base.statistics.length_norm), mappings()
+        )
+        self._finish(index)
+        self._editions.put_base(base)
+        return base
+
+    def _send(self, index: str, rows: Iterable[tuple[tuple[str, int], list[str]]], done: int) -> None:
+        """Sends entries, and notes how many are there now."""
+        for some in _portions(list(rows)):
+            sent = [(entry_key(key, number), row_of(key, held)) for (key, number), held in some]
+            self._cluster.create_all(index, sent)
+        self._lease.renew()
+        self._editions.put(f"progress:{index}", {"base": index, "sent": done})
+
+    def _finish(self, index: str) -> None:
+        """Makes what was sent to be found, and copied to every node with data."""
+        settings = {"auto_expand_replicas": "0-all", "refresh_interval": None}
+        self._cluster.ask("PUT", f"/{index}/_settings", {"index": settings}, seconds=ADMIN_PATIENCE)
+        self._cluster.ask("POST", f"/{index}/_refresh", seconds=ADMIN_PATIENCE)
+        waiting = {"wait_for_status": "green", "timeout": "50s"}
+        self._cluster.ask("GET", f"/_cluster/health/{index}", params=waiting, seconds=ADMIN_PATIENCE)
+
+    def _swap(self, base: str) -> None:
+        """The alias stands for this base and its changes, and no longer for any other, in one step."""
+        name = self._cluster.name
+        actions: list[Json] = [
+            {"remove": {"index": f"{name}-*", "alias": name, "must_exist": False}},
+            *({"add": {"index": index, "alias": name}} for index in (base, changes_of(base))),
+        ]
+        self._cluster.ask("POST", "/_aliases", {"actions": actions}, seconds=ADMIN_PATIENCE)
+
+    def _sweep(self, current: str) -> None:
+        """Removes bases that nobody reads any more, with all that is said of them; looks once a minute."""
+        if self._now() - self._swept < SWEEP_EVERY:
+            return
+        self._swept = self._now()
+        state = self._editions.index
+        self._cluster.ask("POST", f"/{state}/_refresh", seconds=ADMIN_PATIENCE)
+        since = self._now() - READ_FOR
+        for index in self._indexes():
+            base = index.removesuffix("-changes")
+            if base in (current, state) or self._is_read(base, since):
+                continue
+            _log.info("search=removed index=%s", index)
+            self._cluster.ask("DELETE", f"/{index}", seconds=ADMIN_PATIENCE)
+            self._cluster.remove_all(state, {"term": {"base": base}})
+
+    def _indexes(self) -> list[str]:
+        shown = {"format": "json", "h": "index"}
+        rows = self._cluster.ask("GET", f"/_cat/indices/{self._cluster.name}-*", params=shown)
+        return sorted(row["index"] for row in rows)
+
+    def _is_read(self, base: str, since: float) -> bool:
+        """Whether a process has said lately that it answers from a base."""
+        query = {"bool": {"filter": [{"term": {"base": base}}, {"range": {"reader_at": {"gte": since}}}]}}
+        found = self._cluster.ask("POST", f"/{self._editions.index}/_search", {"size": 0, "query": query})
+        return bool(found["hits"]["total"]["value"])
+
+
+def _is_small(change: Change, corpus: Corpus) -> bool:
+    """Whether a change is put beside a base, by the measure of the embedded index."""
+    entries = sum(len(batch.entries) for batch in corpus.batches)
+    return change.size <= max(MOST_COUNTED_AT_ONCE, entries // MOST_CHANGED)
+
+
+def _keys(batches: Iterable[Batch]) -> Iterator[tuple[str, int]]:
+    """The batch of each entry, and its number in it."""
+    return ((batch_key(batch.digest), number) for batch in batches for number in range(len(batch.entries)))
+
+
+def _texts(chunk: Chunk) -> Iterator[list[str]]:
+    """The terms of each entry of a chunk, as often as they stand in it; their order says nothing."""
+    numbers = np.repeat(np.arange(len(chunk.terms)), chunk.counts)
+    order = np.argsort(chunk.entries, kind="stable")
+    numbers, tfs = numbers[order].tolist(), chunk.tfs[order].tolist()
+    starts = np.searchsorted(chunk.entries[order], np.arange(len(chunk.lengths) + 1)).tolist()
+    for start, end in pairwise(starts):
+        held = zip(numbers[start:end], tfs[start:end], strict=True)
+        yield [chunk.terms[number] for number, tf in held for _ in range(tf)]
+
+
+def _portions(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[start : start + AT_ONCE] for start in range(0, len(items), AT_ONCE))
