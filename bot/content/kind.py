@@ -54,12 +54,18 @@ class FileKind(Generic[T_co]):
         load: reads the files. A strict kind raises DocumentError where a file is unusable: no edition is made
             of it, and no service starts with it. A lenient kind leaves the line out.
         check: finds more than errors of loading in a value.
+        load_kept: loads the same, and keeps what it made in a folder; None: reading takes no time.
     """
 
     name: str
     patterns: tuple[str, ...]
     load: Callable[[Path], LoadResult[T_co]]
     check: Check[T_co] = _nothing_more
+    load_kept: Callable[[Path, Path], LoadResult[T_co]] | None = None
+
+    def load_beside(self, knowledge: Path, kept: Path) -> LoadResult[T_co]:
+        """Reads the files, or opens what is kept of the same files in a folder."""
+        return self.load_kept(knowledge, kept / self.name) if self.load_kept else self.load(knowledge)
 
 
 def one_file(

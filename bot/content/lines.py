@@ -42,7 +42,7 @@ def read_lines(path: Path) -> Lines:
     Raises:
         DocumentError: the file cannot be read, is too large, is not UTF-8, or holds control characters.
     """
-    data = _bytes_of(path)
+    data = bytes_of(path)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -59,8 +59,12 @@ def read_lines(path: Path) -> Lines:
     return lines
 
 
-def _bytes_of(path: Path) -> bytes:
-    """What a file holds. A pipe or a device is refused, not waited for."""
+def bytes_of(path: Path) -> bytes:
+    """What a file holds. A pipe or a device is refused, not waited for.
+
+    Raises:
+        DocumentError: it cannot be read.
+    """
     try:
         status = path.stat()
         if not S_ISREG(status.st_mode) and not path.is_dir():

@@ -24,6 +24,7 @@ from bot.content.sites import Site, read_sites
 from bot.content.subjects import EVERYDAY_FILE, SUBJECTS_FILE, Subjects, read_subjects
 from bot.content.thesaurus import OFF, RULES, load_thesaurus
 from bot.content.thesaurus_check import check_thesaurus
+from bot.content.thesaurus_files import load_kept_thesaurus
 from bot.content.topics import FILE as TOPICS_FILE
 from bot.content.topics import Topics, read_topics
 from bot.search.meaning.answer_kind import AnswerKinds
@@ -42,7 +43,7 @@ PARTICULARS = one_file("particular", PARTICULARS_FILE, read_particulars, Particu
 SUBJECTS = one_file("subject", SUBJECTS_FILE, read_subjects, Subjects())
 EVERYDAY = one_file("everyday_matter", EVERYDAY_FILE, read_subjects, Subjects())
 ASKING = one_file("asking", "lexicon/asking.yaml", read_asking, Asking())
-THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus)
+THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus, load_kept_thesaurus)
 KNOWN_QUESTIONS = FileKind("known_question", (QUESTIONS,), load_question_rows, check_question_rows)
 TOPICS = one_file("topic", TOPICS_FILE, read_topics, Topics())
 SITES = one_file("site", "sites.yaml", read_sites, _NO_SITES)

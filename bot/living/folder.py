@@ -17,10 +17,12 @@ class KnowledgeFolder:
 
     Args:
         last_good: folder for the last good version of each document.
+        kept: folder for what is made of other files, where that takes time.
     """
 
-    def __init__(self, knowledge: Path, last_good: Path) -> None:
+    def __init__(self, knowledge: Path, last_good: Path, kept: Path) -> None:
         self._knowledge = knowledge
+        self._kept = kept
         self._documents = DocumentFolder(knowledge, last_good)
         self._values = {kind: Memo[object]() for kind in CONTENT}
 
@@ -40,7 +42,7 @@ class KnowledgeFolder:
         return self._values[kind].of(states, lambda: self._load(kind))
 
     def _load(self, kind: FileKind[object]) -> object:
-        loaded = kind.load(self._knowledge)
+        loaded = kind.load_beside(self._knowledge, self._kept)
         for error in loaded.left_out:
             _log.error("%s=left_out reason=%s", kind.name, error)
         return loaded.value

@@ -39,7 +39,8 @@ class Knowledge:
 
     def __init__(self, settings: Settings, factories: SearchFactories, progress: Progress) -> None:
         self._settings = settings
-        self._folder = KnowledgeFolder(settings.knowledge_dir, settings.data_dir / "documents")
+        data = settings.data_dir
+        self._folder = KnowledgeFolder(settings.knowledge_dir, data / "documents", data / "read")
         self._maker = EditionMaker(settings.data_dir, factories)
         self._bell = settings.data_dir / "bell"
         self._problem = ""

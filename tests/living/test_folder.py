@@ -23,7 +23,7 @@ def knowledge(tmp_path: Path) -> Path:
 @pytest.fixture
 def folder(knowledge: Path, tmp_path: Path) -> KnowledgeFolder:
     """The folder, followed."""
-    return KnowledgeFolder(knowledge, tmp_path / "last-good")
+    return KnowledgeFolder(knowledge, tmp_path / "last-good", tmp_path / "read")
 
 
 def test_where_nothing_changed_every_value_is_the_same_object(folder: KnowledgeFolder) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple, Self
 
 from bot.policy.numerals import to_int
 
@@ -175,20 +176,42 @@ class Meaning:
         return self.spans[-1][1]
 
 
+class Ways(NamedTuple):
+    """How rules are found. A file can hold it: nothing but dictionaries, strings, tuples and numbers.
+
+    Args:
+        lengths: a character → the lengths of the alternatives of parts that begin with it.
+        anchored: each alternative of a part → the numbers of the rules that are found by it.
+        ranged: one or two characters → the numbers of the rules with ranges that may begin with them.
+    """
+
+    lengths: dict[str, tuple[int, ...]]
+    anchored: dict[str, tuple[int, ...]]
+    ranged: dict[str, tuple[int, ...]]
+
+    @classmethod
+    def to(cls, rules: Sequence[Rule]) -> Self:
+        """The ways to some rules."""
+        literal = [number for number, rule in enumerate(rules) if not rule.has_range]
+        lengths = _lengths(rules[number] for number in literal)
+        return cls(lengths, _anchored(rules, literal), _by_start(rules))
+
+
 class Thesaurus:
     """Finds the expressions of rules in questions. Immutable.
 
     A rule is looked at only where each of its parts stands somewhere in the question. It is found by the part
     that the fewest other rules have: 给 alone would lead to hundreds. Rules with ranges of numbers are found
     by the characters that they may begin with.
+
+    Args:
+        ways: to these rules; None: they are made from them.
     """
 
-    def __init__(self, rules: Iterable[Rule] = ()) -> None:
-        self.rules = tuple(rules)
-        literal = [number for number, rule in enumerate(self.rules) if not rule.has_range]
-        self._lengths = _lengths(self.rules[number] for number in literal)
-        self._anchored = _anchored(self.rules, literal)
-        self._ranged = _by_start(self.rules)
+    def __init__(self, rules: Iterable[Rule] = (), ways: Ways | None = None) -> None:
+        self.rules: Sequence[Rule] = rules if isinstance(rules, Sequence) else tuple(rules)
+        self.ways = Ways.to(self.rules) if ways is None else ways
+        self._lengths, self._anchored, self._ranged = self.ways
 
     def meanings(self, folded: str) -> list[Meaning]:
         """The expressions of a folded question that a rule explains, in the order of the question.
@@ -245,8 +268,7 @@ def _inside(meaning: Meaning, other: Meaning) -> bool:
     return longer and other.start <= meaning.start and meaning.end <= other.end
 
 
-def _lengths(rules: Iterable[Rule]) -> Mapping[str, tuple[int, ...]]:
-    """A character → the lengths of the alternatives of parts that begin with it."""
+def _lengths(rules: Iterable[Rule]) -> dict[str, tuple[int, ...]]:
     lengths: defaultdict[str, set[int]] = defaultdict(set)
     for rule in rules:
         for part in rule.parts:
@@ -255,27 +277,21 @@ def _lengths(rules: Iterable[Rule]) -> Mapping[str, tuple[int, ...]]:
     return {character: tuple(sorted(found)) for character, found in lengths.items()}
 
 
-def _anchored(rules: Sequence[Rule], numbers: Sequence[int]) -> Mapping[str, list[int]]:
-    """Each alternative of a part → the numbers of the rules that are found by it."""
-    anchored: dict[str, list[int]] = {}
-    for number in numbers:
-        for part in rules[number].parts:
-            for alternative in part:
-                anchored.setdefault(alternative, [])
+def _anchored(rules: Sequence[Rule], numbers: Sequence[int]) -> dict[str, tuple[int, ...]]:
     common = Counter(each for number in numbers for part in rules[number].parts for each in part)
+    anchored: dict[str, list[int]] = {alternative: [] for alternative in common}
     for number in numbers:
         anchor = min(rules[number].parts, key=lambda part: sum(common[each] for each in part))
         for alternative in anchor:
             anchored[alternative].append(number)
-    return anchored
+    return {alternative: tuple(found) for alternative, found in anchored.items()}
 
 
-def _by_start(rules: Iterable[Rule]) -> Mapping[str, list[int]]:
-    """One or two characters → the numbers of the rules with ranges of numbers that may begin with them."""
-    numbers = defaultdict(list)
+def _by_start(rules: Iterable[Rule]) -> dict[str, tuple[int, ...]]:
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
     for number, rule in enumerate(rules):
         if rule.has_range:
             for beginning in {alternative[: rule.beginning] for alternative in rule.parts[0]}:
                 for start in _NUMERALS if beginning == "<" else (beginning,):
                     numbers[start].append(number)
-    return numbers
+    return {start: tuple(found) for start, found in numbers.items()}

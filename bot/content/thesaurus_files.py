@@ -1,0 +1,100 @@
+"""The thesaurus of a knowledge folder, with what was made of the same files before.
+
+The first process that reads new rules keeps them, sealed, and all others open that.
+"""
+
+import hashlib
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from bot.content import lines, thesaurus
+from bot.content.kind import LoadResult
+from bot.content.lines import bytes_of, files_in, is_there
+from bot.content.thesaurus import OFF, RULES, load_thesaurus
+from bot.errors import DocumentError, SnapshotError
+from bot.locking import alone
+from bot.search import folding
+from bot.search.meaning import kept_rules
+from bot.search.meaning import thesaurus as meaning
+from bot.search.meaning.kept_rules import open_thesaurus, save_thesaurus
+from bot.search.meaning.thesaurus import Thesaurus
+from bot.search.sealing import check_sealed, write_sealed
+
+_CODE = (lines, thesaurus, folding, kept_rules, meaning)
+"""The modules whose code decides what stands in the files."""
+
+_LEFT_OUT = "left-out.json"
+
+_log = logging.getLogger(__name__)
+
+
+def load_kept_thesaurus(knowledge: Path, folder: Path) -> LoadResult[Thesaurus]:
+    """The rules of a knowledge folder, from files that processes share.
+
+    They are read from their lines where that was not done yet, where the files are damaged, and where
+    something cannot be read, which may be so for a moment only.
+
+    Args:
+        folder: keeps the files of the rules that were read last.
+    """
+    try:
+        home = folder / _digest(knowledge)
+    except DocumentError:
+        return load_thesaurus(knowledge)
+    try:
+        return _opened(knowledge, home)
+    except SnapshotError:
+        pass
+    with alone(folder / ".writing"):
+        try:
+            return _opened(knowledge, home)
+        except SnapshotError as error:
+            level = logging.WARNING if error.is_damage else logging.INFO
+            _log.log(level, "thesaurus=read reason=%s", error)
+        loaded = load_thesaurus(knowledge)
+        try:
+            write_sealed(home, {}, lambda making: _save(loaded, knowledge, making))
+        except OSError as error:
+            _log.error("thesaurus=not_kept reason=%s", error.strerror)  # answers go on
+    return loaded
+
+
+def _opened(knowledge: Path, home: Path) -> LoadResult[Thesaurus]:
+    check_sealed(home, {})
+    try:
+        rows = json.loads((home / _LEFT_OUT).read_text("utf-8"))
+        left_out = tuple(DocumentError(knowledge / path, line, problem) for path, line, problem in rows)
+        return LoadResult(open_thesaurus(knowledge, home), left_out)
+    except (OSError, ValueError, EOFError, TypeError) as error:
+        raise SnapshotError("corrupt", is_damage=True) from error
+
+
+def _save(loaded: LoadResult[Thesaurus], knowledge: Path, making: Path) -> None:
+    save_thesaurus(loaded.value, knowledge, making)
+    rows = [(str(e.path.relative_to(knowledge)), e.line, e.problem) for e in loaded.left_out]
+    (making / _LEFT_OUT).write_text(json.dumps(rows), "utf-8")
+
+
+def _digest(knowledge: Path) -> str:
+    """Differs where files, their names, or the code that reads them differ.
+
+    Raises:
+        DocumentError: a file cannot be read.
+    """
+    digest = hashlib.sha256(repr((sys.version_info[:2], version("opencc"))).encode())
+    for name, content in _pieces(knowledge):
+        digest.update(f"{len(name)} {name} {len(content)} ".encode())
+        digest.update(content)
+    return digest.hexdigest()[:32]
+
+
+def _pieces(knowledge: Path) -> Iterator[tuple[str, bytes]]:
+    for module in _CODE:
+        yield module.__name__, Path(module.__file__ or "").read_bytes()
+    off, rules = knowledge / OFF, knowledge / RULES
+    for path in (*([off] if is_there(off) else []), *files_in(rules.parent, rules.name)):
+        yield path.name, bytes_of(path)
