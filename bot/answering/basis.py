@@ -6,6 +6,7 @@ from typing import Self
 from bot.content import table
 from bot.content.asking import Asking
 from bot.content.follow_up import FollowUpWords
+from bot.content.general_words import GeneralWords
 from bot.content.kind import Contents
 from bot.content.particulars import Particulars
 from bot.content.phrases import PhraseGroup, Phrases
@@ -31,6 +32,7 @@ class Basis:
         particulars: figures and details that questions ask for.
         subjects: matters that questions name; a clause that answers speaks of them.
         everyday: matters that no policy governs.
+        general: words that name no matter; a question of nothing else is vague.
         asking: how residents ask.
         routing: knows the messages that get a sentence of ours and no clause.
         cries: examples of what people in danger say between the lines.
@@ -48,6 +50,7 @@ class Basis:
     particulars: Particulars = field(default_factory=Particulars)
     subjects: Subjects = field(default_factory=Subjects)
     everyday: Subjects = field(default_factory=Subjects)
+    general: GeneralWords = field(default_factory=GeneralWords)
     asking: Asking = field(default_factory=Asking)
     routing: Routing = field(default_factory=Routing)
     cries: RoutingExamples = field(default_factory=RoutingExamples)
@@ -63,6 +66,7 @@ class Basis:
             particulars=contents.of(table.PARTICULARS),
             subjects=contents.of(table.SUBJECTS),
             everyday=contents.of(table.EVERYDAY),
+            general=contents.of(table.GENERAL_WORDS).with_stop_words(contents.of(table.LEXICON).stop_words),
             asking=contents.of(table.ASKING),
             routing=contents.of(table.ROUTING),
             cries=contents.of(table.ROUTING_EXAMPLES),

@@ -1,13 +1,12 @@
 """Asking back: where a question fits several documents or places, and points to none of them.
 
 Two kinds of question are asked back. The place of one is not known, while rules of several places are near
-the top. The other is vague: it names no subject, and the best clauses of several documents say about as much
-of it. Four things tell it from a short but clear one (失业金能领几个月): how many words it has, what they
-weigh together, whether a title near the top has a telling one of them, and how near other documents come.
+the top. The other is vague: it consists of words that any matter is spoken of with (多少天能办下来), and
+clauses of several documents are near the top. `lexicon/general-words.txt` has these words. Scores cannot
+tell: a short question that names a matter (加班费怎么算) finds clauses of several documents, too.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -26,29 +25,12 @@ from bot.search.query import Query
 
 MOST_OPTIONS = 4
 
-MOST_WORDS, MOST_WEIGHT = 4, 11.0
-"""Words of a vague question at most, and their weight in words that no text has. Bigrams and expansions
-count, too. On `choose` halves a vague question has 2.6 words on average, one that is clear 6."""
+MOST_WEIGHT = 11.0
+"""Weight of a vague question at most, in words that no text has; bigrams and expansions count, too. A longer
+one that consists of general words tells a story, and the best clause mostly answers it."""
 
-FEW_WORDS, LITTLE_WEIGHT = 3, 8.8
-"""Up to here a question is short. A longer one is vague only where the documents are very close."""
-
-SECOND_DOCUMENT, FOURTH_DOCUMENT = 0.6, 0.4
-"""Shares of the best score that the second and the fourth document must have for a question to be vague."""
-
-VERY_CLOSE = 0.85
-"""The second document's share where a question is longer, or ONE_DOCUMENT has most of the best hits."""
-
-ONE_DOCUMENT = 0.6
-"""Share of the ten best hits that makes a document stand out."""
-
-TELLING_WORD = 0.44
-"""Weight of a word, in words that no text has, from which a title that has it is the one that is meant."""
-
-MOST_UNHELD_WORDS = 2
-"""Words that no text has, in a vague question of little support. With more it is about nothing held.
-
-A word that the thesaurus knows is one of the texts, in other words: 护工."""
+NEAR_DOCUMENT = 0.35
+"""Share of the best score from which the best clause of another document is an option."""
 
 LONGEST_LABEL = 20
 """Characters of a label that can be read at a glance."""
@@ -157,87 +139,30 @@ def _by_place(inquiry: Inquiry) -> Iterator[Reading]:
 
 def _by_document(inquiry: Inquiry) -> Iterator[Reading]:
     """A reading for each document that a vague question fits; none where it is not vague."""
-    best_of: dict[str, Hit] = {}
-    words = [term for term in inquiry.ranking.query.terms if not term.startswith("#")]
-    if not 1 <= len(words) <= MOST_WORDS:
+    if not _is_vague(inquiry):
         return
+    best_of: dict[str, Hit] = {}
     for hit in inquiry.ranking.pool:
         if force_of(inquiry, hit) is not LegalForce.NOT_IN_FORCE:
             best_of.setdefault(document_id_of(hit), hit)
     hits = list(best_of.values())
-    is_close = _is_level(hits, VERY_CLOSE)
-    if not is_close and (not _is_level(hits, SECOND_DOCUMENT) or _points(inquiry, words)):
-        return
-    if _names_one(inquiry, words, hits) or not _is_vague(inquiry, words):
-        return
     shown: list[Reading] = []
     for hit in hits:
         label = _subject(_document(inquiry, hit))
-        is_option = hit.score >= FOURTH_DOCUMENT * hits[0].score and len(label) <= LONGEST_LABEL
+        is_option = hit.score >= NEAR_DOCUMENT * hits[0].score and len(label) <= LONGEST_LABEL
         if is_option and not any(_is_same(inquiry, label, hit, other) for other in shown):
             shown.append(Reading(label, f"关于{label}，{inquiry.question.text}", hit))
             yield shown[-1]
 
 
-def _is_level(hits: list[Hit], nearest: float) -> bool:
-    """Whether several documents, each given by its best hit, come near the best one.
-
-    Args:
-        nearest: share of the best score that the second document must have.
-    """
-    if len(hits) < MOST_OPTIONS:
-        return False
-    best, second, _, fourth, *_ = (hit.score for hit in hits)
-    return second >= nearest * best and fourth >= FOURTH_DOCUMENT * best
-
-
-def _points(inquiry: Inquiry, words: list[str]) -> bool:
-    """Whether a question says something, or most of the best hits are of one document."""
-    top = [document_id_of(hit) for hit in inquiry.ranking.pool[:10]]
-    stands_out = max(Counter(top).values()) >= ONE_DOCUMENT * len(top)
-    return stands_out or len(words) > FEW_WORDS or _total_weight(inquiry) > LITTLE_WEIGHT
-
-
-def _names_one(inquiry: Inquiry, words: list[str], hits: list[Hit]) -> bool:
-    """Whether a question names what one of the best documents is about.
-
-    Its title has a telling word of the question, a term of law that one stands for, or, where the question
-    points to something, any word of it.
-    """
-    long_words = [word for word in words if len(word) > 1]
-    titles = [_document(inquiry, hit).title for hit in hits[:MOST_OPTIONS]]
-    meant = {expansion.term for group in inquiry.ranking.query.expansions for expansion in group}
-    if any(term in titles[0] for term in meant):
-        return True
-    if _points(inquiry, words) and any(word in titles[0] for word in long_words):
-        return True
-    named = [word for word in long_words if any(word in title for title in titles)]
-    return any(_weight(inquiry, word) >= TELLING_WORD for word in named)
-
-
-def _weight(inquiry: Inquiry, word: str) -> float:
-    """The weight of a word, in words that no text has: 0-1."""
-    index = inquiry.basis.index
-    return index.idf_coverage(Query("", (word,)), word) / index.idf_coverage(Query("", (_UNHELD,)), _UNHELD)
-
-
-def _total_weight(inquiry: Inquiry) -> float:
-    """The weight of a whole question, in words that no text has."""
+def _is_vague(inquiry: Inquiry) -> bool:
+    """Whether a question names no matter, and is short."""
     query, index = inquiry.ranking.query, inquiry.basis.index
-    return index.idf_coverage(query, query.text) / index.idf_coverage(Query("", (_UNHELD,)), _UNHELD)
-
-
-def _is_vague(inquiry: Inquiry, words: list[str]) -> bool:
-    """Whether the words of a question weigh too little to point to a document, but are words of the texts."""
-    if _total_weight(inquiry) > MOST_WEIGHT:
-        return False
-    if inquiry.ranking.pool[0].support >= MIN_SUPPORT:
-        return True
-    query = inquiry.ranking.query
-    known = "\n".join(group[0].said for group in query.expansions)
-    unheld_words = [word for word in words if _weight(inquiry, word) >= 1 and word not in known]
-    kinds = query.kinds
-    return not unheld_words or (bool(kinds) and len(unheld_words) <= MOST_UNHELD_WORDS)
+    unheld = index.idf_coverage(Query("", (_UNHELD,)), _UNHELD)
+    return (
+        inquiry.basis.general.make_up(query.text)
+        and index.idf_coverage(query, query.text) <= MOST_WEIGHT * unheld
+    )
 
 
 def _is_same(inquiry: Inquiry, label: str, hit: Hit, other: Reading) -> bool:

@@ -33,6 +33,9 @@ it finds 7 of 148 questions more that nothing answers, and loses none of 559 tha
 UNSPOKEN_ELSEWHERE = 0.45
 """The same where a place is named and the clause is none of its rules."""
 
+MOSTLY_UNHEARD_OF = 0.4
+"""Share of the question's words, by idf, that no text holds, from which it is about something unheard of."""
+
 LEFT_OPEN = re.compile(r"由[^。；，]{2,40}?(?:(?<!相关)(?<!有关)规定|制定|确定|公布|设定|制订|决定)")
 """Whom a text leaves a figure to: 由省、自治区、直辖市人民政府确定. Language of law, in any field."""
 
@@ -109,6 +112,24 @@ class Evidence:
         idfs = dict(zip(words, inquiry.basis.index.idfs(words), strict=True))
         left = [idfs[word] for word in words if word not in text and not any(word in said for said in meant)]
         return math.fsum(left) / math.fsum(idfs.values()) if len(words) > 1 else 0.0
+
+    @property
+    def is_unheard_of(self) -> bool:
+        """Whether neither a text nor the thesaurus knows any word that says what the question is about.
+
+        General words say nothing of that (怀孕能不能吃螃蟹). They must not be most of the question, though.
+        """
+        query, index, general = (
+            self.inquiry.ranking.query,
+            self.inquiry.basis.index,
+            self.inquiry.basis.general,
+        )
+        words = index.words(query.text)
+        naming = [idf for word, idf in words.items() if not general.make_up(word)]
+        is_known = query.recognized or any(not general.make_up(group[0].said) for group in query.expansions)
+        if is_known or min(naming, default=0.0) < index.highest_idf:
+            return False
+        return math.fsum(naming) >= MOSTLY_UNHEARD_OF * math.fsum(words.values())
 
     def left_open_to(self, particulars: Sequence[Particular]) -> str | None:
         """To whom the text leaves what is asked: 由省级人民政府规定; None where it does not say so.

@@ -13,6 +13,7 @@ speaks decides:
 What is asked and how texts write it stands in `lexicon/particulars.yaml`, matters in `lexicon/subjects.txt`.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.answering import wording
@@ -30,18 +31,26 @@ NEARLY = 0.1
 """Support of the best clause from which a question is near, if its text is about the matter. Below 0.18,
 what answers, there are questions of other subjects as well; the titles tell them apart."""
 
-NAMED = 0.15
+NAMED = 0.35
 """Share of the question's words, by idf, from which a title names its matter. A word that happens to mean
-something in one document has less."""
+something in one document has less: from 0.15, 今年犯太岁怎么化解 was about 预防未成年人犯罪."""
 
 
 def dismiss(inquiry: Inquiry) -> Inquiry:
-    """The inquiry without a clause to quote where it names an everyday matter that none of them speaks of."""
+    """The inquiry without a clause to quote where it is about something that no policy speaks of.
+
+    It names an everyday matter that no clause speaks of; or what it names stands in no text at all.
+    """
     ranking = inquiry.ranking
-    matter = _unspoken_of(Evidence(inquiry), inquiry.basis.everyday) if ranking.kept else None
-    if matter is None:
+    if not ranking.pool:
         return inquiry
-    reason = f"no clause speaks of the everyday matter '{matter}'"
+    evidence = Evidence(replace(inquiry, ranking=replace(ranking, kept=ranking.kept or ranking.pool[:1])))
+    if matter := next(_unspoken_of(evidence, inquiry.basis.everyday), None):
+        reason = f"no clause speaks of the everyday matter '{matter}'"
+    elif evidence.is_unheard_of:
+        reason = "what the question names stands in no text"
+    else:
+        return inquiry
     rejected = (*((hit, reason) for hit in ranking.kept), *ranking.rejected)
     return replace(inquiry, ranking=replace(ranking, kept=(), rejected=rejected, pool=()))
 
@@ -82,8 +91,10 @@ def unheld_place(evidence: Evidence) -> str | None:
 
 
 def unheld_subject(evidence: Evidence) -> str | None:
-    """The question names a matter that no kept clause speaks of."""
-    matter = _unspoken_of(evidence, evidence.inquiry.basis.subjects)
+    """The question names a matter that no kept clause speaks of; not where the best one covers it well."""
+    if evidence.best.support >= COVERED:
+        return None
+    matter = next(_unspoken_of(evidence, evidence.inquiry.basis.subjects), None)
     return wording.no_rule_of(matter) if matter else None
 
 
@@ -110,12 +121,8 @@ def is_near(evidence: Evidence) -> bool:
     return evidence.best.support >= NEARLY and evidence.matter_in_title(evidence.best) >= NAMED
 
 
-def _unspoken_of(evidence: Evidence, matters: Subjects) -> str | None:
-    """The first matter that the question names and no kept clause speaks of.
-
-    None where the best clause covers the question well, by whatever words.
-    """
-    if evidence.best.support >= COVERED:
-        return None
-    named = matters.named_in(evidence.inquiry.understood_as)
-    return next((name for name, subject in named if not evidence.speaks_of(subject.words)), None)
+def _unspoken_of(evidence: Evidence, matters: Subjects) -> Iterator[str]:
+    """The matters that the question names and no kept clause speaks of."""
+    for name, subject in matters.named_in(evidence.inquiry.understood_as):
+        if not evidence.speaks_of(subject.words):
+            yield name

@@ -8,6 +8,7 @@ from bot.content.aspects import ASPECTS_FILE, read_aspects
 from bot.content.documents import FOLDER
 from bot.content.documents_check import check_documents
 from bot.content.follow_up import FollowUpWords, read_follow_up
+from bot.content.general_words import GENERAL_WORDS_FILE, GeneralWords, read_general_words
 from bot.content.kind import FileKind, LoadResult, one_file
 from bot.content.known_questions import QUESTIONS, check_question_rows, load_question_rows
 from bot.content.lexicon import LOOK_ALIKES, STOP_WORDS, TERMS, load_lexicon
@@ -42,6 +43,7 @@ FOLLOW_UP = one_file("follow_up_word", "lexicon/follow-up.yaml", read_follow_up,
 PARTICULARS = one_file("particular", PARTICULARS_FILE, read_particulars, Particulars())
 SUBJECTS = one_file("subject", SUBJECTS_FILE, read_subjects, Subjects())
 EVERYDAY = one_file("everyday_matter", EVERYDAY_FILE, read_subjects, Subjects())
+GENERAL_WORDS = one_file("general_word", GENERAL_WORDS_FILE, read_general_words, GeneralWords())
 ASKING = one_file("asking", "lexicon/asking.yaml", read_asking, Asking())
 THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus, load_kept_thesaurus)
 KNOWN_QUESTIONS = FileKind("known_question", (QUESTIONS,), load_question_rows, check_question_rows)
@@ -63,6 +65,7 @@ CONTENT: tuple[FileKind[object], ...] = (
     PARTICULARS,
     SUBJECTS,
     EVERYDAY,
+    GENERAL_WORDS,
     ASKING,
     THESAURUS,
     KNOWN_QUESTIONS,

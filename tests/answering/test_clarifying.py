@@ -14,7 +14,7 @@ from bot.answering.context import NO_CONTEXT, Context
 from bot.answering.inquiry import Asker, Inquiry
 from bot.answering.path import search
 from bot.answering.question import Question
-from bot.content.table import FOLLOW_UP
+from bot.content.table import FOLLOW_UP, GENERAL_WORDS
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.policy.subject import subject_of
@@ -39,8 +39,13 @@ def answerer(analyzer: Analyzer) -> Answerer:
     """An answerer over five laws that impose fines, and much that has nothing to do with fines."""
     laws = [Document(name, name, f"第一条　{text}") for name, text in FINES.items()]
     library = Library.of([*laws, FILLER])
-    words = FOLLOW_UP.load(KNOWLEDGE).value
-    basis = Basis(library, Index(entries_of(library), analyzer), "12345", follow_up=words)
+    basis = Basis(
+        library,
+        Index(entries_of(library), analyzer),
+        "12345",
+        follow_up=FOLLOW_UP.load(KNOWLEDGE).value,
+        general=GENERAL_WORDS.load(KNOWLEDGE).value,
+    )
     return Answerer(basis, StoppedClock(), lambda: "an-id")
 
 
@@ -119,9 +124,9 @@ def test_it_is_never_asked_back_twice_in_a_row(ask: Ask) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "工伤保险罚款多少",  # names the subject of the best document
-        "用人单位不告知职业病危害的由谁罚款多少",  # says enough
-        "档案管理",  # one document alone speaks of it
+        "工伤保险罚款多少",  # names a matter
+        "扰乱公共秩序的罚款多少",  # whatever the matter is called
+        "律师罚款多少",
     ],
 )
 def test_a_clear_question_is_answered(ask: Ask, text: str) -> None:

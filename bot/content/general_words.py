@@ -1,0 +1,68 @@
+"""Words that any matter is spoken of with, `lexicon/general-words.txt`: a question of them alone is vague.
+
+申请, 材料, 几天      # some a line, parted by commas; what follows a # is a remark
+不算: 结婚登记        # made of such words, and names a matter all the same
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from bot.content.lines import read_lines
+from bot.content.sayings import Sayings
+from bot.search.folding import Folding
+
+GENERAL_WORDS_FILE = "lexicon/general-words.txt"
+
+LONGEST_WORD = 8
+"""Characters of a word. What is longer names a matter."""
+
+_NAMES = "不算"
+_NUMBERS = re.compile(r"[0-9.]+")
+
+
+@dataclass(frozen=True)
+class GeneralWords:
+    """Folded words, and `names` that are made of such words. Without words, no question is vague."""
+
+    words: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    def with_stop_words(self, stop_words: Iterable[str]) -> "GeneralWords":
+        """The same with words that say nothing at all; no words stay no words."""
+        return replace(self, words=self.words.union(stop_words)) if self.words else self
+
+    def make_up(self, folded: str) -> bool:
+        """Whether a folded question consists of such words, numbers and signs alone.
+
+        >>> GeneralWords(frozenset({"多少", "天", "办下来"})).make_up("多少天办下来?")
+        True
+        """
+        if not self.words or any(name in folded for name in self.names):
+            return False
+        return self._sayings.rank(_NUMBERS.sub("", folded)) is not None
+
+    @cached_property
+    def _sayings(self) -> Sayings:
+        return Sayings(polite=self.words)
+
+
+def read_general_words(path: Path) -> GeneralWords:
+    """The words of a file.
+
+    Raises:
+        DocumentError: the file is unusable, or a word is too long.
+    """
+    lines, folding = read_lines(path), Folding()
+    words: dict[str, set[str]] = {"": set(), _NAMES: set()}
+    for index, line in enumerate(lines.lines):
+        kind, _, rest = folding.fold(line.partition("#")[0]).rpartition(":")
+        if kind.strip() not in words:
+            raise lines.error(index, f"“{kind}”：冒号前面只能写“{_NAMES}”；删去冒号和前面的字")
+        found = [word.strip() for word in rest.split(",")]
+        if too_long := next((word for word in found if len(word) > LONGEST_WORD), None):
+            raise lines.error(index, f"“{too_long}”：最多 {LONGEST_WORD} 个字；几个词之间用逗号隔开")
+        words[kind.strip()].update(filter(None, found))
+    return GeneralWords(frozenset(words[""]), frozenset(words[_NAMES]))
