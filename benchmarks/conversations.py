@@ -6,6 +6,7 @@ prints every question that went wrong.
 """
 
 import argparse
+import itertools
 import json
 import re
 import sys
@@ -45,13 +46,31 @@ def main() -> None:
 
 
 def rows_of(name: str) -> list[Row]:
-    """The rows of a set. `answerable` is made of residents' questions."""
+    """The rows of a set.
+
+    `answerable` is made of residents' questions; `subjects` of unanswerable ones, each behind a first turn of
+    `dialogues`.
+    """
     if name in ("answerable", "left-out"):
         halves = by_halves([one for one in read_questions(RESIDENTS) if one.evidence])
         posed = [(split, one) for split, questions in halves.items() for one in questions]
         return [{"q": one.text, "posed": one, "split": split} for split, one in posed]
+    if name == "subjects":
+        return [
+            asked | {"before": talk["turns"][0]}
+            for split in ("choose", "report")
+            for asked, talk in zip(
+                _of_half(split, "unanswerable", "unanswerable-fresh"),
+                itertools.cycle(_of_half(split, "dialogues")),
+                strict=False,
+            )
+        ]
     text = (SETS / f"{name}.jsonl").read_text("utf-8")
     return [json.loads(line) for line in text.splitlines()]
+
+
+def _of_half(split: str, *names: str) -> list[Row]:
+    return [row for name in names for row in rows_of(name) if row["split"] == split]
 
 
 def show(title: str, outcomes: Sequence[Outcome]) -> None:
@@ -172,6 +191,18 @@ def dialogues(row: Row) -> Iterator[Outcome]:
     yield "complete question, first", any(is_right(p, row["right"]) for p in alone.passages[:1]), came(alone)
 
 
+def subjects(row: Row) -> Iterator[Outcome]:
+    """What nothing held answers is not answered either behind a question about something else."""
+    before = row["before"]
+    _, context = bench().ask(Question(before))
+    answer, _ = bench().ask(Question(row["q"]), context)
+    kind = "far" if row["kind"] == "far" else "near"
+    yield f"{kind}: left alone", before[:4] not in (answer.understood_as or ""), came(answer)
+    alone, _ = bench().ask(Question(row["q"]))
+    as_ever = (answer.status, answer.passages[:1]) == (alone.status, alone.passages[:1])
+    yield f"{kind}: answered as ever", as_ever, came(answer)
+
+
 def sentences(row: Row) -> Iterator[Outcome]:
     """Where a right clause stands first, the sentence that answers is marked."""
     answer, _ = bench().ask(Question(row["q"]))
@@ -216,6 +247,7 @@ MEASURES: dict[str, Callable[[Row], Iterator[Outcome]]] = {
     "in-force": in_force,
     "dialogues": dialogues,
     "further-dialogues": dialogues,
+    "subjects": subjects,
     "sentences": sentences,
     "two-part": two_part,
     "exceptions": exceptions,

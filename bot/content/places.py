@@ -71,17 +71,16 @@ def check_places(words: PlaceWords, _: Surroundings) -> Iterator[Finding]:
     """Aliases of divisions that nobody knows."""
     gazetteer = Gazetteer()
     for alias in words.aliases:
-        known = len(gazetteer.named(alias.division))
-        if known != 1:
-            problem = "没有这个地方" if known == 0 else "叫这个名字的地方不止一个"
-            yield Finding(
-                words.path,
-                alias.line,
-                Severity.WARNING,
-                "unknown-place",
-                f"“{alias.division}”：{problem}",
-                "从省写起，写全称，如 湖北省襄阳市",
-            )
+        yield from unknown_place(gazetteer, alias.division, words.path, alias.line)
+
+
+def unknown_place(gazetteer: Gazetteer, division: str, path: Path, line: int) -> Iterator[Finding]:
+    """A warning where a name in the line of a file is that of no division, or of several."""
+    known = len(gazetteer.named(division))
+    if known != 1:
+        problem = "没有这个地方" if known == 0 else "叫这个名字的地方不止一个"
+        advice = "从省写起，写全称，如 湖北省襄阳市"
+        yield Finding(path, line, Severity.WARNING, "unknown-place", f"“{division}”：{problem}", advice)
 
 
 def _rows(lines: Lines) -> Iterator[tuple[int, str]]:

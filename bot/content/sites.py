@@ -1,6 +1,6 @@
 """Sites: the service windows and kiosks whose QR codes and pages lead here, `sites.yaml`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -8,8 +8,14 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from bot.content.finding import Finding
+from bot.content.kind import Surroundings
 from bot.content.lines import read_lines
+from bot.content.places import unknown_place
 from bot.content.yaml_lines import read_yaml
+from bot.policy.jurisdiction import Gazetteer
+
+SITES_FILE = "sites.yaml"
 
 Network = IPv4Network | IPv6Network
 
@@ -65,3 +71,19 @@ def read_sites(path: Path) -> Mapping[str, Site]:
     """
     file = read_yaml(read_lines(path), _File)
     return {key: Site(key, **dict(site)) for key, site in file.sites.items()}
+
+
+def check_sites(sites: Mapping[str, Site], around: Surroundings) -> Iterator[Finding]:
+    """Sites whose place nobody knows: they are answered as if they stood nowhere."""
+    gazetteer = Gazetteer(further=around.library.jurisdictions.values())
+    path = around.knowledge / SITES_FILE
+    for site in sites.values():
+        if site.jurisdiction:
+            line = _line_of(f"jurisdiction: {site.jurisdiction}", path)
+            yield from unknown_place(gazetteer, site.jurisdiction, path, line)
+
+
+def _line_of(words: str, path: Path) -> int:
+    """The first line that has some words, counted from 1; the first of all where it is written otherwise."""
+    rows = read_lines(path).lines
+    return next((number for number, row in enumerate(rows, 1) if words in row), 1)

@@ -21,7 +21,7 @@ from bot.content.routing import Routing, read_routing
 from bot.content.routing_check import check_routing
 from bot.content.routing_examples import FILE as ROUTING_EXAMPLES_FILE
 from bot.content.routing_examples import RoutingExamples, check_routing_examples, read_routing_examples
-from bot.content.sites import Site, read_sites
+from bot.content.sites import SITES_FILE, Site, check_sites, read_sites
 from bot.content.subjects import EVERYDAY_FILE, SUBJECTS_FILE, Subjects, read_subjects
 from bot.content.thesaurus import OFF, RULES, load_thesaurus
 from bot.content.thesaurus_check import check_thesaurus
@@ -48,7 +48,7 @@ ASKING = one_file("asking", "lexicon/asking.yaml", read_asking, Asking())
 THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus, load_kept_thesaurus)
 KNOWN_QUESTIONS = FileKind("known_question", (QUESTIONS,), load_question_rows, check_question_rows)
 TOPICS = one_file("topic", TOPICS_FILE, read_topics, Topics())
-SITES = one_file("site", "sites.yaml", read_sites, _NO_SITES)
+SITES = one_file("site", SITES_FILE, read_sites, _NO_SITES, check_sites)
 PLACES = one_file("place", PLACES_FILE, read_places, PlaceWords(), check_places)
 PHRASES = one_file("phrase", "phrases.yaml", read_phrases, Phrases())
 ROUTING = one_file("routing_rule", ROUTING_FILE, read_routing, Routing(), check_routing)

@@ -1,15 +1,17 @@
 """What staff write beside the policies: topics to choose from, and sites."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.channels.wechat.menu import platform_menu
-from bot.content.kind import FileKind
+from bot.content.kind import FileKind, Surroundings
 from bot.content.sites import Site
 from bot.content.table import SITES, TOPICS
 from bot.content.topics import Topics
 from bot.errors import DocumentError
+from bot.policy.library import Library
 from tests.conftest import KNOWLEDGE
 
 TOPIC_LINES = (
@@ -96,3 +98,20 @@ def test_an_unusable_file_is_named_with_its_line(
         kind.load(tmp_path)
 
     assert said in str(caught.value)
+
+
+def test_a_site_at_a_place_that_nobody_knows_is_found(tmp_path: Path) -> None:
+    """With its line; a place that has one meaning, or none at all, is fine."""
+    places = {"甲": "亚特兰蒂斯市", "乙": "福建省厦门市", "丙": "全国", "丁": "鼓楼区"}
+    sites = [f"  {name}:\n    name: {name}\n    jurisdiction: {place}\n" for name, place in places.items()]
+    (tmp_path / "sites.yaml").write_text("sites:\n  戊:\n    name: 戊\n" + "".join(sites), "utf-8")
+    around = Surroundings(tmp_path, Library.of([]), date(2026, 11, 23), lambda holdings, _: holdings)
+
+    found = list(SITES.check(SITES.load(tmp_path).value, around))
+
+    assert [(finding.rule, finding.line) for finding in found] == [
+        ("unknown-place", 6),
+        ("unknown-place", 15),
+    ]
+    assert "“亚特兰蒂斯市”：没有这个地方" in found[0].message
+    assert "不止一个" in found[1].message
