@@ -14,7 +14,7 @@ from bot.content.lexicon import load_lexicon
 from bot.policy.document import Document
 from bot.search.analysis import Analyzer
 from bot.settings import Settings
-from tests.opensearch.nodes import running, why_not
+from tests.opensearch.nodes import Nodes, running, why_not
 
 ROOT = Path(__file__).parent.parent
 KNOWLEDGE = ROOT / "knowledge"
@@ -76,19 +76,25 @@ def prepare(settings: Settings, service: Service) -> Callable[[Path], Path]:
 
 
 @pytest.fixture(scope="session")
-def search_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
-    """Where two real nodes of OpenSearch answer: those of OPENSEARCH_URLS, else two that are started.
+def search_nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
+    """Two real nodes of OpenSearch.
 
     Where none can be started the test is skipped, or fails if REQUIRE_OPENSEARCH=1.
     """
-    if given := os.environ.get("OPENSEARCH_URLS"):
-        yield given.split()
-        return
     if reason := why_not():
         give_up = pytest.fail if os.environ.get("REQUIRE_OPENSEARCH") == "1" else pytest.skip
         give_up(reason)
     with running(tmp_path_factory.mktemp("opensearch")) as nodes:
-        yield nodes.urls
+        yield nodes
+
+
+@pytest.fixture(scope="session")
+def search_urls(request: pytest.FixtureRequest) -> list[str]:
+    """Where nodes answer: those that OPENSEARCH_URLS names, else two that are started."""
+    if given := os.environ.get("OPENSEARCH_URLS"):
+        return given.split()
+    nodes: Nodes = request.getfixturevalue("search_nodes")
+    return nodes.urls
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,9 @@ from pathlib import Path
 from bot.content.kind import Contents
 from bot.content.table import LEXICON
 from bot.errors import BotError, KnowledgeError, SettingsError
-from bot.living.edition import Edition, EditionMaker, SearchFactories
+from bot.living.edition import NO_UPKEEP, Edition, EditionMaker, SearchFactories
 from bot.living.folder import KnowledgeFolder
+from bot.living.tending import tend_from_a_thread
 from bot.living.watching import moments_to_look
 from bot.locking import alone
 from bot.logs import place_of
@@ -38,12 +39,13 @@ class Knowledge:
     """
 
     def __init__(self, settings: Settings, factories: SearchFactories, progress: Progress) -> None:
-        self._settings = settings
+        self.settings = settings
         data = settings.data_dir
         self._folder = KnowledgeFolder(settings.knowledge_dir, data / "documents", data / "read")
         self._maker = EditionMaker(settings.data_dir, factories)
         self._bell = settings.data_dir / "bell"
         self._problem = ""
+        self._changed: threading.Event | None = None
         # First, because the analyzer tells in one line that DATA_DIR is unusable.
         self._maker.analyzer_of(LEXICON.load(settings.knowledge_dir).value)
         contents, corpus = self._read()
@@ -67,6 +69,8 @@ class Knowledge:
                 "make it writable, or choose another"
             ) from None
         self.look(swap)
+        if self.edition.upkeep is not NO_UPKEEP:
+            self._changed = tend_from_a_thread(lambda: self.edition)
         threading.Thread(target=self._keep_looking, args=(swap,), daemon=True).start()
 
     def look(self, swap: Callable[[Edition], None]) -> None:
@@ -75,6 +79,8 @@ class Knowledge:
         try:
             if self.refresh() is not before:
                 swap(self.edition)
+                if self._changed:
+                    self._changed.set()
         except BotError as error:
             problem = str(error)
         except Exception as error:  # noqa: BLE001  # the outer wall: a thread that ends leaves old answers for ever
@@ -82,7 +88,6 @@ class Knowledge:
         if problem and problem != self._problem:
             _log.error("knowledge=not_refreshed reason=%s", problem)
         self._problem = problem
-        self.edition.upkeep.tend()
 
     def refresh(self) -> Edition:
         """The edition of the folder as it is now: the same object where nothing has changed.
@@ -109,8 +114,8 @@ class Knowledge:
     def _build_elsewhere(self) -> None:
         """Builds the index in a process of its own: forking one that answers would copy its connections."""
         root = Path(__file__).parents[2]
-        run_niced([sys.executable, "-m", "bot", "index"], root, environment(self._settings))
+        run_niced([sys.executable, "-m", "bot", "index"], root, environment(self.settings))
 
     def _keep_looking(self, swap: Callable[[Edition], None]) -> None:
-        for _ in moments_to_look(self._settings.knowledge_dir, self._bell):
+        for _ in moments_to_look(self.settings.knowledge_dir, self._bell):
             self.look(swap)

@@ -111,6 +111,10 @@ class OpenSearchEngine:
         bounds = np.array([bound(ours) for ours in self.idfs(terms)], np.float64)
         return Shares(bounds[:, np.newaxis] * saturation(tfs, norms), tfs, norms)
 
+    def forget(self) -> None:
+        """Forgets the terms of entries, as if nothing had been asked."""
+        self._remembered = {}
+
     def probe(self) -> None:
         """Raises ClusterError where the cluster does not answer from this edition."""
         self._cluster.search([(index, {"size": 0}) for index in self._indexes])

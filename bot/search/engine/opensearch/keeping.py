@@ -167,7 +167,8 @@ class KeptEngine:
 
     def troubles(self) -> list[str]:
         """Why the cluster does not answer, a word and a name; empty where it does."""
-        return [f"search_embedded={self._search.reason}"] if self._search.reason else []
+        reason = self._search.reason or ("" if self._opened else "not_published")
+        return [f"search_embedded={reason}"] if reason else []
 
     def tend(self) -> None:
         """Opens the edition where the cluster holds it, else publishes it; sees whether the cluster is back.

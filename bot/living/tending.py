@@ -1,0 +1,34 @@
+"""Tends the newest edition from a thread: a cluster that hangs must not hold up the looks at the folder."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from bot.living.edition import Edition
+from bot.logs import place_of
+
+TEND_EVERY_SECONDS = 5.0
+"""How often an edition is tended that stays the same: a cluster that has come back is used again so soon."""
+
+_log = logging.getLogger(__name__)
+
+
+def tend_from_a_thread(edition: Callable[[], Edition]) -> threading.Event:
+    """Tends the edition of the moment now and then, in a thread that never ends; at once when told to.
+
+    Returns:
+        Set it when there is a new edition.
+    """
+    changed = threading.Event()
+
+    def keep_tending() -> None:
+        while True:
+            changed.clear()
+            try:
+                edition().upkeep.tend()
+            except Exception as error:  # noqa: BLE001  # the outer wall: a thread that ends never comes back
+                _log.error("edition=not_tended reason=%s", place_of(error))
+            changed.wait(TEND_EVERY_SECONDS)
+
+    threading.Thread(target=keep_tending, daemon=True).start()
+    return changed
