@@ -3,12 +3,14 @@
 # make check  lints and types only
 # make evaluate   residents' questions by kind, with and without each device; needs ../shared/data
 # make bench  reports quality and speed
+# make chaos  lets clocks, disks and processes fail under traffic; the same again: make chaos CHAOS="--seed N"
 # make wheelhouse   downloads what a machine without network needs; there: make run WHEELHOUSE=wheelhouse
-.PHONY: run test check bench evaluate wheelhouse
+.PHONY: run test check bench evaluate chaos wheelhouse
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WHEELHOUSE ?=
+CHAOS ?=
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	$(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
 
@@ -41,6 +43,9 @@ evaluate: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.residents
 	$(BIN)/python -m benchmarks.ordering
 	$(BIN)/python -m benchmarks.confidence
+
+chaos: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.chaos $(CHAOS)
 
 wheelhouse: $(VENV)/serve.stamp
 	$(BIN)/python -m pip wheel --quiet --wheel-dir wheelhouse -r requirements.txt

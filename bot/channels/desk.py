@@ -40,6 +40,19 @@ def new_conversation_id() -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Departures:
+    """Departures in the memory that all workers share. A message is refused as too old ten minutes later."""
+
+    limiter: Limiter
+
+    def note(self, person: Person, sent_at: int) -> None:
+        self.limiter.note("departure", person.key, sent_at, 660)
+
+    def has_left_since(self, person: Person, sent_at: int) -> bool:
+        return self.limiter.noted("departure", person.key) >= sent_at
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What a channel is handed.
 
@@ -149,7 +162,15 @@ class Desk:
             at_site=self._at_site,
         )
         once = Once(self.store, self.clock.seconds, self.sleep)
-        return Reception(channel, conversation, self.store, once, self.people(), self._refusal_of_many)
+        return Reception(
+            channel,
+            conversation,
+            self.store,
+            once,
+            self.people(),
+            self._refusal_of_many,
+            _Departures(self.limiter),
+        )
 
     def _refusal_of_many(self, person: Person) -> str | None:
         """What is said to a person who writes too often; None to others."""

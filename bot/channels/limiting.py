@@ -124,7 +124,8 @@ class Limiter:
 
     def __init__(self, seconds: Callable[[], float]) -> None:
         self._seconds = seconds
-        self._windows = FixedWindowRateLimiter(SharedCounts(seconds))
+        self._counts = SharedCounts(seconds)
+        self._windows = FixedWindowRateLimiter(self._counts)
 
     def use(self, what: str, who: str, per_minute: int) -> Allowance | None:
         """Counts once; None where there is no limit.
@@ -137,6 +138,16 @@ class Limiter:
             return None
         item = RateLimitItemPerMinute(per_minute)
         return self._allowance(item, what, who, is_used_up=not self._windows.hit(item, what, who))
+
+    def note(self, what: str, who: str, value: int, seconds: float) -> None:
+        """Remembers a number above 0 of somebody, for some seconds; all workers know it at once."""
+        key = f"noted/{what}/{who}"
+        self._counts.clear(key)
+        self._counts.incr(key, seconds, value)
+
+    def noted(self, what: str, who: str) -> int:
+        """The number that was noted; 0 where there is none any more."""
+        return self._counts.get(f"noted/{what}/{who}")
 
     def look(self, what: str, who: str, per_minute: int) -> Allowance:
         """What is left, without counting."""

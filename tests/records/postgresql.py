@@ -3,9 +3,11 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +25,14 @@ class Server:
     """A server that accepts connections on a port of 127.0.0.1."""
 
     port: int
+    data: Path
+    control: tuple[object, ...]
+
+    def crash(self, seconds: float) -> None:
+        """Kills the server; after some seconds it is started again."""
+        os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        time.sleep(seconds)
+        _run(_unprivileged(), *self.control, "start")
 
     def new_database(self) -> str:
         """DATABASE_URL of a role with an empty schema of its own: far quicker to make than a database."""
@@ -56,9 +66,10 @@ def run_server() -> Iterator[Server]:
         _run(owner, programs / "initdb", "-A", "trust", "-U", "tester", "-E", "UTF8", "--no-sync", "-D", data)
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
         control = (programs / "pg_ctl", "-D", data, "-w")
-        _run(owner, *control, "-o", options, "-l", folder / "log", "start")
+        starting = (*control, "-o", options, "-l", folder / "log")
+        _run(owner, *starting, "start")
         try:
-            yield Server(port)
+            yield Server(port, data, starting)
         finally:
             _run(owner, *control, "-m", "immediate", "stop")
     finally:

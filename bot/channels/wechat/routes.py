@@ -38,7 +38,8 @@ class Counter:
         The wall: an error becomes a sentence. After a 500 the platform would call the account broken.
         """
         header = received.message.header
-        delivery = Delivery(header.openid, "\n".join(header.receipt_key[1:]), event_of(received.message))
+        key = "\n".join(header.receipt_key[1:])
+        delivery = Delivery(header.openid, key, event_of(received.message), header.created)
         try:
             return self.reception.reply(delivery)
         except Exception as error:  # noqa: BLE001  # nothing a resident sends may end in the platform's own notice

@@ -1,16 +1,21 @@
 """`/wechat` and `/wecom` over HTTP, against a platform that signs and encrypts with wechatpy."""
 
 import logging
-from dataclasses import replace
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from bot.channels.desk import Desk
+from bot.channels.limiting import Limiter
 from bot.channels.wechat.account import Mode, Platform
 from bot.records.person import People, Person
+from bot.records.records import Receipt, Reply, Turn
 from tests.channels.conftest import client_of
 from tests.channels.wechat import fake_platform as platform_of
 from tests.channels.wechat.fake_platform import ACCOUNT_ID, NOW, OPENID, FakePlatform, first_level, message
@@ -33,6 +38,7 @@ def desk_with(desk: Desk, platform: Platform, mode: Mode, records: FakeRecords) 
         settings=desk.settings.model_copy(update=chosen),
         store=records,
         people=lambda: People(b"secret"),
+        limiter=Limiter(time.perf_counter),
         clock=PlatformClock(),
         sleep=lambda _: None,
     )
@@ -149,6 +155,39 @@ def test_who_leaves_is_forgotten(chat: Chat) -> None:
     chat.post(message("event", "<Event>unsubscribe</Event>"))
 
     assert (chat.records.replies, chat.records.asked, chat.records.chats) == ({}, [], {})
+
+
+def test_a_message_that_is_delivered_after_its_author_left_is_not_kept(chat: Chat) -> None:
+    """The platform repeats what it thinks was lost; who comes back later is welcome."""
+    chat.post(message("event", "<Event>unsubscribe</Event>"))
+
+    late = chat.post(message(fields=QUESTION))
+
+    assert (late.status_code, late.data) == (200, b"success")
+    assert (chat.records.replies, chat.records.asked, chat.records.chats) == ({}, [], {})
+    assert chat.reply(message("event", "<Event>subscribe</Event>"))["Content"]
+
+
+def test_who_leaves_while_a_message_is_answered_is_forgotten_too(desk: Desk) -> None:
+    """Another worker keeps the reply after the person was deleted: it is deleted again."""
+    records = LeftMeanwhile()
+    chat = Chat(desk, Mode.SAFE, records=records)
+    records.leave = partial(chat.post, message("event", "<Event>unsubscribe</Event>"))
+
+    chat.post(message(fields=QUESTION))
+
+    assert (chat.records.replies, chat.records.asked, chat.records.chats) == ({}, [], {})
+
+
+@dataclass
+class LeftMeanwhile(FakeRecords):
+    """Records of somebody who leaves before the reply to their message is kept."""
+
+    leave: Callable[[], object] = list
+
+    def finish(self, receipt: Receipt, turn: Turn) -> Reply:
+        self.leave()
+        return super().finish(receipt, turn)
 
 
 def test_a_breakdown_is_a_polite_sentence_in_proper_xml(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
