@@ -4,53 +4,61 @@ Exit status: 0 done, 1 something is wrong with the service or the knowledge, 2 t
 """
 
 import sys
+from importlib import import_module
 
 from bot.errors import BotError, SettingsError, not_installed
 
 try:
     import click
 
-    from bot.commands import (
-        asking,
-        backup,
-        doctor,
-        evaluation,
-        exporting,
-        intake,
-        knowledge,
-        maintenance,
-        models,
-        records,
-        terminal,
-        wechat,
-    )
+    from bot.commands import terminal
     from bot.logs import LogFormat, start_logging
     from bot.settings import read_settings
 except ModuleNotFoundError as missing:
     sys.exit(f"error: {not_installed(missing)}")
 
-COMMANDS = (
-    asking.ask,
-    asking.search,
-    knowledge.check,
-    knowledge.index,
-    evaluation.evaluate,
-    intake.import_files,
-    intake.accept,
-    exporting.export,
-    models.embed,
-    models.suggest_questions,
-    records.forget,
-    backup.backup,
-    backup.restore_backup,
-    doctor.doctor,
-    maintenance.maintenance,
-    wechat.wechat_menu,
-    wechat.chat,
-)
+COMMANDS = {
+    "ask": "asking.ask",
+    "search": "asking.search",
+    "check": "knowledge.check",
+    "index": "knowledge.index",
+    "evaluate": "evaluation.evaluate",
+    "import": "intake.import_files",
+    "accept": "intake.accept",
+    "export": "exporting.export",
+    "embed": "models.embed",
+    "suggest-questions": "models.suggest_questions",
+    "forget": "records.forget",
+    "backup": "backup.backup",
+    "restore": "backup.restore_backup",
+    "doctor": "doctor.doctor",
+    "maintenance": "maintenance.maintenance",
+    "wechat-menu": "wechat.wechat_menu",
+    "chat": "wechat.chat",
+}
+"""Where each command stands in `bot.commands`."""
 
 
-@click.group(commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands. Only the one that is called is imported: `ask` needs no web framework."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 # click's own signature
+        """Their names, as help shows them."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(".")
+        try:
+            command: click.Command = getattr(import_module(f"bot.commands.{module}"), name)
+        except ModuleNotFoundError as missing:
+            sys.exit(f"error: {not_installed(missing)}")
+        return command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """政策问答: quotes the clauses of policy documents that answer a question."""
     start_logging("WARNING", _log_format())

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 import pytest
 
-from bot.__main__ import cli
 from bot.answering.answer import Status
 from bot.channels.http import answer_status
 from bot.content.documents import FrontMatter
 from bot.settings import Settings, variable
+from tests.commands.listed import COMMANDS
 from tests.conftest import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -134,13 +134,13 @@ def commands_in(page: Path) -> Iterator[tuple[str, list[str]]]:
 def test_every_command_is_one_of_ours(page: Path) -> None:
     """With options that it has."""
     for name, options in commands_in(page):
-        command = cli.commands.get(name)
+        command = COMMANDS.get(name)
         assert command, f"python -m bot {name}"
         known = {opt for param in command.params for opt in [*param.opts, *param.secondary_opts]} | {"--help"}
         assert not [option for option in options if option not in known], f"python -m bot {name}"
 
 
-@pytest.mark.parametrize("command", cli.commands.values(), ids=lambda command: command.name)
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=lambda command: command.name)
 def test_readme_names_every_option(command: click.Command) -> None:
     """In the row of its command."""
     (row,) = [row[0] for row in rows_below(README, "| 命令 |") if f"python -m bot {command.name}" in row[0]]

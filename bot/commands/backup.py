@@ -22,7 +22,14 @@ _NAMES = {"questions": "问题", "receipts": "消息", "feedback": "评价", "ch
 
 
 @click.command("backup")
-@click.option("--to", "folder", type=click.Path(path_type=Path), default=Path("backups"), show_default=True)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("backups"),
+    show_default=True,
+    help="folder",
+)
 @click.option(
     "--keep", type=click.IntRange(1, 10_000), metavar="N", help="remove all but the latest N [default: none]"
 )

@@ -13,15 +13,22 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-import jieba
-from jieba import finalseg
-
 from bot.errors import SnapshotError
 from bot.locking import alone
 from bot.search import folding
 from bot.search.folding import Folding
 from bot.search.lexicon import Lexicon
 from bot.search.sealing import check_sealed, write_sealed
+
+if "pkg_resources" not in sys.modules:  # jieba imports it to open a file: a tenth of a second of each start
+    sys.modules["pkg_resources"] = None  # type: ignore[assignment] # as if there were none
+    import jieba
+    from jieba import finalseg
+
+    del sys.modules["pkg_resources"]
+else:
+    import jieba
+    from jieba import finalseg
 
 _log = logging.getLogger(__name__)
 

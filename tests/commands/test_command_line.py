@@ -20,6 +20,7 @@ from bot.__main__ import cli, main
 from bot.content.table import CONTENT
 from tests.channels.server_process import LONGEST_WAIT, environment
 from tests.channels.wire import ANSWER, BONUS, COOKING, assert_shape
+from tests.commands.listed import COMMANDS
 from tests.conftest import KNOWLEDGE, ROOT
 
 
@@ -474,14 +475,14 @@ def test_a_service_that_cannot_start_is_told_in_one_line(
     assert ended.err.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", cli.commands)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str) -> None:
     """With a sentence, and with help for each of its options."""
     result = CliRunner().invoke(cli, [command, "--help"])
 
     assert result.exit_code == 0
-    assert cli.commands[command].help
-    assert all(option.help for option in cli.commands[command].params if isinstance(option, click.Option))
+    assert COMMANDS[command].help
+    assert all(option.help for option in COMMANDS[command].params if isinstance(option, click.Option))
 
 
 # maintenance
