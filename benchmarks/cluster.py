@@ -38,7 +38,8 @@ from bot.search.engine.opensearch.engine import OpenSearchEngine
 from bot.search.engine.opensearch.publishing import Publisher
 from bot.search.engine.port import Scored
 from bot.search.entry import Batch, Entries, Entry
-from bot.search.index import POOL, Index
+from bot.search.index import Index
+from bot.search.ordering import POOL
 from bot.settings import Settings, read_settings
 
 K = 10

@@ -4,7 +4,7 @@ What only the service needs is imported where the service is made: `bot ask` sta
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,15 +28,16 @@ from bot.records.person import People
 from bot.records.records import Store
 from bot.records.secret import secret_key
 from bot.search.analysis import Analyzer
-from bot.search.dense.opening import open_retriever
-from bot.search.dense.retrieval import DenseRetriever
+from bot.search.dense.local_model import LocalModel
+from bot.search.dense.opening import VectorFolder
+from bot.search.dense.sources import LocalNearness, NearnessSource, RemoteNearness
 from bot.search.engine.embedded.building import StoredIndex
-from bot.search.engine.embedded.counting import Progress, unseen
 from bot.search.engine.embedded.engine import EmbeddedEngine, core_for
 from bot.search.engine.opensearch.opening import cluster_search
 from bot.search.engine.port import Engine
-from bot.search.entry import Entries, Entry
+from bot.search.entry import Entries
 from bot.search.lexicon import Lexicon
+from bot.search.progress import Progress, unseen
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -55,14 +56,16 @@ def knowledge_of(settings: Settings, progress: Progress = unseen) -> Knowledge:
         progress: shows how far the index is built.
 
     Raises:
+        SettingsError: the embedding model cannot be used.
         KnowledgeError: the knowledge folder is unusable; a broken document is only logged.
     """
     data = settings.data_dir
+    nearness = nearness_of(settings, data / "vectors", progress)
     search = cluster_search(settings)
     chosen = SearchFactories(
         partial(analyzer_of, data),
         partial(engine_of, data),
-        partial(_dense_of, settings),
+        nearness,
         search.engine_of if search else None,
     )
     return Knowledge(settings, chosen, progress)
@@ -152,8 +155,21 @@ def _troubles(settings: Settings) -> list[str]:
     return [f"records_set_aside={name}" for name in set_aside_files(settings.data_dir / DATABASE_FILE)]
 
 
-def _dense_of(settings: Settings, entries: Iterable[Entry]) -> DenseRetriever | None:
-    """Dense retrieval of entries; None where no model is set, or no vectors are stored yet."""
+def nearness_of(settings: Settings, folder: Path, progress: Progress) -> NearnessSource | None:
+    """How near clauses are to questions, by the model that is set; None: none is.
+
+    Args:
+        folder: keeps the vectors.
+
+    Raises:
+        SettingsError: the model cannot be used.
+    """
+    if settings.embedding_model_dir and settings.embedding_base_url:
+        raise SettingsError(
+            "setting 'EMBEDDING_MODEL_DIR': EMBEDDING_BASE_URL is set, too; leave one of them empty"
+        )
+    if settings.embedding_model_dir:
+        return LocalNearness(LocalModel(settings.embedding_model_dir), folder, progress)
     if not (settings.embedding_base_url and settings.embedding_model):
         return None
     address = ModelAddress(settings.embedding_base_url, settings.embedding_model, settings.embedding_api_key)
@@ -162,6 +178,4 @@ def _dense_of(settings: Settings, entries: Iterable[Entry]) -> DenseRetriever | 
     def embed(questions: Sequence[str]) -> list[list[float]]:
         return model.embed([mask(question).text for question in questions])
 
-    return open_retriever(
-        entries, settings.data_dir / "vectors", settings.embedding_model, embed, _CLOCK.seconds
-    )
+    return RemoteNearness(VectorFolder(folder, settings.embedding_model), embed, _CLOCK.seconds)

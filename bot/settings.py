@@ -155,8 +155,13 @@ class Settings(BaseModel):
     llm_api_key: str = Field(
         "", repr=False, pattern=_VISIBLE_ASCII, description="its key; empty where the server needs none"
     )
+    embedding_model_dir: Path | None = Field(
+        None,
+        description="folder of an embedding model that runs here, as `make model` brings it; empty: none",
+    )
     embedding_base_url: _SiteAddress = Field(
-        "", description="OpenAI-compatible endpoint for vectors; questions are sent to it. Empty: none"
+        "",
+        description="OpenAI-compatible endpoint for vectors; questions are sent to it. Empty: none",
     )
     embedding_model: str = Field("", pattern=_VISIBLE_ASCII, description="name of its model")
     embedding_api_key: str = Field(
@@ -258,8 +263,11 @@ def foreign_names(dotenv: Path) -> list[str]:
 
 def environment(settings: Settings) -> dict[str, str]:
     """The environment for another process of ours: it uses the same folders, wherever it runs."""
-    folders = {field: getattr(settings, field).absolute() for field in ("knowledge_dir", "data_dir")}
-    return {**os.environ, **{variable(field): str(folder) for field, folder in folders.items()}}
+    folders = {
+        field: getattr(settings, field) for field in ("knowledge_dir", "data_dir", "embedding_model_dir")
+    }
+    named = {variable(field): str(folder.absolute()) for field, folder in folders.items() if folder}
+    return {**os.environ, **named}
 
 
 def _read(dotenv: Path) -> Mapping[str, str | None]:

@@ -42,6 +42,7 @@ DOORS = {
     "jieba": {"bot/search/analysis.py"},
     "limits": {"bot/channels/limiting.py"},
     "marisa_trie": {"bot/search/spelling/words.py"},
+    "onnxruntime": {"bot/search/dense/local_model.py"},
     "openai": {"bot/endpoint.py"},
     "opensearchpy": {"bot/search/engine/opensearch/cluster.py"},
     "openpyxl": {"bot/export/workbook.py"},
@@ -53,6 +54,7 @@ DOORS = {
     "prometheus_client": {"bot/serving/metrics.py"},
     "rank_bm25": {"bot/search/engine/reference.py"},
     "rich": {"bot/commands/terminal.py"},
+    "tokenizers": {"bot/search/dense/local_model.py"},
     "watchfiles": {"bot/living/watching.py"},
     "yaml": {"bot/content/yaml_lines.py"},
 }

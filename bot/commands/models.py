@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -13,9 +14,12 @@ from bot.content.table import KNOWN_QUESTIONS
 from bot.endpoint import Endpoint, ModelAddress
 from bot.intake.question_draft import QuestionDrafts, waiting
 from bot.intake.suggestion import suggest
-from bot.search.dense.vectors import Requests, make_vectors
+from bot.search.dense.embedder import RemoteEmbedder
+from bot.search.dense.opening import VectorFolder, bring_up_to_date, missing
 from bot.search.entry import Entry, entries_of
 from bot.settings import Settings, read_settings
+
+T = TypeVar("T")
 
 PATIENCE, RETRIES = 60, 3
 """Seconds, and how often more, for a model that nobody waits for."""
@@ -25,6 +29,8 @@ PATIENCE, RETRIES = 60, 3
 def embed() -> None:
     """Ask the embedding model for the vectors of clauses that are new or have changed."""
     settings = read_settings()
+    if settings.embedding_model_dir:
+        raise click.UsageError("vectors by the model of EMBEDDING_MODEL_DIR are made by python -m bot index")
     if not (settings.embedding_base_url and settings.embedding_model):
         raise click.UsageError("nothing is sent: set EMBEDDING_BASE_URL and EMBEDDING_MODEL to use vectors")
     made = embed_clauses(settings, entries_of(load_library(settings.knowledge_dir)))
@@ -32,7 +38,7 @@ def embed() -> None:
 
 
 def embed_clauses(settings: Settings, entries: Iterable[Entry]) -> int:
-    """How many texts were embedded, of entries whose vectors were not stored.
+    """How many clauses were embedded, of entries whose vectors were not stored.
 
     Raises:
         SettingsError: the client is not installed.
@@ -40,11 +46,14 @@ def embed_clauses(settings: Settings, entries: Iterable[Entry]) -> int:
     """
     address = ModelAddress(settings.embedding_base_url, settings.embedding_model, settings.embedding_api_key)
     model = Endpoint(address, PATIENCE, RETRIES)
-    folder = settings.data_dir / "vectors"
-    return make_vectors(list(entries), settings.embedding_model, model.embed, folder, _embedding)
+    folder = VectorFolder(settings.data_dir / "vectors", settings.embedding_model)
+    texts = [entry.text for entry in entries]
+    new = len(missing(folder.layers(), texts))
+    bring_up_to_date(folder, RemoteEmbedder(folder.model, model.embed), texts, _embedding)
+    return new
 
 
-def _embedding(requests: Requests, total: int) -> Requests:
+def _embedding(requests: Iterable[T], total: int) -> Iterable[T]:
     return terminal.progress(requests, "embedding", total)
 
 

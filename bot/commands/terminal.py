@@ -120,9 +120,6 @@ def show_explanation(explanation: Explanation) -> None:
     if witness := explanation.witness:
         features = " · ".join(f"{name} {value:.2f}" for name, value in witness.features)
         table.add_row(f"in order: {features}", "", "", "", "", f"{witness.share:.4f}")
-    if dense := explanation.dense:
-        place = f"vector is the {dense.rank}. nearest" if dense.rank else "vector is far"
-        table.add_row(place, "", "", "", "", f"{dense.share:.4f}")
     _out.print(table)
 
 

@@ -12,13 +12,13 @@ from bot.living.memo import Memo
 from bot.living.words import LivingWords
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
-from bot.search.dense.retrieval import DenseRetriever, HybridIndex
+from bot.search.dense.sources import NearnessSource
 from bot.search.engine.embedded.building import Corpus, StoredIndex
-from bot.search.engine.embedded.counting import Progress
 from bot.search.engine.port import Engine
-from bot.search.entry import Batches, Entries, Entry
+from bot.search.entry import Batches, Entries
 from bot.search.index import Index, Searcher
 from bot.search.lexicon import Lexicon
+from bot.search.progress import Progress
 
 _log = logging.getLogger(__name__)
 
@@ -86,13 +86,13 @@ class SearchFactories:
     Args:
         analyzer_of: the analyzer for a lexicon.
         engine_of: the engine of some entries. The embedded index of the same entries is at hand.
-        dense_of: dense retrieval of some entries; None: it is not set up.
+        nearness: how near clauses are to questions; None: no vectors are set up.
         kept_of: what asks a cluster first, and that engine where it does not answer; None: there is none.
     """
 
     analyzer_of: Callable[[Lexicon], Analyzer]
     engine_of: Callable[[Entries, Analyzer, StoredIndex], Engine]
-    dense_of: Callable[[Sequence[Entry]], DenseRetriever | None]
+    nearness: NearnessSource | None
     kept_of: Callable[[Corpus, Entries, Engine], KeptEngine] | None = None
 
 
@@ -120,6 +120,11 @@ class EditionMaker:
         """The analyzer for a lexicon."""
         return self._analyzer.of(lexicon, lambda: self._factories.analyzer_of(lexicon))
 
+    def nearness_takes_long(self, corpus: Corpus) -> bool:
+        """Whether many vectors are missing."""
+        source = self._factories.nearness
+        return source is not None and source.takes_long(_texts(corpus))
+
     def edition_of(self, contents: Contents, corpus: Corpus, segments: StoredIndex) -> Edition:
         """The edition of some contents: the same object where contents and index have not changed."""
         key = contents, corpus.analyzer.digest, segments.stamp
@@ -132,11 +137,15 @@ class EditionMaker:
         if self._factories.kept_of:
             engine = upkeep = self._factories.kept_of(corpus, entries, engine)
         glossary = self._words.of(contents, segments, corpus.analyzer)
-        by_words = Index(entries, corpus.analyzer, engine, glossary)
-        dense = self._factories.dense_of(entries)
-        index = HybridIndex(by_words, dense) if dense else by_words
+        source = self._factories.nearness
+        nearness = source.of(_texts(corpus)) if source else None
+        index = Index(entries, corpus.analyzer, engine, glossary, nearness)
         library = contents.of(DOCUMENTS)
         superseded = sum(bool(validity.superseded) for validity in library.validity.values())
         counts = len(library.by_id), len(library.clauses_by_id), superseded
         _log.info("index=loaded documents=%d clauses=%d superseded=%d", *counts)
         return Edition(contents, index, upkeep)
+
+
+def _texts(corpus: Corpus) -> list[str]:
+    return [entry.text for batch in corpus.batches for entry in batch.entries]

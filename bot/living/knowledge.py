@@ -21,7 +21,7 @@ from bot.locking import alone
 from bot.logs import place_of
 from bot.processes import run_niced
 from bot.search.engine.embedded.building import Corpus, open_or_build, open_segments, takes_long, whole
-from bot.search.engine.embedded.counting import Progress
+from bot.search.progress import Progress
 from bot.settings import Settings, environment
 
 _log = logging.getLogger(__name__)
@@ -96,13 +96,13 @@ class Knowledge:
             KnowledgeError: something other than a document is unusable, or no index can be built.
         """
         contents, corpus = self._read()
-        if takes_long(corpus):
+        if self._takes_long(corpus):
             with alone(corpus.folder / ".building"):
                 contents, corpus = self._read()
-                if takes_long(corpus):
+                if self._takes_long(corpus):
                     self._build_elsewhere()
                     contents, corpus = self._read()
-            if takes_long(corpus):
+            if self._takes_long(corpus):
                 raise KnowledgeError("索引：没有建成；运行 python -m bot index 看原因")
         self.edition = self._maker.edition_of(contents, corpus, open_segments(corpus))
         return self.edition
@@ -110,6 +110,10 @@ class Knowledge:
     def _read(self) -> tuple[Contents, Corpus]:
         contents = self._folder.contents()
         return contents, self._maker.corpus_of(contents)
+
+    def _takes_long(self, corpus: Corpus) -> bool:
+        """Whether the edition of a corpus is too much work for a process that answers."""
+        return takes_long(corpus) or self._maker.nearness_takes_long(corpus)
 
     def _build_elsewhere(self) -> None:
         """Builds the index in a process of its own: forking one that answers would copy its connections."""

@@ -54,21 +54,11 @@ class KnownShare:
 
 
 @dataclass(frozen=True, slots=True)
-class DenseShare:
-    """What an entry gains or loses by its vector.
-
-    `rank`: its place among the nearest, from 1. None: it is not among them.
-    """
-
-    rank: int | None
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
 class WitnessShare:
     """What an entry gains or loses where the best are put in order: hits keep the scores of their ranks.
 
-    `features`: what was looked at, and what was found; `bot.search.witness` has their weights.
+    `features`: what was looked at, and what was found; `bot.search.witness` has their weights. Where vectors
+    have a say, the cosines of `bot.search.dense.nearness` are the last ones.
     """
 
     features: tuple[tuple[str, float], ...]
@@ -83,11 +73,10 @@ class Explanation:
     expansions: tuple[ExpansionShare, ...]
     kinds: tuple[KindShare, ...]
     known: tuple[KnownShare, ...]
-    dense: DenseShare | None = None
     witness: WitnessShare | None = None
 
     @property
     def score(self) -> float:
         """The score of the hit."""
-        rows = (*self.terms, *self.expansions, *self.kinds, *self.known, self.dense, self.witness)
+        rows = (*self.terms, *self.expansions, *self.kinds, *self.known, self.witness)
         return math.fsum(row.share for row in rows if row is not None)

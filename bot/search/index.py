@@ -11,24 +11,19 @@ import numpy as np
 from bot.search.analysis import Analyzer
 from bot.search.bm25 import bound
 from bot.search.confidence import confidence, support
+from bot.search.dense.nearness import Near, Nearness
 from bot.search.engine.embedded.engine import EmbeddedEngine
 from bot.search.engine.port import Engine, Scored
 from bot.search.entry import Entries, Entry
 from bot.search.explanation import Explanation, WitnessShare
 from bot.search.meaning.answer_kind import AnswerKind, states
+from bot.search.ordering import POOL, Ordering
 from bot.search.parts import Parts, kind_bonus
 from bot.search.query import Expansion, Query
 from bot.search.spelling.keyboard import KeyboardWords
 from bot.search.spelling.opening import make_spelling
 from bot.search.understanding import Glossary, Understanding
-from bot.search.witness import DEPTH, Feature, Witnesses
-
-POOL = 100
-"""Entries whose whole score is worked out."""
-
-RECOGNIZED = 1.0
-"""What a known question adds to the logarithm of its clause's score where the best are put in order, by the
-square of its similarity: what people have said of a clause weighs more than its own words."""
+from bot.search.witness import Feature, Witnesses
 
 _MOST_STATEMENTS = 200_000
 _MOST_FOLDED = 50_000
@@ -103,6 +98,7 @@ class Index:
         engine: of these entries. None: an embedded engine is made from them, with nothing on disk.
         glossary: what the words of questions mean. None: the spelling of the entries' words, and nothing
             else.
+        nearness: how near texts of entries are to a question. None: no vectors have a say.
     """
 
     def __init__(
@@ -111,6 +107,7 @@ class Index:
         analyzer: Analyzer,
         engine: Engine | None = None,
         glossary: Glossary | None = None,
+        nearness: Nearness | None = None,
     ) -> None:
         self._entries = Entries.of(entries)
         self._analyzer = analyzer
@@ -125,6 +122,9 @@ class Index:
             self._folded,
             self._idfs,
             glossary.aspects.empty,
+        )
+        self._ordering = Ordering(
+            self._witnesses, nearness, lambda entry_id: self._entries.with_id(entry_id).text
         )
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(self._look_for_statement)
 
@@ -166,13 +166,13 @@ class Index:
 
         An entry that holds no term of the query is no hit: the list is empty where nothing matches.
         """
-        hits = self._by_score(query, max(k, DEPTH))
-        order = self._in_order(query, hits[:DEPTH])
+        hits = self._by_score(query, max(k, self._ordering.depth))
+        order = self._in_order(query, hits[: self._ordering.depth])
         ordered = [
             Hit(entry_id, hit.score, hit.confidence, hit.support)
             for hit, entry_id in zip(hits, order, strict=False)
         ]
-        return [*ordered, *hits[DEPTH:]][:k]
+        return [*ordered, *hits[self._ordering.depth :]][:k]
 
     def _by_score(self, query: Query, k: int) -> list[Hit]:
         """The best entries by their score alone."""
@@ -186,21 +186,18 @@ class Index:
         return hits
 
     def witnessed(self, query: Query) -> tuple[list[str], list[list[float]]]:
-        """The ids of the best entries by score, and of each the logarithm of its score, then its features."""
-        hits = [hit for hit in self._by_score(query, DEPTH)[:DEPTH] if hit.score > 0]
-        ids = [hit.entry_id for hit in hits]
-        rows = self._witnesses.features(query, ids, self._said(query, hits))
-        return ids, [[math.log(hit.score), *row] for hit, row in zip(hits, rows, strict=True)]
+        """The ids of the best entries, and of each what decides its place; see `Ordering.features`."""
+        hits = self._by_score(query, self._ordering.depth)[: self._ordering.depth]
+        return self._ordering.features(query, *self._told(query, hits))
 
     def _in_order(self, query: Query, hits: Sequence[Hit]) -> list[str]:
-        """The ids of the best entries by score and witness, best first; equal ones in their order."""
-        ids = [hit.entry_id for hit in hits]
-        weights = self._witnesses.weights(query, ids, self._said(query, hits))
-        worth = {hit.entry_id: _log(hit.score) + w for hit, w in zip(hits, weights, strict=True)}
-        for recognized in query.recognized:
-            if recognized.known.clause_id in worth and not recognized.known.is_negative:
-                worth[recognized.known.clause_id] += RECOGNIZED * recognized.similarity**2
-        return sorted(ids, key=worth.__getitem__, reverse=True)
+        """The ids of the best entries, best first."""
+        return self._ordering.ids(query, *self._told(query, hits))
+
+    def _told(self, query: Query, hits: Sequence[Hit]) -> tuple[list[Scored], dict[str, float]]:
+        """What ordering is told of hits: their scores, and these as shares of the highest."""
+        said = zip(hits, self._said(query, hits), strict=True)
+        return [(hit.entry_id, hit.score) for hit in hits], {hit.entry_id: share for hit, share in said}
 
     def _said(self, query: Query, scored: Sequence[Hit | Explanation]) -> list[float]:
         """Scores of the highest that the words of a question can give, without what its kind adds."""
@@ -226,11 +223,12 @@ class Index:
         """
         explanation = self._parts(query, entry_id).explanation(entry_id)
         ranked = self.search(query, POOL)
-        hit = next((hit for hit in ranked[:DEPTH] if hit.entry_id == entry_id), None)
+        hit = next((hit for hit in ranked[: self._ordering.depth] if hit.entry_id == entry_id), None)
         if hit is None:
             return explanation
         (features,) = self._witnesses.features(query, [entry_id], self._said(query, [explanation]))
-        found = tuple(zip(Feature, features, strict=True))
+        near = self._ordering.near(query, [entry_id]).get(entry_id, ())
+        found = (*zip(Feature, features, strict=True), *zip(Near, near, strict=False))
         return replace(explanation, witness=WitnessShare(found, hit.score - explanation.score))
 
     def _parts(self, query: Query, *entry_ids: str) -> Parts:
@@ -266,11 +264,6 @@ class Index:
         rows = [worth[term] for term in dict.fromkeys(query.terms) if term in worth]
         rows += (row for group in query.expansions if (row := _best_of(group, worth)))
         return rows
-
-
-def _log(score: float) -> float:
-    """The logarithm of a score; 0, which only a negative known question leaves, is below all others."""
-    return math.log(score) if score > 0 else -math.inf
 
 
 def _best_of(group: Sequence[Expansion], worth: Mapping[str, Sequence[float]]) -> list[float]:

@@ -35,7 +35,7 @@ class Query:
     kept. `expansions`: a group for each expression that stands for something. Only the best expansion of a
     group counts, so that an expression with many meanings weighs no more. `kinds`: the kinds of answer that
     are asked for; `aspects`: what else is, each with the place where its words end. `recognized`: known
-    questions that are nearly this one. `nearest`: ids of the entries with the nearest vectors, nearest first.
+    questions that are nearly this one.
     """
 
     text: str
@@ -44,7 +44,6 @@ class Query:
     kinds: tuple[AnswerKind, ...] = ()
     recognized: tuple[Recognition, ...] = ()
     changes: tuple[Change, ...] = ()
-    nearest: tuple[str, ...] = ()
     aspects: tuple[tuple[Aspect, int], ...] = ()
 
     @property

@@ -13,8 +13,7 @@ from bot.content.table import SITES, TOPICS
 from bot.living.edition import Edition, SearchFactories
 from bot.living.knowledge import Knowledge
 from bot.search.analysis import Analyzer
-from bot.search.engine.embedded.counting import unseen
-from bot.search.entry import Entry
+from bot.search.progress import unseen
 from bot.settings import Settings
 from tests.conftest import KNOWLEDGE
 
@@ -131,11 +130,17 @@ def test_an_edition_that_could_not_be_made_is_made_at_the_next_look(
     """Whatever was wrong; nothing need change in the folder for that."""
     troubles: list[OSError] = []
 
-    def dense_of(_: Sequence[Entry]) -> None:
-        if troubles:
-            raise troubles.pop()
+    class Troubled:
+        """Nearness of no clause."""
 
-    factories = SearchFactories(lambda _: analyzer, partial(engine_of, copied.data_dir), dense_of)
+        def takes_long(self, texts: Sequence[str]) -> bool:
+            return False
+
+        def of(self, texts: Sequence[str]) -> None:
+            if troubles:
+                raise troubles.pop()
+
+    factories = SearchFactories(lambda _: analyzer, partial(engine_of, copied.data_dir), Troubled())
     knowledge = Knowledge(copied, factories, unseen)
     write(copied, "policies/月球.md", NEW)
     troubles.append(OSError(5, "disk"))

@@ -1,9 +1,8 @@
-"""Dense retrieval: vectors are made once and kept, rankings are fused, and words decide without them."""
+"""Nearness: vectors are made once and kept, they have a say in the order, and words decide without them."""
 
-import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,22 +12,131 @@ from bot.assembly import assemble
 from bot.commands.models import embed_clauses
 from bot.content.library import load_library
 from bot.endpoint import Endpoint, ModelAddress
-from bot.errors import EndpointError, SnapshotError
+from bot.errors import EndpointError, SettingsError, SnapshotError
 from bot.search.analysis import Analyzer
+from bot.search.dense.embedder import TEXTS_PER_REQUEST, RemoteEmbedder, Vector
 from bot.search.dense.embedding import PAUSE_SECONDS, QuestionEmbedder
-from bot.search.dense.retrieval import DenseRetriever, HybridIndex, fused
-from bot.search.dense.vectors import TEXTS_PER_REQUEST, Requests, make_vectors, open_vectors
+from bot.search.dense.nearness import Nearness
+from bot.search.dense.opening import CHANGES, MOST_CHANGED, VectorFolder, bring_up_to_date, missing
+from bot.search.dense.sources import MOST_EMBEDDED_AT_ONCE, LocalNearness
+from bot.search.dense.vectors import Vectors, key_of, open_vectors
 from bot.search.entry import Entry, entries_of
 from bot.search.index import Index
+from bot.search.progress import unseen
 from bot.settings import Settings
 from tests.conftest import KNOWLEDGE
 from tests.model_server import ModelServer, bigrams, failed, serving, slow, vectors
+from tests.search.bigram_model import BigramModel
+from tests.search.damage import Damage, damages
 
 ENTRIES = [
-    Entry("津贴", ("养老服务办法",), "高龄津贴每人每月发给一百元。"),
+    Entry("津贴", ("养老服务办法",), "高龄津贴每人每月发给一百元。由县里发放。"),
     Entry("养老院", ("养老服务办法",), "养老机构按月收取费用。"),
     Entry("食堂", ("养老服务办法",), "老年食堂提供助餐服务。"),
 ]
+TEXTS = [entry.text for entry in ENTRIES]
+
+
+def made(
+    folder: Path, texts: Sequence[str] = TEXTS, name: str = "bigrams"
+) -> tuple[list[Vectors], list[str]]:
+    """The vectors of texts, and what the model was given for them."""
+    model = BigramModel(name)
+    return bring_up_to_date(VectorFolder(folder, name), model, texts, unseen), model.seen
+
+
+def many(count: int) -> list[str]:
+    """As many texts, of one sentence each."""
+    return [f"第{number}号规定。" for number in range(count)]
+
+
+# Vectors
+
+
+def test_a_clause_is_embedded_as_a_whole_and_by_its_sentences(tmp_path: Path) -> None:
+    """The bare text: titles in front made the model worse. A clause of one sentence is embedded once."""
+    _, given = made(tmp_path)
+
+    assert sorted(given) == sorted([*TEXTS, "高龄津贴每人每月发给一百元。", "由县里发放。"])
+
+
+def test_vectors_are_made_once(tmp_path: Path) -> None:
+    """Eight bits a number, mapped from files; the second time the model is given nothing."""
+    made(tmp_path)
+    (held,), given = made(tmp_path)
+
+    assert given == []
+    assert isinstance(held.rows, np.memmap)
+    assert held.rows.dtype == np.int8
+    restored = held.rows * held.scales[:, np.newaxis]
+    assert np.linalg.norm(restored, axis=1) == pytest.approx(1, abs=0.01)
+
+
+def test_only_what_has_changed_is_made_anew(tmp_path: Path) -> None:
+    """A clause whose words are the same keeps its vectors, wherever it stands now."""
+    made(tmp_path)
+
+    layers, given = made(tmp_path, [TEXTS[2], TEXTS[0], "养老机构按年收取费用。"])
+
+    assert given == ["养老机构按年收取费用。"]
+    assert missing(layers, TEXTS) == {key_of(TEXTS[1]): TEXTS[1]}
+
+
+def test_few_changes_are_written_beside_the_rest(tmp_path: Path) -> None:
+    """A changed document does not write the vectors of all others. Many changes are written with them."""
+    texts = many(2 * MOST_CHANGED)
+    made(tmp_path, texts)
+    large = {path: path.stat().st_mtime_ns for path in tmp_path.glob("[!.]*/rows.npy")}
+
+    layers, _ = made(tmp_path, [*texts, "新的一条。"])
+    assert [len(layer) for layer in layers] == [2 * MOST_CHANGED, 1]
+    assert {path: path.stat().st_mtime_ns for path in large} == large
+    layers, given = made(tmp_path, [*texts, "新的一条。", "又一条。", "再一条。"])
+
+    assert given == ["又一条。", "再一条。"]
+    assert [len(layer) for layer in layers] == [2 * MOST_CHANGED + 3]
+    assert not (tmp_path / CHANGES).exists()
+
+
+@damages
+def test_what_is_damaged_is_made_anew(tmp_path: Path, damage: Damage) -> None:
+    """Never taken for good."""
+    made(tmp_path)
+    damage(next(tmp_path.glob("[!.]*/rows.npy")))
+
+    with pytest.raises(SnapshotError):
+        open_vectors(tmp_path, "bigrams")
+    layers, given = made(tmp_path)
+    assert len(given) == 5
+    assert missing(layers, TEXTS) == {}
+
+
+def test_vectors_of_another_model_are_made_anew(tmp_path: Path) -> None:
+    """Those of two models have nothing to do with each other."""
+    made(tmp_path)
+
+    with pytest.raises(SnapshotError, match="outdated"):
+        open_vectors(tmp_path, "other")
+    assert len(made(tmp_path, name="other")[1]) == 5
+
+
+def test_no_texts_have_no_vectors(tmp_path: Path) -> None:
+    """An empty library starts like any other."""
+    assert made(tmp_path, [])[0] == []
+    assert LocalNearness(BigramModel(), tmp_path, unseen).of([]) is None
+
+
+def test_many_new_clauses_are_work_for_a_process_of_its_own(tmp_path: Path) -> None:
+    """A few are embedded where questions are answered."""
+    source = LocalNearness(BigramModel(), tmp_path, unseen)
+
+    assert not source.takes_long(many(MOST_EMBEDDED_AT_ONCE))
+    assert source.takes_long(many(MOST_EMBEDDED_AT_ONCE + 1))
+    source.of(many(MOST_EMBEDDED_AT_ONCE + 1))
+    assert not source.takes_long(many(MOST_EMBEDDED_AT_ONCE + 1))
+
+
+# A model elsewhere
 
 
 @pytest.fixture
@@ -43,118 +151,24 @@ def endpoint(server: ModelServer) -> Endpoint:
     return Endpoint(ModelAddress(server.url, "m"), 5, 0)
 
 
-def unwatched(requests: Requests, _: int) -> Requests:
-    """Shows nothing."""
-    return requests
-
-
-def make(server: ModelServer, folder: Path, entries: Sequence[Entry] = ENTRIES, model: str = "m") -> int:
+def ask(server: ModelServer, folder: Path, texts: Sequence[str]) -> list[Vectors]:
     """Makes what a folder does not hold."""
-    return make_vectors(entries, model, endpoint(server).embed, folder, unwatched)
-
-
-class Stopwatch:
-    """A stopwatch that tests turn."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-# Vectors
-
-
-def test_vectors_are_made_once(server: ModelServer, tmp_path: Path) -> None:
-    """Unit length, in float32, mapped from the file; the second time nothing is asked."""
-    assert make(server, tmp_path) == 3
-    asked = len(server.asked)
-    assert make(server, tmp_path) == 0
-    assert len(server.asked) == asked
-
-    held = open_vectors(tmp_path, "m")
-    assert isinstance(held.matrix, np.memmap)
-    assert held.matrix.dtype == np.float32
-    assert np.linalg.norm(held.matrix, axis=1) == pytest.approx([1, 1, 1])
-
-
-def test_only_what_has_changed_is_made_anew(server: ModelServer, tmp_path: Path) -> None:
-    """A clause's words or headings; what is gone is dropped."""
-    make(server, tmp_path)
-    changed = [ENTRIES[0], Entry("养老院", ("养老服务办法",), "养老机构按年收取费用。")]
-    server.asked.clear()
-
-    assert make(server, tmp_path, changed) == 1
-
-    assert {text for body in server.asked for text in body["input"]} == {
-        "养老服务办法\n养老机构按年收取费用。"
-    }
-    assert len(open_vectors(tmp_path, "m").digests) == 2
-
-
-def spoil_matrix(folder: Path) -> None:
-    """One bit."""
-    (path,) = folder.glob("*.npy")
-    content = bytearray(path.read_bytes())
-    content[-1] ^= 1
-    path.write_bytes(content)
-
-
-def cut_manifest(folder: Path) -> None:
-    """Half of the manifest."""
-    path = folder / "manifest.json"
-    path.write_bytes(path.read_bytes()[:50])
-
-
-def drop_digest(folder: Path) -> None:
-    """A row without a digest."""
-    path = folder / "manifest.json"
-    manifest = json.loads(path.read_text("utf-8"))
-    path.write_text(json.dumps(manifest | {"digests": manifest["digests"][1:]}), "utf-8")
-
-
-def remove_matrix(folder: Path) -> None:
-    """The manifest alone."""
-    next(folder.glob("*.npy")).unlink()
-
-
-@pytest.mark.parametrize("spoil", [spoil_matrix, cut_manifest, drop_digest, remove_matrix])
-def test_what_is_corrupt_is_made_anew(
-    server: ModelServer, tmp_path: Path, spoil: Callable[[Path], None]
-) -> None:
-    """Never taken for good."""
-    make(server, tmp_path)
-    spoil(tmp_path)
-
-    with pytest.raises(SnapshotError):
-        open_vectors(tmp_path, "m")
-    assert make(server, tmp_path) == 3
-    assert len(open_vectors(tmp_path, "m").digests) == 3
-
-
-def test_another_model_or_dimension_is_made_anew(server: ModelServer, tmp_path: Path) -> None:
-    """Vectors of two models have nothing to do with each other."""
-    make(server, tmp_path)
-    with pytest.raises(SnapshotError, match="outdated"):
-        open_vectors(tmp_path, "other")
-    assert make(server, tmp_path, model="other") == 3
-
-    server.reply = lambda body: vectors(
-        *({"index": index, "embedding": [1.0, 2.0]} for index in range(len(body["input"])))
-    )
-    assert make(server, tmp_path, [*ENTRIES, Entry("新", (), "新的一条")], "other") == 4
-    assert open_vectors(tmp_path, "other").matrix.shape == (4, 2)
+    embedder = RemoteEmbedder("m", endpoint(server).embed)
+    return bring_up_to_date(VectorFolder(folder, "m"), embedder, texts, unseen)
 
 
 def test_what_was_made_before_the_endpoint_failed_is_kept(server: ModelServer, tmp_path: Path) -> None:
     """The next time asks for the rest."""
-    entries = [Entry(str(n), (), f"第{n}条") for n in range(2 * TEXTS_PER_REQUEST)]
-    server.reply = lambda body: bigrams(body) if len(server.asked) <= 2 else failed(503)
+    texts = many(2 * TEXTS_PER_REQUEST)
+    server.reply = lambda body: bigrams(body) if len(server.asked) <= 1 else failed(503)
     with pytest.raises(EndpointError, match="status=503"):
-        make(server, tmp_path, entries)
+        ask(server, tmp_path, texts)
     server.reply = bigrams
+    server.asked.clear()
 
-    assert make(server, tmp_path, entries) == TEXTS_PER_REQUEST
+    ask(server, tmp_path, texts)
+
+    assert [len(body["input"]) for body in server.asked] == [TEXTS_PER_REQUEST]
 
 
 @pytest.mark.parametrize(
@@ -174,11 +188,17 @@ def test_what_is_no_vector_is_refused(server: ModelServer, tmp_path: Path, rows:
     server.reply = lambda _: vectors(*rows) if rows is not None else (200, b"<html>")
 
     with pytest.raises(EndpointError, match="malformed"):
-        make(server, tmp_path, ENTRIES[:1])
-    assert not tmp_path.joinpath("manifest.json").exists()
+        ask(server, tmp_path, many(1))
+    assert VectorFolder(tmp_path, "m").layers() == []
 
 
-# Questions
+class Stopwatch:
+    """A stopwatch that tests turn."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
 def embedder(server: ModelServer, clock: Stopwatch) -> QuestionEmbedder:
@@ -217,117 +237,151 @@ def test_an_endpoint_that_fails_is_left_alone_for_a_while(
     assert "老人津贴" not in caplog.text
 
 
-# Fusion
+# Nearness
 
 
-@pytest.fixture
-def index(analyzer: Analyzer) -> Index:
-    """The entries by their words alone."""
-    return Index(ENTRIES, analyzer)
+def test_nearness_is_the_cosine_with_the_whole_and_with_the_nearest_sentence(tmp_path: Path) -> None:
+    """To five thousandths, as eight bits have it. The whole is none of several sentences."""
+    layers, _ = made(tmp_path)
+    model = BigramModel()
+
+    cosines = Nearness(layers, model.vector).cosines("由县里发放", [TEXTS[1], TEXTS[0]])
+
+    asked = model.vector("由县里发放")
+    expected = [
+        [model.vector(TEXTS[1]) @ asked] * 2,
+        [model.vector(TEXTS[0]) @ asked, model.vector("由县里发放。") @ asked],
+    ]
+    assert cosines == pytest.approx(np.array(expected), abs=0.005)
 
 
-def with_nearest(analyzer: Analyzer, server: ModelServer, folder: Path, nearest: str | None) -> HybridIndex:
-    """An index for which questions have the vector of an entry; None: the endpoint is off."""
-    make(server, folder)
-    held = open_vectors(folder, "m")
-    row = {entry.entry_id: row for row, entry in enumerate(ENTRIES)}.get(nearest or "")
-    dense = DenseRetriever(held, ENTRIES, lambda _: None if row is None else held.matrix[row])
-    return HybridIndex(Index(ENTRIES, analyzer), dense)
+def test_a_text_without_vectors_is_as_near_as_the_others(tmp_path: Path) -> None:
+    """What has come since the vectors were made neither gains nor loses; where none has any, words decide."""
+    layers, _ = made(tmp_path)
+    nearness = Nearness(layers, BigramModel().vector)
+
+    cosines = nearness.cosines("津贴", [TEXTS[0], "新的一条。", TEXTS[1]])
+
+    assert cosines is not None
+    assert cosines[1] == pytest.approx((cosines[0] + cosines[2]) / 2)
+    assert nearness.cosines("津贴", ["新的一条。"]) is None
+    assert nearness.cosines("津贴", []) is None
 
 
-def test_the_order_is_that_of_both_rankings(
-    index: Index, analyzer: Analyzer, server: ModelServer, tmp_path: Path
-) -> None:
-    """The last by words is the nearest, and so no longer the last; scores stay in their places."""
+# The index
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The same entries by words alone, and with vectors in which one of them is nearest to every question."""
+
+    by_words: Index
+    near: Index
+
+
+def pair(analyzer: Analyzer, folder: Path, nearest: str | None) -> Pair:
+    """An index for which questions have the vector of an entry. None: none comes in time."""
+    layers, _ = made(folder)
+    texts = {entry.entry_id: entry.text for entry in ENTRIES}
+
+    def vector_of(_: str) -> Vector | None:
+        return None if nearest is None else BigramModel().vector(texts[nearest])
+
+    near = Index(ENTRIES, analyzer, nearness=Nearness(layers, vector_of))
+    return Pair(Index(ENTRIES, analyzer), near)
+
+
+def test_vectors_have_a_say_in_the_order(analyzer: Analyzer, tmp_path: Path) -> None:
+    """The last by words is the nearest, and rises; scores stay in their places, so nothing else changes."""
     question = "养老服务收取费用"
-    alone = index.search(index.query(question), 3)
-    both = with_nearest(analyzer, server, tmp_path, alone[-1].entry_id)
+    by_words = Index(ENTRIES, analyzer)
+    alone = by_words.search(by_words.query(question), 3)
+    both = pair(analyzer, tmp_path, alone[-1].entry_id).near
     hits = both.search(both.query(question), 3)
 
-    assert alone[-1].entry_id in {hit.entry_id for hit in hits[:2]}
+    assert [hit.entry_id for hit in hits].index(alone[-1].entry_id) < 2
     assert {hit.entry_id for hit in hits} == {hit.entry_id for hit in alone}
-    assert [hit.score for hit in hits] == [hit.score for hit in alone]
-    assert [hit.confidence for hit in hits] == [hit.confidence for hit in alone]
-    assert fused(["a", "b"], ["b", "c"]) == ["b", "a", "c"]
-    assert fused(["a", "b"], []) == ["a", "b"]
+    assert [replace(hit, entry_id="") for hit in hits] == [replace(hit, entry_id="") for hit in alone]
 
 
-def test_without_a_vector_nothing_changes(
-    index: Index, analyzer: Analyzer, server: ModelServer, tmp_path: Path
-) -> None:
-    """Bit for bit the hits of BM25."""
-    off = with_nearest(analyzer, server, tmp_path, None)
+@pytest.mark.parametrize("question", ["高龄津贴", "养老服务收取费用", "红烧肉", "？"])
+def test_without_a_vector_nothing_changes(analyzer: Analyzer, tmp_path: Path, question: str) -> None:
+    """Bit for bit the hits of words alone."""
+    indexes = pair(analyzer, tmp_path, None)
 
-    for question in ("高龄津贴", "养老服务收取费用", "红烧肉", "？"):
-        assert off.search(off.query(question), 3) == index.search(index.query(question), 3)
+    hits = indexes.near.search(indexes.near.query(question), 3)
+    assert hits == indexes.by_words.search(indexes.by_words.query(question), 3)
 
 
-def test_vectors_alone_answer_nothing(analyzer: Analyzer, server: ModelServer, tmp_path: Path) -> None:
+def test_vectors_alone_answer_nothing(analyzer: Analyzer, tmp_path: Path) -> None:
     """What shares no word with a question is refused, however near its vector is."""
-    both = with_nearest(analyzer, server, tmp_path, "津贴")
+    near = pair(analyzer, tmp_path, "津贴").near
 
-    assert both.search(both.query("红烧肉"), 3) == []
+    assert near.search(near.query("红烧肉"), 3) == []
 
 
-def test_the_shares_sum_to_the_score_with_vectors(
-    analyzer: Analyzer, server: ModelServer, tmp_path: Path
-) -> None:
-    """The rank among the nearest has a row of its own."""
-    both = with_nearest(analyzer, server, tmp_path, "食堂")
-    query = both.query("养老服务收取费用")
+def test_the_shares_sum_to_the_score_with_vectors(analyzer: Analyzer, tmp_path: Path) -> None:
+    """The cosines are shown behind the features of the words."""
+    near = pair(analyzer, tmp_path, "食堂").near
+    query = near.query("养老服务收取费用")
 
-    for hit in both.search(query, 3):
-        explanation = both.explain(query, hit.entry_id)
+    for hit in near.search(query, 3):
+        explanation = near.explain(query, hit.entry_id)
         assert explanation.score == pytest.approx(hit.score, abs=1e-9)
-        assert explanation.dense is not None
-    dense = both.explain(query, "食堂").dense
-    assert dense is not None
-    assert dense.rank == 1
+        assert explanation.witness is not None
+        assert [name for name, _ in explanation.witness.features][-2:] == ["near", "near sentence"]
+    witness = near.explain(query, "食堂").witness
+    assert witness is not None
+    assert dict(witness.features)["near"] == pytest.approx(1, abs=0.005)
 
 
 # The service
 
 
-@dataclass(frozen=True)
-class Situation:
-    """Settings with an endpoint, and no known questions, for those are not sent."""
-
-    settings: Settings
-
-
 @pytest.fixture
-def situation(server: ModelServer, data_dir: Path, tmp_path: Path) -> Situation:
-    """The shipped documents."""
+def shipped(data_dir: Path, tmp_path: Path) -> Settings:
+    """The shipped documents, and no known questions."""
     knowledge = tmp_path / "knowledge"
     knowledge.mkdir()
     for name in ("policies", "lexicon"):
         (knowledge / name).symlink_to(KNOWLEDGE / name)
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "jieba").symlink_to(data_dir / "jieba")
-    return Situation(
-        Settings(
-            knowledge_dir=knowledge,
-            data_dir=tmp_path / "data",
-            embedding_base_url=server.url,
-            embedding_model="m",
-        )
-    )
+    return Settings(knowledge_dir=knowledge, data_dir=tmp_path / "data")
 
 
-def test_a_service_uses_vectors_once_they_are_made(server: ModelServer, situation: Situation) -> None:
+def nearness_shown(settings: Settings, question: str) -> bool:
+    """Whether vectors have a say in the order of a question's hits."""
+    index = assemble(settings).answerer.basis.index
+    query = index.query(question)
+    witness = index.explain(query, index.search(query, 1)[0].entry_id).witness
+    return witness is not None and "near" in dict(witness.features)
+
+
+def test_a_service_uses_an_endpoint_once_its_vectors_are_made(server: ModelServer, shipped: Settings) -> None:
     """Until then, and where nothing is set, it asks for none. Numbers of persons are masked on the way."""
-    settings = situation.settings
+    settings = shipped.model_copy(update={"embedding_base_url": server.url, "embedding_model": "m"})
     entries = list(entries_of(load_library(settings.knowledge_dir)))
     question = "电话13800138000，示范社区怎么打造"
 
-    assert assemble(settings).answerer.basis.index.query(question).nearest == ()
+    assert not nearness_shown(settings, question)
+    assert server.asked == []
     assert embed_clauses(settings, entries) == 14
-    unset = settings.model_copy(update={"embedding_base_url": ""})
-    assert assemble(unset).answerer.basis.index.query(question).nearest == ()
-
+    assert embed_clauses(settings, entries) == 0
     server.asked.clear()
-    assemble(settings).answerer.basis.index.query(question)
+    assert not nearness_shown(shipped, question)
+    assert server.asked == []
+
+    nearness_shown(settings, question)
     sent = [text for body in server.asked for text in body["input"]]
     assert len(sent) == 1
     assert "13800138000" not in sent[0]
     assert "示范社区怎么打造" in sent[0]
+
+
+def test_two_models_at_once_stop_the_start(shipped: Settings, tmp_path: Path) -> None:
+    """A question has one vector."""
+    both = {"embedding_model_dir": tmp_path, "embedding_base_url": "http://127.0.0.1:1/v1"}
+
+    with pytest.raises(SettingsError, match=r"EMBEDDING_MODEL_DIR.*EMBEDDING_BASE_URL.*leave one"):
+        assemble(shipped.model_copy(update=both))

@@ -15,9 +15,10 @@ from bot.search.analysis import Analyzer
 from bot.search.confidence import confidence, support
 from bot.search.entry import Entry, entries_of
 from bot.search.folding import Folding
-from bot.search.index import POOL, Index, Searcher
+from bot.search.index import Index, Searcher
 from bot.search.meaning.answer_kind import AnswerKind, AnswerKinds, Cue
 from bot.search.meaning.thesaurus import Thesaurus
+from bot.search.ordering import POOL
 from bot.search.understanding import EXPANSION_WEIGHT, Glossary
 
 KINDS = AnswerKinds({AnswerKind.PERIOD: (Cue("几天"),), AnswerKind.AMOUNT: (Cue("多少"),)})

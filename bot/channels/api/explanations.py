@@ -15,11 +15,10 @@ class FactorModel(BaseModel):
     `factor` says what it is: a `term` of the question, with its statistics; an `expansion`, a term of law
     that words of the question stand for by the rule `source` of the thesaurus; a `kind` of answer that is
     asked for and stated; a `known_question` that is nearly the same, similar by `weight`; the `witness` of
-    its own words, by which the best are put in order;
-    the rank of the clause's `vector` among the nearest, empty where the vector is far.
+    its own words, by which the best are put in order, and of its vector where an embedding model is set.
     """
 
-    factor: Literal["term", "expansion", "kind", "known_question", "witness", "vector"]
+    factor: Literal["term", "expansion", "kind", "known_question", "witness"]
     term: str
     occurrences: int | None = None
     tf: int | None = None
@@ -40,8 +39,6 @@ class FactorModel(BaseModel):
         if witness := explanation.witness:
             found = " · ".join(f"{name} {value:.2f}" for name, value in witness.features)
             rows.append(cls(factor="witness", term=found, share=witness.share))
-        if dense := explanation.dense:
-            rows.append(cls(factor="vector", term=str(dense.rank or ""), share=dense.share))
         return rows
 
     @classmethod

@@ -36,6 +36,7 @@ def _add(pages: Blueprint, desk: Desk, name: str, title: str) -> None:
             conversation_minutes=CONVERSATION_LIFE.seconds // 60,
             masked="、".join(NumberKind),
             has_chat=bool(settings.wechat_token or settings.wecom_token),
+            has_model=settings.embedding_model_dir is not None,
             embeds=bool(settings.embedding_base_url and settings.embedding_model),
             longest_question=LONGEST_QUESTION,
             passages=DEFAULT_PASSAGES,

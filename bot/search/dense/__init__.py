@@ -1,1 +1,1 @@
-"""Optional: entries whose vectors are near the question's, by an embedding model on another machine."""
+"""Optional: how near clauses are to a question, by the vectors of an embedding model, here or elsewhere."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.errors import EndpointError
-from bot.search.dense.vectors import Embed, Vector, unit
+from bot.search.dense.embedder import Embed, Vector, unit
 
 BUDGET_SECONDS = 0.05
 """Seconds that a resident waits for the vector of a question."""

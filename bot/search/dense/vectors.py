@@ -1,151 +1,139 @@
-"""Vectors of entries, by an embedding model: made once for each entry, stored, mapped into memory."""
+"""Vectors of clauses and of their sentences: small integers in sealed files that processes share.
+
+A clause is known by its bare text, whichever document it stands in. So a clause that has not changed keeps
+its vectors, and those of one that has left are dropped the next time files are written.
+"""
 
 import hashlib
-import json
-import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from bot.errors import EndpointError, SnapshotError
-from bot.search.entry import Entry
+from bot.errors import SnapshotError
+from bot.policy.units import units
+from bot.search.arrays import Numbers
+from bot.search.dense.embedder import Vector
+from bot.search.sealing import check_sealed, homes, write_sealed
 
-Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
-Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+Keys = np.ndarray[tuple[int], np.dtype[np.uint64]]
+Rows = np.ndarray[tuple[int, int], np.dtype[np.int8]]
 
-Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
-"""The vector of each text."""
+Embedded = tuple[int, Rows, Vector]
+"""A text: its key, the rows of its vectors and their scales."""
 
-Requests = Iterable[Sequence[str]]
-"""The texts of each request to the model."""
-
-Progress = Callable[[Requests, int], Requests]
-"""Passes requests on, and may show how many have passed; the number is how many there will be."""
-
-TEXTS_PER_REQUEST = 32
-"""As many as small servers take."""
-
-_FORMAT = 1
-_MANIFEST = "manifest.json"
-
-_log = logging.getLogger(__name__)
+_FORMAT = 2
+_HIGHEST = 127
+_FILES = ("keys", "starts", "rows", "scales")
 
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """Unit vectors, a row for each digest. They are float32, as numpy multiplies float16 without BLAS."""
+    """The vectors of some texts, eight bits a number: cosines are right to a few thousandths.
 
-    model: str
-    digests: tuple[str, ...]
-    matrix: Matrix
-
-
-def text_of(entry: Entry) -> str:
-    """The text of an entry that is embedded: its headings and its text, a line each."""
-    return "\n".join((*entry.headings, entry.text))
-
-
-def digest_of(entry: Entry) -> str:
-    """SHA-256 of the text of an entry that is embedded."""
-    return hashlib.sha256(text_of(entry).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def unit(vector: Sequence[float], dimension: int) -> Vector:
-    """The vector of length 1 in the same direction; a vector of zeros stays as it is.
-
-    Raises:
-        EndpointError: the vector has another dimension, or holds something that is not a number.
+    `keys`: of the texts, ascending. `starts`: the first row of each text, and the number of rows. A text's
+    first row is that of the whole, the others are those of its sentences. `scales`: what each row is
+    multiplied by.
     """
-    array = np.array(vector, np.float64)
-    length = float(np.linalg.norm(array))
-    if len(array) != dimension:
-        raise EndpointError("dimension")
-    if not np.isfinite(length):
-        raise EndpointError("malformed")
-    return (array / (length or 1.0)).astype(np.float32)
+
+    keys: Keys
+    starts: Numbers
+    rows: Rows
+    scales: Vector
+
+    @classmethod
+    def of(cls, found: Sequence[Embedded]) -> "Vectors":
+        """The vectors of some texts, each given once."""
+        found = sorted(found, key=lambda text: text[0])
+        sizes = np.array([0, *(len(rows) for _, rows, _ in found)], np.int64)
+        return cls(
+            np.array([key for key, _, _ in found], np.uint64),
+            sizes.cumsum(),
+            np.concatenate([rows for _, rows, _ in found]) if found else np.zeros((0, 1), np.int8),
+            np.concatenate([scales for _, _, scales in found]) if found else np.zeros(0, np.float32),
+        )
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def places(self, keys: Keys) -> Numbers:
+        """The place of each text among the keys; -1 where it has no vectors here."""
+        if not len(self.keys):
+            return np.full(len(keys), -1)
+        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        found: Numbers = np.where(self.keys[places] == keys, places, -1)
+        return found
+
+    def text(self, place: int) -> Embedded:
+        """The text at a place."""
+        start, end = int(self.starts[place]), int(self.starts[place + 1])
+        return int(self.keys[place]), self.rows[start:end], self.scales[start:end]
+
+
+def texts_of(text: str) -> tuple[str, ...]:
+    """What of a clause is embedded: the whole, then its sentences where there are several.
+
+    >>> texts_of("给予补助。由县里发放。"), texts_of("给予补助。")
+    (('给予补助。由县里发放。', '给予补助。', '由县里发放。'), ('给予补助。',))
+    """
+    sentences = tuple(unit.text for unit in units(text))
+    return (text, *sentences) if len(sentences) > 1 else (text,)
+
+
+def key_of(text: str) -> int:
+    """64 bits of the SHA-256 of a text: among a million clauses, one chance in forty million of two alike."""
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8])
+
+
+def packed(vectors: Sequence[Vector]) -> tuple[Rows, Vector]:
+    """Unit vectors as rows of small integers, and what each is to be multiplied by."""
+    matrix = np.stack(vectors)
+    scales = (np.abs(matrix).max(axis=1) / _HIGHEST).astype(np.float32)
+    rows = np.rint(matrix / np.where(scales > 0, scales, 1)[:, np.newaxis]).astype(np.int8)
+    return rows, scales
 
 
 def open_vectors(folder: Path, model: str) -> Vectors:
-    """The vectors by a model that a folder holds.
+    """The vectors by a model that a folder holds, mapped into memory.
 
     Raises:
         SnapshotError: there are none, they are by another model, or a file is not as it was written.
     """
-    try:
-        manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
-        if (manifest["format"], manifest["model"]) != (_FORMAT, model):
-            raise SnapshotError("outdated")
-        path = folder / f"{manifest['sha256']}.npy"
-        if _sha256(path) != manifest["sha256"]:
-            raise SnapshotError("corrupt", is_damage=True)
-        matrix: Matrix = np.load(path, mmap_mode="r", allow_pickle=False)
-        digests = tuple(manifest["digests"])
-        if matrix.shape != (len(digests), matrix.shape[-1]):
-            raise SnapshotError("corrupt", is_damage=True)
-    except FileNotFoundError:
-        raise SnapshotError("missing") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SnapshotError("corrupt", is_damage=True) from error
-    return Vectors(model, digests, matrix)
+    reason = SnapshotError("missing")
+    for home in homes(folder):
+        try:
+            check_sealed(home, _about(model))
+            return _opened(home)
+        except SnapshotError as error:
+            reason = error
+    raise reason
 
 
-def write_vectors(vectors: Vectors, folder: Path) -> None:
-    """Writes vectors for `open_vectors`, whole or not at all; then removes the former ones."""
-    folder.mkdir(parents=True, exist_ok=True)
-    making = folder / "making.npy"
-    np.save(making, vectors.matrix, allow_pickle=False)
-    sha256 = _sha256(making)
-    making.replace(folder / f"{sha256}.npy")
-    manifest = {"format": _FORMAT, "model": vectors.model, "sha256": sha256, "digests": vectors.digests}
-    making.write_text(json.dumps(manifest), "utf-8")
-    making.replace(folder / _MANIFEST)
-    for old in folder.glob("*.npy"):
-        if old.stem != sha256:
-            old.unlink()
-
-
-def make_vectors(entries: Sequence[Entry], model: str, embed: Embed, folder: Path, progress: Progress) -> int:
-    """Makes the vectors that a folder does not hold yet, and stores them there. Returns how many it made.
-
-    Vectors by another model or of another dimension are made anew. Vectors of entries that have left are
-    dropped. What was made before the endpoint failed is kept.
+def write_vectors(vectors: Vectors, folder: Path, model: str) -> None:
+    """Writes vectors for `open_vectors`, whole or not at all; then removes the former ones.
 
     Raises:
-        EndpointError: the endpoint failed.
+        OSError: the disk does not take them; the former ones stay.
     """
-    texts = {digest_of(entry): text_of(entry) for entry in entries}
-    held = _held(folder, model)
-    rows = {digest: row for digest, row in held.items() if digest in texts}
-    new = [digest for digest in texts if digest not in rows]
-    dimension = len(embed([texts[new[0]]])[0]) if new else 0
-    if new and rows and len(next(iter(rows.values()))) != dimension:
-        _log.warning("vectors=made_anew reason=dimension")
-        rows, new = {}, list(texts)
-    requests = [new[start : start + TEXTS_PER_REQUEST] for start in range(0, len(new), TEXTS_PER_REQUEST)]
-    made = 0
+
+    def save(home: Path) -> None:
+        for name in _FILES:
+            np.save(home / f"{name}.npy", getattr(vectors, name), allow_pickle=False)
+
+    digest = hashlib.sha256(model.encode() + vectors.keys.tobytes()).hexdigest()
+    write_sealed(folder / digest, _about(model), save)
+
+
+def _about(model: str) -> dict[str, str | int]:
+    return {"format": _FORMAT, "model": model}
+
+
+def _opened(home: Path) -> Vectors:
     try:
-        for digests in progress(requests, len(requests)):
-            embedded = embed([texts[digest] for digest in digests])
-            rows.update(zip(digests, [unit(vector, dimension) for vector in embedded], strict=True))
-            made += len(digests)
-    finally:
-        if rows and (made or len(rows) < len(held)):
-            write_vectors(Vectors(model, tuple(rows), np.stack(list(rows.values()))), folder)
-    return made
-
-
-def _held(folder: Path, model: str) -> dict[str, Vector]:
-    try:
-        held = open_vectors(folder, model)
-    except SnapshotError as error:
-        level = logging.WARNING if error.is_damage else logging.INFO
-        _log.log(level, "vectors=made_anew reason=%s", error)
-        return {}
-    return dict(zip(held.digests, held.matrix, strict=True))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        keys, starts, rows, scales = (
+            np.load(home / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _FILES
+        )
+    except (OSError, ValueError) as error:
+        raise SnapshotError("corrupt", is_damage=True) from error
+    return Vectors(keys, starts, rows, scales)

@@ -1,0 +1,18 @@
+"""How far work that takes long has come."""
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Progress(Protocol):
+    """Passes items on, and may show how many have passed; the number is how many there will be."""
+
+    def __call__(self, items: Iterable[T], total: int, /) -> Iterable[T]:
+        """The items."""
+
+
+def unseen(items: Iterable[T], _: int, /) -> Iterable[T]:
+    """Progress that shows nothing."""
+    return items
