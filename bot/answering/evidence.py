@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
+from bot.answering.basis import Basis
 from bot.answering.inquiry import Inquiry
 from bot.answering.ranking import without
 from bot.content.particulars import Particular
@@ -59,6 +60,20 @@ class Sentence:
     text: str
     folded: str
     coverage: float
+
+
+def is_unheard_of(query: Query, basis: Basis) -> bool:
+    """Whether neither a text nor the thesaurus knows any word that says what a question is about.
+
+    General words say nothing of that (怀孕能不能吃螃蟹). They must not be most of the question, though.
+    """
+    index, general = basis.index, basis.general
+    words = index.words(query.text)
+    naming = [idf for word, idf in words.items() if not general.make_up(word)]
+    is_known = query.recognized or any(not general.make_up(group[0].said) for group in query.expansions)
+    if is_known or min(naming, default=0.0) < index.highest_idf:
+        return False
+    return math.fsum(naming) >= MOSTLY_UNHEARD_OF * math.fsum(words.values())
 
 
 @dataclass(frozen=True)
@@ -115,21 +130,8 @@ class Evidence:
 
     @property
     def is_unheard_of(self) -> bool:
-        """Whether neither a text nor the thesaurus knows any word that says what the question is about.
-
-        General words say nothing of that (怀孕能不能吃螃蟹). They must not be most of the question, though.
-        """
-        query, index, general = (
-            self.inquiry.ranking.query,
-            self.inquiry.basis.index,
-            self.inquiry.basis.general,
-        )
-        words = index.words(query.text)
-        naming = [idf for word, idf in words.items() if not general.make_up(word)]
-        is_known = query.recognized or any(not general.make_up(group[0].said) for group in query.expansions)
-        if is_known or min(naming, default=0.0) < index.highest_idf:
-            return False
-        return math.fsum(naming) >= MOSTLY_UNHEARD_OF * math.fsum(words.values())
+        """Whether the question as it was searched for is about something unheard of."""
+        return is_unheard_of(self.inquiry.ranking.query, self.inquiry.basis)
 
     def left_open_to(self, particulars: Sequence[Particular]) -> str | None:
         """To whom the text leaves what is asked: 由省级人民政府规定; None where it does not say so.

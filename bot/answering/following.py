@@ -12,6 +12,7 @@ from bot.answering.answer import Answer, Status
 from bot.answering.basis import Basis
 from bot.answering.completion import SHORTEST_TERM, Completer, Completion
 from bot.answering.context import Exchange
+from bot.answering.evidence import is_unheard_of
 from bot.answering.inquiry import Inquiry
 from bot.answering.ranking import DEPTH
 from bot.answering.utterance import Ordinal, Utterance, read_utterance
@@ -70,6 +71,8 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
         return _asked_back(inquiry, last)
     before = _exchange_before(inquiry, said)
     hits = tuple(index.search(own, DEPTH))
+    if not (is_firm or _is_joined(said)) and is_unheard_of(own, inquiry.basis):
+        return inquiry
     if not is_firm and _finds_enough(inquiry, own, hits, before, is_joined=_is_joined(said)):
         return inquiry
     return replace(inquiry, completion=_completion(inquiry, said, own, hits, before))

@@ -12,7 +12,16 @@ from bot.answering.basis import Basis
 from bot.answering.context import MOST_EXCHANGES, NO_CONTEXT, Context, read_context
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
-from bot.content.table import ANSWER_KINDS, FOLLOW_UP, PARTICULARS, PHRASES, ROUTING, THESAURUS
+from bot.content.table import (
+    ANSWER_KINDS,
+    FOLLOW_UP,
+    GENERAL_WORDS,
+    LEXICON,
+    PARTICULARS,
+    PHRASES,
+    ROUTING,
+    THESAURUS,
+)
 from bot.policy.document import Document
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
@@ -88,6 +97,7 @@ def answerer(analyzer: Analyzer) -> Answerer:
         gazetteer=Gazetteer(),
         follow_up=FOLLOW_UP.load(KNOWLEDGE).value,
         phrases=PHRASES.load(KNOWLEDGE).value,
+        general=GENERAL_WORDS.load(KNOWLEDGE).value.with_stop_words(LEXICON.load(KNOWLEDGE).value.stop_words),
     )
     return Answerer(basis, StoppedClock(), lambda: "an-id")
 
@@ -178,6 +188,9 @@ COMPLETE = [
     "村里那个工伤的职工，伤残津贴发多少",  # a pronoun for something in the same question
     "这个月年休假没安排，单位要付多少报酬",  # no pronoun at all
     "不是本单位的职工，工伤认定要交什么材料",  # no correction
+    "猫粮怎么选",  # short, and about what no text knows
+    "二胡怎么调弦",
+    "菠菜能不能隔夜吃",
 ]
 
 
@@ -294,7 +307,8 @@ def test_a_first_question_is_taken_as_it_is(talk: Talk) -> None:
     """Without a conversation, nothing can be completed."""
     answer = talk.say("那要带啥材料呢")
 
-    assert (answer.understood_as, answer.options) == ("那要带啥材料呢", ())
+    assert answer.understood_as == "那要带啥材料呢"
+    assert answer.status is Status.CLARIFY  # of what, nobody knows
 
 
 def test_a_clause_that_is_gone_since_does_no_harm(talk: Talk) -> None:
