@@ -1,8 +1,9 @@
 """Fits the weights by which the best clauses are put in order: `python -m benchmarks.ordering [--report]`.
 
 A conditional logit: the chance that a right clause is first is the softmax over the best thirty of the
-logarithm of the score plus the weighted features. Fitted on the `choose` halves of residents' questions and
-of those of ten kinds of people. Crossed: eight groups of documents, each by the weights of the others.
+logarithm of the score plus the weighted features. Fitted on the `choose` halves of residents' questions, of
+those of ten kinds of people, and of two sets about exceptions, which are not counted in what is printed.
+Crossed: eight groups of documents, each by the weights of the others.
 """
 
 import json
@@ -40,6 +41,11 @@ from bot.settings import read_settings
 TEN_PEOPLE = ROOT / "benchmarks" / "ten-people.jsonl"
 """540 questions on the 88 policies in the words of ten kinds of people, with ids of clauses that answer."""
 
+EXCEPTIONS = [
+    ROOT / "benchmarks/conversation" / f"{name}.jsonl" for name in ("exceptions", "more-exceptions")
+]
+"""Questions about exceptions: few, and worth learning from."""
+
 GROUPS = 8
 RIDGE = 0.01
 """Pull of standardised weights towards 0."""
@@ -50,12 +56,13 @@ _STEPS, _RATE = 400, 0.05
 @dataclass(frozen=True, slots=True)
 class Case:
     """A question: its half, its document; of each of the best clauses the logarithm of the score and the
-    features, in a row, and whether it is right."""
+    features, in a row, and whether it is right. `counts`: whether it is counted in what is printed."""
 
     split: str
     document: str
     rows: Table
     right: Sequence[bool]
+    counts: bool = True
 
 
 def main() -> None:
@@ -81,7 +88,7 @@ def shipped() -> Floats:
 
 
 def read_cases() -> list[Case]:
-    """Every answerable question of both sets."""
+    """Every answerable question of all sets."""
     settings = read_settings()
     kept = load_library(settings.knowledge_dir)
     library = Library.of(h.document for h in (*read_policies(POLICIES).holdings, *kept.holdings))
@@ -96,12 +103,13 @@ def read_cases() -> list[Case]:
             ids, rows = index.witnessed(index.query(posed.text))
             right = [answers(posed, clauses[entry_id].text) for entry_id in ids]
             cases.append(Case(split, posed.document, _table(rows), right))
-    for line in TEN_PEOPLE.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        ids, rows = index.witnessed(index.query(row["question"]))
-        document = library.by_id[row["clause_ids"][0].rpartition(":")[0]].document
-        right = [entry_id in row["clause_ids"] for entry_id in ids]
-        cases.append(Case(row["split"], document.title, _table(rows), right))
+    for path in (TEN_PEOPLE, *EXCEPTIONS):
+        for row in map(json.loads, path.read_text("utf-8").splitlines()):
+            answering = row.get("clause_ids") or row["right"]
+            ids, rows = index.witnessed(index.query(row.get("question") or row["q"]))
+            document = library.by_id[answering[0].rpartition(":")[0]].document
+            right = [entry_id in answering for entry_id in ids]
+            cases.append(Case(row["split"], document.title, _table(rows), right, counts=path == TEN_PEOPLE))
     return cases
 
 
@@ -111,7 +119,7 @@ def _table(rows: Sequence[Sequence[float]]) -> Table:
 
 def shares(cases: Sequence[Case], weights: Floats) -> list[str]:
     """How often a right clause is first, within three, within ten."""
-    found = [rank(case, weights) for case in cases]
+    found = [rank(case, weights) for case in cases if case.counts]
     return [f"{len(found)}:", *(f"{share_within(found, depth):.1%}" for depth in (1, 3, 10))]
 
 
@@ -125,7 +133,7 @@ def crossed(cases: Sequence[Case]) -> list[str]:
     """The same, each group of documents by weights that were fitted on the others."""
     found: list[int | None] = []
     for group in range(GROUPS):
-        mine = [case for case in cases if _group(case) == group]
+        mine = [case for case in cases if case.counts and _group(case) == group]
         weights = fitted([case for case in cases if _group(case) != group])
         found += [rank(case, weights) for case in mine]
     return [f"{len(found)}:", *(f"{share_within(found, depth):.1%}" for depth in (1, 3, 10))]

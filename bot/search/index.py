@@ -122,6 +122,7 @@ class Index:
             self._folded,
             self._idfs,
             glossary.aspects.empty,
+            len(self._engine),
         )
         self._ordering = Ordering(
             self._witnesses, nearness, lambda entry_id: self._entries.with_id(entry_id).text

@@ -1,11 +1,12 @@
 """How well a clause's own words witness that it answers: its characters, its best sentence, what that states.
 
-The best entries by score are put in order by the logarithm of the score plus eight features, each with its
+The best entries by score are put in order by the logarithm of the score plus eleven features, each with its
 weight. BM25 knows whether words stand in a clause. These know more: whether one sentence says most of the
 question and little else, and states what is asked of it; whether the clause has at least a character of an
-everyday word (批 of 批准, 送 of 送达); and what stands in its title.
+everyday word (批 of 批准, 送 of 送达); whether it denies or excepts where that is asked; and what stands in
+its title.
 
-The weights were fitted as a conditional logit on the `choose` halves of two question sets, right clause
+The weights were fitted as a conditional logit on the `choose` halves of four question sets, right clause
 against the others of the best thirty; `python -m benchmarks.ordering` fits them again and crosses documents.
 """
 
@@ -20,7 +21,7 @@ from operator import mul
 from bot.policy.units import units
 from bot.search.concepts import Concept, concepts_of
 from bot.search.entry import Entry
-from bot.search.meaning.aspect import FIRM, STATED
+from bot.search.meaning.aspect import DENIED, DENIES, FIRM, OPENING, PURPOSE, STATED
 from bot.search.query import Query
 
 DEPTH = 30
@@ -47,17 +48,26 @@ class Feature(StrEnum):
     """The logarithm of the text's length, 0 for a hundred characters."""
     AGENT = "agent"
     """Whether 由…批准 answers 谁来批."""
+    DENIED = "denied"
+    """How much a sentence says that denies or excepts, where an exception is asked for."""
+    EACH = "each"
+    """How much is said of the phrase of the question, between commas, of which least is."""
+    PURPOSE = "purpose"
+    """Whether the text gives a purpose, principles or a definition."""
 
 
 WEIGHTS: Mapping[Feature, float] = {
-    Feature.SAID: 1.7,
-    Feature.CHARACTERS: 1.3,
-    Feature.TITLE: 1.4,
-    Feature.PIECES: 1.0,
+    Feature.SAID: 2.0,
+    Feature.CHARACTERS: 1.25,
+    Feature.TITLE: 1.5,
+    Feature.PIECES: 1.25,
     Feature.STATED: 0.5,
-    Feature.DENSE: 11.5,
-    Feature.LENGTH: -0.2,
+    Feature.DENSE: 12.5,
+    Feature.LENGTH: -0.25,
     Feature.AGENT: 0.4,
+    Feature.DENIED: 1.3,
+    Feature.EACH: 0.6,
+    Feature.PURPOSE: -0.3,
 }
 """How much each feature adds to the logarithm of a score."""
 
@@ -67,6 +77,12 @@ _MOST_REMEMBERED = 8192
 _LOOSELY = 0.3
 """What a sentence counts that states what is asked by a word where others give a figure."""
 
+_TITLES_COUNT = 4000
+"""Entries of a library whose titles count in full. Beyond, by the root of their share: among more titles,
+more hold a character by chance."""
+
+_PAUSE = re.compile("[,，。!！?？;；]")
+
 _ACTS = 3
 """Characters behind 谁 that name the act."""
 
@@ -75,12 +91,17 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An entry as it is looked at: folded, its headings apart, its sentences, items behind their lead-in."""
+    """An entry as it is looked at: folded, its headings apart, its sentences, items behind their lead-in.
+
+    `denying`: the numbers of the sentences that deny or except, by themselves or by their lead-in.
+    """
 
     text: str
     headings: str
     sentences: tuple[str, ...]
     with_lead: tuple[str, ...]
+    denying: tuple[int, ...]
+    is_purpose: bool
 
     @property
     def has_lists(self) -> bool:
@@ -90,13 +111,19 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is looked for in the entries that a query finds. `character`: what each character counts."""
+    """What is looked for in the entries that a query finds.
+
+    `character`: what each character counts; `denied`: what a sentence counts that denies; `phrases`: of
+    each phrase between commas its concepts, by number, each with its share; empty where there are not two.
+    """
 
     characters: str
     character: float
     words: tuple[str, ...]
     concepts: tuple[Concept, ...]
     asked: tuple[StrEnum, ...]
+    denied: float
+    phrases: tuple[Mapping[int, float], ...]
     agent: re.Pattern[str] | None
 
 
@@ -108,6 +135,7 @@ class Witnesses:
         fold: the spelling that is compared.
         idfs: how rare each of some terms is.
         empty: characters that say nothing of a subject.
+        entries: how many there are.
     """
 
     def __init__(
@@ -116,8 +144,10 @@ class Witnesses:
         fold: Callable[[str], str],
         idfs: Callable[[tuple[str, ...]], Sequence[float]],
         empty: frozenset[str],
+        entries: int,
     ) -> None:
         self._entry, self._fold, self._idfs, self._empty = entry, fold, idfs, empty
+        self._title = min(1.0, math.sqrt(_TITLES_COUNT / max(1, entries)))
         self._reading = lru_cache(maxsize=_MOST_REMEMBERED)(self._read)
         self._stating = lru_cache(maxsize=_MOST_REMEMBERED)(self._look_for_statements)
 
@@ -142,12 +172,16 @@ class Witnesses:
         folded = query.text
         characters = "".join(each for each in dict.fromkeys(_HAN.findall(folded)) if each not in self._empty)
         words = tuple(term for term in dict.fromkeys(query.terms) if not term.startswith("#"))
+        concepts = tuple(concepts_of(query, dict(zip(words, self._idfs(words), strict=True))))
+        aspects = [aspect for aspect, _ in query.aspects]
         return Sought(
             characters,
             1 / max(1, len(characters)),
             tuple(word for word in words if len(word) > 1),
-            tuple(concepts_of(query, dict(zip(words, self._idfs(words), strict=True)))),
-            (*query.kinds, *(aspect for aspect, _ in query.aspects)),
+            concepts,
+            (*query.kinds, *(aspect for aspect in aspects if aspect not in DENIES)),
+            max((DENIES[aspect] for aspect in aspects if aspect in DENIES), default=0.0),
+            _phrases(folded, concepts),
             self._agent(query),
         )
 
@@ -170,7 +204,10 @@ class Witnesses:
                 text if part.lead is None else folded[part.lead] + text
                 for part, text in zip(parts, folded, strict=True)
             )
-        return Reading("\n".join(folded), self._fold("\n".join(entry.headings)), folded, with_lead)
+        text, headings = "\n".join(folded), self._fold("\n".join(entry.headings))
+        denying = tuple(number for number, each in enumerate(with_lead) if DENIED.search(each))
+        is_purpose = PURPOSE.search(text[:OPENING]) is not None
+        return Reading(text, headings, folded, with_lead, denying, is_purpose)
 
     def _look_for_statements(self, entry_id: str, asked: StrEnum) -> tuple[tuple[int, float], ...]:
         """The sentences of an entry that state an aspect, by number, and what each of them counts."""
@@ -187,18 +224,22 @@ class Witnesses:
         held = [each for each in sought.characters if each in text]
         titled = [each for each in sought.characters if each in headings]
         spoken = "".join([word for word in sought.words if word in text or word in headings])
-        covered = _covered(sought.concepts, reading)
+        narrowed = [each.within(text) for each in sought.concepts]
+        covered = _covered(sought.concepts, narrowed, reading)
         best = max(range(len(covered)), key=covered.__getitem__, default=None)
         dense = 0.0 if best is None else covered[best] / (3 + math.sqrt(len(reading.with_lead[best])))
         return [
             said,
             character * len(held),
-            character * len(titled),
+            self._title * character * len(titled),
             character * len([each for each in held if each not in spoken]),
             self._stated(sought, entry_id, held, covered),
             dense,
             math.log(max(len(text), 10) / 100),
             float(sought.agent is not None and sought.agent.search(text) is not None),
+            sought.denied and sought.denied * max((covered[n] for n in reading.denying), default=0.0),
+            _least(sought.phrases, narrowed, text),
+            float(reading.is_purpose),
         ]
 
     def _stated(self, sought: Sought, entry_id: str, held: Sequence[str], covered: Sequence[float]) -> float:
@@ -217,12 +258,32 @@ class Witnesses:
         return math.fsum(bests) / len(bests)
 
 
-def _covered(concepts: Sequence[Concept], reading: Reading) -> list[float]:
-    """How much of a question each sentence of an entry says."""
-    text = reading.text
-    narrowed = [(each, each.within(text)) for each in concepts]
-    spoken = [each if reading.has_lists else inside for each, inside in narrowed if inside]
+def _covered(
+    concepts: Sequence[Concept], narrowed: Sequence[Concept | None], reading: Reading
+) -> list[float]:
+    """How much of a question each sentence of an entry says; `narrowed`: concepts as its text has them."""
+    pairs = zip(concepts, narrowed, strict=True)
+    spoken = [each if reading.has_lists else inside for each, inside in pairs if inside]
     return [
         math.fsum([each.share * each.covered_by(sentence) for each in spoken])
         for sentence in reading.with_lead
     ]
+
+
+def _phrases(question: str, concepts: Sequence[Concept]) -> tuple[Mapping[int, float], ...]:
+    """The concepts of each phrase of a question that has any. Empty where there are not two such."""
+    phrases = []
+    for phrase in _PAUSE.split(question):
+        shares = {n: each.share for n, each in enumerate(concepts) if each.said in phrase}
+        whole = math.fsum(shares.values())
+        if shares:
+            phrases.append({n: share / whole for n, share in shares.items()})
+    return tuple(phrases) if len(phrases) > 1 else ()
+
+
+def _least(phrases: Sequence[Mapping[int, float]], narrowed: Sequence[Concept | None], text: str) -> float:
+    """How much a text says of the phrase of which it says least; 0 where there are no phrases."""
+    if not phrases:
+        return 0.0
+    said = [0.0 if each is None else each.covered_by(text) for each in narrowed]
+    return min(math.fsum(share * said[n] for n, share in phrase.items()) for phrase in phrases)

@@ -28,13 +28,15 @@ def asked(aspects: Aspects, question: str) -> list[Aspect]:
     [
         ("低保谁来批", [Aspect.WHO]),  # an agent
         ("职业病的钱谁出", [Aspect.WHO, Aspect.PAYER]),  # both: who acts, and who pays
-        ("怀孕能不能辞退", [Aspect.MAY]),
-        ("能让邻居代领吗", [Aspect.MAY]),  # with words between
-        ("员工要不要培训", [Aspect.MUST]),
+        ("怀孕能不能辞退", [Aspect.MAY, Aspect.WHETHER]),
+        ("能让邻居代领吗", [Aspect.MAY, Aspect.WHETHER]),  # with words between
+        ("员工要不要培训", [Aspect.MUST, Aspect.WHETHER]),
         ("失业金怎么申请", [Aspect.PROCEDURE]),
         ("啥条件能认定孤儿", [Aspect.CONDITION]),
         ("没交社保会咋样", [Aspect.CONSEQUENCE]),
         ("刚性支出是什么", [Aspect.DEFINITION]),
+        ("坐牢了低保还给吗", [Aspect.EXCEPTION, Aspect.WHETHER]),  # asked by one who falls out of the rule
+        ("哪些人不能当理事", [Aspect.CONDITION, Aspect.EXCEPTION]),
         ("高龄津贴", []),  # a matter alone asks for nothing
     ],
 )

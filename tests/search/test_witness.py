@@ -7,7 +7,7 @@ import pytest
 from bot.search.analysis import Analyzer
 from bot.search.entry import Entry
 from bot.search.index import Index
-from bot.search.meaning.aspect import STATED, Aspect, Aspects
+from bot.search.meaning.aspect import DENIES, STATED, Aspect, Aspects
 from bot.search.understanding import Glossary
 from bot.search.witness import DEPTH, WEIGHTS, Feature
 
@@ -16,6 +16,7 @@ ASPECTS = Aspects(
         Aspect.WHO: re.compile("谁来|由谁"),
         Aspect.MAY: re.compile("能不能"),
         Aspect.DEFINITION: re.compile("是什么"),
+        Aspect.EXCEPTION: re.compile("还给吗"),
     },
     frozenset("谁来能不是什么"),
 )
@@ -42,6 +43,20 @@ def ordered(analyzer: Analyzer, question: str, *texts: str, heading: str = "") -
         ),
         # a prohibition answers whether one may
         ("孕妇能不能辞退", "对孕妇，单位不得辞退。", "辞退孕妇的单位名单，每年公布一回，孕妇名单保密。"),
+        # who falls out of the rule, though the other says as much of the words
+        (
+            "坐牢的人救助金还给吗",
+            "领取救助金的人坐牢期间，停止发给救助金，直到刑满为止另行申请。",
+            "坐牢的人的救助金登记以后，按月发给本人或者家属。",
+        ),
+        # what is said on both sides of a comma counts
+        (
+            "孩子出国，津贴补发",
+            "出国的，津贴由窗口补办登记。",
+            "津贴补发的，津贴每月补发，由窗口办理。",
+        ),
+        # a right goes before a purpose
+        ("残疾儿童康复补贴", "残疾儿童康复的，补贴按年发放。", "为了残疾儿童康复补贴，制定本办法。"),
         # what something is
         ("孤儿是什么", "孤儿是指失去父母的未成年人。", "孤儿成年后，孤儿的养育费用停发，孤儿档案封存。"),
         # a character of an everyday word: 送 of 送达
@@ -101,4 +116,4 @@ def test_a_question_of_unknown_characters_finds_nothing(analyzer: Analyzer) -> N
 def test_every_feature_has_a_weight_and_every_aspect_its_forms() -> None:
     """The tables are whole."""
     assert set(WEIGHTS) == set(Feature)
-    assert set(Aspect) <= set(STATED)
+    assert set(Aspect) <= set(STATED) | set(DENIES)
