@@ -1,8 +1,9 @@
 # 政策问答. Build: docker build -t policy-qa .   Run: see README, 部署.
 FROM python:3.11-slim AS build
 WORKDIR /build
-COPY requirements.txt requirements-lock.txt ./
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements.txt
+COPY requirements-hashed.txt ./
+RUN python -m venv /venv \
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-hashed.txt
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 policyqa && install -d -o policyqa /app/data

@@ -5,13 +5,18 @@
 # make bench  reports quality and speed
 # make chaos  lets clocks, disks and processes fail under traffic; the same again: make chaos CHAOS="--seed N"
 # make model  brings an embedding model that runs here, for EMBEDDING_MODEL_DIR; needs Maven
+# make lock   writes the hashes of all packages anew, after requirements*.txt or requirements-lock.txt have changed
+# make sbom   writes sbom.json, the packages of the service with their licences, in CycloneDX
 # make wheelhouse   downloads what a machine without network needs; there: make run WHEELHOUSE=wheelhouse
-.PHONY: run test check bench evaluate chaos model wheelhouse
+.PHONY: run test check bench evaluate chaos model lock sbom wheelhouse
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WHEELHOUSE ?=
 CHAOS ?=
+TOOLS := $(VENV)/tools/bin
+HASHED := --require-hashes -r
+UV_COMPILE := --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	$(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
 
@@ -62,17 +67,32 @@ model: $(VENV)/serve.stamp
 	cd $(MODEL_DIR) && $(abspath $(BIN)/python) -m zipfile -e $(MODEL_JAR) . && rm -r META-INF dev $(MODEL_JAR) && \
 		mv bge-small-zh-v1.5-q.onnx model.onnx && mv bge-small-zh-v1.5-q-tokenizer.json tokenizer.json
 
+lock: $(VENV)/tools.stamp
+	$(TOOLS)/uv pip compile $(UV_COMPILE) requirements.txt -o requirements-hashed.txt
+	$(TOOLS)/uv pip compile $(UV_COMPILE) requirements-dev.txt -o requirements-dev-hashed.txt
+
+sbom: $(VENV)/tools.stamp
+	$(PYTHON) -m venv --clear $(VENV)/service
+	$(VENV)/service/bin/python -m pip install --quiet --disable-pip-version-check $(HASHED) requirements-hashed.txt
+	$(TOOLS)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o sbom.json \
+		$(VENV)/service/bin/python
+
 wheelhouse: $(VENV)/serve.stamp
-	$(BIN)/python -m pip wheel --quiet --wheel-dir wheelhouse -r requirements.txt
+	$(BIN)/python -m pip wheel --quiet --wheel-dir wheelhouse $(HASHED) requirements-hashed.txt
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; call make with PYTHON=…")'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/serve.stamp: requirements.txt requirements-lock.txt | $(BIN)/python
-	$(PIP_INSTALL) -r requirements.txt
+$(VENV)/serve.stamp: requirements-hashed.txt | $(BIN)/python
+	$(PIP_INSTALL) $(if $(WHEELHOUSE),-r requirements.txt,$(HASHED) requirements-hashed.txt)
 	touch $@
 
-$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/serve.stamp
-	$(PIP_INSTALL) -r requirements-dev.txt
+$(VENV)/dev.stamp: requirements-dev-hashed.txt $(VENV)/serve.stamp
+	$(PIP_INSTALL) $(HASHED) requirements-dev-hashed.txt
+	touch $@
+
+$(VENV)/tools.stamp: requirements-tools.txt
+	$(PYTHON) -m venv $(VENV)/tools
+	$(TOOLS)/python -m pip install --quiet --disable-pip-version-check -r requirements-tools.txt
 	touch $@

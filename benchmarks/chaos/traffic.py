@@ -29,7 +29,7 @@ class Traffic:
     def __init__(self, machine: Machine, editions: Editions, ledger: Ledger, seed: int) -> None:
         self._machine, self._editions, self._ledger = machine, editions, ledger
         self._stop = threading.Event()
-        self._pool = ThreadPoolExecutor(8)
+        self._pool, self._doubles = ThreadPoolExecutor(5), ThreadPoolExecutor(3)
         for number, client in enumerate((self._asks, self._asks, self._chats, self._chats, self._chats)):
             self._pool.submit(self._run, client, random.Random(seed * 100 + number))  # noqa: S311  # a seed
 
@@ -37,6 +37,7 @@ class Traffic:
         """Ends when every client has ended."""
         self._stop.set()
         self._pool.shutdown()
+        self._doubles.shutdown()
 
     def deliver(self, body: bytes) -> tuple[int, str]:
         """The status and the words of the reply to a message."""
@@ -103,7 +104,7 @@ class Traffic:
         doubles: list[Future[None]] = []
         how = chance.random()
         if how < 0.15:
-            doubles.append(self._pool.submit(self._deliver_quietly, body))
+            doubles.append(self._doubles.submit(self._deliver_quietly, body))
             self._ledger.count("deliveries doubled")
         elif how < 0.3:
             self._drop(body)
