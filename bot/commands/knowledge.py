@@ -43,7 +43,8 @@ def index(engine: str | None) -> None:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="print JSON")
 @click.option("--strict", is_flag=True, help="exit with 1 for warnings too")
-def check(as_json: bool, strict: bool) -> None:
+@click.option("--details", is_flag=True, help="show every note, also where a rule has many")
+def check(as_json: bool, strict: bool, details: bool) -> None:
     """Check the knowledge folder; exit status 1 if there is an error.
 
     The rules, and what to do about each, are listed in docs/check.md.
@@ -58,7 +59,7 @@ def check(as_json: bool, strict: bool) -> None:
     if as_json:
         terminal.say(json.dumps(_report(library, findings), ensure_ascii=False, indent=2))
     else:
-        terminal.show_check(library, findings)
+        terminal.show_check(library, findings, details=details)
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(finding.severity in failing for finding in findings):
         sys.exit(1)

@@ -123,6 +123,9 @@ def show_explanation(explanation: Explanation) -> None:
     _out.print(table)
 
 
+_MANY_NOTES = 3
+"""More notes of one rule than this are one line of `check`."""
+
 _SEVERITIES = {
     Severity.ERROR: ("错误", "bold red"),
     Severity.WARNING: ("警告", "yellow"),
@@ -130,14 +133,27 @@ _SEVERITIES = {
 }
 
 
-def show_check(library: Library, findings: Sequence[Finding]) -> None:
-    """Warnings and notes by file, then a table of the documents; errors on standard error, one a line."""
-    milder = [finding for finding in findings if finding.severity is not Severity.ERROR]
+def show_check(library: Library, findings: Sequence[Finding], *, details: bool) -> None:
+    """Warnings and notes by file, then a table of the documents; errors on standard error, one a line.
+
+    Args:
+        details: notes of a rule that has many are shown one by one, too.
+    """
+    notes = Counter(finding.rule for finding in findings if finding.severity is Severity.NOTE)
+    gathered = {rule for rule, count in notes.items() if count > _MANY_NOTES and not details}
+    milder = [
+        finding
+        for finding in findings
+        if finding.severity is Severity.WARNING
+        or (finding.severity is Severity.NOTE and finding.rule not in gathered)
+    ]
     for path, of_file in groupby(milder, key=lambda finding: finding.path):
         say(str(path))
         for finding in of_file:
             word, style = _SEVERITIES[finding.severity]
             _out.print(Text(f"{finding.line:>6} ").append(word, style).append(f" {finding.sentence}"))
+    for rule in sorted(gathered):
+        _show_gathered([each for each in findings if each.rule == rule and each.severity is Severity.NOTE])
     _out.print(_table(library, findings))
     totals = Counter(finding.severity for finding in findings)
     counted = "，".join(f"{totals[severity]} 个{word}" for severity, (word, _) in _SEVERITIES.items())
@@ -146,6 +162,14 @@ def show_check(library: Library, findings: Sequence[Finding]) -> None:
     for finding in findings:
         if finding.severity is Severity.ERROR:
             complain(f"错误：{finding}")
+
+
+def _show_gathered(notes: Sequence[Finding]) -> None:
+    """Many notes of one rule as a line."""
+    files = "、".join(dict.fromkeys(note.path.name for note in notes))
+    word, style = _SEVERITIES[Severity.NOTE]
+    said = f" {notes[0].message} 等 {len(notes)} 处，在 {files}；逐条看：check --details [{notes[0].rule}]"
+    _out.print(Text(word, style).append(said))
 
 
 def _table(library: Library, findings: Sequence[Finding]) -> Table:

@@ -12,6 +12,7 @@ Files give rows. Only a library tells whether the clause of a row still stands a
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +32,7 @@ from bot.policy.lint.inspection import Severity
 QUESTIONS = "questions/*.yaml"
 
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
+_WAITING = "等它收录，或者删去这些问法；文件改了名，就在 clause 里写新的编号"
 _SENTENCES = "一个清单，每句 2 到 300 个字"
 
 
@@ -61,6 +63,11 @@ class QuestionRow:
     digest: str
     similar: tuple[str, ...]
     negative: tuple[str, ...]
+
+    @property
+    def document_id(self) -> str:
+        """The document of its clause."""
+        return self.clause_id.rpartition(":")[0]
 
 
 def load_question_rows(knowledge: Path) -> LoadResult[tuple[QuestionRow, ...]]:
@@ -106,11 +113,13 @@ def known_questions(rows: Iterable[QuestionRow], library: Library) -> LoadResult
     """The known questions of rows.
 
     A row is left out if the words of its clause have changed. If they stand at another anchor of the document
-    now, the questions point there.
+    now, the questions point there. Rows of a document that is not held wait for it; this is no fault.
     """
     questions: list[KnownQuestion] = []
     left_out: list[DocumentError] = []
     for row in rows:
+        if row.document_id not in library.by_id:
+            continue
         target = resolve(library, row.clause_id, row.digest)
         if target.fate is Fate.CHANGED or target.clause is None:
             left_out.append(DocumentError(row.path, row.line, _problem(row, target.clause)))
@@ -122,10 +131,12 @@ def known_questions(rows: Iterable[QuestionRow], library: Library) -> LoadResult
 def check_question_rows(rows: Iterable[QuestionRow], around: Surroundings) -> Iterator[Finding]:
     """The rows that are left out, and the rows whose clause has another id now.
 
-    Questions of a broken document are not told of: it is broken, they are not.
+    Questions of a broken document are not told of: it is broken, they are not. Those of a document
+    that is not held are told of once.
     """
     broken = {unicodedata.normalize("NFC", error.path.stem) for error in around.library.broken}
-    rows = tuple(row for row in rows if row.clause_id.rpartition(":")[0] not in broken)
+    rows = tuple(row for row in rows if row.document_id not in broken)
+    yield from _waiting(rows, around.library)
     yield from map(broken_file, known_questions(rows, around.library).left_out)
     for row in rows:
         target = resolve(around.library, row.clause_id, row.digest)
@@ -133,6 +144,15 @@ def check_question_rows(rows: Iterable[QuestionRow], around: Surroundings) -> It
             now = target.clause.clause_id
             said = f"“{row.clause_id}”的文字现在在“{now}”，问法照常使用"
             yield Finding(row.path, row.line, Severity.WARNING, "moved-clause", said, f"写 clause: {now}")
+
+
+def _waiting(rows: Iterable[QuestionRow], library: Library) -> Iterator[Finding]:
+    """One finding for each document that is not held, and each file with questions of it."""
+    lost = [row for row in rows if row.document_id not in library.by_id]
+    for (path, document_id), group in groupby(lost, key=lambda row: (row.path, row.document_id)):
+        held = list(group)
+        said = f"文件“{document_id}”没有收录，它的 {len(held)} 项问法用不上"
+        yield Finding(path, held[0].line, Severity.WARNING, "waiting-questions", said, _WAITING)
 
 
 def _problem(row: QuestionRow, clause: Clause | None) -> str:

@@ -8,6 +8,7 @@ from bot.content.states import State, state_of, states_in
 from bot.content.table import CONTENT, DOCUMENTS
 from bot.living.documents import DocumentFolder
 from bot.living.memo import Memo
+from bot.living.telling import Telling
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ class KnowledgeFolder:
         self._kept = kept
         self._documents = DocumentFolder(knowledge, last_good)
         self._values = {kind: Memo[object]() for kind in CONTENT}
+        self._telling = Telling(last_good / ".told")
 
     def contents(self) -> Contents:
         """What the files say now. The values of files that have not changed are the same objects.
@@ -44,7 +46,8 @@ class KnowledgeFolder:
     def _load(self, kind: FileKind[object]) -> object:
         loaded = kind.load_beside(self._knowledge, self._kept)
         for error in loaded.left_out:
-            _log.error("%s=left_out reason=%s", kind.name, error)
+            if self._values[kind].is_empty or self._telling.is_first(str(error)):
+                _log.error("%s=left_out reason=%s", kind.name, error)
         return loaded.value
 
 

@@ -18,6 +18,11 @@ class Memo(Generic[V]):
     def __init__(self) -> None:
         self._made: tuple[object, V] | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been made yet."""
+        return self._made is None
+
     def of(self, key: object, make: Callable[[], V]) -> V:
         """The value of a key: the same object while the key stays equal.
 

@@ -10,6 +10,7 @@ from bot.content.kind import Contents
 from bot.content.known_questions import QuestionRow, known_questions
 from bot.content.table import ANSWER_KINDS, ASPECTS, DOCUMENTS, KNOWN_QUESTIONS, THESAURUS
 from bot.living.memo import Memo
+from bot.living.telling import Telling
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.engine.embedded.building import Corpus, StoredIndex, open_or_build
@@ -34,6 +35,7 @@ class LivingWords:
         self._data = data
         self._recognizer = Memo[Recognizer | None]()
         self._spelling = Memo[Spelling]()
+        self._telling = Telling(data / "documents" / ".told")
 
     def of(self, contents: Contents, segments: StoredIndex, analyzer: Analyzer) -> Glossary:
         """What words mean among the entries of an index."""
@@ -59,7 +61,8 @@ class LivingWords:
         """
         known = known_questions(rows, library)
         for error in known.left_out:
-            _log.error("known_question=left_out reason=%s", error)
+            if self._recognizer.is_empty or self._telling.is_first(str(error)):
+                _log.error("known_question=left_out reason=%s", error)
         if not known.value:
             return None
         batches = [

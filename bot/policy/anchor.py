@@ -42,11 +42,15 @@ class Step(NamedTuple):
 
 
 class ArticleKey(NamedTuple):
-    """Which article of a document: (0, 12, 1) is 第十二条之一. `annex` is 0 before the first annex."""
+    """Which article of a document: (0, 12, 1) is 第十二条之一. `annex` is 0 before the first annex.
+
+    `division` is "z2" for 第二章 where articles begin again at 第一条 in every chapter, else "".
+    """
 
     annex: int
     number: int
     inserted: int = 0
+    division: str = ""
 
 
 _N = "[1-9][0-9]{0,8}"
@@ -54,9 +58,8 @@ _ANCHOR = re.compile(
     rf"""
     (?P<outermost>
         (?: f (?P<annex>{_N}) \. )?
-        (?: t (?P<article>{_N}) (?: - (?P<inserted>{_N}) )?
-          | (?: a{_N} )? (?: n{_N} )? (?: e{_N} )? (?: z{_N} )? (?: j{_N} )?
-            (?: b (?P<numbered>{_N}) | p{_N} ) )
+        (?P<division> (?: a{_N} )? (?: n{_N} )? (?: e{_N} )? (?: z{_N} )? (?: j{_N} )? )
+        (?: t (?P<article>{_N}) (?: - (?P<inserted>{_N}) )? | b (?P<numbered>{_N}) | p{_N} )
     )
     (?(article) (?: k{_N} )? (?: x{_N} (?: m{_N} (?: \.{_N} )* )? )?
       | (?(numbered) (?: \.{_N} )* ) )
@@ -86,7 +89,7 @@ class Anchor(str):
             ValueError: no clause can have it; the message says where it is wrong.
 
         >>> Anchor.parse("t12x3").article
-        ArticleKey(annex=0, number=12, inserted=0)
+        ArticleKey(annex=0, number=12, inserted=0, division='')
         """
         found = _ANCHOR.match(text)
         if found is None:
@@ -122,7 +125,8 @@ class Anchor(str):
         found = _ANCHOR.match(self)
         if found is None or found["article"] is None:
             return None
-        return ArticleKey(int(found["annex"] or 0), int(found["article"]), int(found["inserted"] or 0))
+        numbers = int(found["annex"] or 0), int(found["article"]), int(found["inserted"] or 0)
+        return ArticleKey(*numbers, found["division"])
 
     @property
     def outermost(self) -> "Anchor":

@@ -224,7 +224,7 @@ def test_check_as_json_holds_what_is_broken(bot: Bot, damaged: Path) -> None:
 
 
 def test_check_names_known_questions_whose_clause_is_gone_or_has_changed(bot: Bot, tmp_path: Path) -> None:
-    """With the line of the row, for people and as JSON; exit status 1."""
+    """With the line of the row, for people and as JSON; exit status 1. A document taken away is a warning."""
     folder = tmp_path / "knowledge"
     shutil.copytree(KNOWLEDGE, folder)
     path = next((folder / "questions").glob("*.yaml"))
@@ -237,10 +237,11 @@ def test_check_names_known_questions_whose_clause_is_gone_or_has_changed(bot: Bo
 
     people, machine = bot("check", knowledge_dir=folder), bot("check", "--json", knowledge_dir=folder)
 
-    findings = [row for row in json.loads(machine.out)["findings"] if row["severity"] == "error"]
+    findings = json.loads(machine.out)["findings"]
     assert (people.status, machine.status) == (1, 1)
-    assert [row["line"] for row in findings] == [2, 3]
-    assert "没有这份文件:t1" in people.out + people.err
+    assert [row["line"] for row in findings if row["severity"] == "error"] == [3]
+    assert [row["line"] for row in findings if row["rule"] == "waiting-questions"] == [2]
+    assert "文件“没有这份文件”没有收录" in people.out
     assert f"{path.stem}:p1" in people.out + people.err
 
 
@@ -274,6 +275,22 @@ def test_check_lists_warnings_by_file_and_counts_them(bot: Bot, knowledge_with: 
     assert "5 警告 缺第二条；" in lines[at + 1]
     assert "6 警告 “前款”指不到" in lines[at + 2]
     assert lines[-1] == "4 份文件，17 条条款，0 份读不了；0 个错误，2 个警告，0 个提示"
+
+
+def test_many_notes_of_one_rule_are_one_line(bot: Bot, knowledge_with: KnowledgeWith) -> None:
+    """With their number; one by one when asked for."""
+    folder = knowledge_with("甲", "第一条　甲乙。")
+    rules = "".join(f"掌柜{word} → 经营场所{word}\n" for word in "子丑寅卯辰")
+    rest = "".join(f"说法{number} → 甲乙\n" for number in range(50))
+    path = folder / "lexicon" / "thesaurus" / "新.txt"
+    path.write_text(rules + rest, "utf-8")
+
+    short, long = bot("check", knowledge_dir=folder), bot("check", "--details", knowledge_dir=folder)
+
+    assert short.out.count("[rule-leads-nowhere]") == 1
+    assert " 等 5 处，在 新.txt；逐条看：check --details [rule-leads-nowhere]" in short.out
+    assert long.out.count("[rule-leads-nowhere]") == 5
+    assert "5 个提示" in short.out
 
 
 def test_check_as_json_holds_every_finding(bot: Bot, knowledge_with: KnowledgeWith) -> None:

@@ -198,3 +198,20 @@ def test_the_shipped_ones_are_sound() -> None:
 
     assert known.left_out == ()
     assert len({(question.clause_id, question.text) for question in known.value}) == len(known.value)
+
+
+def test_questions_of_a_document_that_is_taken_away_are_told_of_once(
+    library: Library, write: Callable[..., Path]
+) -> None:
+    """They wait for it: one warning, and no error for each of them."""
+    rows = "".join(
+        f"  - clause: 拿走的办法:t{n}\n    digest: 1a2b3c4d\n    similar: [老人有补贴吗]\n"
+        for n in range(1, 9)
+    )
+    path = write(f"questions:\n{rows}")
+
+    (finding,) = checked(path.parent.parent, library)
+
+    assert (finding.line, finding.severity, finding.rule) == (2, Severity.WARNING, "waiting-questions")
+    assert "“拿走的办法”没有收录，它的 8 项问法用不上" in finding.message
+    assert known_of(path.parent.parent, library).left_out == ()

@@ -142,3 +142,53 @@ def test_where_nothing_can_be_kept_documents_are_read(
 
     assert len(DocumentFolder(knowledge, last_good).library().holdings) == 2
     assert "document=not_kept" in caplog.text
+
+
+def told(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What the log says since it was last cleared."""
+    lines = [record.getMessage() for record in caplog.records]
+    caplog.clear()
+    return lines
+
+
+def test_the_log_names_what_came_changed_and_went_once(
+    knowledge: Path, last_good: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Several workers see the change; one of them tells of it. What a start finds is not news."""
+    caplog.set_level("INFO")
+    workers = [DocumentFolder(knowledge, last_good) for _ in range(3)]
+    for worker in workers:
+        worker.library()
+    assert told(caplog) == []
+
+    write(knowledge, "丙", "第一条 新。")
+    write(knowledge, "甲", "第一条 养老服务。")
+    (knowledge / "policies" / "乙.md").unlink()
+    for worker in workers:
+        worker.library()
+    assert told(caplog) == [
+        "document=came name=丙.md",
+        "document=changed name=甲.md",
+        "document=went name=乙.md",
+    ]
+
+    damage(knowledge, "甲")
+    for worker in workers:
+        worker.library()
+    broken, changed = told(caplog)
+    assert broken.startswith("document=last_good_kept reason=")
+    assert changed == "document=changed name=甲.md"
+
+
+def test_a_whole_folder_that_comes_is_counted(
+    knowledge: Path, last_good: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A thousand names in the log help nobody."""
+    caplog.set_level("INFO")
+    folder = DocumentFolder(knowledge, last_good)
+    folder.library()
+    for number in range(30):
+        write(knowledge, f"新{number}", "第一条 新。")
+    folder.library()
+
+    assert told(caplog) == ["documents=changed came=30"]

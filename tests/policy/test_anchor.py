@@ -31,6 +31,7 @@ FORMS = [
     ("b2.3.1", [(Kind.NUMBERED, 2), (Kind.LOWER, 3), (Kind.LOWER, 1)]),
     ("p3", [(Kind.UNNUMBERED, 3)]),
     ("z3p2", [(Kind.CHAPTER, 3), (Kind.UNNUMBERED, 2)]),
+    ("z3t2", [(Kind.CHAPTER, 3), (Kind.ARTICLE, 2)]),
     ("a1z3j2b1", [(Kind.BOOK, 1), (Kind.CHAPTER, 3), (Kind.SECTION, 2), (Kind.NUMBERED, 1)]),
     ("n1e2b1", [(Kind.PART, 1), (Kind.SUBPART, 2), (Kind.NUMBERED, 1)]),
     ("f2.t1", [(Kind.ANNEX, 2), (Kind.ARTICLE, 1)]),
@@ -126,7 +127,7 @@ REFUSED = [
     ("k1", "does not begin like"),
     # steps in the wrong order
     ("f1.f2.t1", "does not begin like"),
-    ("z1t1", "does not begin like"),
+    ("t1z1", "'z1' cannot stand below 't1'"),
     ("j1z1p1", "does not begin like"),
     ("t12m1", "'m1' cannot stand below 't12'"),
     ("t12x1k1", "'k1' cannot stand below 't12x1'"),
@@ -162,6 +163,7 @@ PARTS = [
     ("t12-1x3m1.2", 0, ArticleKey(0, 12, 1), "t12-1", ["t12-1x3m1", "t12-1x3", "t12-1"]),
     ("f2.t1k3", 2, ArticleKey(2, 1), "f2.t1", ["f2.t1"]),
     ("b2.3.1", 0, None, "b2", ["b2.3", "b2"]),
+    ("f1.z2t12k2", 1, ArticleKey(1, 12, 0, "z2"), "f1.z2t12", ["f1.z2t12"]),
     ("f12.z3b1.2p4", 12, None, "f12.z3b1", ["f12.z3b1.2", "f12.z3b1"]),
     ("a1z3j2p1s4.2", 0, None, "a1z3j2p1", ["a1z3j2p1s4", "a1z3j2p1"]),
 ]

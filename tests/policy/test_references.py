@@ -498,3 +498,20 @@ def test_references_lie_in_the_text_and_lead_somewhere(words: str) -> None:
             assert reference.document_id is None or reference.document_id in library.by_id
             assert reference.clause_id is None or reference.clause_id in library.clauses_by_id
             assert reference.problem is None or reference.document_id is None
+
+
+def test_where_every_chapter_begins_again_a_reference_stays_in_its_chapter() -> None:
+    """第一条 is the one of the same chapter. From elsewhere nobody can tell which chapter is meant."""
+    lines = ("第一章　甲", "第一条　甲。", "第二章　乙", "第一条　乙。", "第二条　依照前条和第一条、第九条。")
+    rules = Document("制度", "学习制度", "\n".join(lines))
+    other = Document("别的", "别的办法", "第一条　依照《学习制度》第一条。")
+    library = Library.of([rules, other])
+
+    own = library.clauses_by_id["制度:z2t2"]
+    assert [shown(own.text, each) for each in library.references(own)] == [
+        ("前条", "制度:z2t1", False),
+        ("第一条", "制度:z2t1", False),
+        ("第九条", None, True),
+    ]
+    clause = library.clauses_by_id["别的:t1"]
+    assert [shown(clause.text, each)[1:] for each in library.references(clause)] == [(None, False)]

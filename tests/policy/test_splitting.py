@@ -673,3 +673,67 @@ def test_a_long_line_is_no_heading(document: Makes) -> None:
 
     assert [row[0] for row in clauses_of(document(short, "（一）乙。"))] == ["b1.1"]
     assert [row[0] for row in clauses_of(document(long, "（一）乙。"))] == ["b1"]
+
+
+IN_CHAPTERS: list[tuple[list[str], list[tuple[str, str]]]] = [
+    # every chapter begins again at 第一条; its headings may stand below each other
+    (
+        [
+            "第一章 甲",
+            "第一条 甲。",
+            "第二条 甲。",
+            "第二章 乙",
+            "第一节 乙",
+            "第一条 乙。",
+            "第二节 丙",
+            "第二条 丙。",
+        ],
+        [
+            ("z1t1", "第一章第一条"),
+            ("z1t2", "第一章第二条"),
+            ("z2t1", "第二章第一条"),
+            ("z2t2", "第二章第二条"),
+        ],
+    ),
+    # every section does
+    (
+        [
+            "第一章 甲",
+            "第一节 甲",
+            "第一条 甲。",
+            "第二节 乙",
+            "第一条 乙。",
+            "第二章 丙",
+            "第一节 丙",
+            "第一条 丙。",
+        ],
+        [
+            ("z1j1t1", "第一章第一节第一条"),
+            ("z1j2t1", "第一章第二节第一条"),
+            ("z2j1t1", "第二章第一节第一条"),
+        ],
+    ),
+    # a single article in each chapter
+    (
+        ["第一章 甲", "第一条 甲。", "第二章 乙", "第一条 乙。"],
+        [("z1t1", "第一章第一条"), ("z2t1", "第二章第一条")],
+    ),
+    # a second text begins again at 第一章
+    (
+        ["第一章 甲", "第一条 甲。", "第二章 乙", "第一条 乙。", "某某细则", "第一章 丙", "第一条 丙。"],
+        [("z1t1", "第一章第一条"), ("z2t1", "第二章第一条"), ("f1.t1", "《某某细则》第一条")],
+    ),
+    # the number of a chapter is printed twice: anchors stay distinct
+    (
+        ["第一章 甲", "第一条 甲。", "第二章 乙", "第一条 乙。", "第二章 丙", "第一条 丙。"],
+        [("z1t1", "第一章第一条"), ("z2t1", "第二章第一条"), ("f1.t1", "附件1第一条")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "found"), IN_CHAPTERS)
+def test_articles_may_begin_again_in_every_chapter(
+    document: Makes, lines: list[str], found: list[tuple[str, str]]
+) -> None:
+    """They are one text: a clerk cites 第二章第一条."""
+    assert [row[:2] for row in clauses_of(document(*lines))] == found

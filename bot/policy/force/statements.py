@@ -28,6 +28,8 @@ _BEGINS = (
     rf"|(?:修订)?{_ISSUED}之日起?(?:满?\s*(?P<days>[{NUMERAL}]{{1,3}})[日天]后)?)"
 )
 _IN_FORCE = "(?:正式|全面|开始)?(?:施行|实施|执行|生效|试行)"
+_OF_A_REFORM = re.compile(r"(?!.*本).*全面")
+"""三、自2025年1月1日起全面实施 is said of a reform that the text speaks of."""
 _EFFECTIVE = re.compile(
     rf"{_SUBJECT}{_BEGINS}\s*[，,]?\s*"
     rf"(?:{_IN_FORCE}(?=[\s，,、）)]|$|至)|至\s*(?P<until>{DAY})\s*(?:止|{_IN_FORCE}))"
@@ -75,6 +77,8 @@ def read_statements(document: Document, outline: Outline) -> Statements:
     effective, expires = None, None
     for sentence in closing_sentences(outline):
         for found in _EFFECTIVE.finditer(sentence.text):
+            if _OF_A_REFORM.match(found[0]):
+                continue
             effective = _statement(_begin(found, document), sentence) or effective
             if found["until"]:
                 expires = _statement(last_day(found["until"]), sentence) or expires

@@ -55,7 +55,12 @@ class Structure:
     @cached_property
     def is_whole(self) -> bool:
         """Whether the text has 第一条. Otherwise it is an excerpt, or has no 条."""
-        return ArticleKey(0, 1) in self.articles
+        return any((key.annex, key.number) == (0, 1) for key in self.articles)
+
+    @cached_property
+    def is_divided(self) -> bool:
+        """Whether its articles begin again in every chapter: 第五条 alone does not tell which is meant."""
+        return any(key.division for key in self.articles)
 
     @cached_property
     def short_forms(self) -> Mapping[str, str]:

@@ -47,7 +47,8 @@ def to_place(mention: Mention, structure: Structure, key: ArticleKey) -> Referen
     """
     article = structure.articles.get(key)
     if article is None:
-        return dead_reference(mention, "没有这一条") if structure.is_whole else open_reference(mention)
+        is_known = structure.is_whole and not (structure.is_divided and not key.division)
+        return dead_reference(mention, "没有这一条") if is_known else open_reference(mention)
     place, paragraphs = mention.place, article.paragraphs
     if (place.paragraph or 1) > len(paragraphs):
         return dead_reference(mention, f"这一条只有{len(paragraphs)}款")

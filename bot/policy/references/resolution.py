@@ -193,7 +193,8 @@ class _Reader:
         """An article of the clause's own document: of its annex, else of the main text."""
         place, articles = mention.place, self._own.articles
         annex, number = self._clause.anchor.annex, place.article or 0
-        keys = [ArticleKey(annex, number, place.inserted), ArticleKey(0, number, place.inserted)]
+        division = self._key.division if self._key else ""
+        keys = [ArticleKey(annex, number, place.inserted, division), ArticleKey(0, number, place.inserted)]
         key = next((key for key in keys if key in articles), None)
         self._last = _Antecedent(self._clause.document_id, key, mention.end)
         if key:
@@ -225,7 +226,8 @@ class _Reader:
             return self._subparagraphs_back(mention, key)
         if mention.counted is Kind.PARAGRAPH:
             return self._paragraphs_back(mention, key)
-        before = [each for each in self._own.articles if each.annex == key.annex and each < key]
+        beside = [each for each in self._own.articles if each.annex == key.annex]
+        before = [each for each in beside if each.division == key.division and each < key]
         if len(before) < mention.number:
             no_such = self._own.is_whole
             return dead_reference(mention, "前面没有这么多条") if no_such else open_reference(mention)

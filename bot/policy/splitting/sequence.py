@@ -13,7 +13,7 @@ from bot.policy.splitting.marks import Mark
 # Scores of a step, in units of a mark's evidence.
 _FIRST, _FIRST_OTHER = 1.0, -1.0  # the sequence opens with 第一条; with another article: an excerpt
 _NEXT, _MISPRINT, _LEAP = 1.0, 0.0, -1.5  # the next number; one is left out; several are left out
-_ANEW, _ANEW_WITH_CHAPTER = -2.6, 0.5  # 第一条 again, which opens another text; the same below 第一章
+_ANEW, _ANEW_WITH_CHAPTER = -2.6, 0.5  # 第一条 again, which opens another text; the same below a chapter
 
 _ITEM_OTHER, _ITEM_MISPRINT = -1.5, -0.5
 
@@ -33,16 +33,17 @@ _NOTHING = _End(0.0, -1, 0)
 def articles(candidates: Sequence[tuple[Mark, bool]]) -> list[int]:
     """Indexes of the candidates that open an article, in order. Takes linear time.
 
-    If 第一条 is chosen a second time, another text begins there.
+    If 第一条 is chosen a second time, another text begins there, or the articles of another chapter.
 
     Args:
-        candidates: marks 第…条 in text order; the second value is whether 第一章 or 第一编 stands above.
+        candidates: marks 第…条 in text order; the second value is whether 第一章 or 第一编 stands above, or
+            another chapter right above.
     """
     previous: list[int] = []
     ends: dict[tuple[int, int], _End] = {}
     latest: dict[int, _End] = {}  # by number, with or without 之一
     best = _NOTHING
-    for index, (mark, below_first_chapter) in enumerate(candidates):
+    for index, (mark, below_chapter) in enumerate(candidates):
         number, inserted = mark.number, mark.inserted
         ways = [(_FIRST if (number, inserted) == (1, 0) else _FIRST_OTHER, _NOTHING)]
         if inserted:
@@ -53,8 +54,8 @@ def articles(candidates: Sequence[tuple[Mark, bool]]) -> list[int]:
             ways += _steps((_NEXT, latest.get(number - 1)), (_MISPRINT, latest.get(number - 2)))
         if best.number < number:
             ways.append((_LEAP, best))
-        elif number == 1 < best.number and not inserted:
-            ways.append((_ANEW_WITH_CHAPTER if below_first_chapter else _ANEW, best))
+        elif number == 1 and not inserted and best.number > (0 if below_chapter else 1):
+            ways.append((_ANEW_WITH_CHAPTER if below_chapter else _ANEW, best))
         step, before = max(ways, key=lambda way: way[0] + way[1].score)
         end = _End(before.score + step + mark.evidence, index, number)
         previous.append(before.index)

@@ -68,7 +68,7 @@ class _Reader:
 
     `text` is the position of the text that is open, `number` its annex. `counted` is how many 段 each
     position has so far; `itemized` are the positions that have items. `group` are the lines since the
-    last heading or article; `article` is the mark of their article.
+    last heading or article; `article` is the mark of their article. `counted_below`: see NumberedText.
     """
 
     found: list[TopUnit | Block] = field(default_factory=list)
@@ -79,11 +79,13 @@ class _Reader:
     counted: Counter[str] = field(default_factory=Counter)
     itemized: set[str] = field(default_factory=set)
     article: Mark | None = None
+    counted_below: Level | None = None
     group: list[Line] = field(default_factory=list)
 
     def read(self, text: NumberedText) -> None:
         """Adds the units and blocks of a text."""
         self._open_text(text)
+        self.counted_below = text.counted_below
         for index, line in enumerate(text.lines):
             if index in text.roles:
                 self._close()
@@ -136,7 +138,7 @@ class _Reader:
         self.group = []
         above = tuple(heading.piece for heading in self.headings)
         if self.article:
-            units, scope = [article_of(self.article, group)], self.text
+            units, scope = [article_of(self.article, group)], self._scope_of_articles()
         else:
             scope = self._scope()
             units = self._loose(group, scope)
@@ -148,6 +150,14 @@ class _Reader:
         scope = self.text
         for heading in self.headings:
             scope = heading.scope(scope)
+        return scope
+
+    def _scope_of_articles(self) -> Position:
+        """The position below which articles are counted now: the text, or its chapter."""
+        scope = self.text
+        for heading in self.headings:
+            if self.counted_below and heading.mark and heading.level <= self.counted_below:
+                scope = heading.scope(scope)
         return scope
 
     def _loose(self, group: Sequence[Line], scope: Position) -> list[Unit]:

@@ -23,7 +23,8 @@ class NumberedText:
 
     `roles` are the lines that are in no clause, each with its role. `headings` are those that name what
     follows. `articles` are those that open an article. `annex` is the heading 附件2 of this text; `title` is
-    its title. None: it has no such line. `starts_anew`: its numbers begin again.
+    its title. None: it has no such line. `starts_anew`: its numbers begin again. `counted_below` is the level
+    of the headings below which articles begin again at 第一条. None: they are counted through.
     """
 
     lines: Sequence[Line]
@@ -33,6 +34,7 @@ class NumberedText:
     annex: int | None
     title: int | None
     starts_anew: bool
+    counted_below: Level | None = None
 
 
 def texts_of(lines: Sequence[Line], title: str) -> Iterator[NumberedText]:
@@ -67,7 +69,12 @@ def _texts(lines: Sequence[Line], roles: dict[int, Role], *, is_annex: bool) -> 
     """The main text or an annex, and each text in it that begins anew."""
     roles = roles | frame.contents(lines) | ({0: Role.HEADING} if is_annex else {})
     articles = _articles(lines, roles)
-    restarts = _article_restarts(lines, articles) if articles else _division_restarts(lines, roles)
+    in_chapters = _chapter_restarts(lines, articles, roles)
+    restarts = (
+        [index for index in articles[1:] if _is_first(lines[index].mark) and index not in in_chapters]
+        if articles
+        else _division_restarts(lines, roles)
+    )
     leads = [_lead(lines, opening, roles) for opening in [*articles[:1], *restarts]]
     anew = {begin for begin, _ in (leads[1:] if articles else leads)}
     titles = {title for _, title in leads if title is not None}
@@ -81,6 +88,7 @@ def _texts(lines: Sequence[Line], roles: dict[int, Role], *, is_annex: bool) -> 
         own = {index - first: roles[index] for index in range(first, end) if index in roles}
         if title is not None:
             own |= {title: Role.HEADING} | _histories(part, title)
+        levels = [level for index, level in in_chapters.items() if first <= index < end]
         open_here = frozenset(index - first for index in range(first, end) if index in opened)
         yield NumberedText(
             lines=part,
@@ -90,29 +98,58 @@ def _texts(lines: Sequence[Line], roles: dict[int, Role], *, is_annex: bool) -> 
             annex=0 if is_annex and first == 0 else None,
             title=title,
             starts_anew=first in anew,
+            counted_below=max(levels, default=None),
         )
 
 
 def _articles(lines: Sequence[Line], roles: dict[int, Role]) -> list[int]:
     """The lines that open an article."""
     indexes, candidates = [], []
-    below_first = False
+    below_first = right_below = False
     for index, line in enumerate(lines):
         mark = line.mark
-        if mark is None or index in roles:
+        if index in roles:
             continue
-        if mark.level is Level.ARTICLE:
+        if mark and mark.level is Level.ARTICLE:
             indexes.append(index)
-            candidates.append((mark, below_first))
-            below_first = False
-        elif mark.level in DIVISIONS.values():
+            candidates.append((mark, below_first or right_below))
+            below_first = right_below = False
+        elif mark and mark.level in DIVISIONS.values():
             below_first = mark.number == 1 and mark.level is not Level.SECTION
+            right_below = True
+        elif not is_division(line):
+            right_below = False
     return [indexes[chosen] for chosen in sequence.articles(candidates)]
 
 
-def _article_restarts(lines: Sequence[Line], articles: Sequence[int]) -> list[int]:
-    """The lines that open another text: each 第一条 but the first."""
-    return [index for index in articles[1:] if _is_first(lines[index].mark)]
+def _chapter_restarts(
+    lines: Sequence[Line], articles: Sequence[int], roles: dict[int, Role]
+) -> dict[int, Level]:
+    """The lines with a 第一条 that opens a chapter and no other text, each with the level of its chapter.
+
+    Such a 第一条 stands right below 第二章, or another heading that is not the first of its kind. No
+    earlier one stands below the same headings.
+    """
+    opened, found = set(articles), dict[int, Level]()
+    path: tuple[Mark, ...] = ()
+    above: list[Mark] = []  # the headings right above, with nothing between
+    seen: set[tuple[Mark, ...]] = set()
+    for index, line in enumerate(lines):
+        if index in roles:
+            continue
+        if is_division(line) and line.mark:
+            path = (*(heading for heading in path if heading.level < line.mark.level), line.mark)
+            above.append(line.mark)
+            continue
+        if index in opened and _is_first(line.mark):
+            level = min((heading.level for heading in above if heading.number > 1), default=None)
+            if seen and level is not None and path not in seen:
+                found[index] = level
+            else:
+                seen = set()
+            seen.add(path)
+        above = []
+    return found
 
 
 def _is_first(mark: Mark | None) -> bool:
