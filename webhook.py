@@ -7,7 +7,7 @@ from bot.errors import BotError, not_installed
 try:
     from flask import Flask
 
-    from bot.assembly import assemble, desk_of, living_service
+    from bot.assembly import TALLY, assemble, desk_of, living_service
     from bot.channels.app import build_app
     from bot.channels.state import state_of
     from bot.channels.table import check_channels
@@ -47,7 +47,10 @@ def living(settings: Settings) -> LivingApp:
         service.follow()
         follow_arrivals(settings)
 
-    return LivingApp(build_app(desk), follow, service.ring, lambda: state_of(desk, service.age))
+    def tally() -> tuple[int, int]:
+        return TALLY.again, TALLY.anew
+
+    return LivingApp(build_app(desk), follow, service.ring, lambda: state_of(desk, service.age), tally)
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
+from bot.answering.remembered import GivenAnswers, Tally
 from bot.channels.service import Service
 from bot.chat.offers import offers_of
 from bot.clock import Clock, SystemClock
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from bot.channels.desk import Desk
 
 _CLOCK = SystemClock()
+
+TALLY = Tally()
+"""Counts for `/metrics` in this process, whatever edition answers."""
 
 EMBEDDING_PATIENCE = 1.0
 """Seconds. A question waits less, but the vector of a slow request serves when it is asked again."""
@@ -87,7 +91,10 @@ def service_of(settings: Settings, edition: Edition, clock: Clock = _CLOCK) -> S
     """The service that answers from an edition."""
     basis = Basis(edition.library, edition.index, settings.hotline, settings.public_url, settings.maintenance)
     offers = offers_of(edition.library, edition.contents)
-    answerer = Answerer(basis.with_words(edition.contents), clock, lambda: uuid.uuid4().hex)
+    # Vectors of an endpoint may come too late for an answer: that one is not given again.
+    most = 0 if settings.embedding_base_url else settings.cached_answers
+    words = basis.with_words(edition.contents)
+    answerer = Answerer(words, clock, lambda: uuid.uuid4().hex, GivenAnswers(most, TALLY))
     return Service(answerer, offers, edition.upkeep.troubles)
 
 

@@ -209,6 +209,9 @@ class Settings(BaseModel):
     records_mb: int = Field(
         10_000, ge=16, le=10_000_000, description="MB of records in SQLite; beyond, the oldest give way"
     )
+    cached_answers: int = Field(
+        2_000, ge=0, le=1_000_000, description="answers that a process keeps to give again; 0: none"
+    )
     retention_days: int = Field(180, ge=1, le=3650, description="days that records are kept")
     intake_dir: Path | None = Field(
         None, description="folder that is watched: files dropped there become drafts; empty: none"

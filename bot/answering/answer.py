@@ -62,7 +62,8 @@ class Answer:
 
     `options`: with CLARIFY readings to choose from, where passages[i] is the best clause of option i; else
     the question as it was typed, where it was completed from the conversation. `missing`: what is not held,
-    in a sentence. `conversation_id`: what the next question of the same person carries.
+    in a sentence. `conversation_id`: what the next question of the same person carries. `forms`: what
+    channels have made of it, but for ids and time; everybody who gets the same answer shares them.
     """
 
     answer_id: str
@@ -76,6 +77,7 @@ class Answer:
     missing: str | None = None
     conversation_id: str | None = None
     elapsed_ms: float = 0.0
+    forms: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_completed(self) -> bool:

@@ -17,6 +17,8 @@ _STATUSES = range(100, 600)
 _LATENCIES = len(_STATUSES)
 _SECONDS = _LATENCIES + len(BOUNDS) + 1
 _PER_CHANNEL = _SECONDS + 1
+_REMEMBERED = 2
+"""Cells of answers that were given again, and of others."""
 _DOUBLE = 8
 
 
@@ -41,7 +43,8 @@ class Counts:
 
     def __init__(self, channels: Sequence[str], workers: int) -> None:
         self._places = {channel: number * _PER_CHANNEL for number, channel in enumerate(channels)}
-        self._row = len(channels) * _PER_CHANNEL
+        self._remembered = len(channels) * _PER_CHANNEL
+        self._row = self._remembered + _REMEMBERED
         self._cells = memoryview(mmap.mmap(-1, workers * self._row * _DOUBLE)).cast("d")
         self._lock = threading.Lock()
 
@@ -52,6 +55,21 @@ class Counts:
             self._cells[place + status - _STATUSES.start] += 1
             self._cells[place + _LATENCIES + bisect_left(BOUNDS, seconds)] += 1
             self._cells[place + _SECONDS] += seconds
+
+    def set_remembered(self, worker: int, again: int, anew: int) -> None:
+        """How many answers a worker has given again, and how many it has worked out."""
+        place = worker * self._row + self._remembered
+        self._cells[place], self._cells[place + 1] = again, anew
+
+    def remembered(self, worker: int) -> tuple[int, int]:
+        """What was set for a worker, perhaps by the one that it replaced."""
+        place = worker * self._row + self._remembered
+        return int(self._cells[place]), int(self._cells[place + 1])
+
+    def all_remembered(self) -> tuple[int, int]:
+        """The sums over all workers."""
+        each = [self.remembered(worker) for worker in range(len(self._cells) // self._row)]
+        return sum(again for again, _ in each), sum(anew for _, anew in each)
 
     def read(self) -> Iterator[ChannelCounts]:
         """The sums over all workers, a channel each."""

@@ -60,6 +60,12 @@ class _Metrics(Collector):
             latencies.add_metric([counts.channel], buckets, counts.seconds)
         yield requests
         yield latencies
+        answers = CounterMetricFamily(
+            "policy_qa_answers", "answers, by whether they were given before", labels=["given"]
+        )
+        for label, count in zip(("again", "anew"), self._counts.all_remembered(), strict=True):
+            answers.add_metric([label], count)
+        yield answers
         yield from self._gauges()
 
     def _gauges(self) -> Iterator[Metric]:

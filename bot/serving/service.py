@@ -30,13 +30,15 @@ class LivingApp(NamedTuple):
     """An application whose content changes while it answers.
 
     `follow` is called once in each process that answers, before it does; `ring`, at SIGHUP, makes all of them
-    look for changes at once; `state` says how it fares.
+    look for changes at once; `state` says how it fares; `tally`: how many answers this process has given
+    again, and how many it has worked out.
     """
 
     app: Flask
     follow: Callable[[], None]
     ring: Callable[[], None]
     state: Callable[[], State]
+    tally: Callable[[], tuple[int, int]] = lambda: (0, 0)
 
 
 Factory = Callable[[Settings], LivingApp]
@@ -110,8 +112,12 @@ def _work(given: _Work, number: int) -> None:
         print(f"policy-qa: {error}", file=sys.stderr)  # noqa: T201  # the operator reads it on the terminal
         sys.exit(CANNOT_START)
 
+    again_before, anew_before = counts.remembered(number)
+
     def observe(path: str, status: int, seconds: float) -> None:
         counts.add(number, channel_name(path), status, seconds)
+        again, anew = living.tally()
+        counts.set_remembered(number, again_before + again, anew_before + anew)
 
     if doors.metrics and number == 0:
         serve_metrics(doors.metrics, counts, living.state)

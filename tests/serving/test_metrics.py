@@ -76,6 +76,11 @@ def test_requests_of_all_workers_are_counted_also_after_one_died(measured: tuple
     whole = ("policy_qa_request_seconds_bucket", (("channel", "api"), ("le", "+Inf")))
     assert after[count] == after[whole] == requests_of(after, "api", "200")
     assert after["policy_qa_request_seconds_sum", (("channel", "api"),)] > 0
+    given = [after["policy_qa_answers_total", (("given", each),)] for each in ("again", "anew")]
+    assert (
+        sum(given) - sum(before["policy_qa_answers_total", (("given", g),)] for g in ("again", "anew")) == 8
+    )
+    assert given[0] > 0
 
 
 @linux
@@ -94,14 +99,14 @@ def test_it_tells_how_the_service_fares(measured: tuple[ServerProcess, str]) -> 
 
 @linux
 def test_nothing_in_it_is_of_anybody(measured: tuple[ServerProcess, str]) -> None:
-    """No label but channel, status and bound, with values of ours: no path, no question, no address."""
+    """No label but ours, with values of ours: no path, no question, no address."""
     server, address = measured
     server.get(f"/{quote(MARK)}?q={quote(MARK)}")
 
     for _, labels in scrape(address):
         for label, value in labels:
-            assert label in ("channel", "status", "le")
-            assert value in CHANNEL_NAMES or re.fullmatch(r"[\d.]+|\+Inf", value)
+            assert label in ("channel", "status", "le", "given")
+            assert value in (*CHANNEL_NAMES, "again", "anew") or re.fullmatch(r"[\d.]+|\+Inf", value)
 
 
 @linux

@@ -1,10 +1,26 @@
 """An answer as JSON: the contract's response."""
 
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 from bot.answering.answer import Answer, Passage, Status
 from bot.policy.citation import Citation, Link
 from bot.policy.clause import Slice
+
+_OWN = {"answer_id", "conversation_id", "elapsed_ms"}
+"""The fields of an answer that are its asker's. They stand at its edges."""
+
+
+def answer_json(answer: Answer) -> str:
+    """An answer as `AnswerModel` has it; what all its askers share is written once."""
+    shared = answer.forms.get("api")
+    if shared is None:
+        shared = answer.forms["api"] = AnswerModel.of(answer).model_dump_json(exclude=_OWN)[1:-1]
+    conversation_id, elapsed_ms = to_json(answer.conversation_id), to_json(answer.elapsed_ms)
+    return (
+        f'{{"answer_id":{to_json(answer.answer_id).decode()},{shared}'
+        f',"conversation_id":{conversation_id.decode()},"elapsed_ms":{elapsed_ms.decode()}}}'
+    )
 
 
 class PassageModel(BaseModel):
@@ -23,7 +39,7 @@ class PassageModel(BaseModel):
 
     @classmethod
     def of(cls, passage: Passage) -> "PassageModel":
-        return cls(
+        return cls.model_construct(  # our own values: nothing is to be checked, or copied
             clause_id=passage.clause.clause_id,
             text=passage.clause.text,
             context=passage.context,
@@ -61,7 +77,7 @@ class AnswerModel(BaseModel):
 
     @classmethod
     def of(cls, answer: Answer) -> "AnswerModel":
-        return cls(
+        return cls.model_construct(
             answer_id=answer.answer_id,
             status=answer.status,
             question=answer.question,

@@ -5,7 +5,7 @@ from flask_openapi3 import APIBlueprint, Tag
 from flask_openapi3.types import ResponseDict
 
 from bot.answering.question import Question
-from bot.channels.api.answers import AnswerModel
+from bot.channels.api.answers import AnswerModel, answer_json
 from bot.channels.api.holdings import (
     ClauseModel,
     ClauseRow,
@@ -48,7 +48,7 @@ def _add_asking(api: APIBlueprint, desk: Desk) -> None:
 
     def answered(question: Question, conversation_id: str | None = None) -> Response:
         answer = desk.ask(question, "api", conversation_id)
-        return json_response(AnswerModel.of(answer), answer_status(answer.status))
+        return Response(answer_json(answer), answer_status(answer.status), content_type="application/json")
 
     @api.post("/ask", tags=[_ASK], responses=_ANSWERS)
     def ask(body: AskRequest) -> Response:
