@@ -9,7 +9,8 @@ import pytest
 from bot.errors import SourceError
 from bot.intake.reading.formats import read_bytes
 from bot.intake.reading.sandbox import read_file
-from tests.intake.pdf import Piece, column, pdf
+from bot.intake.reading.source import LineRole
+from tests.intake.pdf import Piece, column, pdf, table
 from tests.intake.test_text import LAW
 
 
@@ -136,3 +137,83 @@ def test_no_character_is_lost() -> None:
     data = pdf(*(column(lines[at : at + 20]) for at in range(0, len(lines), 20)))
 
     assert re.sub(r"\s", "", "".join(texts(data))) == re.sub(r"\s", "", "".join(LAW * 10))
+
+
+STANDARD = (
+    ("年龄", "标准", "发放单位"),
+    ("80至89周岁", "每月100元", "街道"),
+    ("90周岁以上", "每月\n200元", "街道"),
+)
+STANDARD_LINES = [
+    "| 年龄 | 标准 | 发放单位 |",
+    "| --- | --- | --- |",
+    "| 80至89周岁 | 每月100元 | 街道 |",
+    "| 90周岁以上 | 每月200元 | 街道 |",
+]
+
+
+def test_a_ruled_table_is_read_row_by_row() -> None:
+    """With its header; a cell of two lines is one; what stands above and below it stays whole."""
+    pieces, rules = table(STANDARD)
+    above, below = (
+        column(["第一条　标准如下："], top=760),
+        column(["第二条　本办法自公布之日起施行。"], top=520),
+    )
+
+    lines = read_bytes(pdf([*above, *pieces, *below], rules=[rules]), "a.pdf").lines
+
+    assert [line.text for line in lines] == [
+        "第一条　标准如下：",
+        *STANDARD_LINES,
+        "第二条　本办法自公布之日起施行。",
+    ]
+    assert [line.role for line in lines] == [LineRole.BODY, *[LineRole.ROW] * 4, LineRole.BODY]
+
+
+def test_a_cell_over_several_rows_is_said_in_each() -> None:
+    """So that each row can be quoted alone."""
+    pieces, rules = table((("街道", "年龄", "标准"), ("", "80周岁", "100元"), ("", "90周岁", "200元")))
+    pieces = [(x, y - 28 if text == "街道" else y, text) for x, y, text in pieces]
+    level = [(x if y in (700, 616) else 220, y, x2, y2) for x, y, x2, y2 in rules[:4]]
+
+    assert texts(pdf([*column(["第一条　标准如下："]), *pieces], rules=[[*level, *rules[4:]]]))[1:] == [
+        "| 街道 | 年龄 | 标准 |",
+        "| --- | --- | --- |",
+        "| 街道 | 80周岁 | 100元 |",
+        "| 街道 | 90周岁 | 200元 |",
+    ]
+
+
+@pytest.mark.parametrize("is_drawn_by_rows", [True, False])
+def test_columns_under_a_table_across_both_are_read_one_after_the_other(is_drawn_by_rows: bool) -> None:
+    """The table comes first, then the left column, then the right one."""
+    pieces, rules = table(STANDARD, left=60, widths=(160, 160, 160))
+    columns = [*column(rows_of(LEFT), 60, top=540), *column(rows_of(RIGHT), 320, top=540)]
+    body = sorted(columns, key=lambda piece: -piece[1]) if is_drawn_by_rows else columns
+
+    found = texts(pdf([*pieces, *body], rules=[rules]))
+
+    assert found[:4] == STANDARD_LINES
+    assert "".join(found[4:]) == f"{LEFT}{RIGHT}"
+
+
+def test_a_table_that_goes_on_repeats_no_header() -> None:
+    """The header of the second page is dropped, and listed."""
+    head, body = STANDARD[0], [(f"{age}周岁", f"每月{age}元", "街道") for age in range(80, 100)]
+    first, second = table([head, *body[:10]]), table([head, *body[10:]])
+
+    source = read_bytes(pdf(first[0], second[0], rules=[first[1], second[1]]), "a.pdf")
+
+    assert [line.text for line in source.lines] == [
+        *STANDARD_LINES[:2],
+        *(f"| {' | '.join(row)} |" for row in body),
+    ]
+    assert [each.why for each in source.left_out] == ["表头，上一页已有"]
+
+
+def test_a_frame_around_paragraphs_is_no_table() -> None:
+    """A box with one cell, and a line below a red head, rule nothing."""
+    lines = column(wrapped(LAW[:2], 26))
+    rules = [(70, 500, 540, 500), (70, 790, 540, 790), (70, 500, 70, 790), (540, 500, 540, 790)]
+
+    assert texts(pdf(lines, rules=[rules])) == LAW[:2]

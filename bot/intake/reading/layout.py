@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from bot.intake.reading.ruling import Ruling
+
 _SAME_LINE = 0.5
 """Share of a glyph's height by which its middle may be off the line's."""
 _WORD_GAP, _FRAGMENT_GAP = 0.25, 0.5
@@ -58,8 +60,20 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it is drawn: its height, its glyphs in the order of drawing, the lines that rule tables."""
+
+    height: float
+    glyphs: Sequence[Glyph]
+    rulings: Sequence[Ruling] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line of a column. `column` counts those of a page; `left` and `right` are the column's."""
+    """A line of a column. `column` counts those of a page; `left` and `right` are the column's.
+
+    `is_row`: it is a row of a table.
+    """
 
     text: str
     start: float
@@ -69,6 +83,7 @@ class PageLine:
     column: int
     left: float
     right: float
+    is_row: bool = False
 
     @property
     def indent(self) -> float:

@@ -10,7 +10,7 @@ from bot.errors import SourceError
 from bot.intake.reading.archive import Archive, open_archive
 from bot.intake.reading.detection import Format
 from bot.intake.reading.docx.names import local
-from bot.intake.reading.layout import Glyph
+from bot.intake.reading.layout import Glyph, Page
 from bot.intake.reading.pages import pages_source
 from bot.intake.reading.source import SourceText
 
@@ -53,8 +53,8 @@ class _Package:
         self._names = {name.lower(): name for name in archive.names}
         self._count = _Count()
 
-    def pages(self) -> Iterator[tuple[float, list[Glyph]]]:
-        """The height of each page, and its glyphs, those of its template first."""
+    def pages(self) -> Iterator[Page]:
+        """The pages, each with its glyphs, those of its template first."""
         for body in _all(self._root("OFD.xml", ""), "DocRoot"):
             place = _resolved("", body.text)
             document = self._root(place, "")
@@ -80,7 +80,7 @@ class _Package:
                     for root in (*shown, content)
                     for glyph in self._glyphs(root, _UNMOVED, height, units, 0)
                 ]
-                yield height, glyphs
+                yield Page(height, glyphs)
 
     def _root(self, name: str | None, folder: str) -> Element | None:
         """The root of a part; None: there is no such part."""

@@ -6,39 +6,43 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.errors import SourceError
 from bot.intake.reading.encoding import is_plausible
-from bot.intake.reading.layout import Glyph, PageLine, lines_of
+from bot.intake.reading.layout import Page, PageLine
 from bot.intake.reading.reflow import RAGGED, PrintedLine, rejoined
-from bot.intake.reading.source import LeftOut, SourceLine, SourceText
+from bot.intake.reading.ruled import page_lines
+from bot.intake.reading.source import LeftOut, LineRole, SourceLine, SourceText
 
 _PAGE_NUMBER = re.compile(
     r"[\s\u3000—－–\-·•.]*(?:第\s*)?\d{1,4}\s*(?:页|/\s*\d{1,4})?(?:\s*共\s*\d+\s*页)?[\s\u3000—－–\-·•.]*"
 )
+_HEADER_RULE = re.compile(r"\|(?: --- \|)+")
 _DIGITS = re.compile(r"\d+")
 _EDGE = 3
 """Lines at the top and at the bottom of a page among which running heads and page numbers are looked for."""
 _FEWEST_REPEATS = 3
 _FEWEST_CHARACTERS = 8
 _CENTERED = 1.8
+_FULL = 0.9
+"""Share of lines that are not longer than a full one."""
 
 Pages = list[tuple[float, list[PageLine]]]
 
 
-def pages_source(format_: str, drawn: Iterable[tuple[float, Sequence[Glyph]]]) -> SourceText:
+def pages_source(format_: str, drawn: Iterable[Page]) -> SourceText:
     """The paragraphs of pages.
 
     Args:
-        drawn: the height of each page, and its glyphs.
+        drawn: the pages, as they are drawn.
 
     Raises:
         SourceError: there is no text, or it is garbled.
     """
-    pages: Pages = [(height, lines_of(glyphs)) for height, glyphs in drawn]
+    pages: Pages = [(page.height, page_lines(page)) for page in drawn]
     text = "".join(line.text for _, lines in pages for line in lines)
     if len(text.strip()) < _FEWEST_CHARACTERS:
         raise SourceError("是扫描件，没有文字层；先做文字识别（OCR），把识别好的文字另存为文本，再导入")
     if not is_plausible(text):
         raise SourceError("文字层是乱码，复制出来也读不通；按扫描件做文字识别（OCR），再导入")
-    left_out = list(_drop_margins(pages))
+    left_out = [*_drop_margins(pages), *_drop_headers(pages)]
     bare = [number for number, (_, lines) in enumerate(pages, start=1) if not lines]
     doubts = []
     if bare:
@@ -59,9 +63,36 @@ def _drop_margins(pages: Pages) -> Iterator[LeftOut]:
             is_number = bool(_PAGE_NUMBER.fullmatch(line.text))
             outer = line.middle < height * 0.12 or line.middle > height * 0.88
             is_repeated = repeated[_folded(line, height)] >= max(_FEWEST_REPEATS, len(pages) // 3)
-            if line in lines and ((outer and is_number) or is_repeated):
+            if line in lines and not line.is_row and ((outer and is_number) or is_repeated):
                 lines.remove(line)
                 yield LeftOut(line.text, f"第{number}页", "页码" if is_number else "页眉页脚")
+
+
+def _drop_headers(pages: Pages) -> Iterator[LeftOut]:
+    """Takes out the header row that a table repeats at the top of a page on which it goes on."""
+    header: tuple[str, ...] = ()
+    goes_on = False
+    for number, (_, lines) in enumerate(pages, start=1):
+        head = tuple(line.text for line in lines[:2] if line.is_row)
+        if header and head == header:
+            del lines[:2]
+            yield LeftOut(head[0], f"第{number}页", "表头，上一页已有")
+        elif goes_on and len(head) > 1 and _HEADER_RULE.fullmatch(head[1]):
+            del lines[1]  # the first row of this page is no header: the table goes on
+        goes_on = bool(lines) and lines[-1].is_row
+        if not goes_on or not all(line.is_row for line in lines):
+            header = ()
+        header = (_open_header(lines) or header) if goes_on else ()
+
+
+def _open_header(lines: Sequence[PageLine]) -> tuple[str, ...]:
+    """The header of the table at the end of a page; empty: it has none."""
+    for index in range(len(lines) - 1, 0, -1):
+        if not lines[index].is_row:
+            return ()
+        if _HEADER_RULE.fullmatch(lines[index].text):
+            return lines[index - 1].text, lines[index].text
+    return ()
 
 
 def _edges(lines: Sequence[PageLine]) -> list[PageLine]:
@@ -74,22 +105,32 @@ def _folded(line: PageLine, height: float) -> tuple[str, int]:
     return _DIGITS.sub("#", line.text), round((height - line.middle) / 4)
 
 
+def _width(line: PageLine) -> float:
+    """Em from the left edge of its column to the end of a line."""
+    return (line.end - line.left) / max(line.size, 1)
+
+
 def _paragraphs(pages: Pages) -> Iterator[SourceLine]:
     """The lines, rejoined. Columns are blocks; a page of one column goes on from the page before it."""
     printed: list[PrintedLine] = []
     places: list[tuple[int, PageLine]] = []
     block = 0
+    widths = sorted(_width(line) for _, lines in pages for line in lines if not line.is_row)
+    full = widths[int(len(widths) * _FULL)] if widths else 0.0
     for number, (_, lines) in enumerate(pages, start=1):
-        several = len({line.column for line in lines}) > 1
+        several = len({line.column for line in lines if not line.is_row}) > 1
         for index, line in enumerate(lines):
             if several and (index == 0 or lines[index - 1].column != line.column):
                 block += 1
-            indent = "\u3000" * min(max(round(line.indent), 0), 20)
-            width = (line.end - line.left) / max(line.size, 1)
+            indent = "\u3000" * (2 if line.is_row else min(max(round(line.indent), 0), 20))
+            width = full if line.is_row else _width(line)  # a row says nothing of how long lines are
             printed.append(PrintedLine(len(printed), indent + line.text, block, round(width, 1)))
             places.append((number, line))
         block += several
     for first, text in rejoined(printed, RAGGED):
         number, line = places[first.index]
         centered = line.indent > _CENTERED and line.rest > _CENTERED and abs(line.indent - line.rest) < 2
-        yield SourceLine(text, f"第{number}页", is_centered=centered)
+        if line.is_row:
+            yield SourceLine(line.text, f"第{number}页", LineRole.ROW)
+        else:
+            yield SourceLine(text, f"第{number}页", is_centered=centered)

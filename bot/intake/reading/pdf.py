@@ -1,7 +1,7 @@
 """PDF files with a text layer: every character with its box. The only door to pypdfium2."""
 
 from collections.abc import Iterator
-from ctypes import byref
+from ctypes import byref, c_float
 
 import pypdfium2
 from pypdfium2 import raw
@@ -9,8 +9,9 @@ from pypdfium2 import raw
 from bot.errors import SourceError
 from bot.intake.reading.allowance import grant_second
 from bot.intake.reading.detection import Format
-from bot.intake.reading.layout import Glyph
+from bot.intake.reading.layout import Glyph, Page
 from bot.intake.reading.pages import pages_source
+from bot.intake.reading.ruling import MOST_LINES, Ruling, rulings_of
 from bot.intake.reading.source import SourceText
 
 MOST_PAGES = 3_000
@@ -29,8 +30,8 @@ def read_pdf(data: bytes, name: str) -> SourceText:
     return pages_source(Format.PDF, pages_of(data))
 
 
-def pages_of(data: bytes) -> Iterator[tuple[float, list[Glyph]]]:
-    """The height of each page, and its characters in the order in which they are drawn.
+def pages_of(data: bytes) -> Iterator[Page]:
+    """The pages, each with its characters in the order in which they are drawn.
 
     Raises:
         SourceError: the file is broken, locked, or endless.
@@ -50,12 +51,13 @@ def pages_of(data: bytes) -> Iterator[tuple[float, list[Glyph]]]:
         try:
             page = document[index]
             glyphs = list(_glyphs(page.get_textpage()))
+            rulings = list(_rulings(page))
         except pypdfium2.PdfiumError:
             raise SourceError(f"第{index + 1}页损坏，读不了；请重新下载或请对方重发") from None
         total += len(glyphs)
         if total > MOST_GLYPHS:
             raise SourceError("字多得不正常，不像一份政策文件；拆成几份再导入")
-        yield page.get_height(), glyphs
+        yield Page(page.get_height(), glyphs, rulings)
         page.close()
         if index % PAGES_A_SECOND == 0:
             grant_second()
@@ -71,3 +73,41 @@ def _glyphs(page: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
             continue
         character = chr(code) if code and not 0xD800 <= code <= 0xDFFF else "\ufffd"
         yield Glyph(character, rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+
+
+def _rulings(page: pypdfium2.PdfPage) -> Iterator[Ruling]:
+    """The level and upright lines that are drawn on a page. A thin rectangle is one."""
+    found = 0
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        drawn = raw.FPDFPage_GetObject(page, index)
+        if raw.FPDFPageObj_GetType(drawn) != raw.FPDF_PAGEOBJ_PATH:
+            continue
+        for corners in _outlines(drawn):
+            for ruling in rulings_of(corners):
+                found += 1
+                yield ruling
+        if found > MOST_LINES:
+            return
+
+
+def _outlines(path: object) -> Iterator[list[tuple[float, float]]]:
+    """The points of each outline of a path, where they stand on the page. Curves are left out."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(path, byref(matrix))
+    x, y = c_float(), c_float()
+    corners: list[tuple[float, float]] = []
+    for index in range(min(raw.FPDFPath_CountSegments(path), MOST_LINES)):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+        point = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        if kind != raw.FPDF_SEGMENT_LINETO:
+            yield corners
+            corners = []
+        corners.append(point)
+        if raw.FPDFPathSegment_GetClose(segment) and corners:
+            corners.append(corners[0])
+    yield corners
