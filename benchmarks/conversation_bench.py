@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from benchmarks.questions import POLICIES, ROOT, read_policies
+from benchmarks.questions import POLICIES, ROOT, nearness_among, read_policies
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
@@ -85,7 +85,8 @@ def bench(*, with_local: bool = False) -> Bench:
         answer_kinds=ANSWER_KINDS.load(settings.knowledge_dir).value,
         aspects=ASPECTS.load(settings.knowledge_dir).value,
     )
-    index = Index(entries_of(library), terms, glossary=glossary)
+    entries = list(entries_of(library))
+    index = Index(entries, terms, glossary=glossary, nearness=nearness_among(entries, settings))
     kinds = (kind for kind in CONTENT if kind is not DOCUMENTS)
     words = Contents({kind: kind.load(settings.knowledge_dir).value for kind in kinds})
     basis = Basis(library, index, settings.hotline).with_words(words)

@@ -1,5 +1,8 @@
 """Fits the weights by which the best clauses are put in order: `python -m benchmarks.ordering [--report]`.
 
+With EMBEDDING_MODEL_DIR also those of vectors, which are made the first time. `--without-thesaurus` asks as
+of a library that no thesaurus fits.
+
 A conditional logit: the chance that a right clause is first is the softmax over the best thirty of the
 logarithm of the score plus the weighted features. Fitted on the `choose` halves of residents' questions, of
 those of ten kinds of people, and of two sets about exceptions, which are not counted in what is printed.
@@ -20,6 +23,7 @@ from benchmarks.questions import (
     RESIDENTS,
     ROOT,
     answers,
+    nearness_among,
     plain_glossary,
     read_policies,
     read_questions,
@@ -32,6 +36,7 @@ from bot.content.library import load_library
 from bot.content.table import THESAURUS
 from bot.policy.library import Library
 from bot.search.arrays import Floats, Table
+from bot.search.dense.nearness import NEAR_WEIGHTS
 from bot.search.entry import entries_of
 from bot.search.index import Index
 from bot.search.understanding import Glossary
@@ -55,9 +60,10 @@ _STEPS, _RATE = 400, 0.05
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question: its half, its document; of each of the best clauses the logarithm of the score and the
-    features, in a row, and whether it is right. `counts`: whether it is counted in what is printed."""
+    """A question: its set, its half, its document; of each of the best clauses the logarithm of the score and
+    the features, in a row, and whether it is right. `counts`: whether it is counted in what is printed."""
 
+    asked: str
     split: str
     document: str
     rows: Table
@@ -69,9 +75,9 @@ def main() -> None:
     require_residents()
     cases = read_cases()
     chosen = [case for case in cases if case.split == "choose"]
-    names = ("score", *Feature)
+    names = names_of(cases)
     print("choose, by score alone", *shares(chosen, np.eye(len(names))[0]))
-    print("choose, as shipped    ", *shares(chosen, shipped()))
+    print("choose, as shipped    ", *shares(chosen, shipped(names)))
     print("choose, crossed       ", *crossed(chosen))
     weights = fitted(chosen)
     relative = (weights / weights[0]).round(2).tolist()
@@ -79,12 +85,22 @@ def main() -> None:
     if "--report" in sys.argv:
         reported = [case for case in cases if case.split == "report"]
         print("report, by score alone", *shares(reported, np.eye(len(names))[0]))
-        print("report, as shipped    ", *shares(reported, shipped()))
+        print("report, as shipped    ", *shares(reported, shipped(names)))
+        for asked in ("residents", "ten people"):
+            of_set = [case for case in reported if case.asked == asked]
+            print(f"report, {asked}", *shares(of_set, shipped(names)))
 
 
-def shipped() -> Floats:
+def names_of(cases: Sequence[Case]) -> Sequence[str]:
+    """The names of the columns: with vectors, there are cosines."""
+    names = ("score", *Feature, *NEAR_WEIGHTS)
+    return names[: max(case.rows.shape[1] for case in cases)]
+
+
+def shipped(names: Sequence[str]) -> Floats:
     """The weights as they stand, that of the score's logarithm being 1."""
-    return np.array([1.0, *(WEIGHTS[feature] for feature in Feature)])
+    weights = [1.0, *(WEIGHTS[feature] for feature in Feature), *NEAR_WEIGHTS.values()]
+    return np.array(weights[: len(names)])
 
 
 def read_cases() -> list[Case]:
@@ -96,25 +112,31 @@ def read_cases() -> list[Case]:
     glossary = Glossary(
         THESAURUS.load(settings.knowledge_dir).value, answer_kinds=words.answer_kinds, aspects=words.aspects
     )
-    index = Index(entries_of(library), analyzer(settings), glossary=glossary)
+    if "--without-thesaurus" in sys.argv:
+        glossary = words
+    entries = list(entries_of(library))
+    nearness = nearness_among(entries, settings)
+    index = Index(entries, analyzer(settings), glossary=glossary, nearness=nearness)
     clauses, cases = library.clauses_by_id, []
     for split, questions in by_halves(read_questions(RESIDENTS)).items():
         for posed in (each for each in questions if each.evidence):
             ids, rows = index.witnessed(index.query(posed.text))
             right = [answers(posed, clauses[entry_id].text) for entry_id in ids]
-            cases.append(Case(split, posed.document, _table(rows), right))
+            cases.append(Case("residents", split, posed.document, _table(rows), right))
     for path in (TEN_PEOPLE, *EXCEPTIONS):
         for row in map(json.loads, path.read_text("utf-8").splitlines()):
             answering = row.get("clause_ids") or row["right"]
             ids, rows = index.witnessed(index.query(row.get("question") or row["q"]))
             document = library.by_id[answering[0].rpartition(":")[0]].document
             right = [entry_id in answering for entry_id in ids]
-            cases.append(Case(row["split"], document.title, _table(rows), right, counts=path == TEN_PEOPLE))
+            asked = "ten people" if path == TEN_PEOPLE else "exceptions"
+            counts = path == TEN_PEOPLE
+            cases.append(Case(asked, row["split"], document.title, _table(rows), right, counts))
     return cases
 
 
 def _table(rows: Sequence[Sequence[float]]) -> Table:
-    return np.array(rows, np.float64).reshape(len(rows), 1 + len(Feature))
+    return np.array(rows, np.float64) if rows else np.zeros((0, 1 + len(Feature)))
 
 
 def shares(cases: Sequence[Case], weights: Floats) -> list[str]:
@@ -125,7 +147,7 @@ def shares(cases: Sequence[Case], weights: Floats) -> list[str]:
 
 def rank(case: Case, weights: Floats) -> int | None:
     """The rank of the first right clause among the best."""
-    order = np.argsort(-(case.rows @ weights), kind="stable").tolist()
+    order = np.argsort(-(case.rows @ weights[: case.rows.shape[1]]), kind="stable").tolist()
     return next((place for place, n in enumerate(order, start=1) if case.right[n]), None)
 
 
@@ -146,7 +168,7 @@ def _group(case: Case) -> int:
 def fitted(cases: Sequence[Case]) -> Floats:
     """Weights that make right clauses likeliest to be first; questions without a right one teach nothing."""
     usable = [case for case in cases if any(case.right) and not all(case.right)]
-    rows = np.zeros((len(usable), DEPTH, 1 + len(Feature)))
+    rows = np.zeros((len(usable), DEPTH, len(names_of(usable))))
     held, right = np.full(rows.shape[:2], -math.inf), np.full(rows.shape[:2], -math.inf)
     for n, case in enumerate(usable):
         size = len(case.right)

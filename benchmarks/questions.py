@@ -7,11 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.assembly import nearness_of
+from bot.commands.terminal import indexing
 from bot.content.table import ANSWER_KINDS, ASPECTS
 from bot.policy.document import Document
 from bot.policy.library import Library
+from bot.search.dense.nearness import Nearness
+from bot.search.entry import Entry
 from bot.search.index import Searcher
 from bot.search.understanding import Glossary
+from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 SEED_QUESTIONS = ROOT / "benchmarks" / "seed-questions.jsonl"
@@ -44,6 +49,15 @@ class Posed:
     split: str
     evidence: tuple[str, ...]
     document: str = ""
+
+
+def nearness_among(entries: Iterable[Entry], settings: Settings) -> Nearness | None:
+    """How near entries are to questions, by the model of EMBEDDING_MODEL_DIR; None where it is empty.
+
+    Vectors are made the first time, and kept in DATA_DIR.
+    """
+    source = nearness_of(settings, settings.data_dir / "vectors-of-benchmarks", indexing)
+    return source.of([entry.text for entry in entries]) if source else None
 
 
 def plain_glossary() -> Glossary:

@@ -14,6 +14,7 @@ from benchmarks.questions import (
     RESIDENTS,
     Posed,
     answers,
+    nearness_among,
     plain_glossary,
     read_policies,
     read_questions,
@@ -63,7 +64,8 @@ def main() -> None:
     recognizer = Recognizer(known, build(entries_of_questions(known), terms))
     thesaurus = THESAURUS.load(settings.knowledge_dir).value
     glossary = replace(plain_glossary(), thesaurus=thesaurus, recognizer=recognizer)
-    index = Index(entries_of(library), terms, glossary=glossary)
+    entries = list(entries_of(library))
+    index = Index(entries, terms, glossary=glossary, nearness=nearness_among(entries, settings))
     halves = by_halves(read_questions(RESIDENTS))
     for name, questions in halves.items():
         print(f"\n{name}: first, in 3, in 10, MRR@10")

@@ -17,7 +17,7 @@ from bot.search.engine.port import Engine, Scored
 from bot.search.entry import Entries, Entry
 from bot.search.explanation import Explanation, WitnessShare
 from bot.search.meaning.answer_kind import AnswerKind, states
-from bot.search.ordering import POOL, Ordering
+from bot.search.ordering import POOL, Found, Ordering
 from bot.search.parts import Parts, kind_bonus
 from bot.search.query import Expansion, Query
 from bot.search.spelling.keyboard import KeyboardWords
@@ -168,7 +168,7 @@ class Index:
         An entry that holds no term of the query is no hit: the list is empty where nothing matches.
         """
         hits = self._by_score(query, max(k, self._ordering.depth))
-        order = self._in_order(query, hits[: self._ordering.depth])
+        order = self._ordering.ids(self._found(query, hits[: self._ordering.depth]))
         ordered = [
             Hit(entry_id, hit.score, hit.confidence, hit.support)
             for hit, entry_id in zip(hits, order, strict=False)
@@ -189,16 +189,17 @@ class Index:
     def witnessed(self, query: Query) -> tuple[list[str], list[list[float]]]:
         """The ids of the best entries, and of each what decides its place; see `Ordering.features`."""
         hits = self._by_score(query, self._ordering.depth)[: self._ordering.depth]
-        return self._ordering.features(query, *self._told(query, hits))
+        return self._ordering.features(self._found(query, hits))
 
-    def _in_order(self, query: Query, hits: Sequence[Hit]) -> list[str]:
-        """The ids of the best entries, best first."""
-        return self._ordering.ids(query, *self._told(query, hits))
-
-    def _told(self, query: Query, hits: Sequence[Hit]) -> tuple[list[Scored], dict[str, float]]:
-        """What ordering is told of hits: their scores, and these as shares of the highest."""
+    def _found(self, query: Query, hits: Sequence[Hit]) -> Found:
+        """What ordering is told of hits."""
         said = zip(hits, self._said(query, hits), strict=True)
-        return [(hit.entry_id, hit.score) for hit in hits], {hit.entry_id: share for hit, share in said}
+        return Found(
+            query,
+            [(hit.entry_id, hit.score) for hit in hits],
+            {hit.entry_id: share for hit, share in said},
+            hits[0].support if hits else 0.0,
+        )
 
     def _said(self, query: Query, scored: Sequence[Hit | Explanation]) -> list[float]:
         """Scores of the highest that the words of a question can give, without what its kind adds."""

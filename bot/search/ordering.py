@@ -5,9 +5,9 @@ The best by score and nearness are looked at by witnesses. Those beyond stay in 
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from operator import mul
+from dataclasses import dataclass
 
-from bot.search.dense.nearness import NEAR_WEIGHTS, Nearness
+from bot.search.dense.nearness import Nearness, near_weight
 from bot.search.engine.port import Scored
 from bot.search.query import Query
 from bot.search.witness import DEPTH, Witnesses
@@ -18,6 +18,20 @@ POOL = 100
 RECOGNIZED = 1.0
 """What a known question adds to the logarithm of its clause's score where the best are put in order, by the
 square of its similarity: what people have said of a clause weighs more than its own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query finds by score, best first.
+
+    `said`: by id, what `Witnesses` is told of the score. `support`: how much of the question the best says.
+    """
+
+    query: Query
+    scored: Sequence[Scored]
+    said: Mapping[str, float]
+    support: float
+
 
 Cosines = Mapping[str, Sequence[float]]
 """How near each of some entries is, in the order of Near; empty where no vectors have a say."""
@@ -42,54 +56,42 @@ class Ordering:
         cosines = self._nearness.cosines(query.text, [self._text(each) for each in ids])
         return {} if cosines is None else dict(zip(ids, cosines.tolist(), strict=True))
 
-    def ids(self, query: Query, scored: Sequence[Scored], said: Mapping[str, float]) -> list[str]:
-        """The ids of some entries, best first; equal ones in their order.
-
-        Args:
-            said: by id, what `Witnesses` is told of the score.
-        """
-        near = self.near(query, [entry_id for entry_id, _ in scored])
-        scored = nearest_first(scored, near)
-        ids = [entry_id for entry_id, _ in scored]
-        weights = self._witnesses.weights(query, ids[:DEPTH], [said[each] for each in ids[:DEPTH]])
-        worth = {
-            entry_id: _log(score) + weight + _weight(near, entry_id)
-            for (entry_id, score), weight in zip(scored, weights, strict=False)
-        }
-        for recognized in query.recognized:
+    def ids(self, found: Found) -> list[str]:
+        """The ids of what is found, best first; equal ones in their order."""
+        worth = self._by_nearness(found)
+        ids = list(worth)
+        weights = self._witnesses.weights(
+            found.query, ids[:DEPTH], [found.said[each] for each in ids[:DEPTH]]
+        )
+        worth = {each: worth[each] + weight for each, weight in zip(ids, weights, strict=False)}
+        for recognized in found.query.recognized:
             if recognized.known.clause_id in worth and not recognized.known.is_negative:
                 worth[recognized.known.clause_id] += RECOGNIZED * recognized.similarity**2
         return [*sorted(worth, key=worth.__getitem__, reverse=True), *ids[DEPTH:]]
 
-    def features(
-        self, query: Query, scored: Sequence[Scored], said: Mapping[str, float]
-    ) -> tuple[list[str], list[list[float]]]:
+    def features(self, found: Found) -> tuple[list[str], list[list[float]]]:
         """The ids of the entries that witnesses look at, and of each what decides its place, in a row.
 
-        That is the logarithm of its score, its features and its cosines, of which there are none without
-        vectors.
+        That is the logarithm of its score, its features and its cosines, times what counts of them. Without
+        vectors there are none.
         """
-        scored = [each for each in scored if each[1] > 0]
-        near = self.near(query, [entry_id for entry_id, _ in scored])
-        scored = nearest_first(scored, near)[:DEPTH]
-        ids = [entry_id for entry_id, _ in scored]
-        rows = self._witnesses.features(query, ids, [said[each] for each in ids])
+        scores = {entry_id: score for entry_id, score in found.scored if score > 0}
+        ids = [each for each in self._by_nearness(found) if each in scores][:DEPTH]
+        near = self.near(found.query, ids)
+        rows = self._witnesses.features(found.query, ids, [found.said[each] for each in ids])
         return ids, [
-            [math.log(score), *row, *near.get(entry_id, ())]
-            for (entry_id, score), row in zip(scored, rows, strict=True)
+            [math.log(scores[each]), *row, *((2 - found.support) * cosine for cosine in near.get(each, ()))]
+            for each, row in zip(ids, rows, strict=True)
         ]
 
-
-def nearest_first(scored: Sequence[Scored], near: Cosines) -> Sequence[Scored]:
-    """Entries by score and nearness; in their order where no vectors have a say."""
-    if not near:
-        return scored
-    return sorted(scored, key=lambda each: _log(each[1]) + _weight(near, each[0]), reverse=True)
-
-
-def _weight(near: Cosines, entry_id: str) -> float:
-    """What nearness adds to the logarithm of the score of an entry."""
-    return math.fsum(map(mul, NEAR_WEIGHTS.values(), near[entry_id])) if near else 0.0
+    def _by_nearness(self, found: Found) -> dict[str, float]:
+        """What each entry is worth by score and nearness, best first; by score alone without vectors."""
+        near = self.near(found.query, [entry_id for entry_id, _ in found.scored])
+        worth = {entry_id: _log(score) for entry_id, score in found.scored}
+        if not near:
+            return worth
+        worth = {each: log + near_weight(near[each], found.support) for each, log in worth.items()}
+        return dict(sorted(worth.items(), key=lambda item: item[1], reverse=True))
 
 
 def _log(score: float) -> float:

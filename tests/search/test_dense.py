@@ -16,7 +16,7 @@ from bot.errors import EndpointError, SettingsError, SnapshotError
 from bot.search.analysis import Analyzer
 from bot.search.dense.embedder import TEXTS_PER_REQUEST, RemoteEmbedder, Vector
 from bot.search.dense.embedding import PAUSE_SECONDS, QuestionEmbedder
-from bot.search.dense.nearness import Nearness
+from bot.search.dense.nearness import Nearness, near_weight
 from bot.search.dense.opening import CHANGES, MOST_CHANGED, VectorFolder, bring_up_to_date, missing
 from bot.search.dense.sources import MOST_EMBEDDED_AT_ONCE, LocalNearness
 from bot.search.dense.vectors import Vectors, key_of, open_vectors
@@ -253,6 +253,11 @@ def test_nearness_is_the_cosine_with_the_whole_and_with_the_nearest_sentence(tmp
         [model.vector(TEXTS[0]) @ asked, model.vector("由县里发放。") @ asked],
     ]
     assert cosines == pytest.approx(np.array(expected), abs=0.005)
+
+
+def test_vectors_weigh_more_where_words_say_little() -> None:
+    """Twice as much where no word of the question was found as where all were."""
+    assert near_weight([0.5, 0.6], support=0.0) == pytest.approx(2 * near_weight([0.5, 0.6], support=1.0))
 
 
 def test_a_text_without_vectors_is_as_near_as_the_others(tmp_path: Path) -> None:

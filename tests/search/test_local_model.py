@@ -1,16 +1,21 @@
 """The embedding model on this machine: what it gives, and what is said where it cannot be used."""
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from bot.assembly import knowledge_of
 from bot.errors import SettingsError
 from bot.search.dense.local_model import MODEL, TOKENIZER, LocalModel
-from tests.conftest import ROOT
+from bot.search.dense.opening import VectorFolder
+from bot.settings import Settings
+from tests.conftest import KNOWLEDGE, ROOT
 
 FOLDER = Path(os.environ.get("EMBEDDING_MODEL_DIR") or ROOT / "models" / "bge-small-zh")
 
@@ -45,6 +50,34 @@ def test_odd_texts_have_vectors(model: LocalModel) -> None:
     """Nothing, blanks, letters, what no vocabulary has, and more than it reads."""
     for text in ("", " ", "ABC", "\U0001f600\ud800", "长" * 5000):
         assert np.isfinite(model.vector(text)).all()
+
+
+def test_a_service_makes_the_vectors_of_what_has_changed(
+    model: LocalModel, tmp_path: Path, prepare: Callable[[Path], Path]
+) -> None:
+    """At its start of every clause; later only of a document that has come, while it answers."""
+    shutil.copytree(KNOWLEDGE, tmp_path / "knowledge")
+    settings = Settings(
+        knowledge_dir=tmp_path / "knowledge",
+        data_dir=prepare(tmp_path / "data"),
+        embedding_model_dir=FOLDER,
+    )
+    knowledge = knowledge_of(settings)
+    folder = VectorFolder(settings.data_dir / "vectors", model.name)
+    before = sum(map(len, folder.layers()))
+    (settings.knowledge_dir / "policies" / "月球.md").write_text(
+        "---\ntitle: 月球补贴办法\n---\n第一条 登月每次补贴一元。\n", "utf-8"
+    )
+
+    index = knowledge.refresh().index
+
+    query = index.query("去月亮上给多少钱补贴")
+    hit = index.search(query, 1)[0]
+    witness = index.explain(query, hit.entry_id).witness
+    assert hit.entry_id == "月球:t1"
+    assert witness is not None
+    assert dict(witness.features)["near"] > 0.4
+    assert (before, sum(map(len, folder.layers()))) == (14, 15)
 
 
 @pytest.mark.parametrize(
