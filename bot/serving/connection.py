@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from uvicorn import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from bot.channels.http import PROBLEM_JSON, Problem
@@ -64,6 +64,7 @@ class Connection(HttpToolsProtocol):
         self._since = self._unsent_since = self.loop.time()
         self._head_bytes = 0
         self._is_last = False
+        self._unanswered: list[RequestResponseCycle] = []
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's
         """Lets a client in, or tells it that there is no room."""
@@ -75,6 +76,7 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Counts the connection no longer."""
         super().connection_lost(exc)
+        self._forsake()
         self._guard.leave(self)
 
     def data_received(self, data: bytes) -> None:
@@ -100,6 +102,7 @@ class Connection(HttpToolsProtocol):
         if size > LARGEST_HEAD:
             raise ValueError("a head that is too long")  # the parser stops, and calls send_400_response
         super().on_headers_complete()
+        self._unanswered.append(self.cycle)
         if self._is_last:
             self.cycle.keep_alive = False
         self._head_bytes = 0
@@ -113,6 +116,7 @@ class Connection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """The answer is on its way."""
         super().on_response_complete()
+        self._unanswered = [cycle for cycle in self._unanswered if not cycle.response_complete]
         if self._stage is _Stage.ANSWER and self.cycle.response_complete:
             self._stage = _Stage.IDLE
         self._enter(self._stage)
@@ -145,6 +149,7 @@ class Connection(HttpToolsProtocol):
         """Closes it; a client that has begun to ask is told why."""
         if self.transport.is_closing() or self.transport.get_write_buffer_size():
             self.transport.abort()
+            self._forsake()
         elif self._is_ours:
             self._refuse(503)
         elif self._stage is _Stage.BODY or self._head_bytes:
@@ -168,9 +173,21 @@ class Connection(HttpToolsProtocol):
         """Says why, and closes. Where an answer is under way, nothing can be said."""
         if self.cycle and self.cycle.response_started and not self.cycle.response_complete:
             self.transport.abort()
-            return
-        self.transport.write(refusal(status))
-        self.transport.close()
+        else:
+            self.transport.write(refusal(status))
+            self.transport.close()
+        self._forsake()
+
+    def _forsake(self) -> None:
+        """Nobody hears the answers any more.
+
+        uvicorn knows that of the last request only: the answers of pipelined ones it would write to a closed
+        connection, and log an error for each.
+        """
+        for cycle in self._unanswered:
+            cycle.disconnected = True
+        self._unanswered.clear()
+        self.pipeline.clear()
 
 
 def refusal(status: int) -> bytes:

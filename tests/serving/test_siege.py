@@ -1,5 +1,7 @@
 """Slow and greedy clients: while they hold what they have, others are answered; later nothing is left."""
 
+import socket
+import struct
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -117,6 +119,25 @@ def test_whoever_takes_too_long_is_told_so_and_closed(server: ServerProcess) -> 
 
         for attack, said in TOLD_AND_CLOSED.items():
             assert said in closed_by_the_server(opened[attack], within=5), attack
+
+
+@pytest.mark.parametrize("how", ["reset", "held until it is closed"])
+def test_pipelined_requests_of_a_client_that_goes_are_no_error(server: ServerProcess, how: str) -> None:
+    """Their answers are for nobody: nothing is written, and nothing is logged but the requests."""
+    before = server.log.read_text("utf-8").count("level=ERROR")
+
+    with held(server.port, 100 * ONE_OF_MANY, 10) as opened:
+        for connection in opened:
+            if how == "reset":
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                connection.close()
+        wait_until(lambda: connections_of(server) < 4, "the connections are closed")
+
+    assert answers(server) == [200] * 3
+    assert server.log.read_text("utf-8").count("level=ERROR") == before
+
+
+ONE_OF_MANY = b"GET /api/v1/documents HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
 def test_what_is_refused_before_the_application_is_a_problem_too(server: ServerProcess) -> None:
