@@ -65,15 +65,16 @@ class Sentence:
 def is_unheard_of(query: Query, basis: Basis) -> bool:
     """Whether neither a text nor the thesaurus knows any word that says what a question is about.
 
-    General words say nothing of that (怀孕能不能吃螃蟹). They must not be most of the question, though.
+    General words say nothing of that (能不能吃螃蟹), nor does one character (抵多少). They must not be most
+    of the question, though.
     """
     index, general = basis.index, basis.general
     words = index.words(query.text)
-    naming = [idf for word, idf in words.items() if not general.make_up(word)]
+    naming = {word: idf for word, idf in words.items() if not general.make_up(word)}
     is_known = query.recognized or any(not general.make_up(group[0].said) for group in query.expansions)
-    if is_known or min(naming, default=0.0) < index.highest_idf:
+    if is_known or max(map(len, naming), default=0) < 2 or min(naming.values()) < index.highest_idf:
         return False
-    return math.fsum(naming) >= MOSTLY_UNHEARD_OF * math.fsum(words.values())
+    return math.fsum(naming.values()) >= MOSTLY_UNHEARD_OF * math.fsum(words.values())
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,8 @@ FOLLOW_UPS = [
     # an aspect of the same subject
     (["低保去哪里申请", "要带啥材料"], "低保要带啥材料", "低保第二条"),
     (["低保去哪里申请", "谁批"], "低保谁批", "低保第四条"),
+    # a word of one character that no text has
+    (["低保金按什么发放", "抵多少"], "低保金抵多少", "低保第五条"),
     # after something that was only told
     (["我想给老娘办低保", "多久能批下来"], "我想给老娘办低保，多久能批下来", "低保第三条"),
     # 那 in front, and thanks in front of that
@@ -188,8 +190,7 @@ COMPLETE = [
     "村里那个工伤的职工，伤残津贴发多少",  # a pronoun for something in the same question
     "这个月年休假没安排，单位要付多少报酬",  # no pronoun at all
     "不是本单位的职工，工伤认定要交什么材料",  # no correction
-    "猫粮怎么选",  # short, and about what no text knows
-    "二胡怎么调弦",
+    "二胡怎么调弦",  # short, and about what no text knows
     "菠菜能不能隔夜吃",
 ]
 
