@@ -1,15 +1,19 @@
 """A question that asks two things is answered part by part: 低保怎么申请，多久批下来."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, product
 
+from bot.answering.answer import Status
 from bot.answering.basis import Basis
+from bot.answering.completion import Completer
+from bot.answering.context import Exchange
 from bot.answering.excerpt import kinds_asked_for
-from bot.answering.ranking import MIN_SUPPORT, Part, Ranking, is_good
+from bot.answering.ranking import MIN_SHARE_OF_BEST, MIN_SUPPORT, Part, Ranking, document_id_of
 from bot.answering.statement import states
+from bot.answering.utterance import read_utterance
 from bot.content.asking import Asking
-from bot.policy.library import Library
 from bot.search.index import Hit, Searcher
 from bot.search.query import Expansion, Query
 
@@ -20,8 +24,11 @@ DEPTH = 60
 _CANDIDATES = 5
 """Hits of a part from which its clause is chosen."""
 
-_NEARLY_AS_GOOD = 0.95
+_NEARLY_AS_GOOD = 0.85
 """Of the share of the best clause."""
+
+_LATER = 0.1
+"""What a further match counts more that is one of a later part: those are surer to lack theirs."""
 
 _CARRIED_ON, _CARRIED_BACK = 0.2, 0.1
 """What a word of an earlier part weighs in a later one, and the other way round: the subject comes first."""
@@ -29,9 +36,19 @@ _CARRIED_ON, _CARRIED_BACK = 0.2, 0.1
 _CARRIED_EXPANSION = 0.5
 """What an expansion of another part weighs, of what its words weigh."""
 
+_WHOLE, _ALONE = 0.3, 0.3
+"""What an entry's share of the best score counts that it has for the whole question, or for the words of a
+later part alone, beside that for the part with its subject."""
+
+_WHOLE_FOR_LATER = 0.6
+"""The same of the whole question for a later part, which says less."""
+
 _SAME_DOCUMENT = 0.7
-"""How much of a score the best clause of a document adds to the others': that of the other parts, and that of
+"""How much more an entry scores by its document: by the share of its best clause for the other parts, and for
 the whole question. What is asked in one breath is mostly answered by one document."""
+
+_STATED_BONUS = 0.4
+"""How much more an entry scores that states what the part asks for."""
 
 
 def divided(ranking: Ranking, k: int, basis: Basis) -> Ranking:
@@ -39,14 +56,16 @@ def divided(ranking: Ranking, k: int, basis: Basis) -> Ranking:
 
     First the best of each part, in the order of the parts, then what scores best for its part; k in all. It
     stays as it is where the question asks one thing, where one clause answers all of its parts, or where none
-    answers the first, which mostly says what it is all about.
+    answers the whole or the first part, which mostly says what it is all about.
     """
     texts = parts_of(ranking.query.text, basis.index, basis.asking) if k > 1 else []
     if len(texts) < 2:
         return ranking
     parts = _completed([basis.index.query(text) for text in texts], texts)
-    lists = _matches(parts, ranking.pool, basis, {hit.entry_id for hit, _ in ranking.set_aside})
-    if not all(lists) or _one_answers_all(lists, basis) or not _is_supported(lists[0][0]):
+    aside = {hit.entry_id for hit, _ in ranking.set_aside}
+    lists = _matches(parts, ranking.pool, basis, aside)
+    is_answered = bool(ranking.kept) or (all(lists) and _is_supported(lists[0][0]))
+    if not all(lists) or not is_answered or _one_answers_all(lists, basis):
         return ranking
     chosen = list(_interleaved(lists))[:k]
     part_of = {match.hit.entry_id: match.part for match in chosen}
@@ -122,37 +141,74 @@ class Match:
 def _matches(
     parts: Sequence[Part], whole: Sequence[Hit], basis: Basis, left_out: Container[str]
 ) -> list[list[Match]]:
-    """The hits of each part, best first, with what the document adds; empty lists for parts without hits.
+    """The hits of each part, best first; empty lists for parts without hits.
+
+    A later part is read as a turn of a conversation that the first one began: it is searched with the subject
+    of that, and alone. Both count, and so does the whole question.
 
     Args:
         left_out: ids of entries that steps before took out of the ranking.
     """
-    found = [
-        [hit for hit in basis.index.search(part.query, DEPTH) if hit.entry_id not in left_out]
-        for part in parts
-    ]
-    documents = [_documents(hits, basis.library) for hits in found]
-    of_whole = _documents(whole, basis.library)
+    alone = [_found(part.text, basis, left_out) for part in parts]
+    of_parts = [_documents(hits) for hits in alone]
+    of_whole = _documents(whole)
     lists = []
-    for here, (part, hits) in enumerate(zip(parts, found, strict=True)):
-        others = [shares for there, shares in enumerate(documents) if there != here]
-        joint = []
-        for hit in hits:
-            document_id = basis.library.clauses_by_id[hit.entry_id].document_id
+    for here, part in enumerate(parts):
+        found = [(alone[here], 1.0), (whole, _WHOLE)]
+        if here:
+            subject = _found(_with_subject(part.text, parts[0].text, basis), basis, left_out)
+            found = [(subject, 1.0), (alone[here], _ALONE), (whole, _WHOLE_FOR_LATER)]
+        others = [shares for there, shares in enumerate(of_parts) if there != here]
+        worth = _fused(found)
+        for entry_id in worth:
+            document_id = basis.library.clauses_by_id[entry_id].document_id
             of_others = sum(shares.get(document_id, 0.0) for shares in others) / len(others)
-            added = _SAME_DOCUMENT * (of_others + of_whole.get(document_id, 0.0))
-            joint.append((hit.score / hits[0].score + added, hit))
-        joint.sort(key=lambda scored: -scored[0])
-        lists.append([Match(part, hit, score / joint[0][0]) for score, hit in joint])
+            worth[entry_id] *= 1 + _SAME_DOCUMENT * (of_others + of_whole.get(document_id, 0.0))
+            worth[entry_id] *= 1 + _STATED_BONUS * _stated(part, entry_id, basis)
+        lists.append(_in_order(part, worth, [hits for hits, _ in found]))
     return lists
 
 
-def _documents(hits: Sequence[Hit], library: Library) -> dict[str, float]:
+def _found(text: str, basis: Basis, left_out: Container[str]) -> list[Hit]:
+    hits = basis.index.search(basis.index.query(text), DEPTH)
+    return [hit for hit in hits if hit.entry_id not in left_out]
+
+
+def _with_subject(text: str, first: str, basis: Basis) -> str:
+    """A later part with the subject of the first: 怎么起名 behind 镇卫生院归谁审批 is 镇卫生院怎么起名."""
+    completer = Completer(basis.index, basis.follow_up, basis.gazetteer)
+    before = Exchange(asked=first, understood_as=first, status=Status.ANSWERED)
+    return completer.wording(read_utterance(text, basis.follow_up), before).text
+
+
+def _fused(found: Sequence[tuple[Sequence[Hit], float]]) -> dict[str, float]:
+    """Entry id → its shares of the best scores of some lists, each by its weight, added."""
+    worth: defaultdict[str, float] = defaultdict(float)
+    for hits, weight in found:
+        for hit in hits[:DEPTH]:
+            worth[hit.entry_id] += weight * hit.score / hits[0].score
+    return worth
+
+
+def _stated(part: Part, entry_id: str, basis: Basis) -> float:
+    """Share of the kinds of answer that a part asks for which an entry states."""
+    kinds = kinds_asked_for(part.query, basis.asking)
+    folded = basis.index.fold(basis.library.clauses_by_id[entry_id].text) if kinds else ""
+    return sum(states(kind, folded) for kind in kinds) / len(kinds) if kinds else 0.0
+
+
+def _in_order(part: Part, worth: Mapping[str, float], lists: Sequence[Sequence[Hit]]) -> list[Match]:
+    """The matches of a part, best first. A hit is what the first of some lists that has it says of it."""
+    hits = {hit.entry_id: hit for hits in reversed(lists) for hit in hits}
+    order = sorted(worth, key=lambda entry_id: -worth[entry_id])
+    return [Match(part, hits[entry_id], worth[entry_id] / worth[order[0]]) for entry_id in order]
+
+
+def _documents(hits: Sequence[Hit]) -> dict[str, float]:
     """Document id → score of its best clause, as a share of the best of all; hits are best first."""
     shares: dict[str, float] = {}
     for hit in hits:
-        document_id = library.clauses_by_id[hit.entry_id].document_id
-        shares.setdefault(document_id, hit.score / hits[0].score)
+        shares.setdefault(document_id_of(hit), hit.score / hits[0].score)
     return shares
 
 
@@ -181,8 +237,9 @@ def _is_supported(match: Match) -> bool:
 
 def _interleaved(lists: Sequence[Sequence[Match]]) -> Iterator[Match]:
     """The clause of each part, then the others by their share. Hits far behind the best are left out."""
-    good = [[match for match in matches if is_good(match.hit, matches[0].hit)] for matches in lists]
-    others = sorted(chain(*good), key=lambda match: -match.share)
+    good = [[match for match in matches if match.share >= MIN_SHARE_OF_BEST] for matches in lists]
+    later = (replace(match, share=match.share + _LATER) for match in chain(*good[1:]))
+    others = sorted(chain(good[0], later), key=lambda match: -match.share)
     taken: set[str] = set()
     for match in chain(_assigned(good), others):
         if match.hit.entry_id not in taken:

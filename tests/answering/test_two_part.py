@@ -10,7 +10,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
 from bot.answering.parts import parts_of
 from bot.answering.question import Question
-from bot.content.table import ANSWER_KINDS, ASKING
+from bot.content.table import ANSWER_KINDS, ASKING, FOLLOW_UP
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
@@ -37,7 +37,8 @@ def basis(analyzer: Analyzer) -> Basis:
     library = Library.of([RELIEF, OTHER])
     words = Glossary(answer_kinds=ANSWER_KINDS.load(KNOWLEDGE).value)
     index = Index(entries_of(library), analyzer, glossary=words)
-    return Basis(library, index, "12345", asking=ASKING.load(KNOWLEDGE).value)
+    asking, follow_up = ASKING.load(KNOWLEDGE).value, FOLLOW_UP.load(KNOWLEDGE).value
+    return Basis(library, index, "12345", asking=asking, follow_up=follow_up)
 
 
 @pytest.fixture(scope="module")
