@@ -47,10 +47,9 @@ def living(settings: Settings) -> LivingApp:
         service.follow()
         follow_arrivals(settings)
 
-    def tally() -> tuple[int, int]:
-        return TALLY.again, TALLY.anew
-
-    return LivingApp(build_app(desk), follow, service.ring, lambda: state_of(desk, service.age), tally)
+    return LivingApp(
+        build_app(desk), follow, service.ring, lambda: state_of(desk, service.age), TALLY.numbers
+    )
 
 
 def main() -> int:

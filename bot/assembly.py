@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
-from bot.answering.remembered import GivenAnswers, Tally
+from bot.answering.remembered import GivenAnswers
+from bot.answering.tally import Tally
 from bot.channels.service import Service
 from bot.chat.offers import offers_of
 from bot.clock import Clock, SystemClock
@@ -94,7 +95,7 @@ def service_of(settings: Settings, edition: Edition, clock: Clock = _CLOCK) -> S
     # Vectors of an endpoint may come too late for an answer: that one is not given again.
     most = 0 if settings.embedding_base_url else settings.cached_answers
     words = basis.with_words(edition.contents)
-    answerer = Answerer(words, clock, lambda: uuid.uuid4().hex, GivenAnswers(most, TALLY))
+    answerer = Answerer(words, clock, lambda: uuid.uuid4().hex, GivenAnswers(most, TALLY), TALLY)
     return Service(answerer, offers, edition.upkeep.troubles)
 
 

@@ -11,6 +11,7 @@ from bot.answering.path import LAST_STEPS, ranked, walk
 from bot.answering.question import Question
 from bot.answering.ranking import Ranking
 from bot.answering.remembered import GivenAnswer, GivenAnswers
+from bot.answering.tally import Tally
 from bot.clock import Clock
 from bot.records.records import QuestionRecord
 
@@ -23,12 +24,14 @@ _PASSING = (Status.FAILED, Status.MAINTENANCE)
 
 @dataclass(frozen=True, slots=True)
 class Answerer:
-    """Answers questions from one basis. `new_id` makes answer ids; `given` are the answers of lately."""
+    """Answers questions from one basis. `new_id` makes answer ids; `given` are the answers of lately;
+    `tally` counts."""
 
     basis: Basis
     clock: Clock
     new_id: Callable[[], str]
     given: GivenAnswers = field(default_factory=GivenAnswers)
+    tally: Tally = field(default_factory=Tally)
 
     def answer(
         self, question: Question, asker: Asker = COMMAND_LINE, context: Context = NO_CONTEXT
@@ -46,12 +49,13 @@ class Answerer:
             asker.keep(record, after)
 
         inquiry = Inquiry(self.new_id(), question, self.basis, on, replace(asker, keep=keep), context)
-        inquiry, answer = walk(inquiry)
+        inquiry, answer = walk(inquiry, self.tally)
         answer = replace(answer, elapsed_ms=self._ms_since(started))
         for step in LAST_STEPS:
             answer = step(inquiry, answer)
         if stands_alone and answer.status not in _PASSING and not inquiry.masked.kinds:
             self.given.keep((question, on), GivenAnswer(self.basis, answer, *kept[0]))
+        self.tally.answered(answer.status)
         return answer
 
     def _again(self, given: GivenAnswer, asker: Asker, started: float) -> Answer:
@@ -65,6 +69,7 @@ class Answerer:
             conversation=asker.conversation,
         )
         asker.keep(record, given.context)
+        self.tally.answered(answer.status)
         return answer
 
     def _ms_since(self, started: float) -> float:

@@ -22,6 +22,7 @@ from bot.answering.places import keep_to_place, locate
 from bot.answering.ranking import Ranking, rank
 from bot.answering.routing import close, mask, rescue, route
 from bot.answering.standing import stand
+from bot.answering.tally import Tally
 from bot.answering.telling import cite, conclude, refuse, remember, tell_what_was_hidden, warn
 from bot.logs import place_of
 
@@ -88,20 +89,24 @@ LAST_STEPS: tuple[LastStep, ...] = (
 )
 
 
-def walk(inquiry: Inquiry) -> tuple[Inquiry, Answer]:
-    """The inquiry as far as it came, and its answer.
+def walk(inquiry: Inquiry, tally: Tally) -> tuple[Inquiry, Answer]:
+    """The inquiry as far as it came, and its answer; how long each step took is tallied.
 
     Never raises: what breaks is logged by its place, and answered politely.
     """
+    times = [tally.now()]
     try:
         for step in STEPS:
             result = step(inquiry)
+            times.append(tally.now())
             if isinstance(result, Answer):
                 return inquiry, result
             inquiry = result
     except Exception as error:  # noqa: BLE001  # the outer wall: a resident gets a sentence, not a traceback
         _log.error("answer=failed error=%s", place_of(error))
         inquiry = replace(inquiry, passages=())
+    finally:
+        tally.walked(times)
     return inquiry, inquiry.answer(Status.FAILED, wording.failed(inquiry.contact))
 
 

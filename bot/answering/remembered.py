@@ -11,6 +11,7 @@ from bot.answering.answer import Answer
 from bot.answering.basis import Basis
 from bot.answering.context import Context
 from bot.answering.question import Question
+from bot.answering.tally import Tally
 from bot.records.records import QuestionRecord
 
 Asked = tuple[Question, date]
@@ -25,14 +26,6 @@ class GivenAnswer:
     answer: Answer
     record: QuestionRecord
     context: Context
-
-
-@dataclass(slots=True)
-class Tally:
-    """How many answers of this process were given again, and how many were worked out."""
-
-    again: int = 0
-    anew: int = 0
 
 
 class GivenAnswers:

@@ -17,8 +17,6 @@ _STATUSES = range(100, 600)
 _LATENCIES = len(_STATUSES)
 _SECONDS = _LATENCIES + len(BOUNDS) + 1
 _PER_CHANNEL = _SECONDS + 1
-_REMEMBERED = 2
-"""Cells of answers that were given again, and of others."""
 _DOUBLE = 8
 
 
@@ -39,12 +37,17 @@ class ChannelCounts:
 
 
 class Counts:
-    """The counts of some workers. Made before they are forked."""
+    """The counts of some workers. Made before they are forked.
 
-    def __init__(self, channels: Sequence[str], workers: int) -> None:
+    Args:
+        tallies: how many numbers each worker tallies itself.
+    """
+
+    def __init__(self, channels: Sequence[str], workers: int, tallies: int = 0) -> None:
         self._places = {channel: number * _PER_CHANNEL for number, channel in enumerate(channels)}
-        self._remembered = len(channels) * _PER_CHANNEL
-        self._row = self._remembered + _REMEMBERED
+        self._tallied = len(channels) * _PER_CHANNEL
+        self._tallies = tallies
+        self._row = self._tallied + tallies
         self._cells = memoryview(mmap.mmap(-1, workers * self._row * _DOUBLE)).cast("d")
         self._lock = threading.Lock()
 
@@ -56,20 +59,21 @@ class Counts:
             self._cells[place + _LATENCIES + bisect_left(BOUNDS, seconds)] += 1
             self._cells[place + _SECONDS] += seconds
 
-    def set_remembered(self, worker: int, again: int, anew: int) -> None:
-        """How many answers a worker has given again, and how many it has worked out."""
-        place = worker * self._row + self._remembered
-        self._cells[place], self._cells[place + 1] = again, anew
+    def set_tallied(self, worker: int, numbers: Sequence[float]) -> None:
+        """What a worker has tallied itself, so far."""
+        place = worker * self._row + self._tallied
+        for number, value in enumerate(numbers):
+            self._cells[place + number] = value
 
-    def remembered(self, worker: int) -> tuple[int, int]:
+    def tallied(self, worker: int) -> list[float]:
         """What was set for a worker, perhaps by the one that it replaced."""
-        place = worker * self._row + self._remembered
-        return int(self._cells[place]), int(self._cells[place + 1])
+        place = worker * self._row + self._tallied
+        return [float(self._cells[place + number]) for number in range(self._tallies)]
 
-    def all_remembered(self) -> tuple[int, int]:
+    def all_tallied(self) -> list[float]:
         """The sums over all workers."""
-        each = [self.remembered(worker) for worker in range(len(self._cells) // self._row)]
-        return sum(again for again, _ in each), sum(anew for _, anew in each)
+        rows = [self.tallied(worker) for worker in range(len(self._cells) // self._row)]
+        return [sum(column) for column in zip(*rows, strict=True)]
 
     def read(self) -> Iterator[ChannelCounts]:
         """The sums over all workers, a channel each."""

@@ -9,9 +9,17 @@ from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from prometheus_client import CollectorRegistry, make_wsgi_app
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+    SummaryMetricFamily,
+)
 from prometheus_client.registry import Collector
 
+from bot.answering.path import STEPS
+from bot.answering.tally import Tally, Totals
 from bot.channels.state import State
 from bot.channels.table import CHANNELS, channel_of
 from bot.serving.counts import BOUNDS, Counts
@@ -20,6 +28,11 @@ OPERATION = "operation"
 """The channel of those who look whether the service is well, who would hide how residents fare."""
 
 CHANNEL_NAMES = (*(channel.name for channel in CHANNELS), OPERATION)
+
+STEP_NAMES = tuple(step.__name__ for step in STEPS)
+
+TALLIES = len(Tally().numbers()) + 2 * len(STEP_NAMES)
+"""Numbers that a worker tallies: answers, then runs and seconds of each step."""
 
 _PROBES = {"/healthz", "/readyz"}
 
@@ -60,12 +73,7 @@ class _Metrics(Collector):
             latencies.add_metric([counts.channel], buckets, counts.seconds)
         yield requests
         yield latencies
-        answers = CounterMetricFamily(
-            "policy_qa_answers", "answers, by whether they were given before", labels=["given"]
-        )
-        for label, count in zip(("again", "anew"), self._counts.all_remembered(), strict=True):
-            answers.add_metric([label], count)
-        yield answers
+        yield from _tallied(Totals.of(self._counts.all_tallied()))
         yield from self._gauges()
 
     def _gauges(self) -> Iterator[Metric]:
@@ -79,6 +87,26 @@ class _Metrics(Collector):
             ("troubles", "what /readyz names besides, such as a damaged database", state.troubles),
         ):
             yield GaugeMetricFamily(f"policy_qa_{name}", told, value=float(value))
+
+
+def _tallied(totals: Totals) -> Iterator[Metric]:
+    """What the workers have tallied of their answers."""
+    answers = CounterMetricFamily(
+        "policy_qa_answers", "answers, by whether they were given before", labels=["given"]
+    )
+    answers.add_metric(["again"], totals.again)
+    answers.add_metric(["anew"], totals.anew)
+    yield answers
+    statuses = CounterMetricFamily("policy_qa_outcomes", "answers, by what they are", labels=["outcome"])
+    for status, count in totals.statuses.items():
+        statuses.add_metric([status.value], count)
+    yield statuses
+    steps = SummaryMetricFamily(
+        "policy_qa_step_seconds", "steps on the way of a question that is worked out", labels=["step"]
+    )
+    for name, step in zip(STEP_NAMES, totals.steps, strict=True):
+        steps.add_metric([name], int(step.runs), step.seconds)
+    yield steps
 
 
 class _Server(ThreadingMixIn, WSGIServer):

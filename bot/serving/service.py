@@ -4,7 +4,7 @@ import gc
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from bot.serving.counts import Counts
 from bot.serving.gateway import Gateway, UploadRoute
 from bot.serving.limits import Limits, limits_of
 from bot.serving.listening import listen
-from bot.serving.metrics import CHANNEL_NAMES, channel_name, serve_metrics
+from bot.serving.metrics import CHANNEL_NAMES, TALLIES, channel_name, serve_metrics
 from bot.serving.sockets import bound_sockets, fitting_connections, metrics_socket
 from bot.serving.workers import CANNOT_START, Workers
 from bot.settings import Settings
@@ -30,15 +30,14 @@ class LivingApp(NamedTuple):
     """An application whose content changes while it answers.
 
     `follow` is called once in each process that answers, before it does; `ring`, at SIGHUP, makes all of them
-    look for changes at once; `state` says how it fares; `tally`: how many answers this process has given
-    again, and how many it has worked out.
+    look for changes at once; `state` says how it fares; `tally`: the numbers that this process tallies.
     """
 
     app: Flask
     follow: Callable[[], None]
     ring: Callable[[], None]
     state: Callable[[], State]
-    tally: Callable[[], tuple[int, int]] = lambda: (0, 0)
+    tally: Callable[[], Sequence[float]] = tuple
 
 
 Factory = Callable[[Settings], LivingApp]
@@ -71,7 +70,7 @@ def serve(create: Factory, settings: Settings) -> int:
     start_logging(settings.log_level, settings.log_format)
     forks = sys.platform == "linux"
     doors = _Doors(bound_sockets(settings, settings.workers if forks else 1), metrics_socket(settings))
-    counts = Counts(CHANNEL_NAMES, len(doors.sockets))
+    counts = Counts(CHANNEL_NAMES, len(doors.sockets), TALLIES)
     living = create(settings)
     limits = limits_of(settings, fitting_connections(settings.max_connections))
     gc.collect()
@@ -112,12 +111,11 @@ def _work(given: _Work, number: int) -> None:
         print(f"policy-qa: {error}", file=sys.stderr)  # noqa: T201  # the operator reads it on the terminal
         sys.exit(CANNOT_START)
 
-    again_before, anew_before = counts.remembered(number)
+    before = counts.tallied(number)
 
     def observe(path: str, status: int, seconds: float) -> None:
         counts.add(number, channel_name(path), status, seconds)
-        again, anew = living.tally()
-        counts.set_remembered(number, again_before + again, anew_before + anew)
+        counts.set_tallied(number, [a + b for a, b in zip(before, living.tally(), strict=False)])
 
     if doors.metrics and number == 0:
         serve_metrics(doors.metrics, counts, living.state)

@@ -10,7 +10,8 @@ from bot.answering.answerer import Answerer
 from bot.answering.context import Context
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
-from bot.answering.remembered import GivenAnswers, Tally
+from bot.answering.remembered import GivenAnswers
+from bot.answering.tally import Tally
 from bot.channels.api.answers import AnswerModel, answer_json
 from bot.channels.service import Service
 from bot.content.sites import Site

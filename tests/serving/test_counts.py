@@ -64,10 +64,10 @@ def test_what_a_fork_counts_is_seen_by_the_others() -> None:
 
 def test_answers_given_again_are_added_up_and_survive_a_worker() -> None:
     """A worker sets its own; who replaces it goes on from there."""
-    counts = Counts(("api",), workers=2)
+    counts = Counts(("api",), workers=2, tallies=2)
 
-    counts.set_remembered(0, 3, 4)
-    counts.set_remembered(1, 10, 20)
+    counts.set_tallied(0, [3, 4])
+    counts.set_tallied(1, [10, 20])
 
-    assert counts.remembered(0) == (3, 4)
-    assert counts.all_remembered() == (13, 24)
+    assert counts.tallied(0) == [3, 4]
+    assert counts.all_tallied() == [13, 24]

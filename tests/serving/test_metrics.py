@@ -13,7 +13,8 @@ from urllib.parse import quote
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.serving.metrics import CHANNEL_NAMES, channel_name
+from bot.answering.answer import Status
+from bot.serving.metrics import CHANNEL_NAMES, STEP_NAMES, channel_name
 from tests.channels.server_process import (
     ServerProcess,
     environment,
@@ -81,6 +82,11 @@ def test_requests_of_all_workers_are_counted_also_after_one_died(measured: tuple
         sum(given) - sum(before["policy_qa_answers_total", (("given", g),)] for g in ("again", "anew")) == 8
     )
     assert given[0] > 0
+    answered = ("policy_qa_outcomes_total", (("outcome", "answered"),))
+    assert after[answered] - before[answered] == 8
+    for step in ("mask", "search", "conclude"):
+        assert after["policy_qa_step_seconds_count", (("step", step),)] > 0
+        assert 0 < after["policy_qa_step_seconds_sum", (("step", step),)] < 10
 
 
 @linux
@@ -105,8 +111,10 @@ def test_nothing_in_it_is_of_anybody(measured: tuple[ServerProcess, str]) -> Non
 
     for _, labels in scrape(address):
         for label, value in labels:
-            assert label in ("channel", "status", "le", "given")
-            assert value in (*CHANNEL_NAMES, "again", "anew") or re.fullmatch(r"[\d.]+|\+Inf", value)
+            assert label in ("channel", "status", "le", "given", "outcome", "step")
+            assert value in (*CHANNEL_NAMES, "again", "anew", *Status, *STEP_NAMES) or re.fullmatch(
+                r"[\d.]+|\+Inf", value
+            )
 
 
 @linux
