@@ -154,7 +154,9 @@ class Completer:
         words = self.index.words(thing)
         if not 1 <= len(words) <= 2 or len(thing) > LONGEST_NAME:
             return None
-        kin = self._same_unit(thing, question) or self._same_place(thing, question)
+        if self.gazetteer.named(thing):
+            return self._same_place(thing, question) or (0, 0)
+        kin = self._same_unit(thing, question)
         if kin is None and (qualified := self._qualified(thing, question)):
             return qualified
         kin = kin or self._same_ending(thing, question) or self._titled(thing, question)
@@ -173,9 +175,7 @@ class Completer:
         return next((number.span() for number in _NUMBER.finditer(question) if number[2] in units), None)
 
     def _same_place(self, thing: str, question: str) -> Span | None:
-        """江苏 takes the place of 宁夏."""
-        if not self.gazetteer.named(thing):
-            return None
+        """江苏 takes the place of 宁夏; where no place was named, it stands before the question."""
         return next(((name.start, name.end) for name in self.gazetteer.names_in(question)), None)
 
     def _same_ending(self, thing: str, question: str) -> Span | None:
