@@ -155,7 +155,7 @@ class Completer:
         if not 1 <= len(words) <= 2 or len(thing) > LONGEST_NAME:
             return None
         if self.gazetteer.named(thing):
-            return self._same_place(thing, question) or (0, 0)
+            return self._place_in(question) or (0, 0)
         kin = self._same_unit(thing, question)
         if kin is None and (qualified := self._qualified(thing, question)):
             return qualified
@@ -174,8 +174,8 @@ class Completer:
         units = {number[2] for number in _NUMBER.finditer(thing)}
         return next((number.span() for number in _NUMBER.finditer(question) if number[2] in units), None)
 
-    def _same_place(self, thing: str, question: str) -> Span | None:
-        """江苏 takes the place of 宁夏; where no place was named, it stands before the question."""
+    def _place_in(self, question: str) -> Span | None:
+        """Where a place is named: 江苏 takes the place of 宁夏, and else stands before the question."""
         return next(((name.start, name.end) for name in self.gazetteer.names_in(question)), None)
 
     def _same_ending(self, thing: str, question: str) -> Span | None:
