@@ -33,13 +33,15 @@ _MOST_FOLDED = 50_000
 class Hit:
     """An entry that matches the query.
 
-    `confidence`: how likely it answers, 0-1; `support`: how much of the question it says, 0-1.
+    `confidence`: how likely it answers, 0-1; `support`: how much of the question it says, 0-1; `near`: the
+    higher of its cosines with the question, None where no vectors on this machine have a say.
     """
 
     entry_id: str
     score: float
     confidence: float
     support: float
+    near: float | None = None
 
 
 class Searcher(Protocol):
@@ -168,10 +170,10 @@ class Index:
         An entry that holds no term of the query is no hit: the list is empty where nothing matches.
         """
         hits = self._by_score(query, max(k, self._ordering.depth))
-        order = self._ordering.ids(self._found(query, hits[: self._ordering.depth]))
+        order = self._ordering.order(self._found(query, hits[: self._ordering.depth]))
         ordered = [
-            Hit(entry_id, hit.score, hit.confidence, hit.support)
-            for hit, entry_id in zip(hits, order, strict=False)
+            Hit(entry_id, hit.score, hit.confidence, hit.support, near)
+            for hit, (entry_id, near) in zip(hits, order, strict=False)
         ]
         return [*ordered, *hits[self._ordering.depth :]][:k]
 

@@ -56,9 +56,17 @@ class Ordering:
         cosines = self._nearness.cosines(query.text, [self._text(each) for each in ids])
         return {} if cosines is None else dict(zip(ids, cosines.tolist(), strict=True))
 
-    def ids(self, found: Found) -> list[str]:
-        """The ids of what is found, best first; equal ones in their order."""
-        worth = self._by_nearness(found)
+    def order(self, found: Found) -> list[tuple[str, float | None]]:
+        """The ids of what is found, best first; equal ones in their order. Beside each, how near it is.
+
+        That is the higher of its cosines, None where words decide alone or nobody knows which cosine is low.
+        """
+        near = self.near(found.query, [entry_id for entry_id, _ in found.scored])
+        is_told = self._nearness is not None and self._nearness.is_measured and bool(near)
+        return [(each, max(near[each]) if is_told else None) for each in self._ids(found, near)]
+
+    def _ids(self, found: Found, near: Cosines) -> list[str]:
+        worth = _by_nearness(found, near)
         ids = list(worth)
         weights = self._witnesses.weights(
             found.query, ids[:DEPTH], [found.said[each] for each in ids[:DEPTH]]
@@ -76,22 +84,23 @@ class Ordering:
         vectors there are none.
         """
         scores = {entry_id: score for entry_id, score in found.scored if score > 0}
-        ids = [each for each in self._by_nearness(found) if each in scores][:DEPTH]
-        near = self.near(found.query, ids)
+        near = self.near(found.query, list(scores))
+        ids = [each for each in _by_nearness(found, near) if each in scores][:DEPTH]
         rows = self._witnesses.features(found.query, ids, [found.said[each] for each in ids])
         return ids, [
             [math.log(scores[each]), *row, *((2 - found.support) * cosine for cosine in near.get(each, ()))]
             for each, row in zip(ids, rows, strict=True)
         ]
 
-    def _by_nearness(self, found: Found) -> dict[str, float]:
-        """What each entry is worth by score and nearness, best first; by score alone without vectors."""
-        near = self.near(found.query, [entry_id for entry_id, _ in found.scored])
-        worth = {entry_id: _log(score) for entry_id, score in found.scored}
-        if not near:
-            return worth
-        worth = {each: log + near_weight(near[each], found.support) for each, log in worth.items()}
-        return dict(sorted(worth.items(), key=lambda item: item[1], reverse=True))
+
+def _by_nearness(found: Found, near: Cosines) -> dict[str, float]:
+    """What each entry is worth by score and nearness, best first; by score alone without vectors."""
+    worth = {entry_id: _log(score) for entry_id, score in found.scored}
+    if not near:
+        return worth
+    for entry_id, cosines in near.items():
+        worth[entry_id] += near_weight(cosines, found.support)
+    return dict(sorted(worth.items(), key=lambda item: item[1], reverse=True))
 
 
 def _log(score: float) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +17,13 @@ from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.records.records import QuestionRecord
 from bot.search.analysis import Analyzer
+from bot.search.dense.nearness import Nearness
+from bot.search.dense.opening import VectorFolder, bring_up_to_date
 from bot.search.entry import entries_of
 from bot.search.index import Index
+from bot.search.progress import unseen
 from tests.conftest import KNOWLEDGE, StoppedClock
+from tests.search.bigram_model import BigramModel
 
 ALLOWANCE = Document(
     "津贴法",
@@ -264,3 +269,29 @@ def test_without_word_lists_nothing_is_related(basis: Basis) -> None:
     library, index = basis.library, basis.index
 
     assert answered(Basis(library, index, "12345"), "高龄津贴的标准是多少钱").status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("means", "status"),
+    [
+        ("高龄津贴的标准，由省、自治区、直辖市人民政府确定。", Status.ANSWERED),
+        ("小苹果怎么跳", Status.NOT_FOUND),
+    ],
+    ids=["near", "far"],
+)
+def test_what_no_clause_means_is_not_found(
+    basis: Basis, analyzer: Analyzer, tmp_path: Path, means: str, status: Status
+) -> None:
+    """With an embedding model here, words that happen to stand in a clause do not answer."""
+    model, entries = BigramModel(), list(entries_of(basis.library))
+    layers = bring_up_to_date(
+        VectorFolder(tmp_path, model.name), model, [entry.text for entry in entries], unseen
+    )
+
+    def asked(*, is_measured: bool) -> Status:
+        nearness = Nearness(layers, lambda _: model.vector(means), is_measured=is_measured)
+        index = Index(entries, analyzer, nearness=nearness)
+        return answered(replace(basis, index=index), "高龄津贴由谁确定").status
+
+    assert asked(is_measured=True) is status
+    assert asked(is_measured=False) is Status.ANSWERED

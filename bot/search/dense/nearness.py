@@ -46,10 +46,13 @@ class Nearness:
     Args:
         layers: the vectors of texts; those of the first layer that has a text count.
         vector_of: the unit vector of a question. None: it did not come in time.
+        is_measured: whether it is known which cosine is low: each model has a scale of its own.
     """
 
-    def __init__(self, layers: Sequence[Vectors], vector_of: Callable[[str], Vector | None]) -> None:
-        self._layers = layers
+    def __init__(
+        self, layers: Sequence[Vectors], vector_of: Callable[[str], Vector | None], *, is_measured: bool
+    ) -> None:
+        self._layers, self.is_measured = layers, is_measured
         self._vector_of = vector_of
 
     def cosines(self, question: str, texts: Sequence[str]) -> Table | None:

@@ -58,7 +58,7 @@ class LocalNearness:
     def of(self, texts: Sequence[str]) -> Nearness | None:
         """The nearness of some texts; None where there are none."""
         layers = bring_up_to_date(self._folder, self._model, texts, self._progress)
-        return Nearness(layers, self._vector_of) if layers else None
+        return Nearness(layers, self._vector_of, is_measured=True) if layers else None
 
 
 class RemoteNearness:
@@ -84,4 +84,5 @@ class RemoteNearness:
         if not layers:
             return None
         embedder = QuestionEmbedder(self._embed, layers[0].rows.shape[1], self._seconds)
-        return Nearness(layers, lru_cache(maxsize=_MOST_REMEMBERED)(embedder.vector))
+        vector_of = lru_cache(maxsize=_MOST_REMEMBERED)(embedder.vector)
+        return Nearness(layers, vector_of, is_measured=False)
