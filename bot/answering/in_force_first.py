@@ -1,5 +1,6 @@
 """What is not in force on the day never goes before what is in force and says the same."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answering.inquiry import Inquiry
@@ -25,7 +26,7 @@ def prefer_in_force(inquiry: Inquiry) -> Inquiry:
     keeps its place: `stand` tells what became of it. No question is refused for what is left out.
     """
     pool = inquiry.ranking.pool
-    late = {hit.entry_id: force for hit in pool if (force := force_of(inquiry, hit)) in _NOT_YET_OR_NO_LONGER}
+    late = _late(inquiry, pool)
     if not late:
         return inquiry
     in_force = [hit for hit in pool if hit.entry_id not in late]
@@ -44,6 +45,22 @@ def prefer_in_force(inquiry: Inquiry) -> Inquiry:
             waiting[hit] = same
     order[0] = replace(order[0], support=max(order[0].support, min(MIN_SUPPORT, pool[0].support)))
     return replace(inquiry, ranking=inquiry.ranking.chosen_from(order, inquiry.question.k, aside))
+
+
+def _late(inquiry: Inquiry, pool: Sequence[Hit]) -> dict[str, LegalForce]:
+    """The force of each hit that is not in force; only where other texts end parts does the clause matter."""
+    validity, of_documents = inquiry.basis.library.validity, dict[str, LegalForce]()
+    late = {}
+    for hit in pool:
+        document_id = document_id_of(hit)
+        if validity[document_id].superseded:
+            force = force_of(inquiry, hit)
+        else:
+            force = of_documents.get(document_id) or validity[document_id].force(inquiry.on)
+            of_documents[document_id] = force
+        if force in _NOT_YET_OR_NO_LONGER:
+            late[hit.entry_id] = force
+    return late
 
 
 def _same(inquiry: Inquiry, hit: Hit, in_force: list[Hit]) -> Hit | None:

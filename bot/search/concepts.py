@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from bot.search.query import Expansion, Query
 
@@ -14,8 +14,7 @@ _PART = 0.5
 """What a concept counts of whose words only some are said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):  # hundreds are made for a question
     """A word of a question, or an expression with what it stands for.
 
     `share`: of the question, by rarity. `words`: how many it has, of which `held` may stand in a text.

@@ -15,6 +15,7 @@ clause lacks, the lead over the next clause.
 """
 
 import math
+from collections.abc import Sequence
 
 from bot.search.bm25 import bound
 
@@ -44,8 +45,19 @@ def support(score: float, highest: float, highest_idf: float) -> float:
     >>> [round(support(share * 5, 5, 9), 2) for share in (0.2, 0.65, 1)]
     [0.0, 0.5, 0.93]
     """
-    enough = _logistic(score / bound(highest_idf), ENOUGH, steepness=2)
-    return max(enough, _logistic(score / highest, ALL, steepness=6)) if highest else 0.0
+    return supports([score], highest, highest_idf)[0]
+
+
+def supports(scores: Sequence[float], highest: float, highest_idf: float) -> list[float]:
+    """The support of each of some scores; see `support`."""
+    if not highest:
+        return [0.0] * len(scores)
+    most = bound(highest_idf)
+    found = []
+    for score in scores:
+        enough, of_all = float(score / most / ENOUGH) ** 2, float(score / highest / ALL) ** 6
+        found.append(max(enough / (enough + 1), of_all / (of_all + 1)))
+    return found
 
 
 def confidence(support: float, entries: int) -> float:
@@ -57,13 +69,14 @@ def confidence(support: float, entries: int) -> float:
     >>> [round(confidence(0.5, entries), 2) for entries in (14, 800, 100_000)]
     [0.76, 0.5, 0.2]
     """
-    if support >= 1:
-        return 1.0
-    odds = support / (1 - support) * math.pow(TYPICAL / entries, DILUTION)
-    return odds / (odds + 1)
+    return confidences([support], entries)[0]
 
 
-def _logistic(amount: float, midpoint: float, steepness: int) -> float:
-    """The logistic function of the logarithm of an amount, 0.5 at the midpoint."""
-    power = float(amount / midpoint) ** steepness
-    return power / (power + 1)
+def confidences(supports: Sequence[float], entries: int) -> list[float]:
+    """The confidence of each of some supports; see `confidence`."""
+    dilution = math.pow(TYPICAL / entries, DILUTION) if supports else 0.0
+    found = []
+    for support in supports:
+        odds = support / (1 - support) * dilution if support < 1 else math.inf
+        found.append(odds / (odds + 1) if support < 1 else 1.0)
+    return found

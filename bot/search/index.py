@@ -1,7 +1,7 @@
 """The index: an immutable edition of what can be found, and the ranking of it."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
@@ -10,7 +10,8 @@ import numpy as np
 
 from bot.search.analysis import Analyzer
 from bot.search.bm25 import bound
-from bot.search.confidence import confidence, support
+from bot.search.confidence import confidences, supports
+from bot.search.coverage import Worths
 from bot.search.dense.nearness import Near, Nearness
 from bot.search.engine.embedded.engine import EmbeddedEngine
 from bot.search.engine.port import Engine, Scored
@@ -19,7 +20,7 @@ from bot.search.explanation import Explanation, WitnessShare
 from bot.search.meaning.answer_kind import AnswerKind, states
 from bot.search.ordering import POOL, Found, Ordering
 from bot.search.parts import Parts, kind_bonus
-from bot.search.query import Expansion, Query
+from bot.search.query import Query
 from bot.search.spelling.keyboard import KeyboardWords
 from bot.search.spelling.opening import make_spelling
 from bot.search.understanding import Glossary, Understanding
@@ -27,6 +28,8 @@ from bot.search.witness import Feature, Witnesses
 
 _MOST_STATEMENTS = 200_000
 _MOST_FOLDED = 50_000
+_MOST_CUT = 256
+"""Texts whose words are remembered: steps ask for those of the same question several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,8 @@ class Index:
         self._engine = EmbeddedEngine.of(self._entries, analyzer) if engine is None else engine
         self._folded = lru_cache(maxsize=_MOST_FOLDED)(analyzer.fold)
         self._idfs = lru_cache(maxsize=64)(self._engine.idfs)
+        self._words = lru_cache(maxsize=_MOST_CUT)(self._cut)
+        self._worths = Worths(self._idfs)
         glossary = glossary or Glossary()
         spelling = glossary.spelling or make_spelling(self._engine.frequencies(), analyzer)
         self._understanding = Understanding(analyzer, spelling, glossary, self._idfs)
@@ -148,8 +153,11 @@ class Index:
 
     def words(self, text: str) -> dict[str, float]:
         """The words of a text that are no stop words, in its order, with their idf; pairs are left out."""
-        words = [term for term in self._analyzer.terms(text) if not term.startswith("#")]
-        return dict(zip(words, self._idfs(tuple(words)), strict=True))
+        words = self._words(text)
+        return dict(zip(words, self._idfs(words), strict=True))
+
+    def _cut(self, text: str) -> tuple[str, ...]:
+        return tuple(term for term in self._analyzer.terms(text) if not term.startswith("#"))
 
     @property
     def highest_idf(self) -> float:
@@ -182,11 +190,12 @@ class Index:
         best = self._engine.best(query.weighted_terms, k) if query.is_plain else self._best_of_pool(query, k)
         highest, highest_idf, entries = self._highest(query), self._engine.highest_idf, len(self)
         bonuses = 1 + kind_bonus(query) * len(query.kinds)
-        hits = []
-        for entry_id, score in best:
-            supported = support(score / bonuses, highest, highest_idf)
-            hits.append(Hit(entry_id, score, confidence(supported, entries), supported))
-        return hits
+        supported = supports([score / bonuses for _, score in best], highest, highest_idf)
+        sure = confidences(supported, entries)
+        return [
+            Hit(entry_id, score, confidence, support)
+            for (entry_id, score), confidence, support in zip(best, sure, supported, strict=True)
+        ]
 
     def witnessed(self, query: Query) -> tuple[list[str], list[list[float]]]:
         """The ids of the best entries, and of each what decides its place; see `Ordering.features`."""
@@ -249,32 +258,8 @@ class Index:
 
     def idf_coverage(self, query: Query, text: str) -> float:
         """How much of a query a text covers: the sum of its `coverage`."""
-        return math.fsum(row[0] for row in self.coverage(query, [text]))
+        return math.fsum([row[0] for row in self._worths.of(query).rows([self._folded(text)])])
 
     def coverage(self, query: Query, texts: Sequence[str]) -> list[list[float]]:
-        """What each term and each expression of a query is worth in each of some texts, in rows.
-
-        A term is worth its idf where it stands in the text, else nothing; an expression, the best of its
-        expansions. Rows without any worth are left out. Terms are looked for as strings: cutting every
-        sentence of every passage into terms took ten times as long as the search itself.
-        """
-        folded = [self.fold(text) for text in texts]
-        expanded = (term for group in query.expansions for e in group for term in e.terms)
-        terms = dict.fromkeys([*query.terms, *expanded])
-        whole = "\n".join(folded)
-        idfs = zip(terms, self._idfs(tuple(terms)), strict=True)
-        said = {term: (term.removeprefix("#"), idf) for term, idf in idfs if term.removeprefix("#") in whole}
-        worth = {term: [idf * (word in text) for text in folded] for term, (word, idf) in said.items()}
-        rows = [worth[term] for term in dict.fromkeys(query.terms) if term in worth]
-        rows += (row for group in query.expansions if (row := _best_of(group, worth)))
-        return rows
-
-
-def _best_of(group: Sequence[Expansion], worth: Mapping[str, Sequence[float]]) -> list[float]:
-    """The best of a group's expansions in each text; empty where no term of them stands in any."""
-    weighted = []
-    for expansion in group:
-        columns = zip(*(worth[term] for term in expansion.terms if term in worth), strict=True)
-        if sums := [expansion.weight * math.fsum(column) for column in columns]:
-            weighted.append(sums)
-    return [max(column) for column in zip(*weighted, strict=True)]
+        """What each term and each expression of a query is worth in each of some texts, in rows."""
+        return self._worths.of(query).rows([self._folded(text) for text in texts])

@@ -175,3 +175,23 @@ def test_damaged_changes_are_counted_again(
 
     assert ranking(corpus, after) == ranking(corpus, before)
     assert caplog.messages == ["index=changes entries=2 counted=2 reason=corrupt"]
+
+
+@given(
+    texts=st.lists(st.lists(TERMS, max_size=6), min_size=1, max_size=25),
+    terms=st.lists(TERMS, unique=True),
+    data=st.data(),
+)
+def test_frequencies_are_found_by_reading_as_by_searching(
+    texts: list[list[str]], terms: list[str], data: st.DataObject
+) -> None:
+    """Lists of a small segment are read through, those of a large one are searched."""
+    postings = postings_of(texts)
+    entries = data.draw(st.lists(st.integers(0, len(texts) - 1), unique=True))
+    tables = []
+    for few in (0, len(texts)):
+        segment = Segment(postings, few=few)
+        tables.append(segment.tfs(segment.ranges([*terms, "没有"]), np.array(entries, np.int64)).tolist())
+
+    assert tables[0] == tables[1]
+    assert tables[0] == [[texts[entry].count(term) for entry in entries] for term in [*terms, "没有"]]

@@ -8,8 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.search.arrays import Floats, Numbers, Table
-from bot.search.engine.embedded.postings import EntryNumbers, Postings
+from bot.search.engine.embedded.postings import EntryNumbers, Postings, places_of
 from bot.search.engine.embedded.splicing import GONE
+
+FEW = 20_000
+"""Entries of a segment whose lists are read through to find some of them: faster than searching each list."""
 
 Range = tuple[int, int]
 """The postings of a term in a segment, `start` … `end - 1`; 0 and 0 where the segment does not hold it."""
@@ -22,10 +25,12 @@ class Segment:
 
     Args:
         moved: the position of each entry, ascending; GONE for one that has left. None: entry n stands at n.
+        few: up to so many entries, lists are read through.
     """
 
-    def __init__(self, postings: Postings, moved: EntryNumbers | None = None) -> None:
+    def __init__(self, postings: Postings, moved: EntryNumbers | None = None, few: int = FEW) -> None:
         self.postings = postings
+        self._few = few
         self._moved = moved
         self.gone = np.zeros(len(postings.lengths), bool) if moved is None else moved == GONE
         self.gone.setflags(write=False)
@@ -88,18 +93,37 @@ class Segment:
         return self._staying[at[found]].astype(np.int64), found
 
     def tfs(self, lists: Sequence[Range], entries: Numbers) -> Table:
-        """How often each of some terms stands in each of some entries: a row a term, a column an entry."""
+        """How often each of some terms stands in each of some entries: a row a term, a column an entry.
+
+        Args:
+            entries: no two the same.
+        """
         tfs = np.zeros((len(lists), len(entries)))
-        known = [row for row, (_, end) in enumerate(lists) if end]
-        if known and len(entries):
-            order = np.argsort(entries)
-            asked = entries[order].astype(np.uint32)  # the type of the lists, for the same reason
-            ranges = [lists[row] for row in known]
-            found = [start + self.postings.entries[start:end].searchsorted(asked) for start, end in ranges]
-            places = np.minimum(found, [[end - 1] for _, end in ranges])
-            holds = self.postings.entries[places] == asked
-            tfs[np.array(known)[:, np.newaxis], order] = np.where(holds, self.postings.tfs[places], 0)
+        known = np.array([row for row, (_, end) in enumerate(lists) if end], np.int64)
+        if len(known) and len(entries):
+            read = self._read_through if len(self.gone) <= self._few else self._search
+            read(tfs, known, [lists[row] for row in known], entries)
         return tfs
+
+    def _read_through(self, tfs: Table, rows: Numbers, lists: Sequence[Range], entries: Numbers) -> None:
+        """Fills in rows, by looking at every posting."""
+        starts, ends = np.array(lists, np.int64).T
+        places = places_of(starts, ends - starts)
+        columns = np.full(len(self.gone), -1)
+        columns[entries] = np.arange(len(entries))
+        column = columns[self.postings.entries[places]]
+        wanted = np.flatnonzero(column >= 0)
+        row = np.repeat(rows, ends - starts)[wanted]
+        tfs[row, column[wanted]] = self.postings.tfs[places[wanted]]
+
+    def _search(self, tfs: Table, rows: Numbers, lists: Sequence[Range], entries: Numbers) -> None:
+        """Fills in rows, by looking each entry up in each list."""
+        order = np.argsort(entries)
+        asked = entries[order].astype(np.uint32)  # the type of the lists, or numpy copies them
+        found = [start + self.postings.entries[start:end].searchsorted(asked) for start, end in lists]
+        places = np.minimum(found, [[end - 1] for _, end in lists])
+        holds = self.postings.entries[places] == asked
+        tfs[rows[:, np.newaxis], order] = np.where(holds, self.postings.tfs[places], 0)
 
     def lengths(self, entries: Numbers) -> Floats:
         """The number of terms of each of some entries."""

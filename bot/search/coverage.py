@@ -1,0 +1,73 @@
+"""How much of a query texts cover, term by term and expression by expression."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.search.query import Expansion, Query
+
+_MOST_REMEMBERED = 8
+
+Idfs = Callable[[tuple[str, ...]], Sequence[float]]
+
+
+class Worth:
+    """What the terms and expressions of a query are worth. Immutable.
+
+    Args:
+        idfs: how rare each of some terms is.
+    """
+
+    def __init__(self, query: Query, idfs: Idfs) -> None:
+        expanded = (term for group in query.expansions for e in group for term in e.terms)
+        terms = tuple(dict.fromkeys([*query.terms, *expanded]))
+        self._words = [
+            (term, term.removeprefix("#"), idf) for term, idf in zip(terms, idfs(terms), strict=True)
+        ]
+        self._asked = tuple(dict.fromkeys(query.terms))
+        self._groups = query.expansions
+
+    def rows(self, folded: Sequence[str]) -> list[list[float]]:
+        """What each term and each expression is worth in each of some folded texts, in rows.
+
+        A term is worth its idf where it stands in the text, else nothing; an expression, the best of its
+        expansions. Rows without any worth are left out. Terms are looked for as strings: cutting every
+        sentence of every passage into terms took ten times as long as the search itself.
+        """
+        whole = "\n".join(folded)
+        worth = {
+            term: [idf if word in text else 0.0 for text in folded]
+            for term, word, idf in self._words
+            if word in whole
+        }
+        rows = [worth[term] for term in self._asked if term in worth]
+        rows += (row for group in self._groups if (row := _best_of(group, worth)))
+        return rows
+
+
+class Worths:
+    """The worth of the queries that were looked at last: a question is compared with many texts.
+
+    Threads may share it. Queries are told apart by identity: comparing them takes as long as the work.
+    """
+
+    def __init__(self, idfs: Idfs) -> None:
+        self._idfs = idfs
+        self._made: dict[int, tuple[Query, Worth]] = {}
+
+    def of(self, query: Query) -> Worth:
+        """The worth of a query."""
+        made = self._made.get(id(query))
+        if made is None:
+            if len(self._made) >= _MOST_REMEMBERED:
+                self._made = {}
+            made = self._made[id(query)] = query, Worth(query, self._idfs)
+        return made[1]
+
+
+def _best_of(group: Sequence[Expansion], worth: Mapping[str, Sequence[float]]) -> list[float]:
+    """The best of a group's expansions in each text; empty where no term of them stands in any."""
+    weighted = []
+    for expansion in group:
+        if held := [worth[term] for term in expansion.terms if term in worth]:
+            weighted.append([expansion.weight * math.fsum(column) for column in zip(*held, strict=True)])
+    return [max(column) for column in zip(*weighted, strict=True)]
