@@ -1,3 +1,4 @@
+# make setup  makes the environment, .venv; the others do that by themselves
 # make run    sets up, indexes knowledge/ and serves on http://127.0.0.1:8000
 # make test   sets up, runs every check and test; those in a browser beside the others
 # make check  lints and types only
@@ -8,7 +9,7 @@
 # make lock   writes the hashes of all packages anew, after requirements*.txt or requirements-lock.txt have changed
 # make sbom   writes sbom.json, the packages of the service with their licences, in CycloneDX
 # make wheelhouse   downloads what a machine without network needs; there: make run WHEELHOUSE=wheelhouse
-.PHONY: run test check bench evaluate chaos model lock sbom wheelhouse
+.PHONY: setup run test check bench evaluate chaos model lock sbom wheelhouse
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,6 +20,8 @@ HASHED := --require-hashes -r
 UV_COMPILE := --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	$(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
+
+setup: $(VENV)/serve.stamp
 
 run: $(VENV)/serve.stamp
 	$(BIN)/python webhook.py

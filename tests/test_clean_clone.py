@@ -1,6 +1,7 @@
 """A clean clone: what is not there yet is said in one sentence, with what to do."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -44,3 +45,14 @@ def test_evaluate_names_the_data_that_it_needs(tmp_path: Path, benchmark: str) -
     assert done.stderr.count("\n") == 1
     assert str(tmp_path / "shared" / "data" / "policies") in done.stderr
     assert "no part of this repository" in done.stderr
+
+
+def test_the_readme_names_what_continuous_integration_installs() -> None:
+    """With it nothing is skipped for want of a program."""
+    ci = (ROOT / ".ci" / "run").read_text("utf-8")
+    readme = (ROOT / "README.md").read_text("utf-8")
+
+    (packages,) = re.findall(r"^packages=\((.*)\)$", ci, re.MULTILINE)
+    (named,) = re.findall(r"^apt-get install -y --no-install-recommends (.*)$", readme, re.MULTILINE)
+    assert named.split() == packages.split()
+    assert set(re.findall(r"REQUIRE_\w+=1", ci)) == set(re.findall(r"REQUIRE_\w+=1", readme))
