@@ -88,10 +88,13 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/serve.stamp: requirements-hashed.txt | $(BIN)/python
+	@echo "第一次运行：下载并安装需要的包，两三分钟，其间没有别的提示 / installing packages, two or three minutes"
 	$(PIP_INSTALL) $(if $(WHEELHOUSE),-r requirements.txt,$(HASHED) requirements-hashed.txt)
+	@echo "装好了，正在读取 knowledge/ / done, reading knowledge/"
 	touch $@
 
 $(VENV)/dev.stamp: requirements-dev-hashed.txt $(VENV)/serve.stamp
+	@echo "安装检查和测试要用的包，几分钟，其间没有别的提示 / installing what checks and tests need, some minutes"
 	$(PIP_INSTALL) $(HASHED) requirements-dev-hashed.txt
 	touch $@
 

@@ -18,7 +18,7 @@ BotError
 ├── DraftError          a draft cannot be accepted
 ├── ExportError         a document cannot be exported
 ├── BackupError         a backup cannot be made, or is of no use
-├── CollectionError     an evaluation collection is unusable
+├── CollectionError     an evaluation collection is unusable, or cannot be measured
 └── SnapshotError       a stored index or table is unusable: it is made anew
 
 A message reads *thing 'value': what is wrong; what to do*. It carries no secret and no resident's words. A

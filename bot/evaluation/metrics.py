@@ -4,20 +4,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import ir_measures
-from ir_measures import RR, R, Success, nDCG
-
+from bot.errors import CollectionError
 from bot.evaluation.collection import Qrels
 from bot.evaluation.run import DEPTH, Run
 
 MEASURES = {
-    "hit@1": Success @ 1,
-    "hit@5": Success @ 5,
-    "recall@10": R @ 10,
-    "recall@100": R @ 100,
-    "mrr@10": RR @ 10,
-    "ndcg@10": nDCG @ 10,
+    "hit@1": "Success@1",
+    "hit@5": "Success@5",
+    "recall@10": "R@10",
+    "recall@100": "R@100",
+    "mrr@10": "RR@10",
+    "ndcg@10": "nDCG@10",
 }
+"""Our name of each measure, and that of ir_measures."""
 
 BINS = 5
 """Ranges of confidence in a reliability table."""
@@ -27,14 +26,24 @@ def measure(run: Run, qrels: Qrels) -> Mapping[str, float]:
     """`queries`, the number of topics, and the mean of each of MEASURES over them, 0-1.
 
     trec_eval orders by score and breaks ties by id; ranks stand in for scores so that our order is judged.
+
+    Raises:
+        CollectionError: the package that measures is not installed.
     """
+    try:
+        import ir_measures  # noqa: PLC0415  # optional: nothing but this needs it
+    except ModuleNotFoundError as missing:
+        raise CollectionError(
+            f"package '{missing.name}': is not installed; run pip install -r requirements-evaluate.txt"
+        ) from None
     ranked = {
         topic: {hit.entry_id: float(DEPTH - rank) for rank, hit in enumerate(hits)}
         for topic, hits in run.items()
     }
     judged = {topic: dict(qrels[topic]) for topic in run}
-    means = ir_measures.calc_aggregate(MEASURES.values(), judged, ranked)
-    return {"queries": len(run)} | {name: float(means[which]) for name, which in MEASURES.items()}
+    measures = {name: ir_measures.parse_measure(theirs) for name, theirs in MEASURES.items()}
+    means = ir_measures.calc_aggregate(measures.values(), judged, ranked)
+    return {"queries": len(run)} | {name: float(means[which]) for name, which in measures.items()}
 
 
 class Bin(NamedTuple):

@@ -3,6 +3,7 @@
 import gzip
 import json
 import math
+import sys
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,11 @@ def test_a_file_without_questions_is_named(tmp_path: Path, rows: str, problem: s
 
     with pytest.raises(CollectionError, match=problem):
         read_out_of_scope(path)
+
+
+def test_what_measures_is_named_where_it_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It brings 140 MB that no question needs, so the service does without."""
+    monkeypatch.setitem(sys.modules, "ir_measures", None)
+
+    with pytest.raises(CollectionError, match=r"pip install -r requirements-evaluate\.txt"):
+        measure({"q": []}, {"q": {}})
