@@ -1,9 +1,12 @@
 # 政策问答. Build: docker build -t policy-qa .   Run: see README, 部署.
+# With optional parts: docker build --build-arg EXTRAS="opensearch postgresql" -t policy-qa .
 FROM python:3.11-slim AS build
+ARG EXTRAS=""
 WORKDIR /build
-COPY requirements-hashed.txt ./
-RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-hashed.txt
+COPY requirements*.txt ./
+RUN python -m venv /venv && for part in $EXTRAS; do echo "-r requirements-$part.txt"; done > parts.txt \
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-hashed.txt \
+    && { [ ! -s parts.txt ] || /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r parts.txt; }
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 policyqa && install -d -o policyqa /app/data

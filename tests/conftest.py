@@ -76,7 +76,7 @@ def prepare(settings: Settings, service: Service) -> Callable[[Path], Path]:
 
 
 @pytest.fixture(scope="session")
-def search_nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
+def search_nodes() -> Iterator[Nodes]:
     """Two real nodes of OpenSearch.
 
     Where none can be started the test is skipped, or fails if REQUIRE_OPENSEARCH=1.
@@ -84,7 +84,7 @@ def search_nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
     if reason := why_not():
         give_up = pytest.fail if os.environ.get("REQUIRE_OPENSEARCH") == "1" else pytest.skip
         give_up(reason)
-    with running(tmp_path_factory.mktemp("opensearch")) as nodes:
+    with running() as nodes:
         yield nodes
 
 

@@ -10,9 +10,10 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -61,22 +62,17 @@ def why_not() -> str | None:
     missing = [name for name in ("java", "mvn", "setpriv") if shutil.which(name) is None]
     if missing:
         return f"no {', '.join(missing)}: install openjdk-17-jre-headless and maven to start OpenSearch"
-    if not Path("~/.m2/repository/org/opensearch/opensearch").expanduser().is_dir() and not _may_download():
-        return "OpenSearch is not in ~/.m2 yet: set OPENSEARCH_DOWNLOAD=1 once, 63 MB and two minutes"
+    if not Path("~/.m2/repository/org/opensearch/opensearch").expanduser().is_dir():
+        return "OpenSearch is not in ~/.m2: run tests/opensearch/fetch.sh once, 63 MB and a minute or two"
     return None
-
-
-def _may_download() -> bool:
-    return os.environ.get("OPENSEARCH_DOWNLOAD") == "1"
 
 
 def install(home: Path) -> None:
     """Copies the jars into a home that nodes share."""
     lib = home / "lib"
     pom = Path(__file__).with_name("pom.xml")
-    offline = [] if _may_download() else ["-o"]
     goal = [COPY, f"-DoutputDirectory={lib}", "-DincludeScope=runtime"]
-    subprocess.run(["mvn", "-B", "-q", "-ntp", *offline, "-f", pom, *goal], check=True, timeout=600)
+    subprocess.run(["mvn", "-B", "-q", "-ntp", "-o", "-f", pom, *goal], check=True, timeout=600)
     for name, (kind, extended, permissions, jars) in MODULES.items():
         module = home / "modules" / name
         module.mkdir(parents=True)
@@ -126,8 +122,6 @@ class Nodes:
         (own / "config" / "log4j2.properties").write_text(LOGGING)
         drop = []
         if os.getuid() == 0:  # it refuses to run as root
-            for path in [self._root, *self._root.parents][:3]:
-                path.chmod(0o755)
             subprocess.run(["chown", "-R", "nobody:nogroup", own], check=True)
             drop = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
         options = {
@@ -206,14 +200,17 @@ class Nodes:
 
 
 @contextmanager
-def running(root: Path, numbers: Sequence[int] = (0, 1)) -> Iterator[Nodes]:
-    """Nodes that are green; they end with the block."""
-    install(root / "home")
-    nodes = Nodes(root, len(numbers))
-    try:
-        for number in numbers:
-            nodes.start(number)
-        nodes.wait_until_green()
-        yield nodes
-    finally:
-        nodes.stop()
+def running(count: int = 2) -> Iterator[Nodes]:
+    """Nodes that are green; they end with the block, and their data with them."""
+    with tempfile.TemporaryDirectory(prefix="opensearch") as folder:
+        root = Path(folder)
+        root.chmod(0o755)  # the nodes run as nobody where the tests run as root
+        install(root / "home")
+        nodes = Nodes(root, count)
+        try:
+            for number in range(count):
+                nodes.start(number)
+            nodes.wait_until_green()
+            yield nodes
+        finally:
+            nodes.stop()

@@ -164,7 +164,7 @@ def test_index_puts_the_edition_into_the_cluster(
     )
 
     assert done.returncode == 0, done.stderr
-    assert "published=policy-qa-" in done.stdout
+    assert "published=policy-qa-1-" in done.stdout
 
 
 BAD = [

@@ -94,7 +94,10 @@ class Cluster:
             raise ClusterError("malformed") from error
 
     def search(self, searches: Sequence[tuple[str, Json]]) -> list[list[tuple[str, float]]]:
-        """For each search, an index and its body, the ids of what was found with their scores, best first.
+        """For each search, an index and its body, the keys of what was found with their scores, best first.
+
+        A key is read from a column of its own: for the id, the node would unpack the whole document, in twice
+        the processor time.
 
         Scores follow the statistics of the whole index, whichever of its parts is asked. The node that is
         asked answers by itself where it can, so that no other one is waited for.
@@ -103,7 +106,8 @@ class Cluster:
             ClusterError: also where a part of an index did not answer.
         """
         how = {"preference": "_local", "search_type": "dfs_query_then_fetch"}
-        lines = [line for index, body in searches for line in ({"index": index, **how}, body)]
+        keys = {"_source": False, "stored_fields": "_none_", "docvalue_fields": ["key"]}
+        lines = [line for index, body in searches for line in ({"index": index, **how}, {**body, **keys})]
         answers = self.ask("POST", "/_msearch", _lines(lines))["responses"]
         return [_hits(answer) for answer in answers]
 
@@ -177,4 +181,4 @@ def _hits(answer: Any) -> list[tuple[str, float]]:
         raise ClusterError(f"status={answer['status']}", status=answer["status"])
     if answer["_shards"]["failed"] or answer["timed_out"]:
         raise ClusterError("partial")
-    return [(hit["_id"], hit["_score"]) for hit in answer["hits"]["hits"]]
+    return [(hit["fields"]["key"][0], hit["_score"]) for hit in answer["hits"]["hits"]]

@@ -20,6 +20,12 @@ from bot.search.engine.embedded.snapshot import SnapshotContents
 from bot.search.engine.opensearch.cluster import ADMIN_PATIENCE, Cluster, Json
 from bot.search.engine.opensearch.statistics import BaseStatistics, Statistics
 
+FORMAT = 1
+"""Raised whenever documents change their meaning: services of two versions publish side by side."""
+
+CURRENT = f"current:{FORMAT}"
+"""The document that names what was published last."""
+
 DIGITS = 32
 """Of the digest of a batch, in the names of its entries."""
 
@@ -119,7 +125,7 @@ class Editions:
 
     def manifest(self, name: str) -> Manifest | None:
         """The manifest of an edition; None: the cluster does not hold it."""
-        found = self.get(f"edition:{name}")
+        found = self.get(f"edition:{FORMAT}:{name}")
         if found is None:
             return None
         gone, added = tuple(found["gone"]), tuple(found["added"])
@@ -129,8 +135,8 @@ class Editions:
     def put_manifest(self, manifest: Manifest) -> None:
         """Says that an edition is there: from now on it can be read."""
         body = {field: getattr(manifest, field) for field in Manifest.__slots__}
-        self.put(f"edition:{manifest.name}", body)
-        self.put("current", {"edition": manifest.name, "base": manifest.base})
+        self.put(f"edition:{FORMAT}:{manifest.name}", body)
+        self.put(CURRENT, {"edition": manifest.name, "base": manifest.base})
 
     def base(self, index: str) -> Base | None:
         """A base with its statistics, remembered; None: there is none, or it is not complete."""
@@ -208,7 +214,8 @@ def changes_settings(norm: LengthNorm) -> Json:
 def mappings() -> Json:
     """Terms come as they are, divided by blanks; how often and in how long a text is all that counts."""
     terms = {"type": "text", "analyzer": "terms", "similarity": "ours", "index_options": "freqs"}
-    return {"dynamic": False, "properties": {"terms": terms, "batch": {"type": "keyword"}}}
+    key = {"type": "keyword", "index": False}
+    return {"dynamic": False, "properties": {"terms": terms, "batch": {"type": "keyword"}, "key": key}}
 
 
 _COMMON: Mapping[str, object] = {
@@ -220,9 +227,10 @@ _COMMON: Mapping[str, object] = {
 }
 
 
-def row_of(batch: str, terms: Sequence[str]) -> Json:
-    """What stands in the document of an entry."""
-    return {"batch": batch, "terms": " ".join(terms)}
+def document(batch: str, number: int, terms: Sequence[str]) -> tuple[str, Json]:
+    """The id of an entry's document, and what stands in it."""
+    key = entry_key(batch, number)
+    return key, {"key": key, "batch": batch, "terms": " ".join(terms)}
 
 
 def _packed(data: bytes) -> str:

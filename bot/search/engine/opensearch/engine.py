@@ -153,11 +153,17 @@ class OpenSearchEngine:
         return [key for hits in found for key, _ in hits], others + left_out if last else left_out
 
     def _ranked(self, weights: Mapping[str, float], keys: Sequence[str]) -> list[tuple[float, int]]:
-        """Exact scores and positions of some entries, best first."""
-        tfs, norms = self._counts(tuple(weights), keys)
+        """Exact scores and positions of some entries, best first.
+
+        Terms are added up in the order of the embedded engine, so that scores are the same to the last bit.
+        """
         idfs = self.idfs(tuple(weights))
-        bounds = [weight * bound(ours) for weight, ours in zip(weights.values(), idfs, strict=True)]
-        scores: Floats = (np.array(bounds)[:, np.newaxis] * saturation(tfs, norms)).sum(axis=0)
+        worth = {term: weights[term] * bound(ours) for term, ours in zip(weights, idfs, strict=True)}
+        asked = sorted(worth, key=worth.__getitem__, reverse=True)
+        tfs, norms = self._counts(asked, keys)
+        scores: Floats = np.zeros(len(keys))
+        for term, shares in zip(asked, saturation(tfs, norms), strict=True):
+            scores += worth[term] * shares
         positions = map(self._position, keys)
         found = [hit for hit in zip(scores.tolist(), positions, strict=True) if hit[0] > 0]
         return sorted(found, key=lambda hit: (-hit[0], hit[1]))
@@ -232,4 +238,4 @@ def _body(
         query["filter"] = [{"terms": {"batch": list(only)}}]
     if must_not:
         query["must_not"] = [{"terms": {"batch": list(must_not)}}]
-    return {"size": size, "_source": False, "track_total_hits": False, "query": {"bool": query}}
+    return {"size": size, "track_total_hits": False, "query": {"bool": query}}

@@ -17,6 +17,8 @@ from bot.search.engine.embedded.postings import Chunk, merge
 from bot.search.engine.embedded.snapshot import SnapshotContents
 from bot.search.engine.opensearch.cluster import ADMIN_PATIENCE, Json
 from bot.search.engine.opensearch.editions import (
+    CURRENT,
+    FORMAT,
     Base,
     Editions,
     Manifest,
@@ -24,9 +26,9 @@ from bot.search.engine.opensearch.editions import (
     batch_key,
     changes_of,
     changes_settings,
+    document,
     entry_key,
     mappings,
-    row_of,
 )
 from bot.search.engine.opensearch.lease import Lease, leased
 from bot.search.engine.opensearch.statistics import BaseStatistics
@@ -112,7 +114,7 @@ class Publisher:
                     base = self._made_base(corpus, progress)
                     counted = base.statistics
                     manifest = Manifest(name, base.index, counted.entries, counted.length)
-            current = self._editions.get("current")
+            current = self._editions.get(CURRENT)
             self._editions.put_manifest(manifest)
             if current is None or current["base"] != manifest.base:
                 self._swap(manifest.base)
@@ -126,7 +128,7 @@ class Publisher:
 
     def _current_base(self, corpus: Corpus) -> Base | None:
         """The base of what was published last; None: there is none by this analysis."""
-        current = self._editions.get("current")
+        current = self._editions.get(CURRENT)
         base = self._editions.base(current["base"]) if current else None
         return base if base and base.analysis == corpus.analysis else None
 
@@ -139,7 +141,7 @@ class Publisher:
         for key, batch in change.added.items():
             for number, entry in enumerate(batch.entries):
                 held = entry.terms(terms)
-                rows.append((entry_key(key, number), row_of(key, held)))
+                rows.append(document(key, number, held))
                 more.update(set(held))
                 length, entries = length + len(held), entries + 1
         for held in self._held(base, change.gone):
@@ -161,7 +163,7 @@ class Publisher:
 
     def _made_base(self, corpus: Corpus, progress: Progress) -> Base:
         """A base with all entries; one that was begun before is gone on with."""
-        index = f"{self._cluster.name}-{corpus.identity.name[:16]}"
+        index = f"{self._cluster.name}-{FORMAT}-{corpus.identity.name[:16]}"
         entries = Entries(corpus.batches)
         is_large = len(entries) > MOST_COUNTED_AT_ONCE
         settings = dict(base_settings(len(entries)))
@@ -197,7 +199,7 @@ class Publisher:
     def _send(self, index: str, rows: Iterable[tuple[tuple[str, int], list[str]]], done: int) -> None:
         """Sends entries, and notes how many are there now."""
         for some in _portions(list(rows)):
-            sent = [(entry_key(key, number), row_of(key, held)) for (key, number), held in some]
+            sent = [document(key, number, held) for (key, number), held in some]
             self._cluster.create_all(index, sent)
         self._lease.renew()
         self._editions.put(f"progress:{index}", {"base": index, "sent": done})
