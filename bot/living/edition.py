@@ -26,8 +26,8 @@ _log = logging.getLogger(__name__)
 class Upkeep(Protocol):
     """What an edition needs while it answers."""
 
-    def tend(self) -> None:
-        """Does what is due. For the thread that follows the knowledge folder, every few seconds."""
+    def tend(self) -> bool:
+        """Does what is due; for one thread, every few seconds. False: it should be called again soon."""
 
     def troubles(self) -> Sequence[str]:
         """What the operator should know, a word and a name each."""
@@ -47,8 +47,9 @@ class KeptEngine(Engine, Upkeep, Protocol):
 class NoUpkeep:
     """The upkeep of an edition that answers from this machine alone."""
 
-    def tend(self) -> None:
+    def tend(self) -> bool:
         """Nothing is due."""
+        return True
 
     def troubles(self) -> Sequence[str]:
         """There are none."""

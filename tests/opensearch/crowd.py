@@ -34,6 +34,8 @@ class Asked:
 class Crowd:
     """Clients that ask so many questions a second, or fewer where the machine has more to do.
 
+    Each question has a number: the service gives an answer again that it gave lately.
+
     A question that is due while all of them wait is left out: the time counts since a question was sent.
     """
 
@@ -66,7 +68,7 @@ class Crowd:
             due = started + number / A_SECOND
             time.sleep(max(0.0, due - time.monotonic()))  # the load, not a wait for the service
             with suppress(queue.Full):
-                self._due.put_nowait(QUESTIONS[number % len(QUESTIONS)])
+                self._due.put_nowait(f"{QUESTIONS[number % len(QUESTIONS)]} {1000 + number}")
             number += 1
 
     def _ask(self) -> None:

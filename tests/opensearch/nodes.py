@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 VERSION = "2.19.6"
+DATA_NODES = 2
 HEAP = "-Xms512m", "-Xmx512m"
 LIGHT = "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss1m"  # half of the processor time of a start
 COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
@@ -102,7 +103,11 @@ def free_ports(count: int) -> list[int]:
 
 
 class Nodes:
-    """A cluster whose nodes all hold data. `urls`: where they answer."""
+    """A cluster of two nodes that hold data. `urls`: where these answer.
+
+    Args:
+        count: 3: one more node, which only manages.
+    """
 
     def __init__(self, root: Path, count: int = 2) -> None:
         self._root = root
@@ -111,7 +116,7 @@ class Nodes:
         ports = free_ports(2 * count)
         self._http, self._transport = ports[:count], ports[count:]
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
-        self.urls = [f"http://127.0.0.1:{port}" for port in self._http]
+        self.urls = [f"http://127.0.0.1:{port}" for port in self._http[:DATA_NODES]]
 
     def start(self, number: int) -> None:
         """Starts a node, counted from 0; it keeps the data that it had."""
@@ -143,7 +148,9 @@ class Nodes:
             )
 
     def _settings(self, number: int, own: Path) -> dict[str, object]:
+        only = {"node.roles": ["cluster_manager"]} if number >= DATA_NODES else {}
         return {
+            **only,
             "cluster.name": "test",
             "node.name": f"n{number}",
             "path.data": str(own / "data"),
@@ -174,6 +181,19 @@ class Nodes:
         """The number of the node that manages the cluster."""
         with urllib.request.urlopen(self.urls[0] + "/_cat/cluster_manager?h=node", timeout=10) as answer:
             return int(answer.read().decode().strip().removeprefix("n"))
+
+    def searches(self) -> list[int]:
+        """How many searches each node has begun; 0 for one that does not answer."""
+        return [self._searches(url) for url in self.urls]
+
+    def _searches(self, url: str) -> int:
+        asked = f"{url}/_nodes/_local/stats/indices/search"
+        try:
+            with urllib.request.urlopen(asked, timeout=1) as answer:
+                (node,) = json.load(answer)["nodes"].values()
+        except OSError:
+            return 0
+        return int(node["indices"]["search"]["query_total"])
 
     def kill(self, number: int) -> None:
         """Ends a node at once, as a power cut would."""

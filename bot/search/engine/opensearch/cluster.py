@@ -19,8 +19,11 @@ NAME = "policy-qa"
 PATIENCE = 1.0
 """Seconds for a search at a node; a node that is frozen, not dead, holds a question up for so long."""
 
+WRITE_PATIENCE = 10.0
+"""Seconds for a document that is written: it has to reach every copy, of which one may be frozen."""
+
 ADMIN_PATIENCE = 60.0
-"""Seconds for what nobody waits for: making an index, sending entries."""
+"""Seconds for what may take long, and nobody waits for: making an index, copying it."""
 
 DEAD_SECONDS = 5
 """A node that failed is not asked for so long; twice and four times as long if it fails again."""
@@ -137,7 +140,7 @@ class Cluster:
         if not lines:
             return
         params = {"refresh": "true"} if refresh else {}
-        told = self.ask("POST", f"/{index}/_bulk", _lines(lines), params, ADMIN_PATIENCE)
+        told = self.ask("POST", f"/{index}/_bulk", _lines(lines), params, WRITE_PATIENCE)
         statuses = {item["create"]["status"] for item in told["items"]} if told["errors"] else set()
         if refused := statuses - {201, 409}:
             raise ClusterError(f"status={min(refused)}", status=min(refused))
@@ -166,6 +169,7 @@ class Cluster:
             timeout=PATIENCE,
             max_retries=max(1, len(address.urls) - 1),
             retry_on_timeout=True,
+            retry_on_status=(429, 502, 503, 504),
             dead_timeout=DEAD_SECONDS,
             timeout_cutoff=2,
             pool_maxsize=32,

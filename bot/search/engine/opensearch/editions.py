@@ -17,7 +17,7 @@ import numpy as np
 from bot.errors import ClusterError
 from bot.search.bm25 import K1, B, LengthNorm
 from bot.search.engine.embedded.snapshot import SnapshotContents
-from bot.search.engine.opensearch.cluster import ADMIN_PATIENCE, Cluster, Json
+from bot.search.engine.opensearch.cluster import ADMIN_PATIENCE, WRITE_PATIENCE, Cluster, Json
 from bot.search.engine.opensearch.statistics import BaseStatistics, Statistics
 
 FORMAT = 1
@@ -121,7 +121,7 @@ class Editions:
 
     def put(self, doc_id: str, body: Json, **params: str | int) -> None:
         """Writes a document. Raises ClusterError with status 409 where another version is there."""
-        self.cluster.ask("PUT", f"/{self.index}/_doc/{doc_id}", body, params, ADMIN_PATIENCE)
+        self.cluster.ask("PUT", f"/{self.index}/_doc/{doc_id}", body, params, WRITE_PATIENCE)
 
     def manifest(self, name: str) -> Manifest | None:
         """The manifest of an edition; None: the cluster does not hold it."""

@@ -27,6 +27,9 @@ REST_SECONDS = 4
 SAY_READ_EVERY = 30.0
 """Seconds; a base that nobody has said to read for two minutes is removed."""
 
+NOT_PUBLISHED = "not_published"
+"""Why the embedded engine answers while the cluster does not hold the edition yet."""
+
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
@@ -55,6 +58,7 @@ class ClusterSearch:
         self._lock = threading.Lock()
         self._building: threading.Thread | None = None
         self._said_read = -SAY_READ_EVERY
+        self._logged = "starting"
         self.reason = "starting"
         """Why the embedded engine answers; empty: the cluster does."""
 
@@ -85,11 +89,12 @@ class ClusterSearch:
         return manifest, OpenSearchEngine(self.editions.cluster, manifest, statistics, entries)
 
     def tell(self, reason: str) -> None:
-        """Notes who answers; logs it once."""
+        """Notes who answers; logs it once. That an edition is about to be published is no line of the log."""
         with self._lock:
-            if reason == self.reason:
-                return
             self.reason = reason
+            if reason in (self._logged, NOT_PUBLISHED):
+                return
+            self._logged = reason
         if reason:
             _log.warning("search=embedded reason=%s", reason)
         else:
@@ -167,23 +172,27 @@ class KeptEngine:
 
     def troubles(self) -> list[str]:
         """Why the cluster does not answer, a word and a name; empty where it does."""
-        reason = self._search.reason or ("" if self._opened else "not_published")
+        reason = self._search.reason or ("" if self._opened else NOT_PUBLISHED)
         return [f"search_embedded={reason}"] if reason else []
 
-    def tend(self) -> None:
+    def tend(self) -> bool:
         """Opens the edition where the cluster holds it, else publishes it; sees whether the cluster is back.
 
-        For the thread that follows the knowledge folder, every few seconds.
+        Returns:
+            False: another front end is about to publish it; look again soon.
         """
         search = self._search
         if search.breaker.opened:
-            return
+            return True
         try:
             with search.breaker:
-                search.tell("" if self._is_open() else "not_published")
+                is_open, is_done = self._look()
+                search.tell("" if is_open else NOT_PUBLISHED)
+                return is_done
         except ClusterError as error:
             search.editions.forget()
             search.tell(error.reason)
+            return True
 
     def publish(self, progress: Progress) -> str:
         """Puts the edition into the cluster now; says what came of it.
@@ -194,25 +203,25 @@ class KeptEngine:
         published = self._search.publisher.publish(self._corpus, progress)
         return f"published={published.base}" if published else "published=by_another_front_end"
 
-    def _is_open(self) -> bool:
-        """Whether the cluster answers from this edition from now on."""
+    def _look(self) -> tuple[bool, bool]:
+        """Whether the cluster answers from this edition from now on; whether there is no more to do now."""
         search = self._search
         found = search.opened(self._corpus, self._entries)
         if found is None:
             self._opened = None
             if search.publisher.takes_long(self._corpus):
                 search.build()
-                return False
+                return False, True
             search.publisher.publish(self._corpus)
             found = search.opened(self._corpus, self._entries)
         if found is None:
-            return False
+            return False, False
         manifest, engine = found
         search.say_read(manifest.base)
         opened = self._opened or engine
         opened.probe()
         self._opened = opened
-        return True
+        return True, True
 
     def _ask(self, ask: Callable[[Engine], T]) -> T:
         opened, breaker = self._opened, self._search.breaker

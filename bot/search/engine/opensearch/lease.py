@@ -40,9 +40,10 @@ class Lease:
         self._write(_version(found))
 
     def take(self) -> bool:
-        """Takes it if nobody holds it; whether it was taken."""
+        """Takes it if nobody else holds it; whether it was taken."""
         found = self._editions.versioned(_DOCUMENT)
-        if found and found["_source"]["until"] > self._now():
+        held = found["_source"] if found else {"owner": self._owner, "until": 0}
+        if held["owner"] != self._owner and held["until"] > self._now():
             return False
         try:
             self._write(_version(found) if found else {"op_type": "create"})
