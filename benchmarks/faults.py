@@ -1,10 +1,10 @@
 """Breaks the nodes of a cluster under 50 questions a second: `python -m benchmarks.faults`.
 
 Starts two nodes of OpenSearch with data and one that only manages, and a service with two workers over the
-shipped documents. A crowd asks over HTTP while nodes are frozen, killed and started again; in every second step a
-document changes every three seconds. Prints for each step
-how many questions were asked, how many failed or mixed two versions, how many were answered a second, how many
-searches of a shard the nodes began, and how long answers took since the questions were sent.
+shipped documents. A crowd asks over HTTP while nodes are frozen, killed and started again; in every second
+step a document changes every three seconds. Prints for each step how many questions were asked, how many
+failed or mixed two versions, how many were answered a second, how many searches of a shard the nodes began,
+and how long answers took since the questions were sent.
 """
 
 import shutil

@@ -42,8 +42,7 @@ class Lease:
     def take(self) -> bool:
         """Takes it if nobody else holds it; whether it was taken."""
         found = self._editions.versioned(_DOCUMENT)
-        held = found["_source"] if found else {"owner": self._owner, "until": 0}
-        if held["owner"] != self._owner and held["until"] > self._now():
+        if found and found["_source"]["owner"] != self._owner and found["_source"]["until"] > self._now():
             return False
         try:
             self._write(_version(found) if found else {"op_type": "create"})

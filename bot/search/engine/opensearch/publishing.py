@@ -42,6 +42,11 @@ READ_FOR = 120.0
 
 SWEEP_EVERY = 60.0
 
+PAUSES = (0.5, 1, 2, 4, 8, 16)
+"""Seconds until entries are sent again that nodes did not take: a million in a row fill their memory."""
+
+_TOO_MANY = 429
+
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
@@ -76,14 +81,22 @@ class Publisher:
     Args:
         owner: another one for each process.
         now: seconds since 1970.
+        sleep: waits some seconds.
     """
 
-    def __init__(self, editions: Editions, owner: str, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        editions: Editions,
+        owner: str,
+        now: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         self._editions = editions
         self._cluster = editions.cluster
         self._lease = Lease(editions, owner, now)
         self._owner = owner
         self._now = now
+        self._sleep = sleep
         self._swept = 0.0
 
     def takes_long(self, corpus: Corpus) -> bool:
@@ -199,10 +212,20 @@ class Publisher:
     def _send(self, index: str, rows: Iterable[tuple[tuple[str, int], list[str]]], done: int) -> None:
         """Sends entries, and notes how many are there now."""
         for some in _portions(list(rows)):
-            sent = [document(key, number, held) for (key, number), held in some]
-            self._cluster.create_all(index, sent)
+            self._send_patiently(index, [document(key, number, held) for (key, number), held in some])
         self._lease.renew()
         self._editions.put(f"progress:{index}", {"base": index, "sent": done})
+
+    def _send_patiently(self, index: str, rows: Sequence[tuple[str, Json]]) -> None:
+        """Sends entries; again after a pause where the nodes have too much to do."""
+        for pause in PAUSES:
+            try:
+                return self._cluster.create_all(index, rows)
+            except ClusterError as error:
+                if error.status != _TOO_MANY and error.reason != "timeout":
+                    raise
+                self._sleep(pause)
+        return self._cluster.create_all(index, rows)
 
     def _finish(self, index: str) -> None:
         """Makes what was sent to be found, and copied to every node with data."""
