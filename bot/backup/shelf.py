@@ -30,9 +30,14 @@ def name_at(now: datetime) -> str:
     return f"{_PREFIX}{now:%Y%m%dT%H%M%SZ}{_SUFFIX}"
 
 
-def remove_old(folder: Path, keep: int) -> list[str]:
-    """Removes all backups of a folder but the latest ones. The names of those that are gone."""
-    old = sorted(_backups(folder))[:-keep]
+def remove_old(folder: Path, before: datetime, keep: int | None = None) -> list[str]:
+    """Removes the backups of a folder that were made before a moment, and all but so many of the latest.
+
+    The names of those that are gone.
+    """
+    there = sorted(_backups(folder), key=lambda path: path.name)
+    spare = set(there[:-keep]) if keep else set()
+    old = [path for path in there if path in spare or path.name < name_at(before)]
     for path in old:
         path.unlink()
     return [path.name for path in old]

@@ -4,6 +4,7 @@ import shlex
 import sys
 import tempfile
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -31,7 +32,10 @@ _NAMES = {"questions": "问题", "receipts": "消息", "feedback": "评价", "ch
     help="folder",
 )
 @click.option(
-    "--keep", type=click.IntRange(1, 10_000), metavar="N", help="remove all but the latest N [default: none]"
+    "--keep",
+    type=click.IntRange(1, 10_000),
+    metavar="N",
+    help="remove all but the latest N; those older than RETENTION_DAYS go in any case",
 )
 def backup(folder: Path, keep: int | None) -> None:
     """Write records, knowledge and the secret key to a file of FOLDER. The service may run."""
@@ -49,7 +53,8 @@ def backup(folder: Path, keep: int | None) -> None:
     terminal.say("  里面有居民问过的话和密钥，只给管服务器的人；.env 里的设置不在里面，另存一份")
     if manifest.rows is None:
         terminal.say("  记录在 PostgreSQL 里，不在这一份里：用 pg_dump，见 docs/operation.md")
-    for name in remove_old(folder, keep) if keep else ():
+    expired = SystemClock().now() - timedelta(days=settings.retention_days)
+    for name in remove_old(folder, expired, keep):
         terminal.say(f"  删了旧的：{name}")
 
 

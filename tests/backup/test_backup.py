@@ -273,14 +273,15 @@ def test_records_in_postgresql_are_left_to_its_own_tool(run: Run, home: Path) ->
     assert f"data/{DATABASE_FILE}" not in unpack(made, home / "unpacked").digests
 
 
-def test_only_the_latest_are_kept(tmp_path: Path) -> None:
-    """Foreign files stay."""
+def test_only_the_latest_are_kept_and_none_for_longer_than_records(tmp_path: Path) -> None:
+    """What was promised to residents holds for copies too. Foreign files stay."""
     moments = [datetime(2026, 3, 1, tzinfo=UTC) + timedelta(days=number) for number in range(5)]
     for moment in moments:
         (tmp_path / name_at(moment)).touch()
     (tmp_path / "notes.txt").touch()
 
-    assert remove_old(tmp_path, 2) == [name_at(moment) for moment in moments[:3]]
+    assert remove_old(tmp_path, moments[1]) == [name_at(moments[0])]
+    assert remove_old(tmp_path, moments[0], keep=2) == [name_at(moment) for moment in moments[1:3]]
     assert len(list(tmp_path.iterdir())) == 3
 
 
