@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
@@ -11,6 +12,7 @@ from bot.assembly import analyzer, knowledge_of
 from bot.channels.api.holdings import ClauseRow
 from bot.clock import SystemClock
 from bot.commands import terminal
+from bot.commands.rule_trials import tried_rules
 from bot.content.check import check_folder
 from bot.content.finding import Finding
 from bot.errors import ClusterError, KnowledgeError, SettingsError
@@ -44,7 +46,9 @@ def index(engine: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="print JSON")
 @click.option("--strict", is_flag=True, help="exit with 1 for warnings too")
 @click.option("--details", is_flag=True, help="show every note, also where a rule has many")
-def check(as_json: bool, strict: bool, details: bool) -> None:
+@click.option("--rules", is_flag=True, help="try each line of the thesaurus on the known questions, too")
+@click.option("--rules-on", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="or on FILE's")
+def check(as_json: bool, strict: bool, details: bool, rules: bool, rules_on: Path | None) -> None:
     """Check the knowledge folder; exit status 1 if there is an error.
 
     The rules, and what to do about each, are listed in docs/check.md.
@@ -56,6 +60,8 @@ def check(as_json: bool, strict: bool, details: bool) -> None:
         terminal.complain(f"错误：{error}")
         sys.exit(1)
     findings += checked_cluster(settings, library)
+    if rules or rules_on:
+        findings += tried_rules(settings, library, rules_on)
     if as_json:
         terminal.say(json.dumps(_report(library, findings), ensure_ascii=False, indent=2))
     else:

@@ -293,6 +293,26 @@ def test_many_notes_of_one_rule_are_one_line(bot: Bot, knowledge_with: Knowledge
     assert "5 个提示" in short.out
 
 
+def test_check_tries_the_rules_of_the_thesaurus(
+    bot: Bot, knowledge_with: KnowledgeWith, tmp_path: Path
+) -> None:
+    """A line that takes more than it gives is told of, with the question; without --rules none is tried."""
+    folder = knowledge_with("救助", "第一条　登记机关登记对象的条件，登记对象公示。\n第二条　残疾人的认定。")
+    path = folder / "lexicon" / "thesaurus" / "新.txt"
+    path.write_text("啥样的人 → 登记对象的条件, 登记机关\n", "utf-8")
+    asked = tmp_path / "问题.jsonl"
+    asked.write_text('{"question": "啥样的人算残疾", "clause_ids": ["救助:t2"]}\n', "utf-8")
+
+    tried = bot("check", "--rules-on", asked, knowledge_dir=folder)
+    plain, known = bot("check", knowledge_dir=folder), bot("check", "--rules", knowledge_dir=folder)
+
+    assert (
+        "1 警告 这一行让 1 个问题答得更差，0 个更好：“啥样的人算残疾”（啥样的人）第 1 变成第 2；" in tried.out
+    )
+    assert "rule-hurts" not in plain.out
+    assert "新.txt" not in known.out
+
+
 def test_check_as_json_holds_every_finding(bot: Bot, knowledge_with: KnowledgeWith) -> None:
     """With the document, as sentences, and one by one with file, line, rule and advice."""
     folder = knowledge_with("缺条", "第一条　甲。\n第三条　丙。")
