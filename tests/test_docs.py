@@ -42,7 +42,7 @@ def code_in(text: str) -> Iterator[str]:
 def names() -> frozenset[str]:
     """Every name in the code: modules, classes, functions, fields, constants, parameters, words of enums."""
     found: set[str] = set()
-    for path in [*(ROOT / "bot").rglob("*.py"), ROOT / "webhook.py", *(ROOT / "benchmarks").glob("*.py")]:
+    for path in [*(ROOT / "bot").rglob("*.py"), ROOT / "webhook.py", *(ROOT / "benchmarks").rglob("*.py")]:
         found.update({path.stem, path.parent.name})
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
