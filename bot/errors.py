@@ -15,6 +15,7 @@ BotError
 ├── SuggestionError     what a model suggests is of no use
 ├── MarkupError         a file or body is no XML that can be read safely
 ├── SourceError         a file cannot be imported: the next one goes on
+│   └── ScanError       its words are pictures: text recognition reads it where it is installed
 ├── DraftError          a draft cannot be accepted
 ├── ExportError         a document cannot be exported
 ├── BackupError         a backup cannot be made, or is of no use
@@ -170,6 +171,10 @@ class SourceError(BotError):
     Args:
         problem: what is wrong; what to do. The name of the file is not part of it.
     """
+
+
+class ScanError(SourceError):
+    """The words of a file are pictures, or its text layer is garbled."""
 
 
 class DraftError(BotError):

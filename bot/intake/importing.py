@@ -15,7 +15,7 @@ from bot.intake.draft_files import DraftFolder, Origin
 from bot.intake.guessing.guess import Guess
 from bot.intake.newspaper import is_page, newspaper_drafts
 from bot.intake.parting import parts_of
-from bot.intake.reading.source import SourceText
+from bot.intake.reading.source import SourceText, UnsureText
 from bot.intake.sources import Source
 from bot.intake.versions import Change, changes_between, earlier_version, summary
 from bot.policy.holding import Holding
@@ -109,8 +109,23 @@ def drafts_of(text: SourceText, gazetteer: Gazetteer) -> list[Draft]:
         if part.issued_by is not None:
             draft = _issued(draft, drafts[part.issued_by])
         doubts = [DraftWarning(1, doubt) for doubt in text.doubts] if index == 0 else []
+        doubts += unsure_warnings(draft, text.unsure)
         drafts.append(replace(draft.warned(*doubts), left_out=text.left_out if index == 0 else ()))
     return drafts
+
+
+def unsure_warnings(draft: Draft, unsure: Iterable[UnsureText]) -> Iterator[DraftWarning]:
+    """What was recognized without being sure, at the lines of a draft in which it stands."""
+    lines = [_squeezed(line) for line in draft.document.text.split("\n")]
+    for each in unsure:
+        words = _squeezed(each.text)
+        at = next((number for number, line in enumerate(lines) if words and words in line), None)
+        if at is not None:
+            yield DraftWarning(at, each.why, f"对照原件{each.place}改正")
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def superseding(draft: Draft, earlier: Holding, questions: Iterable[QuestionRow]) -> Draft:

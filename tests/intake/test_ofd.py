@@ -114,5 +114,5 @@ def test_a_unit_within_itself_is_refused() -> None:
 
 def test_a_file_without_pages_says_what_to_do() -> None:
     """A stamp, or a scan."""
-    with pytest.raises(SourceError, match="文字识别"):
+    with pytest.raises(SourceError, match="是扫描件"):
         texts(ofd())

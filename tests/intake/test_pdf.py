@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import SourceError
+from bot.errors import ScanError, SourceError
 from bot.intake.reading.formats import read_bytes
 from bot.intake.reading.sandbox import read_file
 from bot.intake.reading.source import LineRole
@@ -95,9 +95,9 @@ def test_a_text_layer_that_is_garbled_is_found_out() -> None:
         texts(pdf(column(rows_of(garbled, 28), leading=20)))
 
 
-def test_a_scan_says_what_to_do() -> None:
-    """No text at all."""
-    with pytest.raises(SourceError, match="先做文字识别"):
+def test_a_scan_is_found_out() -> None:
+    """No text at all: it is handed to text recognition."""
+    with pytest.raises(ScanError, match="是扫描件，没有文字层"):
         texts(pdf([]))
 
 

@@ -2,7 +2,7 @@
 
 import sys
 
-MOST_SECONDS = 60
+MOST_SECONDS, MOST_SECONDS_OF_RECOGNITION = 60, 1_800
 
 
 def grant_second() -> None:

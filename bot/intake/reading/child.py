@@ -1,21 +1,33 @@
 """The process that reads one file: little memory, little time, no network, no other program, no file written.
 
-`python -m bot.intake.reading.child NAME SECONDS` reads the file from standard input and writes JSON.
+`python -m bot.intake.reading.child NAME SECONDS [recognize]` reads the file from standard input, writes JSON.
 """
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import PurePath
 
-from bot.errors import SourceError
-from bot.intake.reading.allowance import MOST_SECONDS
-from bot.intake.reading.formats import read_bytes
+from bot.errors import ScanError, SourceError
+from bot.intake.reading.allowance import MOST_SECONDS, MOST_SECONDS_OF_RECOGNITION
+from bot.intake.reading.formats import read_bytes, recognized_bytes
 
-MEMORY = 280 * 1024 * 1024
-"""Bytes of data. A 300-page PDF takes 60 MiB."""
 
-ADDRESSES = 1024 * 1024 * 1024
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading may take: bytes of data and of addresses, seconds of processor."""
+
+    memory: int
+    addresses: int
+    seconds: int
+
+
+READING = Limits(280 * 1024 * 1024, 1024 * 1024 * 1024, MOST_SECONDS)
+"""A 300-page PDF takes 60 MiB."""
+
+RECOGNITION = Limits(2_000 * 1024 * 1024, 8_000 * 1024 * 1024, MOST_SECONDS_OF_RECOGNITION)
+"""The models take 800 MiB."""
+
 LARGEST_RESULT = 96 * 1024 * 1024
 _FORBIDDEN = (
     "socket.",
@@ -33,9 +45,14 @@ _TOO_MUCH = "太复杂或太大，读它要的内存超过了限度；请另存�
 def main() -> None:
     """Limits this process, reads the file, and says what came of it."""
     name, seconds = sys.argv[1], int(sys.argv[2])
-    _limit(seconds)
+    recognizes = sys.argv[3:] == ["recognize"]
+    _limit(seconds, RECOGNITION if recognizes else READING)
     try:
-        result: dict[str, object] = {"text": asdict(read_bytes(sys.stdin.buffer.read(), PurePath(name).name))}
+        data = sys.stdin.buffer.read()
+        source = recognized_bytes(data) if recognizes else read_bytes(data, PurePath(name).name)
+        result: dict[str, object] = {"text": asdict(source), "is_scan": source.is_partly_scan}
+    except ScanError as error:
+        result = {"problem": str(error), "is_scan": True}
     except SourceError as error:
         result = {"problem": str(error)}
     except (MemoryError, RecursionError):
@@ -43,24 +60,24 @@ def main() -> None:
     sys.stdout.write(json.dumps(result))
 
 
-def _limit(seconds: int) -> None:
+def _limit(seconds: int, limits: Limits) -> None:
     """Once for all: what is limited here cannot be loosened by what is read."""
     if sys.platform != "win32":
-        _limit_resources(seconds)
+        _limit_resources(seconds, limits)
     sys.addaudithook(_refuse)
 
 
-def _limit_resources(seconds: int) -> None:
+def _limit_resources(seconds: int, limits: Limits) -> None:
     import resource  # noqa: PLC0415  # Windows has none; there only the time is limited
 
     for kind, most in (
-        (resource.RLIMIT_DATA, MEMORY),
-        (resource.RLIMIT_AS, ADDRESSES),
+        (resource.RLIMIT_DATA, limits.memory),
+        (resource.RLIMIT_AS, limits.addresses),
         (resource.RLIMIT_FSIZE, LARGEST_RESULT),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (most, most))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, max(seconds, MOST_SECONDS)))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, max(seconds, limits.seconds)))
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from importlib import import_module
 
-from bot.errors import SourceError
+from bot.errors import ScanError, SourceError
 from bot.intake.reading.cleaning import cleaned
 from bot.intake.reading.detection import Format, format_of
 from bot.intake.reading.docx.reader import read_docx
@@ -23,12 +23,27 @@ def read_bytes(data: bytes, name: str) -> SourceText:
 
     Raises:
         SourceError: it cannot be read; says why, and what to do.
+        ScanError: its words are pictures.
     """
-    kind = format_of(data)
-    reader = READERS.get(kind)
+    reader = READERS.get(format_of(data))
     if reader is None:
-        raise SourceError(_UNREADABLE[kind])
-    source = cleaned(reader(data, name))
+        raise ScanError("是图片")
+    return _whole(reader(data, name))
+
+
+def recognized_bytes(data: bytes) -> SourceText:
+    """What a scan or a picture says, by text recognition.
+
+    Raises:
+        SourceError: it cannot be read; says why, and what to do.
+    """
+    from bot.intake.reading.scan import read_scan  # noqa: PLC0415  # needs packages of its own
+
+    return _whole(read_scan(data))
+
+
+def _whole(source: SourceText) -> SourceText:
+    source = cleaned(source)
     refuse_endless(sum(len(line.text) for line in source.lines))
     return source
 
@@ -57,8 +72,4 @@ READERS: dict[Format, Reader] = {
     Format.HTML: _optional("selectolax", "web.reader", "read_html"),
     Format.PDF: _optional("pypdfium2", "pdf", "read_pdf"),
     Format.MAIL: _optional("selectolax", "mail", "read_mail"),
-}
-
-_UNREADABLE = {
-    Format.IMAGE: "是图片，里面的字读不出来；先做文字识别（OCR），把识别好的文字另存为文本，再导入",
 }

@@ -61,11 +61,15 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it is drawn: its height, its glyphs in the order of drawing, the lines that rule tables."""
+    """A page as it is drawn: its height, its glyphs in the order of drawing, the lines that rule tables.
+
+    `is_picture`: a picture stands on it.
+    """
 
     height: float
     glyphs: Sequence[Glyph]
     rulings: Sequence[Ruling] = ()
+    is_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.errors import SourceError
+from bot.errors import ScanError
 from bot.intake.reading.encoding import is_plausible
 from bot.intake.reading.layout import Page, PageLine
 from bot.intake.reading.reflow import RAGGED, PrintedLine, rejoined
@@ -34,21 +34,33 @@ def pages_source(format_: str, drawn: Iterable[Page]) -> SourceText:
         drawn: the pages, as they are drawn.
 
     Raises:
-        SourceError: there is no text, or it is garbled.
+        ScanError: there is no text, or it is garbled.
     """
-    pages: Pages = [(page.height, page_lines(page)) for page in drawn]
+    held = list(drawn)
+    pages: Pages = [(page.height, page_lines(page)) for page in held]
     text = "".join(line.text for _, lines in pages for line in lines)
     if len(text.strip()) < _FEWEST_CHARACTERS:
-        raise SourceError("是扫描件，没有文字层；先做文字识别（OCR），把识别好的文字另存为文本，再导入")
+        raise ScanError("是扫描件，没有文字层")
     if not is_plausible(text):
-        raise SourceError("文字层是乱码，复制出来也读不通；按扫描件做文字识别（OCR），再导入")
+        raise ScanError("文字层是乱码，复制出来也读不通")
     left_out = [*_drop_margins(pages), *_drop_headers(pages)]
     bare = [number for number, (_, lines) in enumerate(pages, start=1) if not lines]
     doubts = []
     if bare:
         listed = "、".join(map(str, bare[:10]))
         doubts.append(f"第 {listed} 页没有文字，可能是图片；对照原文补上")
-    return SourceText(format_, tuple(_paragraphs(pages)), left_out=tuple(left_out), doubts=tuple(doubts))
+    return SourceText(
+        format_,
+        tuple(_paragraphs(pages)),
+        left_out=tuple(left_out),
+        doubts=tuple(doubts),
+        is_partly_scan=any(page.is_picture and is_bare(page) for page in held),
+    )
+
+
+def is_bare(page: Page) -> bool:
+    """Whether a page has no text to speak of."""
+    return sum(not glyph.character.isspace() for glyph in page.glyphs) < _FEWEST_CHARACTERS
 
 
 def _drop_margins(pages: Pages) -> Iterator[LeftOut]:

@@ -1,7 +1,8 @@
 """PDF files with a text layer: every character with its box. The only door to pypdfium2."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ctypes import byref, c_float
+from typing import TYPE_CHECKING
 
 import pypdfium2
 from pypdfium2 import raw
@@ -14,10 +15,15 @@ from bot.intake.reading.pages import pages_source
 from bot.intake.reading.ruling import MOST_LINES, Ruling, rulings_of
 from bot.intake.reading.source import SourceText
 
+if TYPE_CHECKING:
+    from bot.intake.reading.recognition import Picture
+
 MOST_PAGES = 3_000
 PAGES_A_SECOND = 10
 """Pages that must be read within a second more. A page takes 20 ms; one that never ends is stopped."""
 MOST_GLYPHS = 3_000_000
+_SHARPNESS, _LARGEST = 200 / 72, 3_000
+"""Pixels a point of a picture for text recognition, 200 dpi; pixels of its longer side at most."""
 
 
 def read_pdf(data: bytes, name: str) -> SourceText:
@@ -27,10 +33,22 @@ def read_pdf(data: bytes, name: str) -> SourceText:
         SourceError: it is broken, a scan, or its text layer is garbled.
     """
     del name
-    return pages_source(Format.PDF, pages_of(data))
+    return pages_source(Format.PDF, _closed_after(drawn_pages(data)))
 
 
-def pages_of(data: bytes) -> Iterator[Page]:
+def rendered(page: pypdfium2.PdfPage) -> tuple["Picture", float]:
+    """A page as a picture for text recognition, and its pixels a point."""
+    scale = min(_SHARPNESS, _LARGEST / max(page.get_size()))
+    return page.render(scale=scale).to_numpy(), scale
+
+
+def _closed_after(pages: Iterable[tuple[pypdfium2.PdfPage, Page]]) -> Iterator[Page]:
+    for handle, page in pages:
+        yield page
+        handle.close()
+
+
+def drawn_pages(data: bytes) -> Iterator[tuple[pypdfium2.PdfPage, Page]]:
     """The pages, each with its characters in the order in which they are drawn.
 
     Raises:
@@ -52,13 +70,13 @@ def pages_of(data: bytes) -> Iterator[Page]:
             page = document[index]
             glyphs = list(_glyphs(page.get_textpage()))
             rulings = list(_rulings(page))
+            is_picture = any(kind == raw.FPDF_PAGEOBJ_IMAGE for _, kind in _objects(page))
         except pypdfium2.PdfiumError:
             raise SourceError(f"第{index + 1}页损坏，读不了；请重新下载或请对方重发") from None
         total += len(glyphs)
         if total > MOST_GLYPHS:
             raise SourceError("字多得不正常，不像一份政策文件；拆成几份再导入")
-        yield Page(page.get_height(), glyphs, rulings)
-        page.close()
+        yield page, Page(page.get_height(), glyphs, rulings, is_picture)
         if index % PAGES_A_SECOND == 0:
             grant_second()
 
@@ -75,12 +93,18 @@ def _glyphs(page: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
         yield Glyph(character, rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
 
 
+def _objects(page: pypdfium2.PdfPage) -> Iterator[tuple[object, int]]:
+    """What is drawn on a page, each with its kind."""
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        drawn = raw.FPDFPage_GetObject(page, index)
+        yield drawn, raw.FPDFPageObj_GetType(drawn)
+
+
 def _rulings(page: pypdfium2.PdfPage) -> Iterator[Ruling]:
     """The level and upright lines that are drawn on a page. A thin rectangle is one."""
     found = 0
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        drawn = raw.FPDFPage_GetObject(page, index)
-        if raw.FPDFPageObj_GetType(drawn) != raw.FPDF_PAGEOBJ_PATH:
+    for drawn, kind in _objects(page):
+        if kind != raw.FPDF_PAGEOBJ_PATH:
             continue
         for corners in _outlines(drawn):
             for ruling in rulings_of(corners):

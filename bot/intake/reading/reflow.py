@@ -24,6 +24,7 @@ _LONGEST_TITLE = 60
 _IN_TITLE = re.compile(r"《[^《》]+$")
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
 _BYLINE = re.compile(r"\s*(?:■|（据|\(据|（来源|本报记者)")
+_DAY_ALONE = re.compile(r"[\d〇○零Ｏ一二三四五六七八九十]{4}\s*年.{1,4}月.{1,4}日")
 _ATTRIBUTION = re.compile(r"\s*[（(](?:据|来源|完)[^（）()]{0,30}[）)]\s*$")
 
 SLACK, RAGGED = 0.75, 2.1
@@ -190,6 +191,8 @@ class _Setting:
         return short and self._is_even and not _INSIDE.search(before.text[-1:])
 
     def _always_parts(self, before: PrintedLine, line: PrintedLine) -> bool:
+        if _DAY_ALONE.fullmatch(line.words) and self._is_short(line):
+            return True
         if line.index in self._articles or _ATTRIBUTION.search(before.text):
             return True
         if before.block in self._headlines or line.block in self._headlines:

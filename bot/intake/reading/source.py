@@ -47,6 +47,15 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsureText:
+    """Words that were recognized without being sure of them, and why a person must look."""
+
+    text: str
+    place: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A file within a file. `data` is base64."""
 
@@ -62,6 +71,8 @@ class SourceText:
         format: what kind of file it is, as staff call it: Word 文档（docx）.
         facts: what the file says of itself beside its text, by name: ArticleTitle, PubDate.
         doubts: Chinese sentences on what may have been read wrongly.
+        unsure: words of the text that may have been read wrongly.
+        is_partly_scan: some of its pages are pictures, which were not read.
     """
 
     format: str
@@ -70,6 +81,8 @@ class SourceText:
     left_out: tuple[LeftOut, ...] = ()
     doubts: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    unsure: tuple[UnsureText, ...] = ()
+    is_partly_scan: bool = False
 
     def with_lines(self, lines: tuple[SourceLine, ...]) -> "SourceText":
         """The same file with other lines."""
