@@ -71,7 +71,8 @@ def main() -> None:
             wrong += sum("".join(line.split()) not in read for line in lines[:14])
         seconds = (time.perf_counter() - start) / max(len(held), 1)
         print(
-            f"{name:<16} {len(held)} pages  characters right {right / max(total, 1):.4f}  lines broken {wrong}"
+            f"{name:<16} {len(held)} pages  characters right {right / max(total, 1):.4f}"
+            f"  lines broken {wrong}"
             f"  flagged {flagged} of them, {alarms} right ones  {seconds:.1f} s a page"
         )
 

@@ -99,6 +99,18 @@ HEADS = [
     ("公　告\n民政部公告 [2021] 第 3 号\n一、甲。\n二、乙。", {}),
     # the number in other brackets, with blanks
     ("青石市发展规划\n青政发[2024] 7 号\n一、甲。\n二、乙。", {"document_number": "青政发〔2024〕7号"}),
+    # the number beside the name of who signs
+    (
+        "青石市民政局文件\n青民〔2024〕7号　　　签发人：李某某\n关于加强救助的报告\n"
+        "市政府：\n一、甲。\n二、乙。",
+        {"document_number": "青民〔2024〕7号", "title": "关于加强救助的报告"},
+    ),
+    # the office below the title, number and day in brackets
+    (
+        "救助实施细则（试行）\n国家医疗保障局\n（医保发〔2023〕18号　2023年12月1日）\n"
+        "第一条　甲。\n第二条　乙。",
+        {"title": "救助实施细则（试行）", "issuers": ("国家医疗保障局",), "signed_on": date(2023, 12, 1)},
+    ),
     # a day in Chinese numerals
     (
         "关于加强救助的意见\n一、甲。\n二、乙。\n民政部\n二〇二三年十一月五日",

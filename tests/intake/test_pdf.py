@@ -217,3 +217,19 @@ def test_a_frame_around_paragraphs_is_no_table() -> None:
     rules = [(70, 500, 540, 500), (70, 790, 540, 790), (70, 500, 70, 790), (540, 500, 540, 790)]
 
     assert texts(pdf(lines, rules=[rules])) == LAW[:2]
+
+
+def test_the_frame_is_taken_apart_from_the_title() -> None:
+    """Title, number, addressee and day stand close together, without a stop between them."""
+    frame: list[Piece] = [
+        (208, 780, "青石市民政局关于发放"),
+        (232, 752, "高龄津贴的通知"),
+        (216, 724, "青民〔2024〕15号"),
+        (80, 696, "各区民政局："),
+    ]
+    signed: list[Piece] = [(400, 440, "青石市民政局"), (392, 412, "2024年6月12日")]
+
+    lines = texts(pdf([*frame, *column(wrapped(LAW[:2], 27), top=668), *signed]))
+
+    assert lines[:4] == ["青石市民政局关于发放", "高龄津贴的通知", "青民〔2024〕15号", "各区民政局："]
+    assert lines[-2:] == ["青石市民政局", "2024年6月12日"]

@@ -32,6 +32,7 @@ _NO_TITLE = re.compile(
 _PROMULGATED = re.compile(
     r"现予|现(?:将.{1,60})?(?:公布|发布)(?!给)|予以公布|公布施行|已(?:经|于).{0,60}通过"
 )
+_SIGNER = re.compile(r"\s*签\s*发\s*人\s*[：:]?.*")
 _NOT_SIGNED = re.compile(
     r"^\s*(?:附\s*[件录表：:]|抄\s*送|主\s*送|联系人|联系电话|[（(].*[）)]$|[—－\-\s\d]+$)"
 )
@@ -137,7 +138,7 @@ def _may_be_title(line: SourceLine) -> bool:
         return False
     if _BRACKETED.fullmatch(text) or _NO_TITLE.fullmatch(text):
         return False
-    if NUMBER.search(text) and len(NUMBER.sub("", text)) < 8:
+    if NUMBER.search(text) and len(_SIGNER.sub("", NUMBER.sub("", text)).strip()) < 8:
         return False
     if ORDER.fullmatch(text) or ORDER_NUMBER.fullmatch(text):
         return False
@@ -207,7 +208,14 @@ def _trimmed(lines: Sequence[SourceLine], group: range) -> range:
         if after.startswith(("关于", "印发", "转发", "批转")) and rest:
             break
         start += 1
-    return range(start, group.stop)
+    stop = group.stop
+    while (
+        stop - start > 1
+        and offices_in(lines[stop - 1].text)
+        and IS_TITLED.search(_words(lines, range(start, stop - 1)))
+    ):
+        stop -= 1  # the issuer stands below the title
+    return range(start, stop)
 
 
 def _signature(lines: Sequence[SourceLine], body: int) -> range:

@@ -60,7 +60,7 @@ def main() -> None:
     sys.stdout.write(json.dumps(result))
 
 
-def _limit(seconds: int, limits: Limits) -> None:
+def _limit(seconds: int, limits: Limits = READING) -> None:
     """Once for all: what is limited here cannot be loosened by what is read."""
     if sys.platform != "win32":
         _limit_resources(seconds, limits)

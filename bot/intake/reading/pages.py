@@ -20,7 +20,7 @@ _EDGE = 3
 """Lines at the top and at the bottom of a page among which running heads and page numbers are looked for."""
 _FEWEST_REPEATS = 3
 _FEWEST_CHARACTERS = 8
-_CENTERED = 1.8
+_CENTERED, _SURELY_CENTERED = 1.8, 2.6
 _FULL = 0.9
 """Share of lines that are not longer than a full one."""
 
@@ -117,6 +117,11 @@ def _folded(line: PageLine, height: float) -> tuple[str, int]:
     return _DIGITS.sub("#", line.text), round((height - line.middle) / 4)
 
 
+def _is_centered(line: PageLine) -> bool:
+    """Whether it stands in the middle of its column."""
+    return line.indent > _CENTERED and line.rest > _CENTERED and abs(line.indent - line.rest) < 2
+
+
 def _width(line: PageLine) -> float:
     """Em from the left edge of its column to the end of a line."""
     return (line.end - line.left) / max(line.size, 1)
@@ -136,12 +141,13 @@ def _paragraphs(pages: Pages) -> Iterator[SourceLine]:
                 block += 1
             indent = "\u3000" * (2 if line.is_row else min(max(round(line.indent), 0), 20))
             width = full if line.is_row else _width(line)  # a row says nothing of how long lines are
-            printed.append(PrintedLine(len(printed), indent + line.text, block, round(width, 1)))
+            apart = _is_centered(line) and line.indent > _SURELY_CENTERED
+            printed.append(PrintedLine(len(printed), indent + line.text, block, round(width, 1), apart))
             places.append((number, line))
         block += several
     for first, text in rejoined(printed, RAGGED):
         number, line = places[first.index]
-        centered = line.indent > _CENTERED and line.rest > _CENTERED and abs(line.indent - line.rest) < 2
+        centered = _is_centered(line)
         if line.is_row:
             yield SourceLine(line.text, f"第{number}页", LineRole.ROW)
         else:

@@ -24,7 +24,11 @@ _LONGEST_TITLE = 60
 _IN_TITLE = re.compile(r"《[^《》]+$")
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
 _BYLINE = re.compile(r"\s*(?:■|（据|\(据|（来源|本报记者)")
-_DAY_ALONE = re.compile(r"[\d〇○零Ｏ一二三四五六七八九十]{4}\s*年.{1,4}月.{1,4}日")
+_NUMBER_ALONE = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{1,14}\s*[〔\[［(（【﹝]\s*\d{4}\s*[〕\]］)）】﹞]\s*第?\s*\d{1,5}\s*号(?:\s*签发人.{0,20})?"
+)
+"""发文字号 in a line of its own: it belongs to no paragraph."""
+_DAY_ALONE = re.compile(r"[（(]?[\d〇○零Ｏ一二三四五六七八九十]{4}\s*年.{1,4}月.{1,4}日[）)]?")
 _ATTRIBUTION = re.compile(r"\s*[（(](?:据|来源|完)[^（）()]{0,30}[）)]\s*$")
 
 SLACK, RAGGED = 0.75, 2.1
@@ -47,13 +51,15 @@ _OPEN = 0.3
 class PrintedLine:
     """A line as it stands in a file: its 0-based index, and the number of the block between blank lines.
 
-    `measured` is its width in em where the file tells; None: it is counted in characters.
+    `measured` is its width in em where the file tells; None: it is counted in characters. `is_centered`: it
+    stands in the middle of its column, as titles do.
     """
 
     index: int
     text: str
     block: int
     measured: float | None = None
+    is_centered: bool = False
 
     @property
     def words(self) -> str:
@@ -191,7 +197,7 @@ class _Setting:
         return short and self._is_even and not _INSIDE.search(before.text[-1:])
 
     def _always_parts(self, before: PrintedLine, line: PrintedLine) -> bool:
-        if _DAY_ALONE.fullmatch(line.words) and self._is_short(line):
+        if self._is_framed(before, line):
             return True
         if line.index in self._articles or _ATTRIBUTION.search(before.text):
             return True
@@ -200,6 +206,16 @@ class _Setting:
         if _BYLINE.match(line.text) or _BYLINE.match(before.text):
             return True
         return line.words.startswith("|") or before.words.startswith("|")
+
+    def _is_framed(self, before: PrintedLine, line: PrintedLine) -> bool:
+        """Whether one of two lines is of the frame: a number or day alone, words in the middle."""
+        if any(_NUMBER_ALONE.fullmatch(each.words) for each in (before, line)):
+            return True
+        if line.is_centered and not before.is_centered:
+            return before.is_ended or self._is_short(before)
+        if before.is_centered and not line.is_centered:
+            return True
+        return bool(_DAY_ALONE.fullmatch(line.words)) and self._is_short(line)
 
     def _article_lines(self, lines: Sequence[PrintedLine]) -> set[int]:
         """Indexes of lines that open an article: their numbers make the best sequence."""
