@@ -17,6 +17,9 @@ from bot.search.entry import Batch, Entries, Entry
 Texts = Mapping[str, Sequence[str]]
 """Entry id → its terms, in the order of the library."""
 
+PATIENCE = 30.0
+"""Seconds for a search: a machine that runs all tests at once may take longer than residents wait."""
+
 _numbers = itertools.count()
 
 
@@ -49,7 +52,8 @@ class Shelf:
 
     def __init__(self, urls: Sequence[str], name: str = "") -> None:
         self.urls, self.url = list(urls), urls[0]
-        self.cluster = Cluster(ClusterAddress(tuple(urls)), name or f"test-{next(_numbers)}-{time.time_ns()}")
+        name = name or f"test-{next(_numbers)}-{time.time_ns()}"
+        self.cluster = Cluster(ClusterAddress(tuple(urls)), name, PATIENCE)
         self.editions = Editions(self.cluster)
         self.publisher = Publisher(self.editions, "the only one")
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,17 +14,19 @@ import pytest
 from benchmarks.questions import SEED_QUESTIONS, read_questions
 from bot.answering.answer import Answer
 from bot.answering.question import Question
-from bot.assembly import desk_of, knowledge_of, service_of
+from bot.assembly import analyzer_of, desk_of, engine_of, service_of
 from bot.channels.app import build_app
 from bot.channels.service import Service
 from bot.commands.knowledge import check_knowledge, checked_cluster
 from bot.errors import SettingsError
-from bot.living.edition import Upkeep
+from bot.living.edition import SearchFactories, Upkeep
 from bot.living.knowledge import Knowledge
 from bot.search.engine.opensearch.opening import cluster_search
+from bot.search.progress import unseen
 from bot.settings import Settings
 from tests.channels.server_process import environment, free_port, wait_until
 from tests.conftest import KNOWLEDGE, ROOT
+from tests.opensearch.cluster import PATIENCE
 from tests.opensearch.door import Door, door_before
 
 ASKED = [posed.text for posed in read_questions(SEED_QUESTIONS)][:30]
@@ -42,7 +45,11 @@ def knowledge(tmp_path: Path, prepare: Callable[[Path], Path], door: Door) -> Kn
     """A copy of the shipped knowledge, followed with a cluster behind the door; it is published already."""
     shutil.copytree(KNOWLEDGE, tmp_path / "knowledge")
     folders = {"knowledge_dir": tmp_path / "knowledge", "data_dir": prepare(tmp_path / "data")}
-    knowledge = knowledge_of(Settings(search_url=door.url, **folders))
+    settings = Settings(search_url=door.url, **folders)
+    search = cluster_search(settings, PATIENCE)
+    assert search
+    made = partial(analyzer_of, settings.data_dir), partial(engine_of, settings.data_dir)
+    knowledge = Knowledge(settings, SearchFactories(*made, None, search.engine_of), unseen)
     knowledge.edition.upkeep.publish(lambda chunks, _: chunks)
     knowledge.edition.upkeep.tend()
     return knowledge

@@ -19,6 +19,9 @@ NAME = "policy-qa"
 PATIENCE = 1.0
 """Seconds for a search at a node; a node that is frozen, not dead, holds a question up for so long."""
 
+READ_PATIENCE = 3.0
+"""Seconds for what is read while nobody waits for an answer."""
+
 WRITE_PATIENCE = 10.0
 """Seconds for a document that is written: it has to reach every copy, of which one may be frozen."""
 
@@ -49,12 +52,13 @@ class Cluster:
 
     Args:
         name: the names of all indexes begin with it.
+        patience: seconds for a search at a node.
 
     Raises:
         SettingsError: the client is not installed.
     """
 
-    def __init__(self, address: ClusterAddress, name: str = NAME) -> None:
+    def __init__(self, address: ClusterAddress, name: str = NAME, patience: float = PATIENCE) -> None:
         try:
             import opensearchpy  # noqa: PLC0415  # optional
         except ImportError:
@@ -68,6 +72,7 @@ class Cluster:
         self._address = address
         self._client: tuple[int, OpenSearch] | None = None
         self.name = name
+        self._patience = patience
 
     def ask(
         self,
@@ -75,7 +80,7 @@ class Cluster:
         path: str,
         body: Json | str | None = None,
         params: Mapping[str, str | int | float] | None = None,
-        seconds: float = PATIENCE,
+        seconds: float = READ_PATIENCE,
     ) -> Any:
         """What the cluster answers.
 
@@ -111,7 +116,7 @@ class Cluster:
         how = {"preference": "_local", "search_type": "dfs_query_then_fetch"}
         keys = {"_source": False, "stored_fields": "_none_", "docvalue_fields": ["key"]}
         lines = [line for index, body in searches for line in ({"index": index, **how}, {**body, **keys})]
-        answers = self.ask("POST", "/_msearch", _lines(lines))["responses"]
+        answers = self.ask("POST", "/_msearch", _lines(lines), seconds=self._patience)["responses"]
         return [_hits(answer) for answer in answers]
 
     def count(self, index: str, query: Json) -> int:
@@ -124,7 +129,8 @@ class Cluster:
         asked = [{"_index": index, "_id": doc_id} for index, doc_id in places]
         if not asked:
             return {}
-        found = self.ask("POST", "/_mget", {"docs": asked}, {"realtime": "false", "preference": "_local"})
+        how = {"realtime": "false", "preference": "_local"}
+        found = self.ask("POST", "/_mget", {"docs": asked}, how, self._patience)
         return {row["_id"]: row["_source"] for row in found["docs"] if row.get("found")}
 
     def create_all(self, index: str, rows: Iterable[tuple[str, Json]], *, refresh: bool = False) -> None:
@@ -166,7 +172,7 @@ class Cluster:
             list(address.urls),
             http_auth=(address.user, address.password) if address.user else None,
             ca_certs=str(address.ca) if address.ca else None,
-            timeout=PATIENCE,
+            timeout=self._patience,
             max_retries=max(1, len(address.urls) - 1),
             retry_on_timeout=True,
             retry_on_status=(429, 502, 503, 504),

@@ -1,5 +1,6 @@
 """A lease: of many front ends one at a time publishes. Whoever dies while it holds the lease loses it."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -17,14 +18,20 @@ class Lease:
     """A lease that is held. `renew` it while the work goes on.
 
     Args:
+        owner: another one for each front end.
         now: seconds since 1970.
     """
 
     def __init__(self, editions: Editions, owner: str, now: Callable[[], float]) -> None:
         self._editions = editions
-        self._owner = owner
+        self._name = owner
         self._now = now
         self._until = 0.0
+
+    @property
+    def owner(self) -> str:
+        """Who it is in the cluster: this process, though it may be a fork of another one."""
+        return f"{self._name}:{os.getpid()}"
 
     def renew(self) -> None:
         """Holds it for LEASE_SECONDS more, if half of the time has gone.
@@ -35,14 +42,14 @@ class Lease:
         if self._until - self._now() > LEASE_SECONDS / 2:
             return
         found = self._editions.versioned(_DOCUMENT)
-        if found is None or found["_source"]["owner"] != self._owner:
+        if found is None or found["_source"]["owner"] != self.owner:
             raise ClusterError("lease_lost")
         self._write(_version(found))
 
     def take(self) -> bool:
         """Takes it if nobody else holds it; whether it was taken."""
         found = self._editions.versioned(_DOCUMENT)
-        if found and found["_source"]["owner"] != self._owner and found["_source"]["until"] > self._now():
+        if found and found["_source"]["owner"] != self.owner and found["_source"]["until"] > self._now():
             return False
         try:
             self._write(_version(found) if found else {"op_type": "create"})
@@ -54,11 +61,11 @@ class Lease:
 
     def give_back(self) -> None:
         """Lets the next one take it."""
-        self._editions.put(_DOCUMENT, {"owner": self._owner, "until": 0})
+        self._editions.put(_DOCUMENT, {"owner": self.owner, "until": 0})
 
     def _write(self, version: dict[str, str | int]) -> None:
         until = self._now() + LEASE_SECONDS
-        self._editions.put(_DOCUMENT, {"owner": self._owner, "until": until}, **version)
+        self._editions.put(_DOCUMENT, {"owner": self.owner, "until": until}, **version)
         self._until = until
 
 

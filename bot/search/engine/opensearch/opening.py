@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.errors import SettingsError
 from bot.processes import run_niced
-from bot.search.engine.opensearch.cluster import Cluster, ClusterAddress
+from bot.search.engine.opensearch.cluster import PATIENCE, Cluster, ClusterAddress
 from bot.search.engine.opensearch.editions import Editions
 from bot.search.engine.opensearch.keeping import ClusterSearch
 from bot.search.engine.opensearch.publishing import Publisher
@@ -17,17 +17,20 @@ from bot.settings import Settings, environment, variable
 _OPEN = re.compile(r"http://(?!127\.|localhost\b|\[::1\])")
 
 
-def cluster_search(settings: Settings) -> ClusterSearch | None:
+def cluster_search(settings: Settings, patience: float = PATIENCE) -> ClusterSearch | None:
     """The cluster that editions are published in and searched; None: SEARCH_URL is empty.
 
     Nothing is asked yet.
+
+    Args:
+        patience: seconds for a search at a node.
 
     Raises:
         SettingsError: it cannot be used so, or its client is not installed.
     """
     if not settings.search_url:
         return None
-    editions = Editions(Cluster(_address_of(settings)))
+    editions = Editions(Cluster(_address_of(settings), patience=patience))
     command = [sys.executable, "-m", "bot", "index", "--to", "opensearch"]
     build = partial(run_niced, command, Path(__file__).parents[4], _environment(settings))
     return ClusterSearch(editions, Publisher(editions, uuid.uuid4().hex), build)

@@ -79,7 +79,7 @@ class Publisher:
     """Puts editions into a cluster. Of several front ends one does, and the others find what it has put.
 
     Args:
-        owner: another one for each process.
+        owner: another one for each front end.
         now: seconds since 1970.
         sleep: waits some seconds.
     """
@@ -94,7 +94,6 @@ class Publisher:
         self._editions = editions
         self._cluster = editions.cluster
         self._lease = Lease(editions, owner, now)
-        self._owner = owner
         self._now = now
         self._sleep = sleep
         self._swept = 0.0
@@ -137,7 +136,7 @@ class Publisher:
 
     def say_read(self, base: str) -> None:
         """Says that this process answers from a base: it must stay."""
-        self._editions.put(f"reader:{base}:{self._owner}", {"base": base, "reader_at": self._now()})
+        self._editions.put(f"reader:{base}:{self._lease.owner}", {"base": base, "reader_at": self._now()})
 
     def _current_base(self, corpus: Corpus) -> Base | None:
         """The base of what was published last; None: there is none by this analysis."""
