@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.search.dense.nearness import Nearness, near_weight
+from bot.search.dense.nearness import Nearness, near_weight, trust
 from bot.search.engine.port import Scored
 from bot.search.query import Query
 from bot.search.witness import DEPTH, Witnesses
@@ -80,15 +80,16 @@ class Ordering:
     def features(self, found: Found) -> tuple[list[str], list[list[float]]]:
         """The ids of the entries that witnesses look at, and of each what decides its place, in a row.
 
-        That is the logarithm of its score, its features and its cosines, times what counts of them. Without
+        That is the logarithm of its score, its features and its cosines, as far as they are trusted. Without
         vectors there are none.
         """
         scores = {entry_id: score for entry_id, score in found.scored if score > 0}
         near = self.near(found.query, list(scores))
         ids = [each for each in _by_nearness(found, near) if each in scores][:DEPTH]
         rows = self._witnesses.features(found.query, ids, [found.said[each] for each in ids])
+        trusted = trust(found.query, found.support)
         return ids, [
-            [math.log(scores[each]), *row, *((2 - found.support) * cosine for cosine in near.get(each, ()))]
+            [math.log(scores[each]), *row, *(trusted * cosine for cosine in near.get(each, ()))]
             for each, row in zip(ids, rows, strict=True)
         ]
 
@@ -98,8 +99,9 @@ def _by_nearness(found: Found, near: Cosines) -> dict[str, float]:
     worth = {entry_id: _log(score) for entry_id, score in found.scored}
     if not near:
         return worth
+    trusted = trust(found.query, found.support)
     for entry_id, cosines in near.items():
-        worth[entry_id] += near_weight(cosines, found.support)
+        worth[entry_id] += trusted * near_weight(cosines)
     return dict(sorted(worth.items(), key=lambda item: item[1], reverse=True))
 
 

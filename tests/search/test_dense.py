@@ -16,13 +16,15 @@ from bot.errors import EndpointError, SettingsError, SnapshotError
 from bot.search.analysis import Analyzer
 from bot.search.dense.embedder import TEXTS_PER_REQUEST, RemoteEmbedder, Vector
 from bot.search.dense.embedding import PAUSE_SECONDS, QuestionEmbedder
-from bot.search.dense.nearness import Nearness, near_weight
+from bot.search.dense.nearness import Nearness, trust
 from bot.search.dense.opening import CHANGES, MOST_CHANGED, VectorFolder, bring_up_to_date, missing
 from bot.search.dense.sources import MOST_EMBEDDED_AT_ONCE, LocalNearness
 from bot.search.dense.vectors import Vectors, key_of, open_vectors
 from bot.search.entry import Entry, entries_of
 from bot.search.index import Index
+from bot.search.meaning.aspect import Aspect
 from bot.search.progress import unseen
+from bot.search.query import Query
 from bot.settings import Settings
 from tests.conftest import KNOWLEDGE
 from tests.model_server import ModelServer, bigrams, failed, serving, slow, vectors
@@ -257,7 +259,16 @@ def test_nearness_is_the_cosine_with_the_whole_and_with_the_nearest_sentence(tmp
 
 def test_vectors_weigh_more_where_words_say_little() -> None:
     """Twice as much where no word of the question was found as where all were."""
-    assert near_weight([0.5, 0.6], support=0.0) == pytest.approx(2 * near_weight([0.5, 0.6], support=1.0))
+    query = Query("高龄津贴多少", ())
+
+    assert trust(query, support=0.0) == 2 * trust(query, support=1.0)
+
+
+def test_vectors_weigh_half_where_an_exception_is_asked_for() -> None:
+    """To them a rule and its exception are alike."""
+    asked = Query("哪些人不发高龄津贴", (), aspects=((Aspect.EXCEPTION, 4),))
+
+    assert trust(asked, support=0.5) == trust(replace(asked, aspects=()), support=0.5) / 2
 
 
 def test_a_text_without_vectors_is_as_near_as_the_others(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ import numpy as np
 from bot.search.arrays import Numbers, Table
 from bot.search.dense.embedder import Vector
 from bot.search.dense.vectors import Keys, Vectors, key_of
+from bot.search.meaning.aspect import DENIES
+from bot.search.query import Query
 
 
 class Near(StrEnum):
@@ -29,15 +31,24 @@ NEAR_WEIGHTS = {Near.WHOLE: 4.0, Near.SENTENCE: 4.0}
 """How much each cosine adds to the logarithm of a score where words say all of a question. Where they say
 nothing, twice as much. `python -m benchmarks.ordering` measures it."""
 
+WHERE_DENIED = 0.5
+"""How much of that counts where it is asked whether something is so, or what is excepted: to vectors, a rule
+and its exception are alike. With all of it, the clause that says the opposite came first for 6 of 31
+questions, with half for 4, by words alone for 3."""
 
-def near_weight(cosines: Sequence[float], support: float) -> float:
-    """What nearness adds to the logarithm of the score of an entry.
+
+def trust(query: Query, support: float) -> float:
+    """What cosines are multiplied by before they are weighed.
 
     Args:
-        cosines: in the order of Near.
         support: how much of the question the best entry says, 0-1.
     """
-    return (2 - support) * math.fsum(map(mul, NEAR_WEIGHTS.values(), cosines))
+    return (2 - support) * (WHERE_DENIED if any(aspect in DENIES for aspect, _ in query.aspects) else 1)
+
+
+def near_weight(cosines: Sequence[float]) -> float:
+    """What nearness adds to the logarithm of the score of an entry: cosines in the order of Near, trusted."""
+    return math.fsum(map(mul, NEAR_WEIGHTS.values(), cosines))
 
 
 class Nearness:
