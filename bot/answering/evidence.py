@@ -10,6 +10,7 @@ from bot.answering.basis import Basis
 from bot.answering.inquiry import Inquiry
 from bot.answering.ranking import without
 from bot.content.particulars import Particular
+from bot.content.subjects import Subject
 from bot.policy.clause import Clause
 from bot.policy.jurisdiction import Jurisdiction
 from bot.policy.splitting.sentences import sentences
@@ -33,6 +34,9 @@ it finds 7 of 148 questions more that nothing answers, and loses none of 559 tha
 
 UNSPOKEN_ELSEWHERE = 0.45
 """The same where a place is named and the clause is none of its rules."""
+
+MORE_THAN_IN_PASSING = 3
+"""Mentions of a matter from which a document speaks of it."""
 
 MOSTLY_UNHEARD_OF = 0.4
 """Share of the question's words, by idf, that no text holds, from which it is about something unheard of."""
@@ -185,9 +189,33 @@ class Evidence:
         return bool(DISCRETION.search(self._clause(hit).text))
 
     def speaks_of(self, words: Sequence[str]) -> bool:
-        """Whether a kept clause, its headings or its title hold one of some folded words."""
-        texts = [self._folded_whole(hit) for hit in self.inquiry.ranking.kept]
-        return any(word in text for word in words for text in texts)
+        """Whether a kept clause speaks of a matter that is called by one of some folded words.
+
+        It has one of them, and so has what stands above it, or its document has them more than in passing.
+        """
+        for hit in self.inquiry.ranking.kept:
+            whole, text = self._folded_whole(hit), self._folded(hit)
+            found = [word for word in words if word in whole]
+            if any(word not in text or whole.count(word) > text.count(word) for word in found):
+                return True
+            if found and self._count_of(hit, found) >= MORE_THAN_IN_PASSING:
+                return True
+        return False
+
+    def mentions(self, words: Sequence[str]) -> bool:
+        """Whether a kept clause has one of some folded words, if only in passing."""
+        return any(word in self._folded_whole(hit) for hit in self.inquiry.ranking.kept for word in words)
+
+    def asks_only_about(self, matter: Subject) -> bool:
+        """Whether a question names nothing but a matter."""
+        rest = matter.asked.sub(" ", self.inquiry.ranking.query.text)
+        return self.inquiry.basis.general.make_up(rest)
+
+    def _count_of(self, hit: Hit, words: Sequence[str]) -> int:
+        """How many times the document of a hit has some words."""
+        document = self.inquiry.basis.library.by_id[self._clause(hit).document_id].document
+        text = self.inquiry.basis.index.fold(document.text)
+        return sum(text.count(word) for word in words)
 
     @cached_property
     def unheld_place(self) -> str | None:

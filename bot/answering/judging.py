@@ -21,7 +21,7 @@ from bot.answering.answer import Status
 from bot.answering.evidence import Evidence
 from bot.answering.inquiry import Inquiry, Verdict
 from bot.answering.leads import with_leads
-from bot.content.subjects import Subjects
+from bot.content.subjects import Subject, Subjects
 from bot.search.index import Hit
 
 COVERED = 0.6
@@ -50,8 +50,8 @@ def dismiss(inquiry: Inquiry) -> Inquiry:
     if not ranking.pool:
         return inquiry
     evidence = Evidence(replace(inquiry, ranking=replace(ranking, kept=ranking.kept or ranking.pool[:1])))
-    if matter := next(_unspoken_of(evidence, inquiry.basis.everyday), None):
-        reason = f"no clause speaks of the everyday matter '{matter}'"
+    if unspoken := next(_unspoken_of(evidence, inquiry.basis.everyday), None):
+        reason = f"no clause speaks of the everyday matter '{unspoken[0]}'"
     elif evidence.is_unheard_of:
         reason = "what the question names stands in no text"
     elif is_far(ranking.pool):
@@ -103,11 +103,16 @@ def unheld_place(evidence: Evidence) -> str | None:
 
 
 def unheld_subject(evidence: Evidence) -> str | None:
-    """The question names a matter that no kept clause speaks of; not where the best one covers it well."""
-    if evidence.best.support >= COVERED:
-        return None
-    matter = next(_unspoken_of(evidence, evidence.inquiry.basis.subjects), None)
-    return wording.no_rule_of(matter) if matter else None
+    """The question names a matter that no kept clause speaks of.
+
+    Not where the best one covers the question well, in whatever words. But where nothing else is asked about
+    (彩礼能退吗), a clause that covers it by speaking of the matter in passing does not answer.
+    """
+    for matter, subject in _unspoken_of(evidence, evidence.inquiry.basis.subjects):
+        is_all = evidence.asks_only_about(subject) and evidence.mentions(subject.words)
+        if evidence.best.support < COVERED or is_all:
+            return wording.no_rule_of(matter)
+    return None
 
 
 def unwritten_particular(evidence: Evidence) -> str | None:
@@ -133,8 +138,8 @@ def is_near(evidence: Evidence) -> bool:
     return evidence.best.support >= NEARLY and evidence.matter_in_title(evidence.best) >= NAMED
 
 
-def _unspoken_of(evidence: Evidence, matters: Subjects) -> Iterator[str]:
-    """The matters that the question names and no kept clause speaks of."""
+def _unspoken_of(evidence: Evidence, matters: Subjects) -> Iterator[tuple[str, Subject]]:
+    """The matters that the question names and no kept clause speaks of, each with what it is called."""
     for name, subject in matters.named_in(evidence.inquiry.understood_as):
         if not evidence.speaks_of(subject.words):
-            yield name
+            yield name, subject

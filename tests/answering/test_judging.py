@@ -241,6 +241,20 @@ def test_what_stands_in_no_text_is_not_found(basis: Basis) -> None:
     assert answered(general, "高龄津贴几天答复").status is Status.ANSWERED
 
 
+def test_a_matter_that_is_mentioned_in_passing_is_not_spoken_of(basis: Basis, analyzer: Analyzer) -> None:
+    """A list that has a word for it says nothing about it; a title or a text that goes on about it does."""
+    listing = Document("优待", "老年人优待办法", "第一条　老年人凭身份证、驾照享受优待。")
+    ruling = Document("驾照", "驾照管理办法", "第一条　驾照到期前应当换证。\n第二条　驾照换证不收费。")
+    general = replace(basis, general=GENERAL_WORDS.load(KNOWLEDGE).value)
+
+    def holding(*documents: Document) -> Basis:
+        library = Library.of([*documents, *UNLIKE])
+        return replace(general, library=library, index=Index(entries_of(library), analyzer))
+
+    assert answered(holding(listing), "驾照怎么换").message.startswith("没有收录驾照的规定。")
+    assert answered(holding(listing, ruling), "驾照怎么换").status is Status.ANSWERED
+
+
 def test_a_held_rule_on_a_matter_answers(basis: Basis, analyzer: Analyzer) -> None:
     """Nobody has to change the word list when the document is added."""
     of_licences = Document("驾驶证", "驾驶证申领规定", "第一条　驾照到期前九十日内，向车辆管理所申请换证。")
