@@ -42,8 +42,8 @@ def test_every_quote_is_the_source_text_at_its_place(answerer: Answerer, asked: 
         assert document.digest == citation.digest
         ends = [0, *(place for span in passage.highlights for place in span), len(passage.clause.text)]
         assert ends == sorted(ends)
-        best = next(other for other in answer.passages if other.part == passage.part)
-        assert MIN_SHARE_OF_BEST * best.score <= passage.score
+        if answer.status is Status.ANSWERED and passage.part is None:
+            assert MIN_SHARE_OF_BEST * answer.passages[0].score <= passage.score
     assert all(0 < passage.confidence < 1 for passage in answer.passages)
     assert (answer.status in (Status.ANSWERED, Status.RELATED)) == bool(answer.passages)
 
