@@ -19,6 +19,7 @@ from bot.chat.manner import Manner
 from bot.chat.offers import Offers
 from bot.chat.reception import Reception
 from bot.clock import Clock
+from bot.content.known_questions import load_question_rows
 from bot.errors import UnknownPlaceError
 from bot.intake.draft_files import DraftFolder
 from bot.intake.importing import Imported, Importer
@@ -85,7 +86,8 @@ class Desk:
     def _import_file(self, path: Path) -> list[Imported]:
         basis = self.answerer().basis
         folder = DraftFolder(self.drafts)
-        importer = Importer(sources_of, folder, basis.library, basis.gazetteer, self.today())
+        rows = load_question_rows(self.settings.knowledge_dir).value
+        importer = Importer(sources_of, folder, basis.library, basis.gazetteer, self.today(), rows)
         return [each for results in importer.run([path]) for each in results]
 
     def ask(self, question: Question, channel: str, conversation_id: str | None = None) -> Answer:

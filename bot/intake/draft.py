@@ -49,6 +49,10 @@ class Draft:
     places: tuple[str, ...] = field(default=())
     earlier: Holding | None = None
 
+    def superseding(self, earlier: Holding) -> "Draft":
+        """The same draft as the newer text of a held document."""
+        return replace(self, earlier=earlier)
+
     def warned(self, *warnings: DraftWarning) -> "Draft":
         """The same draft with further warnings."""
         return replace(self, warnings=(*self.warnings, *warnings))

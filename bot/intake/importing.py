@@ -17,8 +17,8 @@ from bot.intake.newspaper import is_page, newspaper_drafts
 from bot.intake.parting import parts_of
 from bot.intake.reading.source import SourceText, UnsureText
 from bot.intake.sources import Source
-from bot.intake.versions import Change, changes_between, earlier_version, summary
-from bot.policy.holding import Holding
+from bot.intake.superseding import superseding
+from bot.intake.versions import earlier_version
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
 
@@ -90,7 +90,7 @@ class Importer:
             if earlier.document.digest == draft.document.digest:
                 held = earlier.document.document_id
                 raise DraftError(f"已经收录（{held}），一字不差；不用再导入")
-            draft = superseding(draft, earlier, self.questions)
+            draft = superseding(draft, earlier, self.questions, self.held)
         taken = self.folder.ids() | self.held.by_id.keys()
         document_id = distinct_id(draft.document.document_id, taken)
         return replace(draft, document=replace(draft.document, document_id=document_id))
@@ -126,22 +126,6 @@ def unsure_warnings(draft: Draft, unsure: Iterable[UnsureText]) -> Iterator[Draf
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
-
-
-def superseding(draft: Draft, earlier: Holding, questions: Iterable[QuestionRow]) -> Draft:
-    """A draft that takes the place of a held document: linked by `supersedes`, and what that breaks."""
-    held = earlier.document.document_id
-    changes = changes_between(earlier, Holding.of(draft.document))
-    doubt = f"收录了同名的“{held}”，按新版取代旧版；不是新版就删去"
-    linked = with_guesses(draft, {"supersedes": Guess((held,), "收录的文件", earlier.document.title, doubt)})
-    gone = {each.old.clause_id: each for each in changes if each.old and each.change is not Change.SAME}
-    warnings = [DraftWarning("supersedes", f"与“{held}”比较：{summary(changes)}", "细看旁边的 .changes.html")]
-    for row in questions:
-        if each := gone.get(row.clause_id):
-            now = f"现在是“{each.new.label}”" if each.new else "新版里没有"
-            said = f"问法 {row.path.name} 第{row.line}行指向的“{row.clause_id}”：{each.change}，{now}"
-            warnings.append(DraftWarning("supersedes", said, "收录后改写那一行；外面的链接仍指向旧文件"))
-    return replace(linked.warned(*warnings), earlier=earlier)
 
 
 def _issued(draft: Draft, notice: Draft) -> Draft:

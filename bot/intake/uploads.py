@@ -4,8 +4,10 @@ import json
 import logging
 import re
 import secrets
+import shutil
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -16,6 +18,9 @@ from bot.logs import place_of
 
 LARGEST_UPLOAD = 20 * 1024 * 1024
 """Bytes of a file."""
+
+KEPT_DAYS = 30
+"""How long a file is kept whose drafts nobody accepts."""
 
 _STATUS = "status.json"
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -63,6 +68,35 @@ class Uploads:
 
     folder: Path
     import_file: Callable[[Path], Sequence[Imported]]
+    now: Callable[[], float] = time.time
+
+    def original_of(self, document_id: str) -> Path | None:
+        """The file that a draft was made from; None: it was not sent over HTTP, or is gone."""
+        for upload, place in self._all():
+            if any(document_id in result.drafts for result in upload.results):
+                return place / "file" / upload.file
+        return None
+
+    def clean(self, waiting: Collection[str]) -> None:
+        """Removes the files whose drafts do not wait any more, and those that were sent long ago.
+
+        Args:
+            waiting: ids of the drafts that wait.
+        """
+        oldest = self.now() - KEPT_DAYS * 24 * 3600
+        for upload, place in self._all():
+            drafts = {each for result in upload.results for each in result.drafts}
+            is_done = upload.status is ImportStatus.DONE and not drafts & set(waiting)
+            if is_done or (place / _STATUS).stat().st_mtime < oldest:
+                shutil.rmtree(place / "file", ignore_errors=True)  # another process may be faster
+                if not is_done:
+                    shutil.rmtree(place, ignore_errors=True)
+
+    def _all(self) -> Iterator[tuple[Upload, Path]]:
+        """The uploads whose files are here, each with its folder."""
+        for place in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
+            if (place / "file").is_dir() and (upload := self.find(place.name)):
+                yield upload, place
 
     def take(self, name: str, data: bytes) -> Upload:
         """Keeps a file and begins to import it.

@@ -151,6 +151,7 @@ def test_what_a_route_takes_is_described(description: Json) -> None:
         "get /api/v1/staff/import/{import_id}": ["import_id"],
         "get /api/v1/staff/drafts": [],
         "get /api/v1/staff/drafts/{document_id}": ["document_id"],
+        "get /api/v1/staff/drafts/{document_id}/original": ["document_id"],
         "post /api/v1/staff/drafts/{document_id}/accept": ["document_id"],
         "get /healthz": [],
         "get /readyz": [],

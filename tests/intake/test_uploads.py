@@ -14,7 +14,12 @@ from bot.assembly import desk_of
 from bot.channels.app import build_app
 from bot.channels.service import Service
 from bot.content.documents import read_document
-from bot.intake.uploads import LARGEST_UPLOAD
+from bot.intake.draft import draft_of
+from bot.intake.importing import Imported
+from bot.intake.parting import Part
+from bot.intake.reading.source import SourceLine
+from bot.intake.uploads import KEPT_DAYS, LARGEST_UPLOAD, Uploads
+from bot.policy.jurisdiction import Gazetteer
 from bot.serving.gateway import UploadRoute
 from bot.settings import Settings
 from tests.channels.wire import STAFF, Json, assert_problem
@@ -55,13 +60,19 @@ def test_a_file_is_sent_reviewed_and_accepted(office: tuple[FlaskClient, Path]) 
     state = finished(client, sent.get_json()["import_id"])
     listed = client.get("/api/v1/staff/drafts", headers=STAFF).get_json()
     shown = client.get("/api/v1/staff/drafts/青石市救助办法", headers=STAFF).get_json()
+    original = client.get(shown["original"], headers=STAFF)
     accepted = client.post("/api/v1/staff/drafts/青石市救助办法/accept", json={}, headers=STAFF)
+    gone = client.get(shown["original"], headers=STAFF)
 
     assert (sent.status_code, state["status"], state["file"]) == (202, "done", "办法.docx")
     assert state["results"] == [{"file": "办法.docx", "drafts": ["青石市救助办法"], "problem": ""}]
     assert listed == {"drafts": ["青石市救助办法"]}
     assert "第一条" in shown["document"]
     assert "guesses:" in shown["review"]
+    assert (original.data, original.mimetype) == (large, "application/octet-stream")
+    assert "attachment" in original.headers["Content-Disposition"]
+    assert gone.status_code == 404
+    assert not list((folder / "data/uploads").glob("*/file"))
     assert accepted.status_code == 200
     assert read_document(folder / "knowledge/policies/青石市救助办法.md").title == "青石市救助办法"
 
@@ -112,3 +123,22 @@ def test_the_door_lets_only_staff_send_much(path: str, token: str, taken: bool) 
 
     assert UploadRoute(UPLOAD, "let-me-in", 9).takes(scope) is taken  # type: ignore[arg-type]
     assert not UploadRoute(UPLOAD, "", 9).takes(scope)  # type: ignore[arg-type]
+
+
+def test_a_file_that_nobody_accepts_is_kept_for_thirty_days(tmp_path: Path) -> None:
+    """Then it goes, with what is known of it; until then its drafts can be compared with it."""
+    draft = Imported("甲.txt", (draft_of(Part((SourceLine("救助办法", "第1行"),)), {}, Gazetteer()),))
+    later = [0.0]
+    uploads = Uploads(tmp_path, lambda _: [draft], lambda: time.time() + later[0])
+    import_id = uploads.take("甲.txt", b"x").import_id
+    end = time.monotonic() + LONGEST_WAIT
+    while (found := uploads.find(import_id)) and found.status == "waiting" and time.monotonic() < end:
+        pass
+
+    uploads.clean({"救助办法"})
+    assert uploads.original_of("救助办法") is not None
+    later[0] = (KEPT_DAYS + 1) * 24 * 3600
+    uploads.clean({"救助办法"})
+
+    assert uploads.original_of("救助办法") is None
+    assert uploads.find(import_id) is None

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from bot.content.known_questions import QuestionRow
 from bot.intake.changes_page import changes_page
-from bot.intake.importing import drafts_of, superseding
+from bot.intake.importing import drafts_of
 from bot.intake.reading.plain_text import read_text
+from bot.intake.superseding import superseding
 from bot.intake.versions import Change, changes_between, earlier_version, summary
 from bot.policy.document import Document
 from bot.policy.holding import Holding
@@ -77,19 +78,22 @@ def test_the_page_marks_what_changed(document: Make) -> None:
 
 
 def test_a_draft_is_linked_with_what_it_replaces(document: Make) -> None:
-    """By supersedes; a known question that points at a changed clause is listed."""
+    """By supersedes; what points at a changed clause is listed: known questions, other texts, links."""
     old, _ = holdings(document)
     (draft,) = drafts_of(read_text("\n".join(["高龄津贴办法", *NEW]).encode(), "a.txt"), GAZETTEER)
     row = QuestionRow(Path("问法.yaml"), 3, "旧:t2", "1a2b3c4d", ("多少钱",), ())
 
     earlier = earlier_version(draft.document, Library.holding([old]))
     assert earlier is old
-    linked = superseding(draft, old, [row])
+    citing = document("第一条　依照《高龄津贴办法》第二条发放。", title="别的办法", document_id="别的")
+    linked = superseding(draft, old, [row], Library.holding([old, Holding.of(citing)]))
 
     assert linked.document.supersedes == ("旧",)
     said = [warning.what for warning in linked.warnings]
     assert any("修改 1 条" in what for what in said)
     assert any("问法.yaml 第3行指向的“旧:t2”：修改，现在是“第三条”" in what for what in said)
+    assert "“别的:t1”（第一条）引用了“旧:t2”：修改，现在是“第三条”" in said
+    assert any("指向改过的条的有" in what and "/c/旧:t2" in what for what in said)
 
 
 def test_import_compares_and_refuses_what_is_held(office: Path) -> None:

@@ -1,8 +1,9 @@
 """The staff routes of intake: files are sent, drafts looked at and accepted."""
 
+import io
 from pathlib import Path
 
-from flask import Response, request
+from flask import Response, request, send_file
 from flask_openapi3 import APIBlueprint, Tag
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,6 +22,7 @@ UPLOAD_PATH = "/api/v1/staff/import"
 NO_FILE = "没有收到文件；用表单的 file 字段发送，或者直接发文件内容并写 ?filename=办法.docx。"
 TOO_LARGE = f"文件超过 {LARGEST_UPLOAD >> 20} MiB；拆成几份，或者在服务器上用 python -m bot import。"
 NO_IMPORT = "没有这次导入；import_id 见 POST /api/v1/staff/import 的回答。"
+NO_ORIGINAL = "没有原文件：它不是从这个接口传来的，或者已经清理；到当初导入的地方找。"
 NO_DRAFT = "没有这份草稿；有哪些，看 GET /api/v1/staff/drafts。"
 
 
@@ -62,11 +64,12 @@ class DraftList(BaseModel):
 
 
 class DraftDetail(BaseModel):
-    """A draft as its files hold it."""
+    """A draft as its files hold it, and where the file that it was made from can be had."""
 
     document_id: str
     document: str
     review: str
+    original: str | None = Field(None, description="path of the original; null: it was not sent over HTTP")
 
 
 class AcceptRequest(BaseModel):
@@ -124,7 +127,9 @@ def _add_imports(blueprint: APIBlueprint, desk: Desk) -> None:
             return problem(422, NO_FILE)
         if len(data) > LARGEST_UPLOAD:
             return problem(413, TOO_LARGE)
-        return json_response(ImportState.of(desk.uploads().take(name, data)), 202)
+        uploads = desk.uploads()
+        uploads.clean(DraftFolder(desk.drafts).ids())
+        return json_response(ImportState.of(uploads.take(name, data)), 202)
 
     @blueprint.get("/import/<import_id>", responses={200: ImportState})
     def state(path: ImportId) -> Response:
@@ -149,7 +154,19 @@ def _add_drafts(blueprint: APIBlueprint, desk: Desk, folder: DraftFolder) -> Non
         review = file.with_name(f"{file.stem}{REVIEW}")
         said = review.read_text("utf-8") if review.exists() else ""
         document = file.read_text("utf-8")
-        return json_response(DraftDetail(document_id=file.stem, document=document, review=said))
+        sent = desk.uploads().original_of(file.stem)
+        original = f"/api/v1/staff/drafts/{file.stem}/original" if sent else None
+        shown = DraftDetail(document_id=file.stem, document=document, review=said, original=original)
+        return json_response(shown)
+
+    @blueprint.get("/drafts/<document_id>/original")
+    def original(path: DraftId) -> Response:
+        """The file that a draft was made from. A browser saves it, and never shows it as a page."""
+        file = desk.uploads().original_of(path.document_id) if is_document_id(path.document_id) else None
+        if file is None or not file.is_file():
+            return problem(404, NO_ORIGINAL)
+        data = io.BytesIO(file.read_bytes())
+        return send_file(data, "application/octet-stream", as_attachment=True, download_name=file.name)
 
     @blueprint.post("/drafts/<document_id>/accept", responses={200: Accepted})
     def accept_draft(path: DraftId, body: AcceptRequest) -> Response:
@@ -159,6 +176,7 @@ def _add_drafts(blueprint: APIBlueprint, desk: Desk, folder: DraftFolder) -> Non
         try:
             acceptance = examine(file, desk.answerer().basis.library, desk.today())
             accept(acceptance, desk.settings.knowledge_dir, replace=body.replace)
+            desk.uploads().clean(folder.ids())
         except DraftError as error:
             return problem(422, f"{error}。")
         remarks = [
