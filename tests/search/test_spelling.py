@@ -72,6 +72,22 @@ def test_a_question_in_letters_is_read_whole(spelling: Spelling) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("dibao zenme shenqing", "低保怎么申请"),  # not 地报
+        ("laoban qianxin", "老板欠薪"),  # not 潜心
+        ("tuixiujin shebao", "退休金社保"),
+        ("地暴怎么申请", "地暴怎么申请"),  # typed in Han characters, it stays
+    ],
+)
+def test_residents_words_are_read_from_letters_where_the_library_lacks_them(
+    analyzer: Analyzer, typed: str, meant: str
+) -> None:
+    """terms.txt gives them a frequency: no text need hold them, and no Han characters are taken for them."""
+    assert make_spelling({"标准": 3, "#标准": 3}, analyzer).read(typed).text == meant
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "低保怎么申请",
