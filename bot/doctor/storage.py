@@ -32,6 +32,7 @@ _SEALED = {
     "index": "索引",
     "spelling": "错别字的词表",
     "questions": "问法的索引",
+    "read": "说法词典",
     "jieba": "jieba 的词典",
 }
 """Folders of DATA_DIR that hold sealed folders, maybe deeper down."""
