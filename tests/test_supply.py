@@ -90,6 +90,14 @@ def test_the_service_has_no_package_that_the_tests_do_not_have() -> None:
     assert pinned(SERVICE).items() <= pinned(DEVELOPMENT).items()
 
 
+def test_packages_of_other_systems_are_named_with_their_licences() -> None:
+    """The lock was made on Linux by CPython; what others install on top stands in docs/licences.md."""
+    licences = (ROOT / "docs" / "licences.md").read_text("utf-8")
+    elsewhere = (pinned(SERVICE) | pinned(DEVELOPMENT)).keys() - pinned("requirements-lock.txt").keys()
+
+    assert not [package for package in elsewhere if f"`{package}`（" not in licences]
+
+
 @pytest.mark.parametrize("file", ["Makefile", "Dockerfile"])
 def test_what_is_installed_is_checked(file: str) -> None:
     """By pip, against the hashes."""
