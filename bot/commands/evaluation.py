@@ -10,7 +10,7 @@ from bot.answering.answer import Status
 from bot.answering.context import NO_CONTEXT
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
-from bot.assembly import analyzer, assemble, engine_of
+from bot.assembly import analyzer, assemble, engine_of, nearness_of
 from bot.commands import terminal
 from bot.content.kind import LoadResult
 from bot.content.table import ANSWER_KINDS, ASPECTS, THESAURUS
@@ -121,4 +121,6 @@ def index_of(settings: Settings, entries: Iterable[Entry], name: str, thesaurus:
     kinds = ANSWER_KINDS.load(settings.knowledge_dir).value
     aspects = ASPECTS.load(settings.knowledge_dir).value
     words = Glossary(thesaurus, spelling=spelling, answer_kinds=kinds, aspects=aspects)
-    return Index(held, terms, engine, words)
+    source = nearness_of(settings, settings.data_dir / f"vectors-of-{name}", terminal.indexing)
+    nearness = source.of([entry.text for entry in held]) if source else None
+    return Index(held, terms, engine, words, nearness)

@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bot.doctor.finding import Finding, Patient, advice, good, wrong
+from bot.errors import SettingsError
+from bot.search.dense.local_model import LocalModel
 from bot.serving.sockets import OTHER_FILES
 
 REQUIREMENTS = Path(__file__).parents[2] / "requirements.txt"
@@ -38,6 +40,20 @@ def examine_packages(_: Patient, requirements: Path = REQUIREMENTS) -> Iterator[
         yield advice("软件包", f"版本不一样：{told}", install)
     if not (missing or other):
         yield good("软件包", f"{len(wanted)} 个，版本都对")
+
+
+def examine_model(patient: Patient) -> Iterator[Finding]:
+    """The embedding model is loaded, as the service does at its start; nothing is said where none is set."""
+    folder = patient.settings.embedding_model_dir
+    if folder is None:
+        return
+    try:
+        model = LocalModel(folder)
+    except SettingsError as error:
+        todo = "make model 取来；或者留空 EMBEDDING_MODEL_DIR，不用向量模型"
+        yield wrong("向量模型", f"用不了：{error}", todo)
+        return
+    yield good("向量模型", f"{folder}，每段文字 {len(model.vector('试'))} 个数")
 
 
 def examine_processes(patient: Patient) -> Iterator[Finding]:

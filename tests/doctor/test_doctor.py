@@ -16,7 +16,7 @@ from bot.__main__ import cli
 from bot.backup.shelf import Note, note
 from bot.clock import SystemClock
 from bot.doctor.finding import Finding, Patient, State
-from bot.doctor.program import examine_packages
+from bot.doctor.program import examine_model, examine_packages
 from bot.doctor.storage import examine_backup
 from bot.doctor.surroundings import examine_clock
 from bot.records.address import DATABASE_FILE
@@ -272,3 +272,17 @@ def test_packages_that_are_missing_or_of_another_version_are_named(tmp_path: Pat
 
     assert (missing.state, "no-such-package" in missing.said) == (State.WRONG, True)
     assert (other.state, "测试用的是 0.1" in other.said) == (State.ADVICE, True)
+
+
+def test_a_model_that_cannot_be_used_is_wrong(tmp_path: Path) -> None:
+    """With what to do. Without the setting nothing is said of it."""
+    settings = Settings(embedding_model_dir=tmp_path)
+
+    (found,) = examine_model(Patient(settings, Path("none"), SystemClock()))
+
+    assert (found.state, str(tmp_path) in found.said, "make model" in (found.todo or "")) == (
+        State.WRONG,
+        True,
+        True,
+    )
+    assert not list(examine_model(Patient(Settings(), Path("none"), SystemClock())))
