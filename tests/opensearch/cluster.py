@@ -48,14 +48,18 @@ BLANKS = Blanks()
 
 
 class Shelf:
-    """Publishes one edition after another into a cluster of some address, under a name of its own."""
+    """Publishes one edition after another into a cluster of some address, under a name of its own.
+
+    Its time stands still: no base is removed, however long ago a test read it.
+    """
 
     def __init__(self, urls: Sequence[str], name: str = "") -> None:
         self.urls, self.url = list(urls), urls[0]
         name = name or f"test-{next(_numbers)}-{time.time_ns()}"
         self.cluster = Cluster(ClusterAddress(tuple(urls)), name, PATIENCE)
         self.editions = Editions(self.cluster)
-        self.publisher = Publisher(self.editions, "the only one")
+        began = time.time()
+        self.publisher = Publisher(self.editions, "the only one", lambda: began)
 
     def engine_of(self, texts: Texts, analyzer: Blanks = BLANKS) -> OpenSearchEngine:
         """The engine of some texts, published as a change of what was there before where that is small.
