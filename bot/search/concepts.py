@@ -32,6 +32,8 @@ class Concept(NamedTuple):  # hundreds are made for a question
 
         Parts of the text cover it as they cover the whole one, and most words are looked for only once.
         """
+        if not self.meant and self.held == (self.said,):
+            return self if self.said in text else None
         held = tuple([word for word in self.held if word in text])
         meant = tuple([pair for pair in self.meant if pair[0] in text])
         if not held and not meant and self.said not in text:
