@@ -61,7 +61,9 @@ def read_numbered_yaml(lines: Lines, model: type[Model]) -> tuple[Model, Mapping
     try:
         value = model.model_validate(values)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        found = error.errors(include_url=False)
+        # titel: is both an unknown key and a missing title; the line of the unknown one helps.
+        first = next((each for each in found if each["type"] == "extra_forbidden"), found[0])
         at = first["loc"]
         while at and at not in index_of:
             at = at[:-1]

@@ -1,6 +1,7 @@
 """What pydantic finds wrong with a value, as a Chinese sentence: *key “value”：what is wrong；what to do*."""
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import get_args, get_origin
 
 from pydantic import BaseModel
@@ -30,7 +31,9 @@ def problem_of(model: type[BaseModel], error: ErrorDetails) -> str:
     names = [step for step in error["loc"] if isinstance(step, str) and step != _OF_A_KEY]
     owner, field = _field_at(model, names)
     if field is None:
-        return f"键“{names[-1]}”：没有这个键；可以写的有 {'、'.join(owner.model_fields)}"
+        alike = get_close_matches(names[-1], owner.model_fields, 1)
+        meant = f"是不是 {alike[0]}？" if alike else ""
+        return f"键“{names[-1]}”：没有这个键；{meant}可以写的有 {'、'.join(owner.model_fields)}"
     if error["type"] == "missing":
         return f"键“{names[-1]}”：没有写；写{field.description}"
     return f"{_named(names[-1], error)}：{_what_is_wrong(error)}；写{field.description}"

@@ -68,7 +68,8 @@ BROKEN = [
     # no blank behind the colon: YAML would take the line for a part of the value
     (front("title:甲", "genre: news"), 2, "键“title”：冒号后面没有空格；写成“title: ”"),
     # a slip of the pen
-    (front("title: 甲", "isuers: [乙]"), 3, "键“isuers”：没有这个键；可以写的有 title、issuers、"),
+    (front("title: 甲", "isuers: [乙]"), 3, "键“isuers”：没有这个键；是不是 issuers？可以写的有 title、"),
+    (front("titel: 甲"), 2, "键“titel”：没有这个键；是不是 title？"),
     # a key that only the service may tell
     (front("title: 甲", "legal_force: in_force"), 3, "键“legal_force”：没有这个键；可以写的有 title、"),
     # pasted twice; YAML alone would keep the last

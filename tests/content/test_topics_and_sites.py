@@ -63,7 +63,7 @@ def test_neither_file_need_exist(tmp_path: Path) -> None:
         (
             TOPICS,
             TOPIC_LINES.replace("key: a", "kye: a"),
-            "topics.yaml:4: 键“key”：没有写；写字母或数字",
+            "topics.yaml:4: 键“kye”：没有这个键；是不是 key？",
         ),
         (
             TOPICS,

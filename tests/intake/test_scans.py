@@ -89,6 +89,16 @@ def test_an_empty_picture_says_what_to_do(tmp_path: Path) -> None:
         read_file(saved(sheet(()), tmp_path / "白.png"))
 
 
+@needs_recognition
+def test_a_picture_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    """Before it is unpacked: 400 million pixels in a file of 50 KB."""
+    path = tmp_path / "大.png"
+    Image.new("1", (20_000, 20_000)).save(path)
+
+    with pytest.raises(SourceError, match="图片损坏或太大"):
+        read_file(path)
+
+
 @pytest.mark.skipif(recognition.is_installed(), reason="text recognition is installed")
 def test_without_recognition_it_is_said_how_to_get_it(tmp_path: Path) -> None:
     """Or what to do without."""

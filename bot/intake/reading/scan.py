@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from bot.errors import SourceError
+from bot.errors import ScanError, SourceError
 from bot.intake.reading.allowance import grant_second
 from bot.intake.reading.detection import Format, format_of
 from bot.intake.reading.encoding import is_plausible
@@ -53,7 +53,7 @@ def read_scan(data: bytes) -> SourceText:
     pages = _picture_page(data, found) if kind is Format.IMAGE else _pdf_pages(data, found)
     try:
         source = pages_source(kind, pages)
-    except SourceError:
+    except ScanError:
         raise SourceError("识别不出文字：图片不清楚，或者没有字；重新扫描（300 dpi、摆正）再试") from None
     said = "文字是识别出来的，可能有错字；对照原件通读一遍"
     return replace(
