@@ -25,7 +25,7 @@ from pathlib import Path
 
 from benchmarks.pacing import paced
 from benchmarks.questions import POLICIES, RESIDENTS, read_questions, require_residents
-from tests.channels.server_process import environment, free_port, serving, wait_until
+from tests.channels.server_process import ServerProcess, environment, free_port, serving, wait_until
 from tests.conftest import KNOWLEDGE, ROOT
 
 LOAD = 0.7
@@ -185,7 +185,7 @@ def echoing(workers: int) -> Iterator[Target]:
     command = [sys.executable, "-m", "benchmarks.echo", str(port), str(workers)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            wait_until(lambda: len(children_of(process.pid)) == workers, "the echo answers")
+            wait_until(lambda: ServerProcess(process, port, ROOT).get("/") == 200, "the echo answers")
             yield Target("echo", port, process.pid)
         finally:
             process.terminate()
