@@ -31,6 +31,8 @@ ADMIN_PATIENCE = 60.0
 DEAD_SECONDS = 5
 """A node that failed is not asked for so long; twice and four times as long if it fails again."""
 
+_WAITED_IN_VAIN = 408
+
 Json = Mapping[str, object]
 
 
@@ -150,6 +152,17 @@ class Cluster:
         statuses = {item["create"]["status"] for item in told["items"]} if told["errors"] else set()
         if refused := statuses - {201, 409}:
             raise ClusterError(f"status={min(refused)}", status=min(refused))
+
+    def is_green(self, index: str, seconds: int) -> bool:
+        """Whether every copy of an index is there, or comes within some seconds."""
+        params = {"wait_for_status": "green", "timeout": f"{seconds}s"}
+        try:
+            self.ask("GET", f"/_cluster/health/{index}", params=params, seconds=seconds + READ_PATIENCE)
+        except ClusterError as error:
+            if error.status == _WAITED_IN_VAIN:
+                return False
+            raise
+        return True
 
     def remove_all(self, index: str, query: Json) -> None:
         """Removes the documents that match a query, a thousand at most."""

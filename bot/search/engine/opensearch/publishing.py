@@ -32,6 +32,7 @@ from bot.search.engine.opensearch.editions import (
 )
 from bot.search.engine.opensearch.lease import Lease, leased
 from bot.search.engine.opensearch.statistics import BaseStatistics
+from bot.search.engine.opensearch.sweeping import sweep
 from bot.search.entry import Batch, Entries
 
 AT_ONCE = 500
@@ -44,6 +45,10 @@ SWEEP_EVERY = 60.0
 
 PAUSES = (0.5, 1, 2, 4, 8, 16)
 """Seconds until entries are sent again that nodes did not take: a million in a row fill their memory."""
+
+LONGEST_WAIT = 20
+MOST_WAITS = 15
+"""How many times so many seconds a new base is waited for to be copied."""
 
 _TOO_MANY = 429
 
@@ -227,12 +232,24 @@ class Publisher:
         return self._cluster.create_all(index, rows)
 
     def _finish(self, index: str) -> None:
-        """Makes what was sent to be found, and copied to every node with data."""
+        """Makes what was sent to be found, and copied to every node with data.
+
+        Where a copy takes longer than a few minutes, the edition is used without it.
+        """
         settings = {"auto_expand_replicas": "0-all", "refresh_interval": None}
         self._cluster.ask("PUT", f"/{index}/_settings", {"index": settings}, seconds=ADMIN_PATIENCE)
         self._cluster.ask("POST", f"/{index}/_refresh", seconds=ADMIN_PATIENCE)
-        waiting = {"wait_for_status": "green", "timeout": "50s"}
-        self._cluster.ask("GET", f"/_cluster/health/{index}", params=waiting, seconds=ADMIN_PATIENCE)
+        for _ in range(MOST_WAITS):
+            self._lease.renew()
+            if self._cluster.is_green(index, LONGEST_WAIT):
+                return
+        _log.warning("search=not_copied_yet index=%s", index)
+
+    def _sweep(self, current: str) -> None:
+        """Removes what nobody reads; looks once a minute."""
+        if self._now() - self._swept >= SWEEP_EVERY:
+            self._swept = self._now()
+            sweep(self._editions, current, self._now() - READ_FOR)
 
     def _swap(self, base: str) -> None:
         """The alias stands for this base and its changes, and no longer for any other, in one step."""
@@ -242,33 +259,6 @@ class Publisher:
             *({"add": {"index": index, "alias": name}} for index in (base, changes_of(base))),
         ]
         self._cluster.ask("POST", "/_aliases", {"actions": actions}, seconds=ADMIN_PATIENCE)
-
-    def _sweep(self, current: str) -> None:
-        """Removes bases that nobody reads any more, with all that is said of them; looks once a minute."""
-        if self._now() - self._swept < SWEEP_EVERY:
-            return
-        self._swept = self._now()
-        state = self._editions.index
-        self._cluster.ask("POST", f"/{state}/_refresh", seconds=ADMIN_PATIENCE)
-        since = self._now() - READ_FOR
-        for index in self._indexes():
-            base = index.removesuffix("-changes")
-            if base in (current, state) or self._is_read(base, since):
-                continue
-            _log.info("search=removed index=%s", index)
-            self._cluster.ask("DELETE", f"/{index}", seconds=ADMIN_PATIENCE)
-            self._cluster.remove_all(state, {"term": {"base": base}})
-
-    def _indexes(self) -> list[str]:
-        shown = {"format": "json", "h": "index"}
-        rows = self._cluster.ask("GET", f"/_cat/indices/{self._cluster.name}-*", params=shown)
-        return sorted(row["index"] for row in rows)
-
-    def _is_read(self, base: str, since: float) -> bool:
-        """Whether a process has said lately that it answers from a base."""
-        query = {"bool": {"filter": [{"term": {"base": base}}, {"range": {"reader_at": {"gte": since}}}]}}
-        found = self._cluster.ask("POST", f"/{self._editions.index}/_search", {"size": 0, "query": query})
-        return bool(found["hits"]["total"]["value"])
 
 
 def _is_small(change: Change, corpus: Corpus) -> bool:
