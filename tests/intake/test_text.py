@@ -96,6 +96,18 @@ def test_hard_wrapped_articles_are_whole_again(width: int, indent: str) -> None:
     assert lines_of(wrapped.encode()) == LAW
 
 
+def test_an_article_set_in_below_a_heading_that_fills_its_line_is_found() -> None:
+    """Without a blank behind its number: only the indent tells that a paragraph begins."""
+    heading = "　　第二章　服务机构的设立变更管理以及工作人员的权利义务"  # twice 14 characters
+    article = "　　第四条申请设立服务机构的，应当向主管部门提出申请，并且提交下列规定的各项材料。"
+    rows = [f"　　{paragraph}" for paragraph in LAW]
+    lines = [row[at : at + 14] for row in (*rows, heading, article) for at in range(0, len(row), 14)]
+
+    found = lines_of("\n".join(lines).encode())
+
+    assert found[-1] == article.strip()
+
+
 def test_short_paragraphs_are_left_as_they_are() -> None:
     """A notice of short lines is no column."""
     head = "关于放假的通知\n各科室：\n现将有关事项通知如下。\n"

@@ -226,7 +226,8 @@ class _Setting:
             if mark is None or mark.level is not Level.ARTICLE:
                 continue
             follows = before is None or before.is_ended or self._is_short(before) or _is_division(before)
-            if follows or mark.evidence == CLEAR:
+            is_set_in = self._is_indented and bool(_INDENT.match(line.text))
+            if follows or is_set_in or mark.evidence == CLEAR:
                 candidates.append((line.index, mark))
         chosen = sequence.articles([(mark, False) for _, mark in candidates])
         return {candidates[index][0] for index in chosen}
