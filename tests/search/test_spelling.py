@@ -77,6 +77,7 @@ def test_a_question_in_letters_is_read_whole(spelling: Spelling) -> None:
         ("dibao zenme shenqing", "低保怎么申请"),  # not 地报
         ("laoban qianxin", "老板欠薪"),  # not 潜心
         ("tuixiujin shebao", "退休金社保"),
+        ("gongzufang zenme shenqing", "公租房怎么申请"),  # no word of jieba's
         ("地暴怎么申请", "地暴怎么申请"),  # typed in Han characters, it stays
     ],
 )
