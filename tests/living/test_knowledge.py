@@ -1,7 +1,9 @@
 """The knowledge folder, alive: editions follow its files; what is wrong leaves the one before in place."""
 
+import gc
 import logging
 import shutil
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from bot.assembly import engine_of, knowledge_of
 from bot.content.table import SITES, TOPICS
 from bot.living.edition import Edition, SearchFactories
-from bot.living.knowledge import Knowledge
+from bot.living.knowledge import MOST_LEFT_OPEN, Knowledge
 from bot.search.analysis import Analyzer
 from bot.search.progress import unseen
 from bot.settings import Settings
@@ -59,6 +61,28 @@ def test_a_new_document_is_found_with_the_scores_of_a_new_start(
     for question in ("登月补贴", "高级社会工作师奖金", "五社联动示范社区"):
         one, other = (e.index.search(e.index.query(question), 50) for e in (edition, anew))
         assert one == other
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts open files in /proc")
+def test_the_files_of_replaced_editions_are_closed(knowledge: Knowledge, copied: Settings) -> None:
+    """Not at once, and not only when the collector happens to come by."""
+    gc.disable()
+    try:
+        for number in range(MOST_LEFT_OPEN):
+            write(copied, "policies/月球.md", NEW.replace("一元", f"{number + 2}元"))
+            knowledge.look(lambda _: None)
+        after_eight = open_files()
+        for number in range(MOST_LEFT_OPEN):
+            write(copied, "policies/月球.md", NEW.replace("一元", f"{number + 20}元"))
+            knowledge.look(lambda _: None)
+        assert open_files() <= after_eight
+    finally:
+        gc.enable()
+
+
+def open_files() -> int:
+    """Of this process."""
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def test_a_changed_thesaurus_and_known_questions_take_effect(
