@@ -233,3 +233,15 @@ def test_the_frame_is_taken_apart_from_the_title() -> None:
 
     assert lines[:4] == ["青石市民政局关于发放", "高龄津贴的通知", "青民〔2024〕15号", "各区民政局："]
     assert lines[-2:] == ["青石市民政局", "2024年6月12日"]
+
+
+@pytest.mark.parametrize("count", [500, 2_000])
+def test_a_drawing_of_many_lines_is_no_table(count: int) -> None:
+    """A map behind the words takes no time, and they are read as without it."""
+    step = 400 / count
+    net = [(80.0, 300 + step * n, 500.0, 300 + step * n) for n in range(count)]
+    net += [(80 + step * n, 300.0, 80 + step * n, 700.0) for n in range(count)]
+    start = time.process_time()
+
+    assert texts(pdf(column(wrapped(LAW[:2], 26)), rules=[net])) == LAW[:2]
+    assert time.process_time() - start < 5

@@ -9,8 +9,8 @@ _NEAR = 3.0
 """Points. Lines that are nearer to each other are one: a border is drawn as two, or ends before the next."""
 _SHORTEST = 6.0
 """Points. Shorter lines are parts of letters and of pictures."""
-MOST_LINES = 6_000
-"""Of a page. Maps have more, tables never."""
+MOST_LINES, _MOST_CELLS = 3_000, 4_000
+"""Of a page, and of a table. Maps and drawings have more; they are no tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,9 @@ def rulings_of(corners: Sequence[tuple[float, float]]) -> Iterator[Ruling]:
 
 def grids_of(rulings: Sequence[Ruling]) -> list[Grid]:
     """The tables that lines make: two columns and two rows at least, from the top down."""
-    grids = (_grid(group) for group in _groups(rulings[:MOST_LINES]))
+    if len(rulings) > MOST_LINES:
+        return []
+    grids = (_grid(group) for group in _groups(rulings))
     return sorted((grid for grid in grids if grid), key=lambda grid: -grid.ys[0])
 
 
@@ -125,7 +127,7 @@ def _grid(rulings: Sequence[Ruling]) -> Grid | None:
     upright = [each for each in rulings if not each.is_level]
     xs = _merged(each.left for each in upright)
     ys = _merged(each.bottom for each in level)[::-1]
-    if len(xs) < 3 or len(ys) < 3:
+    if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > _MOST_CELLS:
         return None
     grid = Grid(tuple(_cells(level, upright, xs, ys)), tuple(xs), tuple(ys))
     return grid if len(grid.cells) > 3 else None
@@ -144,6 +146,8 @@ def _cells(
     level: Sequence[Ruling], upright: Sequence[Ruling], xs: Sequence[float], ys: Sequence[float]
 ) -> Iterator[Cell]:
     """The cells. One goes on to the right, and then down, as long as no line ends it."""
+    upright_at = {x: [each for each in upright if abs(each.left - x) <= _NEAR] for x in xs}
+    level_at = {y: [each for each in level if abs(each.bottom - y) <= _NEAR] for y in ys}
     taken: set[tuple[int, int]] = set()
     for row in range(len(ys) - 1):
         for column in range(len(xs) - 1):
@@ -151,19 +155,19 @@ def _cells(
                 continue
             right, below = column + 1, row + 1
             middle = (ys[row] + ys[row + 1]) / 2
-            while right < len(xs) - 1 and not _is_upright(upright, xs[right], middle):
+            while right < len(xs) - 1 and not _is_upright(upright_at[xs[right]], middle):
                 right += 1
             while below < len(ys) - 1 and not any(
-                _is_level(level, ys[below], (xs[each] + xs[each + 1]) / 2) for each in range(column, right)
+                _is_level(level_at[ys[below]], (xs[each] + xs[each + 1]) / 2) for each in range(column, right)
             ):
                 below += 1
             taken |= {(r, c) for r in range(row, below) for c in range(column, right)}
             yield Cell(xs[column], ys[below], xs[right], ys[row], range(row, below), column)
 
 
-def _is_upright(upright: Sequence[Ruling], x: float, y: float) -> bool:
-    return any(abs(each.left - x) <= _NEAR and each.bottom - 1 <= y <= each.top + 1 for each in upright)
+def _is_upright(upright: Sequence[Ruling], y: float) -> bool:
+    return any(each.bottom - 1 <= y <= each.top + 1 for each in upright)
 
 
-def _is_level(level: Sequence[Ruling], y: float, x: float) -> bool:
-    return any(abs(each.bottom - y) <= _NEAR and each.left - 1 <= x <= each.right + 1 for each in level)
+def _is_level(level: Sequence[Ruling], x: float) -> bool:
+    return any(each.left - 1 <= x <= each.right + 1 for each in level)
