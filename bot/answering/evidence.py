@@ -188,15 +188,17 @@ class Evidence:
         """Whether a clause leaves room for rules of places."""
         return bool(DISCRETION.search(self._clause(hit).text))
 
-    def speaks_of(self, words: Sequence[str]) -> bool:
-        """Whether a kept clause speaks of a matter that is called by one of some folded words.
+    def speaks_of(self, matter: Subject) -> bool:
+        """Whether a kept clause, its headings or its title have a word of a matter.
 
-        It has one of them, and so has what stands above it, or its document has them more than in passing.
+        Where nothing else is asked about, its document must have them more than in passing.
         """
+        if not self.asks_only_about(matter):
+            return self.mentions(matter.words)
         for hit in self.inquiry.ranking.kept:
             whole, text = self._folded_whole(hit), self._folded(hit)
-            found = [word for word in words if word in whole]
-            if any(word not in text or whole.count(word) > text.count(word) for word in found):
+            found = [word for word in matter.words if word in whole]
+            if any(whole.count(word) > text.count(word) for word in found):
                 return True
             if found and self._count_of(hit, found) >= MORE_THAN_IN_PASSING:
                 return True

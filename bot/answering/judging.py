@@ -141,5 +141,5 @@ def is_near(evidence: Evidence) -> bool:
 def _unspoken_of(evidence: Evidence, matters: Subjects) -> Iterator[tuple[str, Subject]]:
     """The matters that the question names and no kept clause speaks of, each with what it is called."""
     for name, subject in matters.named_in(evidence.inquiry.understood_as):
-        if not evidence.speaks_of(subject.words):
+        if not evidence.speaks_of(subject):
             yield name, subject
