@@ -240,6 +240,7 @@ MEASURES: dict[str, Callable[[Row], Iterator[Outcome]]] = {
     "left-out": left_out,
     "unanswerable": unanswerable,
     "unanswerable-fresh": unanswerable,
+    "further-unanswerable": unanswerable,
     "routing": routing,
     "places": places,
     "places-fresh": places,
