@@ -41,10 +41,15 @@ def noisy(page: Image.Image) -> Image.Image:
     return Image.blend(turned, grain, 0.12).filter(ImageFilter.GaussianBlur(0.5))
 
 
+def _signed(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Two short lines, where issuer and day would stand."""
+    return tuple(line[2:10] for line in lines[9:11])
+
+
 KINDS: dict[str, Callable[[tuple[str, ...]], Image.Image]] = {
     "clean": sheet,
     "askew, grainy": lambda lines: noisy(sheet(lines)),
-    "under a seal": lambda lines: sheet(lines[:14], lines[14:16], "业务专用章"),
+    "under a seal": lambda lines: sheet(lines[:9], _signed(lines), "业务专用章"),
 }
 
 
@@ -56,7 +61,8 @@ def main() -> None:
     for name, made in KINDS.items():
         start, right, total, wrong, flagged, alarms = time.perf_counter(), 0.0, 0, 0, 0, 0
         for lines in held:
-            wanted = "".join("".join(lines[:16] if name == "under a seal" else lines).split())
+            shown = (*lines[:9], *_signed(lines)) if name == "under a seal" else lines
+            wanted = "".join("".join(shown).split())
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / "页.png"
                 made(lines).save(path)
@@ -68,7 +74,7 @@ def main() -> None:
             for each in source.unsure:
                 is_right = "".join(each.text.split()) in wanted
                 flagged, alarms = flagged + (not is_right), alarms + is_right
-            wrong += sum("".join(line.split()) not in read for line in lines[:14])
+            wrong += sum("".join(line.split()) not in read for line in shown)
         seconds = (time.perf_counter() - start) / max(len(held), 1)
         print(
             f"{name:<16} {len(held)} pages  characters right {right / max(total, 1):.4f}"
