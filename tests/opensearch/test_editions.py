@@ -203,6 +203,18 @@ def test_an_index_with_a_missing_part_is_an_error(shelf: Shelf) -> None:
         engine.best(ASKED, 3)
 
 
+def test_a_node_that_missed_a_change_is_told_from_one_that_has_it(shelf: Shelf) -> None:
+    """One that was frozen answers from what it knew, until it learns that the others went on."""
+    shelf.engine_of(BEFORE)
+    after = shelf.engine_of(AFTER)
+    (changes,) = (index for index in indexes(shelf) if index.endswith("-changes"))
+    shelf.cluster.remove_all(changes, {"match_all": {}})
+    shelf.cluster.ask("POST", f"/{changes}/_refresh")
+
+    with pytest.raises(ClusterError, match="stale"):
+        after.best(ASKED, 9)
+
+
 def test_entries_are_held_in_order(shelf: Shelf) -> None:
     """An empty document between others moves no entry."""
     texts = {"甲:t1": ["甲"], "乙:t1": [], "丙:t1": ["甲"]}

@@ -31,6 +31,9 @@ ADMIN_PATIENCE = 60.0
 DEAD_SECONDS = 5
 """A node that failed is not asked for so long; twice and four times as long if it fails again."""
 
+TOTAL = "total"
+"""Stands for a key where a search asks how many there are."""
+
 _WAITED_IN_VAIN = 408
 
 Json = Mapping[str, object]
@@ -204,4 +207,6 @@ def _hits(answer: Any) -> list[tuple[str, float]]:
         raise ClusterError(f"status={answer['status']}", status=answer["status"])
     if answer["_shards"]["failed"] or answer["timed_out"]:
         raise ClusterError("partial")
+    if total := answer["hits"].get("total"):
+        return [(TOTAL, float(total["value"]))]
     return [(hit["fields"]["key"][0], hit["_score"]) for hit in answer["hits"]["hits"]]

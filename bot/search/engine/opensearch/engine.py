@@ -13,7 +13,7 @@ import numpy as np
 from bot.errors import ClusterError
 from bot.search.arrays import Floats, Table
 from bot.search.bm25 import bound, idf, saturation
-from bot.search.engine.opensearch.cluster import Cluster, Json
+from bot.search.engine.opensearch.cluster import TOTAL, Cluster, Json
 from bot.search.engine.opensearch.editions import Manifest, batch_key, changes_of, entry_key
 from bot.search.engine.opensearch.statistics import Statistics
 from bot.search.engine.port import Scored, Shares, WeightedTerm
@@ -62,6 +62,8 @@ class OpenSearchEngine:
         self._starts = np.array(starts, np.int64)
         self._start_of = dict(zip(self._batches, starts, strict=True))
         self._added = frozenset(manifest.added)
+        kept = zip(self._batches, entries.batches, strict=True)
+        self._added_entries = sum(len(batch.entries) for key, batch in kept if key in self._added)
         self._remembered: dict[str, str] = {}
         self._idfs: dict[str, tuple[float, float]] = {}
 
@@ -145,8 +147,14 @@ class OpenSearchEngine:
         manifest, by_term = self._manifest, {term: bounds[term] for term in asked}
         searches = [(manifest.base, _body(ratios, size, must_not=manifest.gone))]
         if manifest.added:
-            searches.append((changes_of(manifest.base), _body(by_term, size, only=manifest.added)))
+            changes = changes_of(manifest.base)
+            searches += [
+                (changes, _body(by_term, size, only=manifest.added)),
+                (changes, _count(manifest.added)),
+            ]
         found = self._cluster.search(searches)
+        if manifest.added and found.pop() != [(TOTAL, float(self._added_entries))]:
+            raise ClusterError("stale")  # a node that was frozen does not know yet what was written meanwhile
         slack = ROUNDING * max(1.0, self._statistics.base.length_norm.slope / self._norm.slope)
         last = [hits[-1][1] for hits in found if len(hits) == size]
         others = max([slack * score for score in last], default=0.0)
@@ -226,6 +234,11 @@ class OpenSearchEngine:
     def _index_of(self, key: str) -> str:
         base = self._manifest.base
         return changes_of(base) if key.partition(".")[0] in self._added else base
+
+
+def _count(batches: Sequence[str]) -> Json:
+    """A search that only counts the entries of some batches."""
+    return {"size": 0, "track_total_hits": True, "query": {"terms": {"batch": list(batches)}}}
 
 
 def _body(
