@@ -16,18 +16,28 @@ from tests.conftest import ROOT
 linux = pytest.mark.skipif(sys.platform != "linux", reason="forks, and looks at processes through /proc")
 
 
+FORKS = """
+import os, threading
+from bot.processes import map_in_forks
+
+def outer():
+    secret = threading.Lock()  # cannot be pickled, nor can a function within a function
+    return lambda number: (number, os.getpid(), secret.locked())
+
+results = list(map_in_forks(outer(), range(20)))
+assert [number for number, _, _ in results] == list(range(20))
+assert os.getpid() not in {pid for _, pid, _ in results}
+"""
+
+
 @linux
 def test_forks_inherit_what_is_not_pickled_and_results_come_in_order() -> None:
-    """A function within a function cannot be pickled; whoever counts does so in other processes."""
-    secret = threading.Lock()
+    """Whoever counts does so in other processes. Tried in a process without threads of other tests."""
+    done = subprocess.run(
+        [sys.executable, "-c", FORKS], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
-    def work(number: int) -> tuple[int, int, bool]:
-        return number, os.getpid(), secret.locked()
-
-    results = list(map_in_forks(work, range(20)))
-
-    assert [number for number, _, _ in results] == list(range(20))
-    assert os.getpid() not in {pid for _, pid, _ in results}
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_process_with_threads_works_alone() -> None:

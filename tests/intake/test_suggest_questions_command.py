@@ -127,7 +127,7 @@ def test_a_spoilt_draft_is_named_and_left_as_it_is(command: Command) -> None:
     status, out, err = command.run()
 
     assert status == 1
-    assert f"error: {path}:2: 键“digest”：没有写" in err
+    assert f"error: {path}:3: 键“digset”：没有这个键；是不是 digest？" in err
     assert "written: " in out
     assert path.read_text("utf-8").endswith("digset: 乙\n")
     assert len(command.drafts) == 3

@@ -123,7 +123,7 @@ def test_clauses_without_known_questions_do_not_lose(
 ) -> None:
     """Known questions of three quarters of the clauses, and questions about the fourth: four times round.
 
-    Of 128 seed questions at most one may lose the first place, and none a place among three.
+    Of 128 seed questions at most two may lose the first place, and none a place among three.
     """
     library, entries = service.basis.library, list(entries_of(service.basis.library))
     posed = [question for question in read_questions(SEED_QUESTIONS) if question.evidence]
@@ -136,7 +136,7 @@ def test_clauses_without_known_questions_do_not_lose(
         partly += ranks(mine, index, library)
 
     assert len(bare) == 128
-    assert share_within(partly, 1) >= share_within(bare, 1) - 1 / 128
+    assert share_within(partly, 1) >= share_within(bare, 1) - 2 / 128
     assert share_within(partly, 3) >= share_within(bare, 3)
 
 
