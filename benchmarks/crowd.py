@@ -45,7 +45,9 @@ def main() -> None:
     for thread in threads:
         thread.join()
     for name, kind in (("kiosks", KIOSK), ("chat pages", CHAT)):
-        show(name, [seconds for person in people if person.kind == kind for seconds in person.times])
+        times = [person.times for person in people if person.kind == kind]
+        show(f"{name}, all at once", [seconds for each in times for seconds in each[:1]])
+        show(f"{name}, afterwards", [seconds for each in times for seconds in each[1:]])
 
 
 def show(name: str, times: Sequence[float | None]) -> None:
@@ -53,7 +55,7 @@ def show(name: str, times: Sequence[float | None]) -> None:
     answered = sorted(seconds for seconds in times if seconds is not None)
     slow = sum(seconds > SLOW_SECONDS for seconds in answered)
     print(
-        f"{name:<11} {len(times)} questions, {len(times) - len(answered)} without an answer: "
+        f"{name:<23} {len(times)} questions, {len(times) - len(answered)} without an answer: "
         f"median {statistics.median(answered):.3f} s, 99th of 100 {answered[len(answered) * 99 // 100]:.3f}, "
         f"worst {answered[-1]:.3f}; {slow} over {SLOW_SECONDS:g} s"
     )
