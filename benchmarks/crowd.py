@@ -12,9 +12,10 @@ import statistics
 import threading
 import time
 from collections.abc import Sequence
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
+
+from benchmarks.exchange import seconds_of
 
 TEN_PEOPLE = Path(__file__).with_name("ten-people.jsonl")
 
@@ -83,19 +84,12 @@ class Person:
         path, part = self.kind
         body = urlencode({"q": question, "part": part})
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Encoding": "gzip"}
-        connection = HTTPConnection(
-            "127.0.0.1", self._port, PATIENCE_SECONDS, source_address=(self._source, 0)
+        return seconds_of(
+            self._port,
+            self._source,
+            PATIENCE_SECONDS,
+            lambda connection: connection.request("POST", path, body, headers),
         )
-        started = time.monotonic()
-        try:
-            connection.request("POST", path, body, headers)
-            response = connection.getresponse()
-            response.read()
-        except (OSError, HTTPException):
-            return None
-        finally:
-            connection.close()
-        return time.monotonic() - started if response.status < 400 else None
 
 
 if __name__ == "__main__":

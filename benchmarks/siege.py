@@ -8,8 +8,8 @@ import statistics
 import sys
 import threading
 import time
-from http.client import HTTPConnection, HTTPException
 
+from benchmarks.exchange import seconds_of
 from tests.serving.attackers import HOSTILE, UNFINISHED, WHOLE, held
 
 HOLD_SECONDS = 12
@@ -65,17 +65,8 @@ def ask_for(port: int, seconds: float) -> list[float | None]:
 
 def ask(port: int, source: str = "127.0.0.1") -> float | None:
     """Seconds that a question takes over a new connection; None where it gets no answer."""
-    started = time.monotonic()
-    connection = HTTPConnection("127.0.0.1", port, PATIENCE_SECONDS, source_address=(source, 0))
-    try:
-        connection.request("GET", "/api/v1/ask?q=%E5%A5%96%E9%87%91%E6%98%AF%E5%A4%9A%E5%B0%91")
-        response = connection.getresponse()
-        response.read()
-    except (OSError, HTTPException):
-        return None
-    finally:
-        connection.close()
-    return time.monotonic() - started if response.status == 200 else None
+    path = "/api/v1/ask?q=%E5%A5%96%E9%87%91%E6%98%AF%E5%A4%9A%E5%B0%91"
+    return seconds_of(port, source, PATIENCE_SECONDS, lambda connection: connection.request("GET", path))
 
 
 class Flood:

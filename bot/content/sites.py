@@ -1,5 +1,6 @@
 """Sites: the service windows and kiosks whose QR codes and pages lead here, `sites.yaml`."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -79,11 +80,12 @@ def check_sites(sites: Mapping[str, Site], around: Surroundings) -> Iterator[Fin
     path = around.knowledge / SITES_FILE
     for site in sites.values():
         if site.jurisdiction:
-            line = _line_of(f"jurisdiction: {site.jurisdiction}", path)
-            yield from unknown_place(gazetteer, site.jurisdiction, path, line)
+            yield from unknown_place(gazetteer, site.jurisdiction, path, _line_of_place(site, path))
 
 
-def _line_of(words: str, path: Path) -> int:
-    """The first line that has some words, counted from 1; the first of all where it is written otherwise."""
+def _line_of_place(site: Site, path: Path) -> int:
+    """The line of a site's jurisdiction, counted from 1: the first behind its key."""
+    key = re.compile(rf"""\s*["']?{re.escape(site.key)}["']?\s*:""")
     rows = read_lines(path).lines
-    return next((number for number, row in enumerate(rows, 1) if words in row), 1)
+    begins = next((number for number, row in enumerate(rows, 1) if key.match(row)), 1)
+    return next((n for n, row in enumerate(rows, 1) if n >= begins and "jurisdiction" in row), begins)

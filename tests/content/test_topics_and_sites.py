@@ -102,7 +102,7 @@ def test_an_unusable_file_is_named_with_its_line(
 
 def test_a_site_at_a_place_that_nobody_knows_is_found(tmp_path: Path) -> None:
     """With its line; a place that has one meaning, or none at all, is fine."""
-    places = {"甲": "亚特兰蒂斯市", "乙": "福建省厦门市", "丙": "全国", "丁": "鼓楼区"}
+    places = {"甲": "亚特兰蒂斯市", "乙": "福建省厦门市", "丙": "全国", "丁": "鼓楼区", "己": "亚特兰蒂斯市"}
     sites = [f"  {name}:\n    name: {name}\n    jurisdiction: {place}\n" for name, place in places.items()]
     (tmp_path / "sites.yaml").write_text("sites:\n  戊:\n    name: 戊\n" + "".join(sites), "utf-8")
     around = Surroundings(tmp_path, Library.of([]), date(2026, 11, 23), lambda holdings, _: holdings)
@@ -112,6 +112,7 @@ def test_a_site_at_a_place_that_nobody_knows_is_found(tmp_path: Path) -> None:
     assert [(finding.rule, finding.line) for finding in found] == [
         ("unknown-place", 6),
         ("unknown-place", 15),
+        ("unknown-place", 18),
     ]
     assert "“亚特兰蒂斯市”：没有这个地方" in found[0].message
     assert "不止一个" in found[1].message
