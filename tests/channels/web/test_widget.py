@@ -150,6 +150,7 @@ class TestInABrowser:
         assert page.get_by_role("button", name="关闭").get_attribute("aria-expanded") == "true"
         assert focused(page) == "IFRAME"
         frame = page.frame_locator("iframe[title=政策问答]")
+        frame.locator("html.scripted").wait_for()  # before that, Enter is a new line in the field
         frame.locator("#q").fill(ANSWERED.question)
         frame.locator("#q").press("Enter")
         frame.locator(".answered").wait_for()
