@@ -16,22 +16,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from bot.channels.api.description import description
 from bot.channels.api.problems import unusable
 from bot.channels.api.staff import SECURITY_SCHEME
+from bot.channels.api.straight import StraightAsking
 from bot.channels.desk import Desk
-from bot.channels.http import LARGEST_BODY, RETRY_AFTER_SECONDS, content_security_policy
-from bot.channels.limiting import is_exempt, party_of
+from bot.channels.finishing import common_headers, log_response
+from bot.channels.http import LARGEST_BODY
 from bot.channels.request_id import RequestIds
 from bot.channels.sized_body import SizedBody
 from bot.channels.table import CHANNELS, channel_of
 from bot.channels.wechat.fields import LARGEST_BODY as LARGEST_MESSAGE
 from bot.logs import place_of
-
-SECURITY_HEADERS = {
-    "Content-Security-Policy": content_security_policy(),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 
 ASKING = {"api.ask", "api.ask_by_query", "api.feedback", "pages.ask", "pages.feedback"}
 """Endpoints that are work, and write: they are counted by address."""
@@ -99,15 +92,17 @@ def build_app(desk: Desk) -> Flask:
     app.after_request(_finish)
     app.config.update(COMPRESSION)
     Compress(app)
-    _wrap(app, desk.settings.trusted_proxies)
+    _wrap(app, desk)
     return app
 
 
-def _wrap(app: Flask, proxies: int) -> None:
+def _wrap(app: Flask, desk: Desk) -> None:
     """What a request passes before Flask sees it.
 
     Of a proxy only the address is believed that it saw. Links lead to PUBLIC_URL or are relative.
     """
+    proxies = desk.settings.trusted_proxies
+    app.wsgi_app = StraightAsking(app.wsgi_app, desk)  # type: ignore[method-assign]
     app.wsgi_app = SizedBody(app.wsgi_app, LARGEST_MESSAGE)  # type: ignore[method-assign]
     if proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -139,26 +134,18 @@ def _refuse_many(desk: Desk) -> Response | None:
     """The refusal of an address that asks too often; None for others. What is left is told to all."""
     if request.endpoint not in ASKING:
         return None
-    address = request.remote_addr or ""
-    sites = desk.offers().sites.values()
-    if is_exempt(address, (network for site in sites for network in site.addresses)):
-        return None
-    g.allowance = desk.limiter.use("ask", party_of(address), desk.settings.ask_per_minute)
+    g.allowance = desk.allowance(request.remote_addr or "")
     return channel_of(request.path).refusal(429) if g.allowance and g.allowance.is_used_up else None
 
 
 def _finish(response: Response) -> Response:
-    """Adds the security headers; logs the route, never path or query: they may hold what people wrote."""
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
+    """Adds the headers that every response carries, and logs the route."""
     if response.status_code == 308:  # the framework's, to whatever host the request names
         response.location = urlunsplit(("", "", *urlsplit(response.location or "/")[2:]))
         response.data = b""
-    if allowance := g.get("allowance"):
-        response.headers.update(allowance.headers)
-    if response.status_code == 503:
-        response.headers.setdefault("Retry-After", str(RETRY_AFTER_SECONDS))
+    allowance = g.get("allowance")
+    for name, value in common_headers(response.status_code, allowance).items():
+        response.headers.setdefault(name, value)
     route = request.url_rule.rule if request.url_rule else "none"
-    elapsed = 1000 * (time.perf_counter() - g.started)
-    _log.info("request=%s route=%s status=%d ms=%.1f", request.method, route, response.status_code, elapsed)
+    log_response(request.method, route, response.status_code, g.started)
     return response

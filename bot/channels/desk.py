@@ -13,7 +13,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.context import Context, read_context
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
-from bot.channels.limiting import Limiter
+from bot.channels.limiting import Allowance, Limiter, is_exempt, party_of
 from bot.chat.conversation import Conversation
 from bot.chat.manner import Manner
 from bot.chat.offers import Offers
@@ -112,6 +112,13 @@ class Desk:
         answer = self.answerer().answer(question, Asker(channel, keep, conversation=key), read_context(saved))
         return replace(answer, conversation_id=conversation_id)
 
+    def allowance(self, address: str) -> Allowance | None:
+        """Counts a question of an address, and says what is left to it; None where there is no limit."""
+        sites = self.offers().sites.values()
+        if is_exempt(address, (network for site in sites for network in site.addresses)):
+            return None
+        return self.limiter.use("ask", party_of(address), self.settings.ask_per_minute)
+
     def question(self, asked: Question, jurisdiction: str | None = None, site: str | None = None) -> Question:
         """A question with the place where it is asked: what the request says, else what the site says.
 
@@ -123,7 +130,7 @@ class Desk:
             raise UnknownPlaceError("site", wording.NO_SUCH_SITE)
         named = jurisdiction or (found.jurisdiction if found else None)
         if named is None:
-            return replace(asked, site=found)
+            return replace(asked, site=found) if found else asked
         candidates = self.answerer().basis.gazetteer.named(named)
         if len(candidates) != 1:
             sentence = wording.which_division(list(map(str, candidates)))

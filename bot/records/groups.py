@@ -5,6 +5,7 @@ Who answers may go on and send nothing until what was asked is kept: `acknowledg
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -17,6 +18,10 @@ KeptQuestion = tuple[QuestionRecord, ConversationState | None]
 
 MOST_AT_ONCE = 200
 """Questions of a transaction: others wait while one process writes."""
+
+MOMENT = 0.003
+"""Seconds that a group waits for more where the group before had several: a transaction costs six times
+what a question in it does. Who asks alone never waits."""
 
 _LATER: ContextVar[list[Future[None]] | None] = ContextVar("later", default=None)
 
@@ -37,10 +42,16 @@ class Groups:
 
     Args:
         write: keeps some questions, at least one.
+        pause: waits some seconds.
     """
 
-    def __init__(self, write: Callable[[Sequence[KeptQuestion]], None]) -> None:
+    def __init__(
+        self,
+        write: Callable[[Sequence[KeptQuestion]], None],
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
         self._write = write
+        self._pause = pause
         self._waiting: list[tuple[KeptQuestion, Future[None]]] = []
         self._writing = threading.Lock()
         self._has_more = threading.Event()
@@ -63,18 +74,22 @@ class Groups:
         self._has_more.set()
 
     def _keep_writing(self) -> None:
+        are_many = False
         while True:
             self._has_more.wait()
             self._has_more.clear()
             while self._waiting:
-                self._write_group()
+                if are_many:
+                    self._pause(MOMENT)
+                are_many = self._write_group() > 1
 
-    def _write_group(self) -> None:
+    def _write_group(self) -> int:
+        """How many were written."""
         with self._writing:
             group = self._waiting[:MOST_AT_ONCE]
             del self._waiting[: len(group)]
             if not group:
-                return
+                return 0
             try:
                 self._write([question for question, _ in group])
             except BaseException as error:  # noqa: BLE001  # each of those who wait raises it
@@ -83,3 +98,4 @@ class Groups:
             else:
                 for _, done in group:
                     done.set_result(None)
+        return len(group)

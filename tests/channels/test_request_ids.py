@@ -78,6 +78,6 @@ def test_each_line_of_the_service_is_an_object_and_that_of_a_request_has_its_id(
         lines = [json.loads(line) for line in server.log.read_text("utf-8").splitlines()]
 
     (line,) = [line for line in lines if line.get("request_id") == request_id]
-    assert (line["route"], line["status"], line["logger"]) == ("/about", 200, "bot.channels.app")
+    assert (line["route"], line["status"], line["logger"]) == ("/about", 200, "bot.channels.finishing")
     assert isinstance(line["ms"], float)
     assert [line for line in lines if "request_id" not in line]

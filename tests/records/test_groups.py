@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from bot.records.groups import MOST_AT_ONCE, Groups, KeptQuestion, acknowledged_later
+from bot.records.groups import MOMENT, MOST_AT_ONCE, Groups, KeptQuestion, acknowledged_later
 from tests.records.examples import asked
 
 
@@ -90,3 +90,24 @@ def test_what_cannot_be_kept_is_told_to_each() -> None:
     for done in in_thread(groups, "a2", "a3"):
         with pytest.raises(MemoryError):
             done.result(20)
+
+
+def test_a_group_behind_several_waits_for_more() -> None:
+    """Where many ask, a moment fills the next group; whoever asks alone does not wait."""
+    disk, pauses = Disk(), []
+    groups = Groups(disk.write, pauses.append)
+
+    first = in_thread(groups, "a1")
+    assert disk.is_busy.wait(20)
+    others = in_thread(groups, "a2", "a3")
+    disk.turns.set()
+    for done in (*first, *others):
+        done.result(20)
+    assert pauses == []
+    for done in in_thread(groups, "a4"):
+        done.result(20)
+    for done in in_thread(groups, "a5"):
+        done.result(20)
+
+    assert disk.groups == [["a1"], ["a2", "a3"], ["a4"], ["a5"]]
+    assert pauses == [MOMENT]
