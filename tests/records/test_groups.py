@@ -94,7 +94,8 @@ def test_what_cannot_be_kept_is_told_to_each() -> None:
 
 def test_a_group_behind_several_waits_for_more() -> None:
     """Where many ask, a moment fills the next group; whoever asks alone does not wait."""
-    disk, pauses = Disk(), []
+    disk = Disk()
+    pauses: list[float] = []
     groups = Groups(disk.write, pauses.append)
 
     first = in_thread(groups, "a1")
