@@ -118,8 +118,13 @@ class Analyzer:
         """The model by which unknown words are cut, for compiled loops that cut like jieba."""
         return HiddenMarkov(finalseg.start_P, finalseg.trans_P, finalseg.emit_P, finalseg.MIN_FLOAT)
 
+    def cut(self, folded: str) -> list[str]:
+        """The words of a folded text, with stop words and punctuation: together they are the text."""
+        words: list[str] = self._tokenizer.lcut(folded)
+        return words
+
     def _words(self, folded: str) -> list[str]:
-        terms = map(self.term_of, self._tokenizer.lcut(folded))
+        terms = map(self.term_of, self.cut(folded))
         return [term for term in terms if term is not None]
 
 

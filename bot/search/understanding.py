@@ -8,8 +8,9 @@ from functools import lru_cache
 from bot.search.analysis import Analyzer
 from bot.search.meaning.answer_kind import AnswerKinds
 from bot.search.meaning.aspect import Aspects
+from bot.search.meaning.borders import Borders
 from bot.search.meaning.recognition import Recognizer
-from bot.search.meaning.thesaurus import Thesaurus
+from bot.search.meaning.thesaurus import Meaning, Thesaurus
 from bot.search.query import Expansion, Query
 from bot.search.spelling.keyboard import KeyboardWords, WordSources, keyboard_words
 from bot.search.spelling.spelling import Reading, Spelling
@@ -100,6 +101,14 @@ class Understanding:
         )
         return Reading(folded) if known else reading
 
+    def _meanings(self, folded: str) -> list[Meaning]:
+        """The expressions of a question, without those of one piece that are torn out of its words."""
+        meanings = self._thesaurus.meanings(folded)
+        if not meanings:
+            return meanings
+        borders = Borders(folded, self._analyzer.cut(folded), self._analyzer.general_frequencies)
+        return [each for each in meanings if len(each.spans) > 1 or not borders.tear(each.start, each.end)]
+
     def _expansions(self, folded: str) -> Iterator[tuple[Expansion, ...]]:
         """What the expressions of a question stand for: a group for each expression.
 
@@ -107,7 +116,7 @@ class Understanding:
         weighs, so that rare words of law do not drown the rest of the question.
         """
         known: set[str] = set()
-        for meaning in self._thesaurus.meanings(folded):
+        for meaning in self._meanings(folded):
             said = folded[meaning.start : meaning.end]
             parts = tuple(folded[start:end] for start, end in meaning.spans)
             idf = math.fsum(self._idfs(self._terms_of(said)))

@@ -1,0 +1,45 @@
+"""Whether an expression stands in a question by its own words, or is torn out of others."""
+
+from collections.abc import Mapping, Sequence
+
+
+class Borders:
+    """The words of a folded question, as the analyzer cuts it.
+
+    Only words that a dictionary has are trusted: what is guessed (能告, 会关) is as often wrong as right.
+
+    Args:
+        words: in their order; together they are the question.
+        frequencies: how often words stand in general Chinese; 0 for what is none.
+    """
+
+    def __init__(self, question: str, words: Sequence[str], frequencies: Mapping[str, int]) -> None:
+        self._question, self._frequencies = question, frequencies
+        self._spans: list[tuple[int, int]] = []
+        end = 0
+        for word in words:
+            start, end = end, end + len(word)
+            if end - start > 1 and self._is_known(start, end):
+                self._spans.append((start, end))
+
+    def tear(self, start: int, end: int) -> bool:
+        """Whether what stands at `start` is torn out of other words.
+
+        It begins inside a word that ends inside it, as in 小区|里, 没有|劳动能力; or it is cut out of two, as
+        in 支出|家庭; or a word reaches into it inside a longer one, as 火车 in 火车票. The last character of
+        a longer word may begin it: 身份证|丢了. What begins with 不 is left as it is: who asks 准不准 often
+        needs what denies.
+        """
+        if self._question[start] == "不":
+            return False
+        before = next(((a, b) for a, b in self._spans if a < start < b), None)
+        if before is None:
+            return False
+        first, last = before
+        if last < end:
+            cuts_behind = any(a < end < b for a, b in self._spans)
+            return cuts_behind or last - first == 2 or last - start > 1
+        return any(self._is_known(first, b) for b in range(start + 1, min(end, last)))
+
+    def _is_known(self, start: int, end: int) -> bool:
+        return self._frequencies.get(self._question[start:end], 0) > 0

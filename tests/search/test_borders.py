@@ -1,0 +1,33 @@
+"""Expressions of one piece respect the words of a question."""
+
+import pytest
+
+from bot.search.analysis import Analyzer
+from bot.search.meaning.borders import Borders
+
+
+@pytest.mark.parametrize(
+    ("question", "expression", "is_torn"),
+    [
+        ("小区里谁带着大家议事", "区里", True),  # begins inside a word
+        ("没有劳动能力算不算", "有劳动能力", True),  # the denial is lost
+        ("哪些人不能享受奖励", "能享受", True),
+        ("刚性支出家庭咋定", "出家", True),  # cut out of two words
+        ("社工会不会来", "工会", True),
+        ("要提高社区的水平", "高社", True),
+        ("火车票怎么退", "车票", True),  # 火车 reaches into it
+        ("收不收邮费", "不收", False),  # often the denial is what answers
+        ("身份证丢了", "证丢了", False),  # the last character of a longer word
+        ("工会不管", "工会", False),
+        ("低保户能申请吗", "低保", False),  # the beginning of a word
+        ("孩子考大学", "大学", False),  # no word reaches into it
+        ("车票怎么退", "车票", False),
+    ],
+)
+def test_what_is_torn_out_of_other_words_is_no_expression(
+    analyzer: Analyzer, question: str, expression: str, is_torn: bool
+) -> None:
+    """A border inside a word of the dictionary counts, one inside a guessed word does not."""
+    borders = Borders(question, analyzer.cut(question), analyzer.general_frequencies)
+    start = question.index(expression)
+    assert borders.tear(start, start + len(expression)) is is_torn
