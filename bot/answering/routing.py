@@ -7,7 +7,7 @@ from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.inquiry import Inquiry
 from bot.content.routing import RoutingRule
-from bot.content.routing_examples import LIKELY, ORDINARY, SURE
+from bot.content.routing_examples import DOUBTFUL, LIKELY, ORDINARY, SURE
 from bot.records.masking import NumberKind
 from bot.records.masking import mask as masked
 
@@ -28,13 +28,16 @@ def rescue(inquiry: Inquiry) -> Inquiry | Answer:
     """
     basis, said = inquiry.basis, inquiry.question.text
     like, strength = basis.cries.likeliest(basis.routing.squeezed(said))
+    is_about_rules = basis.routing.is_about_rules(said)
     rule = basis.routing.urgent_rule(said)
     if rule:
-        return _out_of_scope(inquiry, rule) if strength > ORDINARY else replace(inquiry, note=rule.note)
+        is_plain = not is_about_rules and basis.routing.is_plain(rule, said)
+        is_cry = strength > (ORDINARY if is_plain else DOUBTFUL)
+        return _out_of_scope(inquiry, rule) if is_cry else replace(inquiry, note=rule.note)
     rule = basis.routing.named(like)
     if strength < LIKELY or rule is None or basis.routing.rule(said):
         return inquiry
-    if strength >= SURE and not basis.routing.is_about_rules(said):
+    if strength >= SURE and not is_about_rules:
         return _out_of_scope(inquiry, rule)
     return replace(inquiry, note=rule.note)
 

@@ -90,6 +90,11 @@ class Routing:
         """
         return self._first(message, [rule for rule in self.rules if not rule.is_urgent])
 
+    def is_plain(self, rule: RoutingRule, message: str) -> bool:
+        """Whether a message that a rule fits says so plainly: as a whole, or by a phrase of `always`."""
+        text = self.squeezed(message)
+        return self._said(text) is rule or bool(rule.always.search(text))
+
     def named(self, name: str) -> RoutingRule | None:
         """The rule that has a name."""
         return next((rule for rule in self.rules if rule.name == name), None)
@@ -114,12 +119,16 @@ class Routing:
 
     def _first(self, message: str, rules: Sequence[RoutingRule]) -> RoutingRule | None:
         text = self.squeezed(message)
-        rank = self.sayings.rank(text)
-        said = None if rank is None or not self.rules else self.rules[min(rank, len(self.rules) - 1)]
+        said = self._said(text)
         is_about_rules = bool(self.asking.search(text))
         return next(
             (rule for rule in rules if rule is said or rule.fits(text, is_about_rules=is_about_rules)), None
         )
+
+    def _said(self, text: str) -> RoutingRule | None:
+        """The rule of which a squeezed message is a saying as a whole."""
+        rank = self.sayings.rank(text)
+        return None if rank is None or not self.rules else self.rules[min(rank, len(self.rules) - 1)]
 
     def squeezed(self, message: str) -> str:
         """A message as phrases are compared with it: folded, without blanks."""

@@ -36,6 +36,10 @@ ORDINARY = -3.5
 """Strength up to which a message is no cry, whatever phrases it has: 自杀未遂的医疗费医保报吗 has -5. The
 number to call stands in front of its answer."""
 
+DOUBTFUL = -1.9
+"""The same where a message asks about rules, 家里着火烧光了有救助吗, or does not say so plainly: 虐待 may be
+what somebody asks about."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoutingExamples:

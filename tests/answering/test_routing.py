@@ -355,15 +355,40 @@ def test_a_cry_for_help_is_known_by_its_likeness_to_examples(
     assert telephone in answer.message.partition("\n")[0]
 
 
-@pytest.mark.parametrize("asked", ["自杀未遂的医疗费医保报吗", "地震房子塌了政府补多少"])
+@pytest.mark.parametrize(
+    ("asked", "telephone"),
+    [
+        ("自杀未遂的医疗费医保报吗", "12356"),
+        ("地震房子塌了政府补多少", "119"),
+        ("地震了政府要管我们吃住吗", "119"),
+        ("家里着火烧光了有救助吗", "119"),
+        ("老人走失了社区管不管", "110"),
+        ("孩子离家出走学校要报告吗", "110"),
+        ("小孩在学校被同学欺负学校不管", "110"),
+        ("老公打我，我能去哪躲几天", "110"),
+    ],
+)
 def test_a_question_that_is_like_ordinary_ones_is_answered_behind_a_number_to_call(
-    answerer: Answerer, asked: str
+    answerer: Answerer, asked: str, telephone: str
 ) -> None:
-    """It has a phrase of an emergency, and asks about its costs."""
+    """It has a phrase of an emergency, and asks about its costs, or whose duty it is."""
     answer = answerer.answer(Question(asked))
 
     assert answer.status is not Status.OUT_OF_SCOPE
-    assert answer.message.startswith("您或身边的人" if "自杀" in asked else "要是正")
+    assert telephone in answer.message.partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "said", ["车祸了对方昏迷了我该怎么处理", "煤气中毒了怎么处理", "孩子不见了要等24小时才能报警吗"]
+)
+def test_who_asks_what_to_do_in_an_emergency_is_told_whom_to_call(answerer: Answerer, said: str) -> None:
+    """They have words of asking about rules, and need help now."""
+    assert answerer.answer(Question(said)).status is Status.OUT_OF_SCOPE
+
+
+def test_a_question_about_care_is_no_emergency(answerer: Answerer) -> None:
+    """喘 in 喘息服务 is no shortness of breath."""
+    assert answerer.answer(Question("一个人照顾瘫痪老人有没有喘息服务")).status is not Status.OUT_OF_SCOPE
 
 
 def test_a_question_in_pinyin_is_no_cry(answerer: Answerer) -> None:
