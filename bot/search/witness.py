@@ -21,7 +21,8 @@ from operator import mul
 from bot.policy.units import units
 from bot.search.concepts import Concept, concepts_of
 from bot.search.entry import Entry
-from bot.search.meaning.aspect import DENIED, DENIES, FIRM, OPENING, PURPOSE, STATED
+from bot.search.meaning.aspect import DENIES, FIRM, OPENING, PURPOSE, STATED
+from bot.search.meaning.polarity import denies
 from bot.search.query import Query
 
 DEPTH = 30
@@ -205,7 +206,9 @@ class Witnesses:
                 for part, text in zip(parts, folded, strict=True)
             )
         text, headings = "\n".join(folded), self._fold("\n".join(entry.headings))
-        denying = tuple(number for number, each in enumerate(with_lead) if DENIED.search(each))
+        leads = ("" if part.lead is None else folded[part.lead] for part in parts)
+        pairs = enumerate(zip(folded, leads, strict=True))
+        denying = tuple(number for number, (sentence, lead) in pairs if denies(sentence, lead))
         is_purpose = PURPOSE.search(text[:OPENING]) is not None
         return Reading(text, headings, folded, with_lead, denying, is_purpose)
 

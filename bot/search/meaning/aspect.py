@@ -76,13 +76,6 @@ DENIES: Mapping[Aspect, float] = {Aspect.EXCEPTION: 1.0, Aspect.WHETHER: 0.45}
 """What a sentence counts that denies or excepts, where an exception is asked for (还给吗, 哪些不能) and
 where it is asked whether: that is often asked by those for whom the rule does not hold."""
 
-DENIED = re.compile(
-    "不(?!超过|少于|低于|高于|得少|得低|得超|得高|足|满|同(?!意)|论|仅|断|服|符合|良|可抗|动产|幸|定期|当|正当|利"
-    "|受理|明|清|全|健全|便|及|到)|无需|免[予除征缴于收]|停止|停发|取消|终止|中止|除外|例外|禁止|严禁|减轻|从轻"
-    "|但是|但(?=[,有对未其经因])"
-)
-"""How a folded sentence denies or excepts. 不超过 and 不满 bound a number, 不服 is of a person."""
-
 PURPOSE = re.compile(
     r"^.{0,12}为了?[^,]{2,40},.{0,60}制定本|^.{0,10}本(?:法|条例|办法|规定)所称|指导思想|坚持以|总体要求|基本原则"
 )
