@@ -6,10 +6,11 @@ from datetime import datetime
 
 from bot.records.person import Person
 from bot.records.records import (
-    Claim,
+    Asked,
     ConversationState,
     Feedback,
     Forgotten,
+    Kept,
     QuestionRecord,
     Receipt,
     Reply,
@@ -21,29 +22,29 @@ from bot.records.records import (
 class FakeRecords:
     """Keeps everything in dictionaries; keeps the promises of the port within one process."""
 
-    replies: dict[Receipt, Reply | None] = field(default_factory=dict)
+    replies: dict[Receipt, Reply] = field(default_factory=dict)
     asked: list[QuestionRecord] = field(default_factory=list)
     feedback: list[Feedback] = field(default_factory=list)
     chats: dict[Person, str] = field(default_factory=dict)
     conversations: dict[str, str] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
 
-    def claim(self, receipt: Receipt) -> Reply | Claim:
-        if receipt in self.replies:
-            return self.replies[receipt] or Claim.THEIRS
-        self.replies[receipt] = None
-        return Claim.OURS
+    def load_reply(self, receipt: Receipt) -> Reply | None:
+        return self.replies.get(receipt)
 
     def finish(self, receipt: Receipt, turn: Turn) -> Reply:
+        if receipt in self.replies:
+            return self.replies[receipt]
         self.replies[receipt] = turn.reply
+        if turn.feedback:
+            self.remember_feedback(turn.feedback)
+        if turn.withdrawn:
+            self.withdraw_feedback(turn.withdrawn)
         if turn.question:
             self.asked.append(turn.question)
         if turn.chat is not None:
             self.chats[receipt.person] = turn.chat
         return turn.reply
-
-    def release(self, receipt: Receipt) -> None:
-        self.replies.pop(receipt, None)
 
     def remember_question(
         self, question: QuestionRecord, conversation: ConversationState | None = None
@@ -52,11 +53,16 @@ class FakeRecords:
         if conversation is not None:
             self.conversations[conversation.key] = conversation.state
 
-    def remember_questions(
-        self, questions: Sequence[tuple[QuestionRecord, ConversationState | None]]
-    ) -> None:
-        for question, conversation in questions:
-            self.remember_question(question, conversation)
+    def remember(self, things: Sequence[Kept]) -> Sequence[bool]:
+        kept = []
+        for thing in things:
+            if isinstance(thing, Asked):
+                self.remember_question(thing.question, thing.conversation)
+                kept.append(True)
+            else:
+                kept.append(thing.receipt not in self.replies)
+                self.finish(thing.receipt, thing.turn)
+        return kept
 
     def load_conversation(self, key: str, since: datetime) -> str | None:
         return self.conversations.get(key)

@@ -1,6 +1,5 @@
 """People who ask, vote, chat and leave; a platform that drops deliveries, doubles and repeats them."""
 
-import hashlib
 import http.client
 import json
 import random
@@ -8,8 +7,8 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from xml.etree import ElementTree
 
+from benchmarks import messages
 from benchmarks.chaos.editions import QUESTION, SEED_QUESTION, Editions
 from benchmarks.chaos.ledger import Ledger, Message
 from benchmarks.chaos.machine import TOKEN, Machine
@@ -19,7 +18,6 @@ _TRIES = 3
 
 _WORDS = (QUESTION, SEED_QUESTION, "你好", "更多", "宁夏五社联动是什么", "红烧肉怎么做", "有用", "没用")
 
-_XML = {"Content-Type": "text/xml"}
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -41,13 +39,8 @@ class Traffic:
 
     def deliver(self, body: bytes) -> tuple[int, str]:
         """The status and the words of the reply to a message."""
-        now, nonce = str(int(time.time())), str(random.randrange(10**9))  # noqa: S311  # no secret
-        signature = hashlib.sha1("".join(sorted((TOKEN, now, nonce))).encode()).hexdigest()  # noqa: S324  # theirs
-        path = f"/wechat?signature={signature}&timestamp={now}&nonce={nonce}&openid=o"
-        status, said = self._send("POST", path, body, _XML)
-        if status != 200 or not said.startswith(b"<xml>"):
-            return status, said.decode("utf-8", "replace")
-        return status, ElementTree.fromstring(said).findtext("Content") or ""  # noqa: S314  # of our own service
+        status, said = self._send("POST", messages.signed(TOKEN), body, messages.HEADERS)
+        return status, messages.words_of(said)
 
     def _run(self, client: Callable[[random.Random], None], chance: random.Random) -> None:
         while not self._stop.wait(chance.uniform(0.0, 0.1)):
@@ -89,7 +82,7 @@ class Traffic:
         openid = f"o{chance.randrange(10**9)}"
         doubles: list[Future[None]] = []
         for _ in range(chance.randrange(1, 4)):
-            body = _text(openid, chance.choice(_WORDS), chance.randrange(10**15))
+            body = messages.text(openid, chance.choice(_WORDS), chance.randrange(10**15))
             doubles += self._deliver_badly(openid, body, chance)
         wait(doubles)
         if chance.random() < 0.1:
@@ -133,17 +126,15 @@ class Traffic:
     def _drop(self, body: bytes) -> None:
         """The platform hangs up before the reply."""
         connection = http.client.HTTPConnection("127.0.0.1", self._machine.port, timeout=5)
-        now = str(int(time.time()))
-        signature = hashlib.sha1("".join(sorted((TOKEN, now, "1"))).encode()).hexdigest()  # noqa: S324  # theirs
         try:
-            connection.request("POST", f"/wechat?signature={signature}&timestamp={now}&nonce=1", body, _XML)
+            connection.request("POST", messages.signed(TOKEN), body, messages.HEADERS)
         except OSError:
             self._ledger.count("connections lost")
         finally:
             connection.close()
 
     def _leaves(self, openid: str) -> None:
-        body = _event(openid, "unsubscribe")
+        body = messages.event(openid, "unsubscribe")
         self._ledger.leaving.add(openid)
         for _ in range(_TRIES):
             try:
@@ -162,16 +153,3 @@ class Traffic:
             return response.status, response.read()
         finally:
             connection.close()
-
-
-def _text(openid: str, words: str, number: int) -> bytes:
-    return _message(openid, f"<MsgType>text</MsgType><Content>{words}</Content><MsgId>{number}</MsgId>")
-
-
-def _event(openid: str, event: str) -> bytes:
-    return _message(openid, f"<MsgType>event</MsgType><Event>{event}</Event>")
-
-
-def _message(openid: str, fields: str) -> bytes:
-    header = f"<ToUserName>gh_chaos</ToUserName><FromUserName>{openid}</FromUserName>"
-    return f"<xml>{header}<CreateTime>{int(time.time())}</CreateTime>{fields}</xml>".encode()

@@ -26,7 +26,6 @@ from bot.intake.importing import Imported, Importer
 from bot.intake.sources import sources_of
 from bot.intake.uploads import Uploads
 from bot.records.masking import mask
-from bot.records.once import Once
 from bot.records.person import People, Person
 from bot.records.records import ConversationState, Feedback, QuestionRecord, Store
 from bot.settings import Settings
@@ -61,7 +60,6 @@ class Desk:
         answerer: what answers now, with its library and its index. Documents change: call it once a request.
         offers: what a chat offers now.
         people: makes keyed hashes of people. SECRET_KEY is read or made at the first call.
-        sleep: waits some seconds.
         limiter: counts how often somebody asks; made before the workers are forked, who share it.
         troubles: what the operator should know, a word and a name each.
         drafts: folder of drafts, seen from where the service runs.
@@ -74,7 +72,6 @@ class Desk:
     people: Callable[[], People]
     clock: Clock
     new_conversation_id: Callable[[], str] = new_conversation_id
-    sleep: Callable[[float], None] = time.sleep
     troubles: Callable[[], Sequence[str]] = tuple
     limiter: Limiter = field(default_factory=lambda: Limiter(time.perf_counter))
     drafts: Path = Path("drafts")
@@ -163,22 +160,21 @@ class Desk:
         """
         conversation = Conversation(
             ask=lambda question, asker, context: self.answerer().answer(question, asker, context),
-            records=self.store,
             ledger=self.store,
             offers=self.offers,
             hotline=self.settings.hotline,
             manner=manner,
             at_site=self._at_site,
         )
-        once = Once(self.store, self.clock.seconds, self.sleep)
+        departures = _Departures(self.limiter)
         return Reception(
             channel,
             conversation,
             self.store,
-            once,
             self.people(),
+            self.clock.now,
             self._refusal_of_many,
-            _Departures(self.limiter),
+            departures,
         )
 
     def _refusal_of_many(self, person: Person) -> str | None:

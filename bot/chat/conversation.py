@@ -18,7 +18,7 @@ from bot.content.sites import Site
 from bot.errors import QuestionError
 from bot.records.masking import mask
 from bot.records.person import Person
-from bot.records.records import Feedback, Ledger, QuestionRecord, Records, Reply, Turn
+from bot.records.records import Feedback, Ledger, QuestionRecord, Reply, Turn
 
 _TALK = "talk"
 """Status of a reply that is no answer."""
@@ -35,6 +35,8 @@ class Response:
     memory: Memory
     status: str = _TALK
     question: QuestionRecord | None = None
+    feedback: Feedback | None = None
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,6 @@ class Conversation:
     """
 
     ask: Callable[[Question, Asker, Context], Answer]
-    records: Records
     ledger: Ledger
     offers: Callable[[], Offers]
     hotline: str
@@ -65,7 +66,8 @@ class Conversation:
         text = sent.text.rstrip("\n") + (closing if sent.remainder else "")
         rest = (*sent.remainder, *response.memory.rest)
         saved = response.memory.model_copy(update={"rest": rest}).model_dump_json()
-        return Turn(Reply(text, response.status), response.question, saved)
+        reply = Reply(text, response.status)
+        return Turn(reply, response.question, saved, response.feedback, response.withdrawn)
 
     def _response(self, person: Person, event: Event, memory: Memory) -> Response:
         match event:
@@ -102,8 +104,8 @@ class Conversation:
             case PhraseGroup.HELPFUL | PhraseGroup.UNHELPFUL:
                 return self._judge(memory, helpful=group is PhraseGroup.HELPFUL)
             case PhraseGroup.WITHDRAW if memory.answer_id:
-                self.records.withdraw_feedback(memory.answer_id)
-                return Response((wording.WITHDRAWN,), memory.model_copy(update={"awaits_reason": False}))
+                after = memory.model_copy(update={"awaits_reason": False})
+                return Response((wording.WITHDRAWN,), after, withdrawn=memory.answer_id)
         return None
 
     def _choose(self, person: Person, number: int, memory: Memory) -> Response:
@@ -157,17 +159,16 @@ class Conversation:
     def _judge(self, memory: Memory, *, helpful: bool) -> Response:
         if memory.answer_id is None:
             return Response((wording.NOTHING_TO_JUDGE,), memory)
-        self.records.remember_feedback(Feedback(memory.answer_id, helpful))
         said = wording.THANKS if helpful else spoken(wording.why_not(self._contact(memory)), self.manner)
-        return Response((said,), memory.model_copy(update={"awaits_reason": not helpful}))
+        after = memory.model_copy(update={"awaits_reason": not helpful})
+        return Response((said,), after, feedback=Feedback(memory.answer_id, helpful))
 
     def _explain(self, memory: Memory, reason: str) -> Response:
         """Keeps why an answer did not help."""
         assert memory.answer_id is not None  # noqa: S101  # for mypy: only an answer is judged
         kept = Feedback(memory.answer_id, helpful=False, reason=mask(reason[:LONGEST_QUESTION]))
-        self.records.remember_feedback(kept)
         said = spoken(wording.reason_kept(self._contact(memory)), self.manner)
-        return Response((said,), memory.model_copy(update={"awaits_reason": False}))
+        return Response((said,), memory.model_copy(update={"awaits_reason": False}), feedback=kept)
 
     def _tapped(self, person: Person, key: str, memory: Memory) -> Response:
         offers = self.offers()

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.chat.conversation import Conversation
 from bot.chat.events import Arrival, Departure, Event
-from bot.records.once import Once
 from bot.records.person import People, Person
-from bot.records.records import Receipt, Records, Reply, Turn
-
-PATIENCE_SECONDS = 4.0
-"""How long a repeat waits for the worker that is answering: WeChat hangs up after five seconds."""
+from bot.records.records import Receipt, Reply, Store, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +44,30 @@ class Reception:
 
     channel: str
     conversation: Conversation
-    records: Records
-    once: Once
+    records: Store
     people: People
+    now: Callable[[], datetime]
     refusal_of_many: Callable[[Person], str | None] = lambda _: None
     """What is said to a person who writes too often; None to others."""
     departures: Departures | None = None
 
     def reply(self, delivery: Delivery) -> str | None:
-        """The words that reply to a message; None where none are wanted, or another worker has them still."""
+        """The words that reply to a message; None where none are wanted.
+
+        A message that arrives twice at once may be answered by two workers. What comes of it is kept of one,
+        whose reply is the one that both give.
+        """
         person = self.people.person(self.channel, delivery.platform_id)
         event = delivery.event
         if isinstance(event, Departure):
             self._let_go(person, delivery)
         if event is None or isinstance(event, Departure) or self._has_left_since(person, delivery):
             return None
-        receipt = Receipt(person, delivery.key)
-        reply = self.once.reply(receipt, PATIENCE_SECONDS, lambda: self._turn(person, event))
-        if self._has_left_since(person, delivery):
-            self.records.delete_person(person)  # who left while this worker was answering
-            return None
-        return reply.text if reply else None
+        receipt = Receipt(person, delivery.key, self.now())
+        reply = self.records.load_reply(receipt)
+        if reply is None:
+            reply = self.records.finish(receipt, self._turn(person, event))
+        return None if self._has_left_since(person, delivery) else reply.text
 
     def _let_go(self, person: Person, delivery: Delivery) -> None:
         """Deletes a person. What was sent before, and is delivered late or once more, is not kept again."""

@@ -23,8 +23,8 @@ class Work(Enum):
     """What a transaction is for. It decides how the transaction is opened."""
 
     READ = "read"
-    CLAIM = "claim"
-    """A crash does not undo it, a power cut may: then the message is answered again."""
+    PASSING = "passing"
+    """Of what is kept for minutes. A crash does not undo it, a power cut may."""
     WRITE = "write"
     """Neither a crash nor a power cut undoes it once it is committed."""
     MIGRATE = "migrate"

@@ -1,9 +1,8 @@
-"""Questions that wait for the disk are kept together: one transaction and one flush for all of them.
+"""What waits for the disk is kept together: one transaction and one flush for all of it.
 
-Who answers may go on and send nothing until what was asked is kept: `acknowledged_later`.
+Who answers may go on and send nothing until what came of a request is kept: `acknowledged_later`.
 """
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -11,25 +10,28 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from bot.records.records import ConversationState, QuestionRecord
-
-KeptQuestion = tuple[QuestionRecord, ConversationState | None]
-"""A question, and what the next one of its conversation needs."""
+from bot.records.records import Kept
 
 MOST_AT_ONCE = 200
-"""Questions of a transaction: others wait while one process writes."""
+"""Things of a transaction: others wait while one process writes."""
 
 MOMENT = 0.003
 """Seconds that a group waits for more where the group before had several: a transaction costs six times
-what a question in it does. Who asks alone never waits."""
+what a thing in it does. Who comes alone never waits."""
 
-_LATER: ContextVar[list[Future[None]] | None] = ContextVar("later", default=None)
+IDLE_SECONDS = 5.0
+"""After so long with nothing to write the thread that writes ends; another begins when it is needed."""
+
+_LATER: ContextVar[list[Future[bool]] | None] = ContextVar("later", default=None)
 
 
 @contextmanager
-def acknowledged_later() -> Iterator[list[Future[None]]]:
-    """What the questions of this block wait for: no answer to them may go out before all of it is done."""
-    futures: list[Future[None]] = []
+def acknowledged_later() -> Iterator[list[Future[bool]]]:
+    """What this block waits for: no answer may go out before all of it is done.
+
+    False: another process answered the same message first, and its reply is the one to give.
+    """
+    futures: list[Future[bool]] = []
     token = _LATER.set(futures)
     try:
         yield futures
@@ -38,50 +40,56 @@ def acknowledged_later() -> Iterator[list[Future[None]]]:
 
 
 class Groups:
-    """Keeps questions in groups, of whatever has come in while the group before was written.
+    """Keeps things in groups, of whatever has come in while the group before was written.
 
     Args:
-        write: keeps some questions, at least one.
+        write: keeps some things, at least one; for each, whether it is the first of its message.
         pause: waits some seconds.
+        idle_seconds: after so long with nothing to write the thread that writes ends.
     """
 
     def __init__(
         self,
-        write: Callable[[Sequence[KeptQuestion]], None],
+        write: Callable[[Sequence[Kept]], Sequence[bool]],
         pause: Callable[[float], None] = time.sleep,
+        idle_seconds: float = IDLE_SECONDS,
     ) -> None:
-        self._write = write
         self._pause = pause
-        self._waiting: list[tuple[KeptQuestion, Future[None]]] = []
+        self._idle_seconds = idle_seconds
+        self._write = write
+        self._waiting: list[tuple[Kept, Future[bool]]] = []
         self._writing = threading.Lock()
-        self._has_more = threading.Event()
-        self._writer = 0
+        self._has_more = threading.Condition()
+        self._writer: threading.Thread | None = None
 
-    def keep(self, question: KeptQuestion) -> None:
-        """Returns when the question is kept; in `acknowledged_later` at once."""
-        done: Future[None] = Future()
-        self._waiting.append((question, done))
+    def keep(self, thing: Kept) -> bool:
+        """Returns when the thing is kept, whether it is the first; in `acknowledged_later` at once, True."""
+        done: Future[bool] = Future()
         later = _LATER.get()
         if later is None:
+            self._waiting.append((thing, done))
             while not done.done():
                 self._write_group()
-            done.result()
-            return
+            return done.result()
         later.append(done)
-        if self._writer != os.getpid():  # a thread does not live on in a fork
-            self._writer = os.getpid()
-            threading.Thread(target=self._keep_writing, name="records", daemon=True).start()
-        self._has_more.set()
+        with self._has_more:
+            self._waiting.append((thing, done))
+            if self._writer is None or not self._writer.is_alive():  # a thread does not live on in a fork
+                self._writer = threading.Thread(target=self._keep_writing, name="records", daemon=True)
+                self._writer.start()
+            self._has_more.notify()
+        return True
 
     def _keep_writing(self) -> None:
         are_many = False
         while True:
-            self._has_more.wait()
-            self._has_more.clear()
-            while self._waiting:
-                if are_many:
-                    self._pause(MOMENT)
-                are_many = self._write_group() > 1
+            with self._has_more:
+                if not self._has_more.wait_for(lambda: self._waiting, self._idle_seconds):
+                    self._writer = None
+                    return
+            if are_many:
+                self._pause(MOMENT)
+            are_many = self._write_group() > 1
 
     def _write_group(self) -> int:
         """How many were written."""
@@ -91,11 +99,11 @@ class Groups:
             if not group:
                 return 0
             try:
-                self._write([question for question, _ in group])
+                kept = self._write([thing for thing, _ in group])
             except BaseException as error:  # noqa: BLE001  # each of those who wait raises it
                 for _, done in group:
                     done.set_exception(error)
             else:
-                for _, done in group:
-                    done.set_result(None)
+                for (_, done), is_first in zip(group, kept, strict=True):
+                    done.set_result(is_first)
         return len(group)

@@ -61,6 +61,15 @@ class People:
         return bytes(a ^ b for a, b in zip(bytes.fromhex(conversation_id), pad, strict=True)).hex()
 
 
+def departure_mark(person_key: str) -> str:
+    """What is kept of somebody who has left: it tells whether a key is theirs, and nobody can turn it back.
+
+    >>> departure_mark("A" * 52) == departure_mark("A" * 52) != "A" * 52
+    True
+    """
+    return as_letters(hashlib.sha256(f"departure\0{person_key}".encode()).digest())
+
+
 def as_letters(digest: bytes) -> str:
     """A digest in base 32. A digest in hexadecimal can look like a phone number; this one cannot."""
     return b32encode(digest).decode().rstrip("=")

@@ -9,7 +9,7 @@ _MIGRATION_LOCK = 0x706F6C696379
 """Number of our advisory lock, "policy" in ASCII."""
 
 _OPENING = {
-    Work.CLAIM: ["SET LOCAL synchronous_commit TO off"],
+    Work.PASSING: ["SET LOCAL synchronous_commit TO off"],
     Work.MIGRATE: [
         "SET LOCAL statement_timeout TO 0",
         "SET LOCAL lock_timeout TO 0",

@@ -1,9 +1,8 @@
 """What is kept, and the two ports to it: Records to write, Ledger to read. Other rooms know no more."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
 from typing import Protocol
 
 from bot.records.masking import Masked
@@ -12,10 +11,14 @@ from bot.records.person import Person
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A message of a person. `key` tells it from the person's others: a MsgId, or what an event has."""
+    """A message of a person. `key` tells it from the person's others: a MsgId, or what an event has.
+
+    `since` is when work on it began: who leaves later takes it along. None: nobody leaves.
+    """
 
     person: Person
     key: str
+    since: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,6 @@ class Reply:
 
     text: str
     status: str
-
-
-class Claim(Enum):
-    """Which worker answers a message that has no reply yet."""
-
-    OURS = "ours"
-    THEIRS = "theirs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +88,35 @@ class Turn:
     """What comes of a message, kept whole or not at all.
 
     `question` is None where nothing was asked. `chat` is what the person's next message needs; None where
-    that stays as it is.
+    that stays as it is. `feedback`: what the person said of an answer; None: nothing. `withdrawn`: the id of
+    an answer of which nothing is said any more; empty: of none.
     """
 
     reply: Reply
     question: QuestionRecord | None = None
     chat: str | None = None
+    feedback: Feedback | None = None
+    withdrawn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A message, and what came of it."""
+
+    receipt: Receipt
+    turn: Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that came without a receipt, and what the next one of its conversation needs."""
+
+    question: QuestionRecord
+    conversation: ConversationState | None = None
+
+
+Kept = Exchange | Asked
+"""What is kept whole or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,31 +137,22 @@ class Records(Protocol):
     Each operation raises RecordsError where the records are out of order; those of `SteadyRecords` never do.
     """
 
-    def claim(self, receipt: Receipt) -> Reply | Claim:
-        """The reply that a message got. If it has none yet: whether the caller may answer it.
-
-        Only one caller may: OURS. A claim without a reply lapses after some seconds, because its owner has
-        died; then the next caller gets it.
-        """
-
     def finish(self, receipt: Receipt, turn: Turn) -> Reply:
-        """Keeps what came of a claimed message. Returns the reply to send: the first one that was kept.
+        """Keeps what came of a message. Returns the reply to send: the first one that was kept.
 
-        If the receipt is gone, the person was deleted meanwhile, and nothing is kept.
+        Nothing stays of it where the person was deleted since work on the message began.
         """
-
-    def release(self, receipt: Receipt) -> None:
-        """Gives up a claim that will get no reply, so that a repeat of the message is answered."""
 
     def remember_question(
         self, question: QuestionRecord, conversation: ConversationState | None = None
     ) -> None:
         """Keeps a question that came without a receipt, and what the next one of its conversation needs."""
 
-    def remember_questions(
-        self, questions: "Sequence[tuple[QuestionRecord, ConversationState | None]]"
-    ) -> None:
-        """Keeps several of them, all or none."""
+    def remember(self, things: Sequence[Kept]) -> Sequence[bool]:
+        """Keeps several things, all or none.
+
+        For each, False where it is of a message that had got a reply before: nothing of it is kept then.
+        """
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         """Keeps the latest feedback on an answer; False if no question with this answer is kept."""
@@ -160,7 +170,7 @@ class Records(Protocol):
         """Keeps what the person's next message needs. The person's own words in it are masked."""
 
     def delete_person(self, person: Person) -> Forgotten:
-        """Deletes everything that is kept of a person."""
+        """Deletes everything that is kept of a person. That they have left, and when, is kept as all else."""
 
     def forget_before(self, moment: datetime) -> Forgotten:
         """Deletes everything that is older than a moment."""
@@ -168,6 +178,9 @@ class Records(Protocol):
 
 class Ledger(Protocol):
     """What the house reads of its records. Each operation raises RecordsError where they are out of order."""
+
+    def load_reply(self, receipt: Receipt) -> Reply | None:
+        """The reply that was kept to a message; None where there is none yet."""
 
     def load_chat(self, person: Person) -> str | None:
         """What was saved of a person's chat; None where nothing was saved."""

@@ -1,10 +1,9 @@
 """The records in a SQL database, which several processes use at once."""
 
-import hashlib
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, TextClause
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,25 +14,28 @@ from bot.records import statements
 from bot.records.database import Database, Work
 from bot.records.looks import Looks
 from bot.records.migration import migrate
-from bot.records.person import Person, as_letters
+from bot.records.person import Person, departure_mark
 from bot.records.records import (
-    Claim,
+    Asked,
     ConversationState,
+    Exchange,
     Feedback,
     Forgotten,
+    Kept,
     QuestionRecord,
     Receipt,
     Reply,
     Turn,
 )
+from bot.records.rows import chat_row, feedback_row, key_row, question_of, question_row, rows_of
 
 _log = logging.getLogger(__name__)
 
 LOOK_EVERY = 500
 """Questions that a process keeps before it looks how large the database is. Twice as many give way then."""
 
-LEASE = timedelta(seconds=3)
-"""How long a claim stands without a reply. An answer takes milliseconds; WeChat repeats after 5 seconds."""
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class SqlRecords:
@@ -63,62 +65,50 @@ class SqlRecords:
         self._added = 0
         self._ready_on: date | None = None
 
-    def claim(self, receipt: Receipt) -> Reply | Claim:
-        """The reply that a message got. If it has none yet: whether the caller may answer it."""
-        now = self._clock.now()
-        claim = {"channel": receipt.person.channel, "now": now, "lapsed": now - LEASE}
-        with self._begin(Work.CLAIM) as connection:
-            if connection.execute(statements.CLAIM, _key(receipt) | claim).rowcount:
-                return Claim.OURS
-            return _kept_reply(connection, receipt) or Claim.THEIRS
-
     def finish(self, receipt: Receipt, turn: Turn) -> Reply:
-        """Keeps what came of a claimed message. Returns the reply to send: the first one that was kept."""
-        reply = {"reply": turn.reply.text, "status": turn.reply.status}
-        with self._begin(Work.WRITE) as connection:
-            if not connection.execute(statements.FINISH, _key(receipt) | reply).rowcount:
-                return _kept_reply(connection, receipt) or turn.reply
-            if turn.question:
-                self._add_questions(connection, [turn.question])
-            if turn.chat is not None:
-                self._put_chat(connection, receipt.person, turn.chat)
-        return turn.reply
-
-    def release(self, receipt: Receipt) -> None:
-        """Gives up a claim that will get no reply."""
-        with self._begin(Work.CLAIM) as connection:
-            connection.execute(statements.RELEASE, _key(receipt))
+        """Keeps what came of a message. Returns the reply to send: the first one that was kept."""
+        (is_first,) = self.remember([Exchange(receipt, turn)])
+        return turn.reply if is_first else self.load_reply(receipt) or turn.reply
 
     def remember_question(
         self, question: QuestionRecord, conversation: ConversationState | None = None
     ) -> None:
         """Keeps a question that came without a receipt, and what the next one of its conversation needs."""
-        self.remember_questions([(question, conversation)])
+        self.remember([Asked(question, conversation)])
 
-    def remember_questions(
-        self, questions: Sequence[tuple[QuestionRecord, ConversationState | None]]
-    ) -> None:
-        """Keeps several of them, all or none."""
+    def remember(self, things: Sequence[Kept]) -> Sequence[bool]:
+        """Keeps several things, all or none. For each: False where its message was answered before."""
         now = self._clock.now()
-        states = [
-            {"key": conversation.key, "state": conversation.state, "now": now}
-            for _, conversation in questions
-            if conversation is not None
-        ]
         with self._begin(Work.WRITE) as connection:
-            self._add_questions(connection, [question for question, _ in questions])
-            if states:
-                connection.execute(statements.PUT_CONVERSATION, states)
+            later = _answered_before(connection, things, now)
+            new = [thing for number, thing in enumerate(things) if number not in later]
+            self._add_questions(connection, [question for thing in new if (question := question_of(thing))])
+            for statement, rows in rows_of(new, now):
+                if rows:
+                    connection.execute(statement, rows)
+        self._let_go([thing.receipt for thing in things if isinstance(thing, Exchange)])
+        return [number not in later for number in range(len(things))]
+
+    def _let_go(self, receipts: Sequence[Receipt]) -> None:
+        """Deletes once more whoever has left while their messages were answered.
+
+        A departure is noted before anything is deleted, and looked for after everything is kept: one of the
+        two finds what the other has written.
+        """
+        begun = {receipt.person.key: receipt.since for receipt in receipts if receipt.since}
+        if not begun:
+            return
+        with self._begin(Work.READ) as connection:
+            rows = connection.execute(statements.DEPARTURES, {"since": min(begun.values())}).all()
+        left = {row.mark: row.created_at for row in rows}
+        for person, since in begun.items():
+            if left and left.get(departure_mark(person), _LONG_AGO) >= since:
+                self._delete(statements.DELETE_PERSON, {"person": person})
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         """Keeps the latest feedback on an answer; False if no question with this answer is kept."""
-        given = {
-            "answer_id": feedback.answer_id,
-            "helpful": feedback.helpful,
-            "reason": feedback.reason.text if feedback.reason else None,
-            "now": self._clock.now(),
-        }
         with self._begin(Work.WRITE) as connection:
+            given = feedback_row(feedback, self._clock.now())
             return connection.execute(statements.PUT_FEEDBACK, given).rowcount > 0
 
     def withdraw_feedback(self, answer_id: str) -> None:
@@ -129,7 +119,7 @@ class SqlRecords:
     def save_page(self, key: str, page: str, since: datetime) -> bool:
         """Keeps a page that may be shown again, and deletes those that were kept before a moment."""
         row = {"key": key, "page": page, "now": self._clock.now()}
-        with self._begin(Work.CLAIM) as connection:
+        with self._begin(Work.PASSING) as connection:
             connection.execute(statements.DROP_PAGES, {"since": since})
             connection.execute(statements.PUT_PAGE, row)
         return True
@@ -139,6 +129,12 @@ class SqlRecords:
         with self._begin(Work.READ) as connection:
             page: str | None = connection.scalar(statements.LOAD_PAGE, {"key": key, "since": since})
         return page
+
+    def load_reply(self, receipt: Receipt) -> Reply | None:
+        """The reply that was kept to a message; None where there is none yet."""
+        with self._begin(Work.READ) as connection:
+            row = connection.execute(statements.KEPT_REPLY, key_row(receipt)).one_or_none()
+        return Reply(row.reply, row.status) if row else None
 
     def load_chat(self, person: Person) -> str | None:
         """What was saved of a person's chat; None where nothing was saved."""
@@ -155,14 +151,19 @@ class SqlRecords:
     def save_chat(self, person: Person, state: str) -> None:
         """Keeps what the person's next message needs."""
         with self._begin(Work.WRITE) as connection:
-            self._put_chat(connection, person, state)
+            connection.execute(statements.PUT_CHAT, chat_row(person, state, self._clock.now()))
 
     def delete_person(self, person: Person) -> Forgotten:
-        """Deletes everything that is kept of a person."""
+        """Deletes everything that is kept of a person. That they have left, and when, is kept as all else."""
+        with self._begin(Work.WRITE) as connection:
+            departure = {"mark": departure_mark(person.key), "now": self._clock.now()}
+            connection.execute(statements.NOTE_DEPARTURE, departure)
         return self._delete(statements.DELETE_PERSON, {"person": person.key})
 
     def forget_before(self, moment: datetime) -> Forgotten:
         """Deletes everything that is older than a moment."""
+        with self._begin(Work.WRITE) as connection:
+            connection.execute(statements.FORGET_DEPARTURES, {"before": moment})
         return self._delete(statements.FORGET, {"before": moment})
 
     def ping(self) -> bool:
@@ -210,20 +211,19 @@ class SqlRecords:
             if self._keep_days is not None and (not self._looks or self._looks.believes(self._clock.now())):
                 before = self._clock.now() - timedelta(days=self._keep_days)
                 _delete(connection, statements.FORGET, {"before": before})
+                connection.execute(statements.FORGET_DEPARTURES, {"before": before})
         self._ready_on = today
 
     def _add_questions(self, connection: Connection, records: Sequence[QuestionRecord]) -> None:
+        if not records:
+            return
         now = self._clock.now()
-        connection.execute(statements.ADD_QUESTION, [_question_row(record, now) for record in records])
+        connection.execute(statements.ADD_QUESTION, [question_row(record, now) for record in records])
         before, self._added = self._added, self._added + len(records)
         is_due = before // LOOK_EVERY != self._added // LOOK_EVERY
         if self._most_bytes and is_due and self._database.size(connection) > self._most_bytes:
             _log.warning("records=full most_bytes=%d deleted=oldest", self._most_bytes)
             _delete(connection, statements.TRIM, {"portion": 2 * LOOK_EVERY})
-
-    def _put_chat(self, connection: Connection, person: Person, state: str) -> None:
-        row = {"person": person.key, "channel": person.channel, "state": state, "now": self._clock.now()}
-        connection.execute(statements.PUT_CHAT, row)
 
     def _delete(self, deletions: Sequence[TextClause], what: dict[str, object]) -> Forgotten:
         with self._begin(Work.WRITE) as connection:
@@ -232,38 +232,25 @@ class SqlRecords:
             return forgotten
 
 
-def _question_row(record: QuestionRecord, now: datetime) -> dict[str, object]:
-    return {
-        "answer_id": record.answer_id,
-        "channel": record.channel,
-        "person": record.person.key if record.person else None,
-        "question": record.question.text,
-        "status": record.status,
-        "clause_ids": list(record.clause_ids),
-        "understood_as": record.understood_as,
-        "jurisdiction": record.jurisdiction,
-        "rejected": [
-            {"clause_id": each.clause_id, "score": each.score, "reason": each.reason}
-            for each in record.rejected
-        ],
-        "conversation": record.conversation,
-        "now": now,
-    }
+def _answered_before(connection: Connection, things: Sequence[Kept], now: datetime) -> set[int]:
+    """Keeps the replies. Places of the things whose messages had got one before.
+
+    In the order of their keys: two servers that keep the same messages at once must not wait for each other.
+    """
+    exchanges = [(number, thing) for number, thing in enumerate(things) if isinstance(thing, Exchange)]
+    exchanges.sort(key=lambda each: (each[1].receipt.person.key, each[1].receipt.key))
+    return {number for number, exchange in exchanges if not _is_first(connection, exchange, now)}
+
+
+def _is_first(connection: Connection, exchange: Exchange, now: datetime) -> bool:
+    """Keeps the reply to a message; False where it had got one before."""
+    receipt, reply = exchange.receipt, exchange.turn.reply
+    row = {"channel": receipt.person.channel, "reply": reply.text, "status": reply.status, "now": now}
+    return connection.execute(statements.FINISH, key_row(receipt) | row).rowcount > 0
 
 
 def _delete(connection: Connection, deletions: Sequence[TextClause], what: dict[str, object]) -> Forgotten:
     return Forgotten(*[connection.execute(deletion, what).rowcount for deletion in deletions])
-
-
-def _kept_reply(connection: Connection, receipt: Receipt) -> Reply | None:
-    row = connection.execute(statements.KEPT_REPLY, _key(receipt)).one_or_none()
-    return Reply(row.reply, row.status) if row else None
-
-
-def _key(receipt: Receipt) -> dict[str, object]:
-    """The row of a receipt. What a message brings may be long, so its key is kept as a digest."""
-    digest = hashlib.sha256(receipt.key.encode("utf-8", "surrogatepass")).digest()
-    return {"person": receipt.person.key, "key": as_letters(digest)}
 
 
 def _reason(error: Exception) -> str:

@@ -23,8 +23,8 @@ SET_ASIDE = ".damaged-"
 
 _DAMAGES = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
-_SYNCHRONOUS = {Work.CLAIM: "NORMAL", Work.WRITE: "FULL", Work.MIGRATE: "FULL"}
-"""NORMAL spares a claim the flush to the disk, which takes longer than all the rest."""
+_SYNCHRONOUS = {Work.PASSING: "NORMAL", Work.WRITE: "FULL", Work.MIGRATE: "FULL"}
+"""NORMAL spares what passes the flush to the disk, which takes longer than all the rest."""
 
 
 class Sqlite(Database):

@@ -1,7 +1,7 @@
 """What the records say to the database: plain SQL that SQLite and PostgreSQL understand alike.
 
-The tables are described where they are made, in `migrations/`. `created_at` is when a message was claimed, a
-question answered, feedback given, a chat last saved. A receipt has no `reply` while somebody is answering.
+The tables are described where they are made, in `migrations/`. `created_at` is when a message or a
+question was answered, feedback given, a chat last saved.
 """
 
 import re
@@ -23,6 +23,10 @@ class Moment(TypeDecorator[datetime]):
         """The moment as the database is given it."""
         return value.astimezone(UTC) if value else None
 
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """The moment as it is read."""
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
 
 class AnyText(TypeDecorator[str]):
     """Any text. No database takes NUL and lone surrogates: they become U+FFFD."""
@@ -37,7 +41,6 @@ class AnyText(TypeDecorator[str]):
 
 _TYPES: dict[str, Moment | AnyText | Boolean | JSON] = {
     "now": Moment(),
-    "lapsed": Moment(),
     "before": Moment(),
     "since": Moment(),
     "understood_as": AnyText(),
@@ -58,24 +61,17 @@ def _sql(words: str) -> TextClause:
     return text(words).bindparams(*[bindparam(name, type_=_TYPES[name]) for name in names])
 
 
-CLAIM = _sql("""
-    INSERT INTO receipts (person, key, channel, created_at) VALUES (:person, :key, :channel, :now)
-    ON CONFLICT (person, key) DO UPDATE SET created_at = :now
-    WHERE receipts.reply IS NULL AND receipts.created_at <= :lapsed
-""")
-"""Touches a row for one asker only: the first, or the first after the claim has lapsed."""
-
 KEPT_REPLY = _sql("""
     SELECT reply, status FROM receipts WHERE person = :person AND key = :key AND reply IS NOT NULL
 """)
 
 FINISH = _sql("""
-    UPDATE receipts SET reply = :reply, status = :status
-    WHERE person = :person AND key = :key AND reply IS NULL
+    INSERT INTO receipts (person, key, channel, reply, status, created_at)
+    VALUES (:person, :key, :channel, :reply, :status, :now)
+    ON CONFLICT (person, key) DO UPDATE SET reply = excluded.reply, status = excluded.status
+    WHERE receipts.reply IS NULL
 """)
-"""Touches a row for the first reply only, and none where the person was deleted meanwhile."""
-
-RELEASE = _sql("DELETE FROM receipts WHERE person = :person AND key = :key AND reply IS NULL")
+"""Touches a row for the first reply only. Versions before left receipts without a reply, of who had died."""
 
 ADD_QUESTION = _sql("""
     INSERT INTO questions (answer_id, channel, person, question, status, clause_ids, understood_as,
@@ -116,7 +112,6 @@ PUT_CHAT = _sql("""
     ON CONFLICT (person) DO UPDATE SET state = excluded.state, created_at = excluded.created_at
 """)
 
-# Receipts go first: `FINISH` holds its receipt, so that what is written with it is deleted too, or never is.
 DELETE_PERSON = (
     _sql("DELETE FROM receipts WHERE person = :person"),
     _sql("DELETE FROM feedback WHERE answer_id IN (SELECT answer_id FROM questions WHERE person = :person)"),
@@ -124,6 +119,18 @@ DELETE_PERSON = (
     _sql("DELETE FROM chats WHERE person = :person"),
 )
 """In the order of `Forgotten`, like `FORGET`."""
+
+NOTE_DEPARTURE = _sql("""
+    INSERT INTO departures (mark, created_at) VALUES (:mark, :now)
+    ON CONFLICT (mark) DO UPDATE SET created_at = excluded.created_at
+""")
+"""Stands before the person is deleted: who keeps something meanwhile finds it there afterwards."""
+
+DEPARTURES = _sql("SELECT mark, created_at FROM departures WHERE created_at >= :since").columns(
+    mark=Text(), created_at=Moment()
+)
+
+FORGET_DEPARTURES = _sql("DELETE FROM departures WHERE created_at < :before")
 
 FORGET = (
     _sql("DELETE FROM receipts WHERE created_at < :before"),

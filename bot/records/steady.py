@@ -9,13 +9,15 @@ from typing import TypeVar
 from bot.clock import Clock
 from bot.errors import RecordsError
 from bot.records.duties import Duties
-from bot.records.groups import Groups, KeptQuestion
+from bot.records.groups import Groups
 from bot.records.person import Person
 from bot.records.records import (
-    Claim,
+    Asked,
     ConversationState,
+    Exchange,
     Feedback,
     Forgotten,
+    Kept,
     QuestionRecord,
     Receipt,
     Reply,
@@ -52,35 +54,30 @@ class SteadyRecords:
         self._silent_until = float("-inf")
         self._duties = duties or Duties()
         self._next_look = float("-inf")
-        self._groups = Groups(self.remember_questions)
-
-    def claim(self, receipt: Receipt) -> Reply | Claim:
-        """As of the records; OURS where they are out of order: better answered twice than not."""
-        neutral: Reply | Claim = Claim.OURS
-        return self._try("claim", lambda: self._records.claim(receipt), neutral)
+        self._groups = Groups(self.remember)
 
     def finish(self, receipt: Receipt, turn: Turn) -> Reply:
-        """As of the records; the reply of the turn where they are out of order."""
-        return self._try("finish", lambda: self._records.finish(receipt, turn), turn.reply)
+        """As of the records; the reply of the turn where they are out of order.
 
-    def release(self, receipt: Receipt) -> None:
-        """As of the records; the claim lapses where they are out of order."""
-        self._try("release", lambda: self._records.release(receipt), None)
+        In `acknowledged_later` it is the reply of the turn too: whoever waits learns whether it is the first.
+        """
+        is_first = self._groups.keep(Exchange(receipt, turn))
+        return turn.reply if is_first else self.load_reply(receipt) or turn.reply
+
+    def load_reply(self, receipt: Receipt) -> Reply | None:
+        """As of the records; None where they are out of order: better answered twice than not."""
+        return self._try("load_reply", lambda: self._records.load_reply(receipt), None)
 
     def remember_question(
         self, question: QuestionRecord, conversation: ConversationState | None = None
     ) -> None:
         """As of the records; the question is not kept where they are out of order."""
-        self._groups.keep((question, conversation))
+        self._groups.keep(Asked(question, conversation))
 
-    def remember_questions(self, questions: Sequence[KeptQuestion]) -> None:
-        """As of the records; none is kept where they are out of order."""
-        self._try(
-            "remember_question",
-            lambda: self._records.remember_questions(questions),
-            None,
-            count=len(questions),
-        )
+    def remember(self, things: Sequence[Kept]) -> Sequence[bool]:
+        """As of the records; nothing is kept where they are out of order, and nobody told to try again."""
+        neutral: Sequence[bool] = [True] * len(things)
+        return self._try("remember", lambda: self._records.remember(things), neutral, count=len(things))
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         """As of the records; False where they are out of order."""

@@ -26,6 +26,9 @@ HAS_GONE = "has_gone"
 """Key of the scope's state: a function that tells whether the client has closed its connection."""
 
 
+_MOST_TRIES = 3
+"""Of a message that two processes answer at once; the second finds what the first has kept."""
+
 Observe = Callable[[str, int, float], None]
 
 
@@ -85,15 +88,9 @@ class Gateway:
         assert scope["type"] == "http"  # noqa: S101  # neither lifespan nor WebSocket is switched on
         body = await self._body(scope, receive)
         begun = time.perf_counter()
-        if body is None or not await self._turns.take(party(scope, self._proxies), scope["state"][HAS_GONE]):
+        response = None if body is None else await self._response(scope, body)
+        if response is None:
             return
-        try:
-            loop = asyncio.get_running_loop()
-            response, kept = await loop.run_in_executor(self._pool, self._answer, scope, body)
-        finally:
-            self._turns.give_back()
-        for each in kept:  # nobody is told that something is kept before it is
-            await asyncio.wrap_future(each)
         self._observe(scope["path"], response.status, time.perf_counter() - begun)
         await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
         await send({"type": "http.response.body", "body": response.body})
@@ -116,7 +113,25 @@ class Gateway:
                 break
         return bytes(body)
 
-    def _answer(self, scope: HTTPScope, body: bytes) -> tuple[_Response, list[Future[None]]]:
+    async def _response(self, scope: HTTPScope, body: bytes) -> _Response | None:
+        """The response, once all that came of the request is kept; None: the client has gone.
+
+        Where another process answered the same message first, the application is asked again: it knows now.
+        """
+        loop = asyncio.get_running_loop()
+        for _ in range(_MOST_TRIES):
+            if not await self._turns.take(party(scope, self._proxies), scope["state"][HAS_GONE]):
+                return None
+            try:
+                response, kept = await loop.run_in_executor(self._pool, self._answer, scope, body)
+            finally:
+                self._turns.give_back()
+            first = [await asyncio.wrap_future(each) for each in kept]
+            if all(first):
+                break
+        return response
+
+    def _answer(self, scope: HTTPScope, body: bytes) -> tuple[_Response, list[Future[bool]]]:
         """What the application says, and what must be kept before it is sent; runs in a thread."""
         begun: list[tuple[str, list[tuple[str, str]]]] = []
 

@@ -41,7 +41,6 @@ def installed(tmp_path_factory: pytest.TempPathFactory, prepare: Callable[[Path]
     (home / "drafts").mkdir()
     (home / "drafts" / "某办法.md").write_text("草稿", "utf-8")
     records = SqlRecords(Sqlite(prepare(home / "data") / DATABASE_FILE), StoppedClock())
-    records.claim(receipt())
     records.finish(receipt(), turn())
     with contextlib.chdir(home):
         ended = called(home, "backup")

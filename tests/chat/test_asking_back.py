@@ -64,9 +64,7 @@ def phone(analyzer: Analyzer) -> Phone:
     records = FakeRecords()
     offers = Offers(Topics(), {"haicang": SITE}, (), Phrases())
     manner = manner_of(Platform.WECHAT, has_links=True)
-    conversation = Conversation(
-        answerer.answer, records, records, lambda: offers, "12345", manner, at_site=at_site
-    )
+    conversation = Conversation(answerer.answer, records, lambda: offers, "12345", manner, at_site=at_site)
     return Phone(conversation, records)
 
 

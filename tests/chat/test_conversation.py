@@ -1,7 +1,8 @@
 """What a person can do in a chat, a scenario each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any
 from urllib.parse import quote
 
@@ -28,7 +29,7 @@ from bot.content.topics import Menu, Topic, Topics
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.records.person import Person
-from bot.records.records import Turn
+from bot.records.records import Receipt, Turn
 from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
 from bot.search.index import Index
@@ -60,12 +61,12 @@ class Phone:
     records: FakeRecords
     person: Person
     last: Turn | None = field(default=None)
+    numbers: Iterator[int] = field(default_factory=count)
 
     def send(self, event: Event) -> str:
         """The reply to an event; what is to be kept is kept."""
         self.last = self.conversation.turn(self.person, event)
-        assert self.last.chat is not None
-        self.records.chats[self.person] = self.last.chat
+        self.records.finish(Receipt(self.person, str(next(self.numbers))), self.last)
         assert len(self.last.reply.text.encode()) <= LARGEST_REPLY
         return self.last.reply.text
 
@@ -90,7 +91,6 @@ def phone(service: Service) -> Phone:
     return Phone(
         Conversation(
             ask=service.answerer.answer,
-            records=records,
             ledger=records,
             offers=lambda: OFFERS,
             hotline="12345",

@@ -39,7 +39,6 @@ def data(tmp_path: Path, prepare: Callable[[Path], Path]) -> Path:
     """A DATA_DIR in which everything is well: indexes, an answered message, a backup of this moment."""
     folder = prepare(tmp_path / "data")
     records = SqlRecords(Sqlite(folder / DATABASE_FILE), StoppedClock())
-    records.claim(receipt())
     records.finish(receipt(), turn())
     file = tmp_path / "backup.tar.gz"
     file.touch()

@@ -7,12 +7,9 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from time import perf_counter, sleep
 
 from bot.clock import SystemClock
 from bot.records.address import database_at
-from bot.records.once import Once
-from bot.records.records import Claim, Turn
 from bot.records.secret import secret_key
 from bot.records.sql import SqlRecords
 from bot.records.steady import SteadyRecords
@@ -29,17 +26,10 @@ def open_records(address: str, data_dir: Path) -> SqlRecords:
 
 
 def answer_once(address: str, data_dir: Path, start: Barrier, told: Connection) -> None:
-    """Answers one message at the same time as others do; tells what it said, and whether it was the one."""
-    once = Once(open_records(address, data_dir), perf_counter, sleep)
-    answered: list[int] = []
-
-    def answer() -> Turn:
-        answered.append(os.getpid())
-        return turn(f"from {os.getpid()}")
-
+    """Answers one message at the same time as others do; tells what it says."""
+    records = open_records(address, data_dir)
     start.wait()
-    reply = once.reply(receipt(), patience=10, answer=answer)
-    told.send((reply, len(answered)))
+    told.send(records.finish(receipt(), turn(f"from {os.getpid()}", f"a{os.getpid()}")))
 
 
 def open_first(address: str, data_dir: Path, start: Barrier, told: Connection) -> None:
@@ -55,17 +45,10 @@ def make_key(_address: str, data_dir: Path, start: Barrier, told: Connection) ->
     told.send(secret_key("", data_dir))
 
 
-def claim_and_die(address: str, data_dir: Path) -> None:
-    """Claims a message when a `SetClock` starts, and is killed."""
-    assert SqlRecords(database_at(address, data_dir), SetClock()).claim(receipt()) is Claim.OURS
-    os.kill(os.getpid(), 9)
-
-
 def write_on(address: str, data_dir: Path, first: int, told: Connection) -> None:
     """Writes until it is killed; tells of each write after it has returned."""
     records = open_records(address, data_dir)
     for number in range(first, first + 1_000_000):
-        records.claim(receipt(str(number)))
         records.finish(receipt(str(number)), turn(str(number), str(number)))
         told.send(number)
 
@@ -76,7 +59,6 @@ def write_many(address: str, data_dir: Path, start: Barrier, told: Connection) -
     keys = [f"{os.getpid()}-{number}" for number in range(100)]
     start.wait()
     for key in keys:
-        records.claim(receipt(key))
         records.finish(receipt(key), turn(key, key))
     told.send(keys)
 
@@ -85,11 +67,9 @@ def fill_the_disk(address: str, data_dir: Path, told: Connection) -> None:
     """Writes on a disk that fills up and is freed; tells what was answered before, during and after."""
     clock = SetClock()
     records = SteadyRecords(SqlRecords(database_at(address, data_dir), clock), clock)
-    once = Once(records, clock.seconds, clock.pass_by)
 
-    def say(text: str) -> str | None:
-        reply = once.reply(receipt(text), 0, lambda: turn(text, text))
-        return reply.text if reply else None
+    def say(text: str) -> str:
+        return records.finish(receipt(text), turn(text, text)).text
 
     said = [say("before")]
     # The system then refuses to write behind this size of any file, as it refuses to write on a full disk.

@@ -26,7 +26,6 @@ def old_records(tmp_path: Path) -> SqlRecords:
     clock = SetClock()
     clock.pass_by(-30 * 365 * 86400)
     records = SqlRecords(Sqlite(tmp_path / DATABASE_FILE), clock)
-    records.claim(receipt())
     records.finish(receipt(), turn())
     return records
 

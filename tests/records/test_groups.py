@@ -6,7 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from bot.records.groups import MOMENT, MOST_AT_ONCE, Groups, KeptQuestion, acknowledged_later
+from bot.records.groups import MOMENT, MOST_AT_ONCE, Groups, acknowledged_later
+from bot.records.records import Asked, Kept
 from tests.records.examples import asked
 
 
@@ -18,19 +19,21 @@ class Disk:
         self.is_busy = threading.Event()
         self.turns = threading.Event()
 
-    def write(self, questions: Sequence[KeptQuestion]) -> None:
+    def write(self, things: Sequence[Kept]) -> Sequence[bool]:
         self.is_busy.set()
         assert self.turns.wait(20)
-        self.groups.append([question.answer_id for question, _ in questions])
+        asked = [thing for thing in things if isinstance(thing, Asked)]
+        self.groups.append([thing.question.answer_id for thing in asked])
+        return [True] * len(things)
 
 
-def in_thread(groups: Groups, *answer_ids: str) -> list[Future[None]]:
+def in_thread(groups: Groups, *answer_ids: str) -> list[Future[bool]]:
     """Keeps questions, one after the other, as a request does that is acknowledged later."""
 
-    def keep() -> list[Future[None]]:
+    def keep() -> list[Future[bool]]:
         with acknowledged_later() as futures:
             for answer_id in answer_ids:
-                groups.keep((asked(answer_id), None))
+                groups.keep(Asked(asked(answer_id)))
         return futures
 
     with ThreadPoolExecutor(1) as pool:
@@ -58,7 +61,7 @@ def test_a_question_is_kept_when_its_keeping_returns() -> None:
     disk = Disk()
     disk.turns.set()
 
-    Groups(disk.write).keep((asked("a1"), None))
+    Groups(disk.write).keep(Asked(asked("a1")))
 
     assert disk.groups == [["a1"]]
 
@@ -81,12 +84,12 @@ def test_a_group_has_a_bound() -> None:
 def test_what_cannot_be_kept_is_told_to_each() -> None:
     """An error that nobody foresaw is no acknowledgement."""
 
-    def write(_: Sequence[KeptQuestion]) -> None:
+    def write(_: Sequence[Kept]) -> Sequence[bool]:
         raise MemoryError
 
     groups = Groups(write)
     with pytest.raises(MemoryError):
-        groups.keep((asked("a1"), None))
+        groups.keep(Asked(asked("a1")))
     for done in in_thread(groups, "a2", "a3"):
         with pytest.raises(MemoryError):
             done.result(20)
@@ -112,3 +115,19 @@ def test_a_group_behind_several_waits_for_more() -> None:
 
     assert disk.groups == [["a1"], ["a2", "a3"], ["a4"], ["a5"]]
     assert pauses == [MOMENT]
+
+
+def test_nobody_waits_for_more_for_ever() -> None:
+    """The thread that writes ends; what comes later is written by another."""
+    disk = Disk()
+    disk.turns.set()
+    groups = Groups(disk.write, idle_seconds=0.01)
+
+    for answer_id in ("a1", "a2"):
+        (done,) = in_thread(groups, answer_id)
+        assert done.result(20)
+        for thread in threading.enumerate():
+            if thread.name == "records":
+                thread.join(20)
+
+    assert disk.groups == [["a1"], ["a2"]]

@@ -66,7 +66,6 @@ def test_an_id_is_in_no_file(records: SqlRecords, tmp_path: Path) -> None:
     """Nor in the log: a person is never written otherwise than as a hash."""
     openid = "oLVPpjqs9BhvzwPj5A-vTYAX3GLc"
     person = People(b"secret").person("wechat", openid)
-    records.claim(receipt("1", person))
     records.finish(receipt("1", person), turn("您好", "a1", person))
 
     assert openid not in repr(person)
@@ -77,7 +76,6 @@ def test_an_id_is_in_no_file(records: SqlRecords, tmp_path: Path) -> None:
 def test_what_was_deleted_is_on_the_disk_no_more(records: SqlRecords, tmp_path: Path) -> None:
     """Neither in free pages nor in the write-ahead log."""
     words = "这一句只有这个人说过"
-    records.claim(receipt())
     records.finish(receipt(), Turn(turn(words).reply, turn().question, words))
     assert words.encode() in _bytes_in(tmp_path)
 
@@ -89,7 +87,7 @@ def test_what_was_deleted_is_on_the_disk_no_more(records: SqlRecords, tmp_path: 
 
 def test_only_the_service_reads_the_records(records: SqlRecords, tmp_path: Path) -> None:
     """Whatever the umask, also for the files that SQLite makes beside."""
-    records.claim(receipt())
+    assert records.ping()
 
     modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
     assert modes == dict.fromkeys(["records.sqlite3", "records.sqlite3-wal", "records.sqlite3-shm"], 0o600)

@@ -1,6 +1,5 @@
 """Several processes, killed ones among them, keep one truth."""
 
-import signal
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import get_context
@@ -10,16 +9,15 @@ from typing import cast
 
 from bot.records.address import database_at
 from bot.records.database import Work
-from bot.records.records import Claim, Reply
+from bot.records.records import Reply
 from bot.records.secret import KEY_FILE
-from bot.records.sql import LEASE, SqlRecords
+from bot.records.sql import SqlRecords
 from tests.records.clocks import SetClock
-from tests.records.examples import receipt
+from tests.records.examples import receipt, turn
 from tests.records.processes import (
     START,
     answer_once,
     at_once,
-    claim_and_die,
     make_key,
     open_first,
     open_records,
@@ -33,29 +31,13 @@ Rows = Callable[[str], list[tuple[object, ...]]]
 def test_a_message_that_arrives_twice_at_once_is_answered_once(
     address: str, tmp_path: Path, records: SqlRecords, rows: Rows
 ) -> None:
-    """Two workers get it in the same moment: one answers, the other waits, both say the same."""
+    """Two workers get it in the same moment: both say the same, and one of the answers is kept."""
     records.ping()
 
-    told = cast("list[tuple[Reply, int]]", at_once(answer_once, 2, address, tmp_path))
-    (first, answers), (second, more_answers) = told
+    first, second = cast("list[Reply]", at_once(answer_once, 2, address, tmp_path))
 
     assert first == second
-    assert answers + more_answers == 1
     assert len(rows("* FROM questions")) == 1
-
-
-def test_a_message_whose_worker_was_killed_is_answered_by_the_next(
-    address: str, tmp_path: Path, records: SqlRecords, clock: SetClock
-) -> None:
-    """The claim lapses."""
-    dying = START.Process(target=claim_and_die, args=(address, tmp_path))
-    dying.start()
-    dying.join()
-    assert dying.exitcode == -signal.SIGKILL
-
-    assert records.claim(receipt()) is Claim.THEIRS
-    clock.pass_by(LEASE.total_seconds())
-    assert records.claim(receipt()) is Claim.OURS
 
 
 def test_four_processes_come_to_a_database_without_tables(address: str, tmp_path: Path, rows: Rows) -> None:
@@ -63,7 +45,7 @@ def test_four_processes_come_to_a_database_without_tables(address: str, tmp_path
     for _ in range(2):
         assert at_once(open_first, 4, address, tmp_path) == [True] * 4
 
-    assert rows("version_num FROM alembic_version") == [("0003",)]
+    assert rows("version_num FROM alembic_version") == [("0004",)]
 
 
 def test_eight_processes_write_at_once(address: str, tmp_path: Path, rows: Rows) -> None:
@@ -88,7 +70,7 @@ def test_nothing_acknowledged_is_lost_when_its_writer_is_killed(tmp_path: Path) 
         acknowledged += _rest(hears)
 
     records = open_records("", tmp_path)
-    assert [records.claim(receipt(str(number))) for number in acknowledged] == [
+    assert [records.load_reply(receipt(str(number))) for number in acknowledged] == [
         Reply(str(number), "answered") for number in acknowledged
     ]
     with database_at("", tmp_path).begin(Work.READ) as connection:
@@ -106,17 +88,17 @@ def _rest(hears: Connection) -> list[int]:
 
 def test_a_forked_worker_has_connections_of_its_own(records: SqlRecords, clock: SetClock) -> None:
     """The parent has used the records before it forks, and goes on using them."""
-    records.claim(receipt("parent"))
+    records.finish(receipt("parent"), turn("甲", "a1"))
     fork = get_context("fork")
     hears, tells = fork.Pipe(duplex=False)
 
-    child = fork.Process(target=lambda: tells.send(records.claim(receipt("child"))))
+    child = fork.Process(target=lambda: tells.send(records.finish(receipt("child"), turn("乙", "a2"))))
     child.start()
     child.join()
 
-    assert hears.recv() is Claim.OURS
-    assert records.claim(receipt("child")) is Claim.THEIRS
-    assert records.claim(receipt("parent again")) is Claim.OURS
+    assert hears.recv() == Reply("乙", "answered")
+    assert records.load_reply(receipt("child")) == Reply("乙", "answered")
+    assert records.load_reply(receipt("parent")) == Reply("甲", "answered")
 
 
 def test_four_processes_make_one_key(tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.records.database import Database
+from bot.records.database import Database, Work
 from bot.records.masking import mask
+from bot.records.person import departure_mark
 from bot.records.records import (
-    Claim,
+    Asked,
     ConversationState,
+    Exchange,
     Feedback,
     Forgotten,
     Receipt,
@@ -20,13 +22,12 @@ from bot.records.records import (
     Store,
     Turn,
 )
-from bot.records.sql import LEASE, SqlRecords
+from bot.records.sql import SqlRecords
 from bot.records.steady import SteadyRecords
 from tests.records.clocks import SetClock
 from tests.records.examples import OTHER, PERSON, asked, receipt, turn
 
 Rows = Callable[[str], list[tuple[object, ...]]]
-LAPSED = LEASE.total_seconds()
 
 
 @pytest.fixture(params=["plain", "steady"])
@@ -35,26 +36,23 @@ def kept(request: pytest.FixtureRequest, records: SqlRecords, clock: SetClock) -
     return records if request.param == "plain" else SteadyRecords(records, clock)
 
 
-def test_a_new_message_is_ours_and_ours_alone(kept: Store) -> None:
-    """Whoever asks second is told that somebody is at it."""
-    assert kept.claim(receipt()) is Claim.OURS
-    assert kept.claim(receipt()) is Claim.THEIRS
+def test_a_new_message_has_no_reply(kept: Store) -> None:
+    """Whoever asks first has to answer it."""
+    assert kept.load_reply(receipt()) is None
 
 
 def test_a_repeat_gets_the_reply(kept: Store) -> None:
     """Word for word, with its status."""
-    kept.claim(receipt())
     kept.finish(receipt(), turn("您好😀\n第二行"))
 
-    assert kept.claim(receipt()) == Reply("您好😀\n第二行", "answered")
+    assert kept.load_reply(receipt()) == Reply("您好😀\n第二行", "answered")
 
 
 def test_an_empty_reply_is_a_reply(kept: Store) -> None:
     """Some messages are answered with nothing."""
-    kept.claim(receipt())
     kept.finish(receipt(), Turn(Reply("", "ignored")))
 
-    assert kept.claim(receipt()) == Reply("", "ignored")
+    assert kept.load_reply(receipt()) == Reply("", "ignored")
 
 
 @pytest.mark.parametrize(
@@ -69,53 +67,59 @@ def test_an_empty_reply_is_a_reply(kept: Store) -> None:
 )
 def test_another_message_is_another_receipt(kept: Store, another: Receipt) -> None:
     """A receipt belongs to one message of one person."""
-    kept.claim(receipt())
-
-    assert kept.claim(another) is Claim.OURS
-
-
-def test_the_claim_of_who_died_goes_to_the_next(kept: Store, clock: SetClock) -> None:
-    """After some seconds without a reply, and to one asker only."""
-    kept.claim(receipt())
-    clock.pass_by(LAPSED - 0.1)
-    assert kept.claim(receipt()) is Claim.THEIRS
-
-    clock.pass_by(0.1)
-    assert kept.claim(receipt()) is Claim.OURS
-    assert kept.claim(receipt()) is Claim.THEIRS
-
-
-def test_the_first_reply_is_the_reply(kept: Store, clock: SetClock, rows: Rows) -> None:
-    """Who was only slow, and finds another has replied, sends the same; the question counts once."""
-    kept.claim(receipt())
-    clock.pass_by(LAPSED)
-    kept.claim(receipt())
-
-    assert kept.finish(receipt(), turn("甲", "a1")).text == "甲"
-    assert kept.finish(receipt(), turn("乙", "a2")).text == "甲"
-    assert rows("answer_id FROM questions") == [("a1",)]
-
-
-def test_a_claim_that_is_released_is_free(kept: Store) -> None:
-    """What could not be answered is answered when it is repeated."""
-    kept.claim(receipt())
-    kept.release(receipt())
-
-    assert kept.claim(receipt()) is Claim.OURS
-
-
-def test_a_reply_is_not_released(kept: Store) -> None:
-    """What was said stays said."""
-    kept.claim(receipt())
     kept.finish(receipt(), turn())
-    kept.release(receipt())
 
-    assert kept.claim(receipt()) == turn().reply
+    assert kept.load_reply(another) is None
+    kept.finish(another, turn("乙", "a2"))
+    assert kept.load_reply(another) == Reply("乙", "answered")
+
+
+def test_the_first_reply_is_the_reply(kept: Store, rows: Rows) -> None:
+    """Who was only slow, and finds another has replied, sends the same; nothing counts twice."""
+    assert kept.finish(receipt(), turn("甲", "a1")).text == "甲"
+    assert kept.finish(receipt(), replace(turn("乙", "a2"), chat="later")).text == "甲"
+
+    assert rows("answer_id FROM questions") == [("a1",)]
+    assert kept.load_chat(PERSON) == turn().chat
+
+
+def test_a_message_that_a_version_before_left_unanswered_is_answered(
+    kept: Store, database: Database, rows: Rows
+) -> None:
+    """Those versions made the row of a message before its reply, and some died in between."""
+    kept.finish(receipt(), turn("甲", "a1"))
+    with database.begin(Work.WRITE) as connection:
+        connection.exec_driver_sql("UPDATE receipts SET reply = NULL, status = NULL")
+
+    assert kept.load_reply(receipt()) is None
+    assert kept.finish(receipt(), turn("乙", "a2")).text == "乙"
+    assert rows("reply FROM receipts") == [("乙",)]
+
+
+def test_several_things_are_kept_at_once(kept: Store, rows: Rows) -> None:
+    """Messages and questions in one transaction; of a message that was answered before, nothing."""
+    kept.finish(receipt("1"), turn("甲", "a1"))
+    again, new = (Exchange(receipt(key), turn("乙", f"b{key}")) for key in "12")
+
+    assert list(kept.remember([again, Asked(asked("a9", None)), new])) == [False, True, True]
+
+    assert rows("answer_id FROM questions") == [("a1",), ("a9",), ("b2",)]
+    assert kept.load_reply(receipt("2")) == Reply("乙", "answered")
+
+
+def test_what_a_message_says_of_an_answer_is_kept_with_it(kept: Store, rows: Rows) -> None:
+    """And so is that it takes it back."""
+    kept.remember_question(asked("a1"))
+    thanks = Turn(Reply("谢谢", "talk"), feedback=Feedback("a1", helpful=True))
+    kept.finish(receipt("1"), thanks)
+    assert rows("answer_id, helpful FROM feedback") == [("a1", True)]
+
+    kept.finish(receipt("2"), Turn(Reply("好的", "talk"), withdrawn="a1"))
+    assert rows("answer_id FROM feedback") == []
 
 
 def test_a_turn_is_kept_whole(kept: Store, rows: Rows) -> None:
     """Receipt, question and chat, in one transaction."""
-    kept.claim(receipt())
     kept.finish(receipt(), turn())
 
     assert kept.load_chat(PERSON) == '{"more": 3}'
@@ -199,7 +203,6 @@ def test_what_is_no_text_is_kept_as_far_as_it_is(kept: Store) -> None:
 def test_a_person_is_deleted_entirely(kept: Store, rows: Rows) -> None:
     """Receipts, questions, feedback on their answers, chat; nothing of anybody else."""
     for person, answer_id in ((PERSON, "a1"), (OTHER, "a2")):
-        kept.claim(receipt("1", person))
         kept.finish(receipt("1", person), turn("您好", answer_id, person))
         kept.remember_feedback(Feedback(answer_id, True))
 
@@ -209,19 +212,40 @@ def test_a_person_is_deleted_entirely(kept: Store, rows: Rows) -> None:
     assert kept.delete_person(PERSON) == Forgotten()
 
 
-def test_who_is_deleted_while_being_answered_stays_deleted(kept: Store, rows: Rows) -> None:
+def test_who_is_deleted_while_being_answered_stays_deleted(kept: Store, clock: SetClock, rows: Rows) -> None:
     """An answer that comes late is given, and not kept."""
-    kept.claim(receipt())
+    begun = Receipt(PERSON, "1", clock.now())
+    clock.pass_by(1)
     kept.delete_person(PERSON)
+    clock.pass_by(1)
 
-    assert kept.finish(receipt(), turn()) == turn().reply
+    assert kept.finish(begun, turn()) == turn().reply
     assert rows("* FROM receipts") == rows("* FROM questions") == rows("* FROM chats") == []
+
+
+def test_who_comes_back_is_welcome(kept: Store, clock: SetClock, rows: Rows) -> None:
+    """A departure concerns what was being answered then."""
+    kept.delete_person(PERSON)
+    clock.pass_by(1)
+
+    kept.finish(Receipt(PERSON, "1", clock.now()), turn())
+
+    assert rows("person FROM chats") == [(PERSON.key,)]
+
+
+def test_a_departure_is_forgotten_like_all_else(kept: Store, clock: SetClock, rows: Rows) -> None:
+    """With what is as old."""
+    kept.delete_person(PERSON)
+    kept.forget_before(clock.now())
+    assert rows("mark FROM departures") == [(departure_mark(PERSON.key),)]
+    clock.pass_by(1)
+    kept.forget_before(clock.now())
+    assert rows("mark FROM departures") == []
 
 
 def test_what_is_older_than_a_moment_is_forgotten(kept: Store, clock: SetClock, rows: Rows) -> None:
     """And only that; a second time there is nothing left to forget."""
     for answer_id in ("old", "new"):
-        kept.claim(receipt(answer_id))
         kept.finish(receipt(answer_id), turn("您好", answer_id))
         kept.remember_feedback(Feedback(answer_id, True))
         clock.pass_by(60)
@@ -282,9 +306,8 @@ def test_what_has_been_kept_long_enough_goes_by_itself(
 def test_hostile_words_are_only_words(kept: Store, rows: Rows) -> None:
     """Nothing that is kept is ever part of a statement."""
     hostile = "'); DROP TABLE questions; -- :person %(person)s"
-    kept.claim(receipt(hostile))
     kept.finish(receipt(hostile), Turn(Reply(hostile, "answered"), asked(), hostile))
 
-    assert kept.claim(receipt(hostile)) == Reply(hostile, "answered")
+    assert kept.load_reply(receipt(hostile)) == Reply(hostile, "answered")
     assert kept.load_chat(PERSON) == hostile
     assert len(rows("* FROM questions")) == 1

@@ -15,10 +15,11 @@ from bot.records.database import Database
 from bot.records.duties import Duties
 from bot.records.person import Person
 from bot.records.records import (
-    Claim,
+    Asked,
     ConversationState,
     Feedback,
     Forgotten,
+    Kept,
     QuestionRecord,
     Receipt,
     Reply,
@@ -53,24 +54,19 @@ class Switched:
             raise RecordsError("fake", "SWITCHED_OFF")
         return self.records
 
-    def claim(self, receipt: Receipt) -> Reply | Claim:
-        return self._now().claim(receipt)
+    def load_reply(self, receipt: Receipt) -> Reply | None:
+        return self._now().load_reply(receipt)
 
     def finish(self, receipt: Receipt, turn: Turn) -> Reply:
         return self._now().finish(receipt, turn)
-
-    def release(self, receipt: Receipt) -> None:
-        self._now().release(receipt)
 
     def remember_question(
         self, question: QuestionRecord, conversation: ConversationState | None = None
     ) -> None:
         self._now().remember_question(question, conversation)
 
-    def remember_questions(
-        self, questions: Sequence[tuple[QuestionRecord, ConversationState | None]]
-    ) -> None:
-        self._now().remember_questions(questions)
+    def remember(self, things: Sequence[Kept]) -> Sequence[bool]:
+        return self._now().remember(things)
 
     def remember_feedback(self, feedback: Feedback) -> bool:
         return self._now().remember_feedback(feedback)
@@ -122,9 +118,9 @@ def steady(switched: Switched, clock: SetClock) -> SteadyRecords:
 
 
 NEUTRAL = [
-    (lambda records: records.claim(receipt()), Claim.OURS),  # better answered twice than not
+    (lambda records: records.load_reply(receipt()), None),  # better answered twice than not
     (lambda records: records.finish(receipt(), turn("您好")), Reply("您好", "answered")),
-    (lambda records: records.release(receipt()), None),
+    (lambda records: records.remember([Asked(asked())]), [True]),  # nobody need try again
     (lambda records: records.remember_question(asked()), None),
     (lambda records: records.remember_feedback(Feedback("a1", True)), False),
     (lambda records: records.withdraw_feedback("a1"), None),
@@ -173,7 +169,7 @@ def test_the_log_says_it_once_a_minute(
     switched.on = True
     steady.remember_question(asked())
 
-    line = "records=out_of_order operation=remember_question reason=SWITCHED_OFF missed"
+    line = "records=out_of_order operation=remember reason=SWITCHED_OFF missed"
     assert [record.getMessage() for record in caplog.records if record.name.endswith("steady")] == [
         f"{line}=1",
         f"{line}=13",
@@ -213,13 +209,14 @@ def test_a_locked_database_does_not_stop_answers(
     holder = sqlite3.connect(tmp_path / DATABASE_FILE, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
 
-    assert steady.claim(receipt()) is Claim.OURS
     assert steady.finish(receipt(), turn()) == turn().reply
+    assert steady.load_reply(receipt()) is None
 
     holder.close()
     clock.pass_by(PAUSE_SECONDS)
-    assert steady.claim(receipt()) is Claim.OURS
-    assert steady.claim(receipt()) is Claim.THEIRS
+    assert steady.load_reply(receipt()) is None
+    steady.finish(receipt(), turn())
+    assert steady.load_reply(receipt()) == turn().reply
 
 
 def test_the_reason_is_one_word(impatient: SqlRecords, tmp_path: Path) -> None:
@@ -311,11 +308,11 @@ def test_a_server_that_was_restarted_is_used_again(
     """Nothing is missed."""
     database = database_at(postgresql.new_database(), tmp_path)
     records = SqlRecords(database, clock)
-    records.claim(receipt())
+    records.finish(receipt(), turn())
 
     postgresql.drop_connections()
 
-    assert records.claim(receipt()) is Claim.THEIRS
+    assert records.load_reply(receipt()) == turn().reply
     database.close()
 
 

@@ -4,12 +4,13 @@ import asyncio
 import threading
 from collections.abc import Iterable, Sequence
 from typing import Any
-from wsgiref.types import StartResponse, WSGIEnvironment
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from wsgiref.validate import validator
 
 import pytest
 
-from bot.records.groups import Groups, KeptQuestion
+from bot.records.groups import Groups
+from bot.records.records import Asked, Kept
 from bot.serving.gateway import HAS_GONE, Gateway, environ, party
 from tests.records.examples import asked
 
@@ -40,7 +41,13 @@ def echo(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[by
     return [str(len(body)).encode()]
 
 
-def sent(scope: Scope, *pieces: bytes, largest: int = 100, leaves: bool = False) -> list[dict[str, Any]]:
+def sent(
+    scope: Scope,
+    *pieces: bytes,
+    largest: int = 100,
+    leaves: bool = False,
+    app: WSGIApplication | None = None,
+) -> list[dict[str, Any]]:
     """What the gateway sends to a client that sends a body in pieces."""
     events = [
         {"type": "http.request", "body": piece, "more_body": leaves or number + 1 < len(pieces)}
@@ -57,7 +64,7 @@ def sent(scope: Scope, *pieces: bytes, largest: int = 100, leaves: bool = False)
         said.append(message)
 
     async def run() -> None:
-        await Gateway(validator(echo), largest, proxies=0)(scope, receive, send)  # type: ignore[arg-type]
+        await Gateway(app or validator(echo), largest, proxies=0)(scope, receive, send)  # type: ignore[arg-type]
 
     asyncio.run(run())
     return said
@@ -119,15 +126,16 @@ def test_no_answer_goes_out_before_its_question_is_kept() -> None:
     """The thread and the turn are free meanwhile; a power cut takes nothing that was acknowledged."""
     is_busy, turns = threading.Event(), threading.Event()
 
-    def write(_: Sequence[KeptQuestion]) -> None:
+    def write(_: Sequence[Kept]) -> Sequence[bool]:
         is_busy.set()
         assert turns.wait(20)
+        return [True]
 
     groups = Groups(write)
     said: list[dict[str, Any]] = []
 
     def app(_: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        groups.keep((asked(), None))
+        groups.keep(Asked(asked()))
         start_response("200 OK", [("Content-Length", "0")])
         return []
 
@@ -146,3 +154,23 @@ def test_no_answer_goes_out_before_its_question_is_kept() -> None:
 
     asyncio.run(run())
     assert [message["type"] for message in said] == ["http.response.start", "http.response.body"]
+
+
+def test_a_message_that_another_process_has_answered_first_gets_its_reply() -> None:
+    """What this process found is not sent: the application is asked again, and finds what was kept."""
+    kept: list[str] = []
+
+    def write(things: Sequence[Kept]) -> Sequence[bool]:
+        kept.append("from the other process")
+        return [False] * len(things)
+
+    groups = Groups(write)
+
+    def app(_: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        if kept:
+            return [kept[0].encode()]
+        groups.keep(Asked(asked()))
+        return [b"ours"]
+
+    assert sent(scope_of(), b"", app=app)[1]["body"] == b"from the other process"

@@ -2,10 +2,11 @@
 
 import logging
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,8 +15,10 @@ from werkzeug.test import TestResponse
 from bot.channels.desk import Desk
 from bot.channels.limiting import Limiter
 from bot.channels.wechat.account import Mode, Platform
+from bot.records.address import database_at
 from bot.records.person import People, Person
-from bot.records.records import Receipt, Reply, Turn
+from bot.records.records import Kept, Store
+from bot.records.sql import SqlRecords
 from tests.channels.conftest import client_of
 from tests.channels.wechat import fake_platform as platform_of
 from tests.channels.wechat.fake_platform import ACCOUNT_ID, NOW, OPENID, FakePlatform, first_level, message
@@ -25,7 +28,7 @@ from tests.fake_records import FakeRecords
 QUESTION = "<Content><![CDATA[厦门高级社会工作师奖金是多少]]></Content>"
 
 
-def desk_with(desk: Desk, platform: Platform, mode: Mode, records: FakeRecords) -> Desk:
+def desk_with(desk: Desk, platform: Platform, mode: Mode, records: Store) -> Desk:
     """The same desk with an account of a platform, and records of the test's own."""
     chosen = {
         f"{platform}_token": platform_of.TOKEN,
@@ -40,7 +43,6 @@ def desk_with(desk: Desk, platform: Platform, mode: Mode, records: FakeRecords) 
         people=lambda: People(b"secret"),
         limiter=Limiter(time.perf_counter),
         clock=PlatformClock(),
-        sleep=lambda _: None,
     )
 
 
@@ -59,13 +61,13 @@ class Chat:
         desk: Desk,
         mode: Mode,
         platform: Platform = Platform.WECHAT,
-        records: FakeRecords | None = None,
+        store: Store | None = None,
     ) -> None:
-        self.records = records or FakeRecords()
+        self.records = FakeRecords()
         self.mode = mode
         self.path = f"/{platform.value}"
         self.platform = FakePlatform(wecom=platform is Platform.WECOM)
-        self.client: FlaskClient = client_of(desk_with(desk, platform, mode, self.records))
+        self.client: FlaskClient = client_of(desk_with(desk, platform, mode, store or self.records))
 
     def post(self, xml: str) -> TestResponse:
         """The response to a message, sent as the mode wants it."""
@@ -121,16 +123,6 @@ def test_a_repeat_gets_the_same_reply_and_is_answered_once(chat: Chat) -> None:
     assert len(chat.records.asked) == 1
 
 
-def test_a_repeat_that_another_worker_answers_still_is_taken_note_of(chat: Chat) -> None:
-    """After patience ends, so that the platform neither repeats nor complains."""
-    chat.post(message(fields=QUESTION))
-    chat.records.replies = dict.fromkeys(chat.records.replies)
-
-    response = chat.post(message(fields=QUESTION))
-
-    assert (response.status_code, response.data) == (200, b"success")
-
-
 @pytest.mark.parametrize(
     "event",
     [
@@ -168,31 +160,32 @@ def test_a_message_that_is_delivered_after_its_author_left_is_not_kept(chat: Cha
     assert chat.reply(message("event", "<Event>subscribe</Event>"))["Content"]
 
 
-def test_who_leaves_while_a_message_is_answered_is_forgotten_too(desk: Desk) -> None:
-    """Another worker keeps the reply after the person was deleted: it is deleted again."""
-    records = LeftMeanwhile()
-    chat = Chat(desk, Mode.SAFE, records=records)
+def test_who_leaves_while_a_message_is_answered_is_forgotten_too(desk: Desk, tmp_path: Path) -> None:
+    """The reply is kept after the person was deleted: then it is deleted again."""
+    database = database_at("", tmp_path)
+    records = LeftMeanwhile(database, PlatformClock())
+    chat = Chat(desk, Mode.SAFE, store=records)
     records.leave = partial(chat.post, message("event", "<Event>unsubscribe</Event>"))
 
     chat.post(message(fields=QUESTION))
 
-    assert (chat.records.replies, chat.records.asked, chat.records.chats) == ({}, [], {})
+    assert records.load_chat(People(b"secret").person("wechat", OPENID)) is None
+    database.close()
 
 
-@dataclass
-class LeftMeanwhile(FakeRecords):
+class LeftMeanwhile(SqlRecords):
     """Records of somebody who leaves before the reply to their message is kept."""
 
     leave: Callable[[], object] = list
 
-    def finish(self, receipt: Receipt, turn: Turn) -> Reply:
+    def remember(self, things: Sequence[Kept]) -> Sequence[bool]:
         self.leave()
-        return super().finish(receipt, turn)
+        return super().remember(things)
 
 
 def test_a_breakdown_is_a_polite_sentence_in_proper_xml(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     """Never a 500: the platform would tell the person that the account is broken."""
-    chat = Chat(desk, Mode.SAFE, records=BrokenRecords())
+    chat = Chat(desk, Mode.SAFE, store=BrokenRecords())
 
     reply = chat.reply(message(fields=QUESTION))
 
