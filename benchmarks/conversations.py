@@ -128,6 +128,14 @@ def answerable(row: Row) -> Iterator[Outcome]:
     yield "right in three", any(rights[:3]), came(answer)
 
 
+def forms(row: Row) -> Iterator[Outcome]:
+    """What is asked in the same forms as what nothing answers, and has an answer, is answered."""
+    answer, _ = bench().ask(Question(row["q"]))
+    yield "answered", answer.status in (Status.ANSWERED, Status.NOT_IN_FORCE), came(answer)
+    rights = [is_right(passage, row["right"]) for passage in answer.passages]
+    yield "right first", any(rights[:1]), came(answer)
+
+
 def left_out(row: Row) -> Iterator[Outcome]:
     """A question is not answered where the documents that answer it are not held."""
     answerer = bench().answerer
@@ -241,6 +249,8 @@ MEASURES: dict[str, Callable[[Row], Iterator[Outcome]]] = {
     "unanswerable": unanswerable,
     "unanswerable-fresh": unanswerable,
     "further-unanswerable": unanswerable,
+    "unanswerable-kinds": unanswerable,
+    "answerable-forms": forms,
     "routing": routing,
     "places": places,
     "places-fresh": places,

@@ -14,7 +14,7 @@ from functools import lru_cache
 from bot.answering.answer import Option, Status
 from bot.answering.in_force_first import force_of
 from bot.answering.inquiry import Inquiry, Verdict
-from bot.answering.places import jurisdiction_of_hit, places_asked_for
+from bot.answering.places import SOME_PLACE, jurisdiction_of_hit, places_asked_for
 from bot.answering.ranking import MIN_SUPPORT, document_id_of
 from bot.policy.document import Document
 from bot.policy.force.validity import LegalForce
@@ -40,9 +40,6 @@ LOCAL, OTHER_PLACE = 0.8, 0.55
 
 SAME_TEXT = 0.6
 """Share of the shorter clause's bigrams from which two clauses say the same, so that nothing differs."""
-
-_SOME_PLACE = re.compile(r"[我咱本][省市县区]|[省市县区]里|我们这|咱这|这边|这里|当地|本地")
-"""Words by which an asker means a place without naming it."""
 
 _SUBJECT = re.compile(r"关于([^，,]+)[，,]")
 _UNHELD = "\ufffd"
@@ -123,7 +120,7 @@ def _by_place(inquiry: Inquiry) -> Iterator[Reading]:
     query, best = inquiry.ranking.query, inquiry.ranking.pool[0]
     if len(places_asked_for(inquiry)) == 1 or best.support < MIN_SUPPORT:
         return
-    if not query.kinds and not _SOME_PLACE.search(query.text):
+    if not query.kinds and not SOME_PLACE.search(query.text):
         return
     local: dict[Jurisdiction, Hit] = {}
     for hit in inquiry.ranking.pool:

@@ -120,8 +120,9 @@ def unwritten_particular(evidence: Evidence) -> str | None:
     asked = evidence.asked
     if not asked:
         return None
-    left_to, place = evidence.left_open_to(asked), evidence.unheld_place
-    if evidence.states(asked) and not left_to and not (place and evidence.leaves_open(evidence.best)):
+    left_to, place = evidence.left_open_to(asked), evidence.unheld_place or evidence.unheld_own_place
+    is_of_places = place and evidence.leaves_open(evidence.best)
+    if evidence.states(asked) and not left_to and not is_of_places:
         return None
     if place:
         return wording.no_rule_of(place)

@@ -1,26 +1,41 @@
 """Which clauses are shown where nothing answers: the nearest one, one about the matter, and who decides.
 
-A clerk who has no answer shows three things: what is nearest to the question, what the text about this
-matter says, and who lays down what is asked for. Three searches look for them: the question as it is, with
-the words by which texts speak of what they leave out (`also` of what is asked for), and with those by which
-they leave it to somebody. A clause counts by its shares of the best score in all of them.
+A clerk who has no answer shows what is nearest to the question, what the text about this matter says, and who
+lays down what is asked for. Two searches look for them: the question as it is, and with the words by which
+texts leave a figure to somebody. The texts that stand out in both are about the matter, and all their clauses
+are looked at: one that speaks of such things (`also` of what is asked for: 收费, 费用) helps, even if it has
+no word of the question.
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.answering.evidence import Evidence
 from bot.answering.inquiry import Inquiry
 from bot.answering.places import applies, places_asked_for
-from bot.answering.ranking import is_good
+from bot.answering.ranking import MIN_SHARE_OF_BEST, document_id_of
 from bot.search.index import Hit
 from bot.search.query import Query
 
+FURTHER = 2
+"""Clauses that are shown beyond as many as may answer: each helps less than an answer would. Of 208 questions
+of the `choose` halves, a helpful clause is among the first three for 149, among five for 167."""
+
 DEPTH = 40
 """Hits of each search that are looked at."""
+
+ABOUT = 2
+"""Documents whose clauses are all looked at."""
+
+MOST_TELLING = 20
+"""Hits that tell which documents are about the matter."""
+
+ASPECT, DOCUMENT, DECIDING = 1.5, 0.2, 0.4
+"""What a clause counts for speaking of such things as are asked for, for its document, and for saying who
+decides; beside its share of the best score, from 0 to 1."""
 
 UNCERTAIN = 0.1
 """What is left of a clause's confidence where nothing answers: of 118 such questions on the `choose` halves,
@@ -29,32 +44,96 @@ UNCERTAIN = 0.1
 WHO_DECIDES = "具体标准、办法由省级人民政府、地方人民政府规定、确定、公布、调整"
 """How texts leave a figure to somebody. Language of law, in any field."""
 
+USUAL = "标准、费用、补助、补贴、待遇、给予、公布、规定、确定"
+"""What a clause that helps speaks of, where nothing exact is asked for. Language of law, in any field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A clause that may help.
+
+    Args:
+        share: of the best score in the searches, 0-1; 0 where no search has found it.
+        worth: how much it helps, from 0.
+        decides: whether it says who decides.
+    """
+
+    hit: Hit
+    share: float
+    worth: float
+    decides: bool
+
 
 def with_leads(evidence: Evidence) -> Inquiry:
-    """The inquiry with the clauses that help on kept, as many as may be quoted; the nearest one is first."""
-    inquiry, leads = evidence.inquiry, _nearest(evidence)
+    """The inquiry with the clauses that help kept, best first: two more than as many as may answer."""
+    inquiry, leads = evidence.inquiry, _leads(evidence)
     chosen = leads[:1]
-    named = [(hit.score * evidence.matter_in_title(hit), hit) for hit in leads[1:]]
-    chosen += [hit for worth, hit in sorted(named, key=lambda pair: -pair[0])[:1] if worth]
-    deciding = (hit for hit in leads if hit not in chosen and evidence.says_who_decides(hit))
-    chosen += islice(deciding, 1)
-    good = [hit for hit in leads if is_good(hit, leads[0])]
-    kept = list(dict.fromkeys([*chosen, *good]))[: inquiry.question.k]
-    kept.sort(key=lambda hit: -hit.score)
-    return replace(inquiry, ranking=replace(inquiry.ranking, kept=tuple(kept)))
+    named = [(lead.share * evidence.matter_in_title(lead.hit), lead) for lead in leads[1:]]
+    chosen += [lead for fit, lead in sorted(named, key=lambda pair: -pair[0])[:1] if fit]
+    found = sorted((lead for lead in leads if lead.share), key=lambda lead: -lead.share)
+    chosen += islice((lead for lead in found if lead.decides and lead not in chosen), 1)
+    good = [lead for lead in leads if lead.worth >= MIN_SHARE_OF_BEST * leads[0].worth]
+    kept = list(dict.fromkeys([*chosen, *good]))[: inquiry.question.k + FURTHER]
+    unit = evidence.best.score / leads[0].worth
+    hits = sorted((_scored(lead, unit) for lead in kept), key=lambda hit: -hit.score)
+    return replace(inquiry, ranking=replace(inquiry.ranking, kept=tuple(hits)))
 
 
-def _nearest(evidence: Evidence) -> list[Hit]:
-    """The clauses that are near to the question in any of the searches, best first.
+def _leads(evidence: Evidence) -> list[Lead]:
+    """The clauses that may help, the most helpful first."""
+    basis = evidence.inquiry.basis
+    found = _found(evidence)
+    documents = _documents(evidence, found)
+    hits = {hit.entry_id: hit for hit in found}
+    for document_id in sorted(documents, key=lambda one: -documents[one])[:ABOUT]:
+        for clause in basis.library.by_id[document_id].outline.clauses:
+            hits.setdefault(clause.clause_id, Hit(clause.clause_id, 0.0, 0.0, 0.0))
+    most, largest = max(documents.values()), found[0].score
+    spoken = _spoken(evidence, list(hits))
+    leads = []
+    for hit, aspect in zip(hits.values(), spoken, strict=True):
+        decides = evidence.says_who_decides(hit)
+        share = hit.score / largest
+        of_document = documents.get(document_id_of(hit), 0.0) / most
+        worth = share + ASPECT * aspect + DOCUMENT * of_document + DECIDING * decides
+        leads.append(Lead(hit, share, worth, decides))
+    return sorted(leads, key=lambda lead: -lead.worth)
 
-    A score is a share of the best clause's. A hit that was set aside is none, nor is another place's rule.
+
+def _scored(lead: Lead, unit: float) -> Hit:
+    """The hit with its worth as its score, and little confidence."""
+    return replace(lead.hit, score=unit * lead.worth, confidence=UNCERTAIN * lead.hit.confidence)
+
+
+def _spoken(evidence: Evidence, clause_ids: Sequence[str]) -> list[float]:
+    """How much each of some clauses speaks of such things as are asked for, by the idf of the words, 0-1."""
+    basis = evidence.inquiry.basis
+    also = " ".join(row.also for row in evidence.asked if row.also) or USUAL
+    query = Query("", tuple(basis.index.words(also)))
+    whole = math.fsum(basis.index.idfs(query.terms)) or 1.0
+    clauses = basis.library.clauses_by_id
+    rows = basis.index.coverage(query, [clauses[clause_id].text for clause_id in clause_ids])
+    return [math.fsum(worths) / whole for worths in zip(*rows, strict=True)] or [0.0] * len(clause_ids)
+
+
+def _documents(evidence: Evidence, found: Sequence[Hit]) -> Mapping[str, float]:
+    """How much each document stands out among the best hits; more where its title names the matter."""
+    documents: dict[str, float] = defaultdict(float)
+    for hit in found[:MOST_TELLING]:
+        documents[document_id_of(hit)] += hit.score * (0.2 + evidence.matter_in_title(hit))
+    return documents
+
+
+def _found(evidence: Evidence) -> list[Hit]:
+    """The clauses that both searches find, best first, by the sum of their shares of the best score.
+
+    A hit that was set aside is none, nor is another place's rule.
     """
     ranking, index = evidence.inquiry.ranking, evidence.inquiry.basis.index
     aside, wanted = {hit.entry_id for hit, _ in ranking.set_aside}, places_asked_for(evidence.inquiry)
     hits: dict[str, Hit] = {}
     shares: dict[str, list[float]] = defaultdict(list)
-    queries = list(_queries(evidence))
-    for query in queries:
+    for query in _queries(evidence):
         found = [
             hit
             for hit in index.search(query, DEPTH)
@@ -63,22 +142,12 @@ def _nearest(evidence: Evidence) -> list[Hit]:
         for hit in found:
             hits.setdefault(hit.entry_id, hit)
             shares[hit.entry_id].append(hit.score / found[0].score)
-    unit = evidence.best.score / len(queries)
-    leads = [
-        replace(
-            hit,
-            score=unit * math.fsum(shares[entry_id]),
-            confidence=UNCERTAIN * hit.confidence,
-        )
-        for entry_id, hit in hits.items()
-    ]
+    leads = [replace(hit, score=math.fsum(shares[entry_id])) for entry_id, hit in hits.items()]
     return sorted(leads, key=lambda hit: -hit.score)
 
 
 def _queries(evidence: Evidence) -> Iterator[Query]:
-    """The searches. A kind of answer counts in none but the first: the clauses that help do not state it."""
+    """The searches. A kind of answer counts in none: the clauses that help do not state it."""
     query, index = evidence.inquiry.ranking.query, evidence.inquiry.basis.index
     yield replace(query, kinds=())
-    for also in (" ".join(row.also for row in evidence.asked if row.also), WHO_DECIDES):
-        if also:
-            yield replace(query, terms=(*query.terms, *index.words(also)), kinds=())
+    yield replace(query, terms=(*query.terms, *index.words(WHO_DECIDES)), kinds=())

@@ -24,6 +24,12 @@ GENERAL_RULE = 0.95
 PLACE_DEPTH = 300
 """Hits that are looked through where rules of other places fill the first ones."""
 
+OWN_PLACE = re.compile(r"(?:我|咱|俺|本)们?(?:这个?)?[省市县区]|(?:我|咱|俺)们?这(?!种|个|样|情况|些)")
+"""Words by which an asker means the own place without naming it."""
+
+SOME_PLACE = re.compile(rf"{OWN_PLACE.pattern}|[省市县区]里|这边|这里|当地|本地")
+"""Words by which an asker means some place without naming it."""
+
 _AMOUNT = re.compile(r"[\d〇零一二两三四五六七八九十百千万]元")
 _OWN_BEFORE = re.compile(
     r"(?:(?:我|咱|俺|本人)们?(?:现在|一直|目前|家|人)?(?:住在|住|在|是|来自)?|(?<!老)家[住在]|人在|住在?)$"

@@ -6,8 +6,7 @@ from dataclasses import replace
 from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.inquiry import Inquiry
-from bot.content.routing import RoutingRule
-from bot.content.routing_examples import DOUBTFUL, LIKELY, ORDINARY, SURE
+from bot.content.routing_examples import CLEAR, DOUBTFUL, LIKELY, ORDINARY, SURE
 from bot.records.masking import NumberKind
 from bot.records.masking import mask as masked
 
@@ -24,22 +23,24 @@ def rescue(inquiry: Inquiry) -> Inquiry | Answer:
     """A person in danger is told whom to call, whatever else is going on.
 
     What is said between the lines is known by its likeness to examples. Where a message only may be such a
-    cry, the number to call is a note in front of its answer.
+    cry, the numbers to call are a note in front of its answer. Which danger it is, is a guess: unless that is
+    clear, all numbers are told.
     """
     basis, said = inquiry.basis, inquiry.question.text
-    like, strength = basis.cries.likeliest(basis.routing.squeezed(said))
+    guess = basis.cries.likeliest(basis.routing.squeezed(said))
     is_about_rules = basis.routing.is_about_rules(said)
-    rule = basis.routing.urgent_rule(said)
-    if rule:
+    if rule := basis.routing.urgent_rule(said):
         is_plain = not is_about_rules and basis.routing.is_plain(rule, said)
-        is_cry = strength > (ORDINARY if is_plain else DOUBTFUL)
-        return _out_of_scope(inquiry, rule) if is_cry else replace(inquiry, note=rule.note)
-    rule = basis.routing.named(like)
-    if strength < LIKELY or rule is None or basis.routing.rule(said):
+        is_cry = guess.strength > (ORDINARY if is_plain else DOUBTFUL)
+        return _out_of_scope(inquiry, rule.sentence) if is_cry else replace(inquiry, note=rule.note)
+    rule = basis.routing.named(guess.kind)
+    if guess.strength < LIKELY or rule is None or basis.routing.rule(said):
         return inquiry
-    if strength >= SURE and not is_about_rules:
-        return _out_of_scope(inquiry, rule)
-    return replace(inquiry, note=rule.note)
+    any_danger = basis.routing.danger
+    if guess.strength < SURE or is_about_rules:
+        return replace(inquiry, note=any_danger or rule.note)
+    told = (rule.sentence, any_danger) if guess.lead >= CLEAR else (any_danger or rule.sentence,)
+    return _out_of_scope(inquiry, "\n".join(filter(None, (*told, wording.NO_DANGER))))
 
 
 def close(inquiry: Inquiry) -> Inquiry | Answer:
@@ -57,7 +58,7 @@ def route(inquiry: Inquiry) -> Inquiry | Answer:
     routing = inquiry.basis.routing
     rule = None if _chooses(inquiry) or _continues(inquiry) else routing.rule(text)
     if rule:
-        return _out_of_scope(inquiry, rule)
+        return _out_of_scope(inquiry, rule.sentence)
     asked = replace(inquiry.question, text=routing.without_politeness(text))
     return replace(inquiry, question=asked, note=routing.note_on(text) or inquiry.note)
 
@@ -76,5 +77,5 @@ def _continues(inquiry: Inquiry) -> bool:
     return any(exchange.clause_ids for exchange in last) and inquiry.basis.follow_up.continues(folded)
 
 
-def _out_of_scope(inquiry: Inquiry, rule: RoutingRule) -> Answer:
-    return inquiry.answer(Status.OUT_OF_SCOPE, rule.sentence.replace("{hotline}", inquiry.contact))
+def _out_of_scope(inquiry: Inquiry, sentence: str) -> Answer:
+    return inquiry.answer(Status.OUT_OF_SCOPE, sentence.replace("{hotline}", inquiry.contact))

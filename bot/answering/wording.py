@@ -118,6 +118,10 @@ def not_found(contact: str, matter: str | None = None) -> str:
     return f"{missing}。请换个说法再问一次，或者打 {contact} 问。"
 
 
+YOUR_PLACE = "您当地"
+"""For a place that somebody means without naming it: 我们县."""
+
+
 def no_rule_of(named: str) -> str:
     """What is missing: the rules of a place, or on a matter, as the question calls it."""
     return f"没有收录{named}的规定。"
@@ -203,6 +207,8 @@ NOTHING_TO_JUDGE = "还没有可以评价的回答，请先问一个问题。"
 UNHEARD = "没听清，请打字告诉我您想问什么。"
 ONLY_WORDS = "我只看得懂文字，请直接写下您的问题。"
 TOPIC_GONE = "这个菜单已经换了，请直接写下您的问题。"
+NO_DANGER = "没有危险、只想问规定的，请换个说法再问一次。"
+"""Behind the numbers to call, where it is a guess that somebody is in danger."""
 ONLY_NUMBERS = "请写下您想问的事，号码不用写。"
 
 

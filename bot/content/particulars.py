@@ -9,7 +9,7 @@ particulars:
     asked: [（补/给）<多少>。, <多少>（钱/元）]   # how residents ask
     unless: [收了多少钱]                 # a question with these words asks for something else
     stated: [<数>元, 百分之]             # how texts write it; empty: they never do
-    also: 标准由人民政府确定              # what texts say of it where they leave it open
+    also: 标准、费用、人民政府确定        # words by which texts speak of such things
     varies: yes                         # there are many of its kind
 
 `patterns.py` says how phrases are written; `words` has the lists that they name.
@@ -44,7 +44,7 @@ class _Particular(BaseModel):
     asked: list[_Words] = Field(min_length=1, description="一个清单，居民怎么问，如 多少（钱/元）")
     unless: list[_Words] = Field([], description="一个清单，问题里有这些话就不算")
     stated: list[_Words] = Field([], description="一个清单，公文怎么写出它来，如 <数>元")
-    also: str = Field("", description="公文没有写数时常用的话")
+    also: str = Field("", description="公文说到这一类事时用的词")
     varies: bool = Field(default=False, strict=False, description="yes：各处各事的数不一样")
 
 

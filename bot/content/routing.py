@@ -4,6 +4,7 @@ words:                          # lists of words that phrases name in <>
   家人: [爸, 妈, 孩子]
 polite: [请问, 老师, 啊]        # they change nothing beside a saying of `whole`
 asking: [怎么申请, 由谁]        # a question about rules: it gets its clause, whatever `contains` finds
+danger: 有人正有危险，打 110…     # where it is not clear what danger somebody is in
 rules:                          # the first one that fits counts
   - name: fire
     sentence: 请马上打 119。     # {hotline}: the telephone to call, with its hours
@@ -71,12 +72,14 @@ class Routing:
     Args:
         sayings: of whole messages; the rank is the position of the rule.
         asking: finds words of a question about rules.
+        danger: all numbers to call, said where it is not clear which danger it is; empty: that of a guess.
         fold: folds what a person wrote.
     """
 
     rules: tuple[RoutingRule, ...] = ()
     sayings: Sayings = field(default_factory=Sayings)
     asking: re.Pattern[str] = _NOTHING
+    danger: str = ""
     fold: Callable[[str], str] = str
 
     def urgent_rule(self, message: str) -> RoutingRule | None:
@@ -171,6 +174,7 @@ class _File(BaseModel):
     words: dict[_Phrase, tuple[_Phrase, ...]] = Field({}, description="一个名字一个清单")
     polite: tuple[_Phrase, ...] = Field((), description=_LIST)
     asking: tuple[_Phrase, ...] = Field((), description=_LIST)
+    danger: _Sentence | None = Field(None, description="说不准是哪种危险时说的话，最多 400 个字")
     rules: tuple[_Rule, ...] = Field(description="一个清单，每项有 name、sentence 和说法")
 
 
@@ -207,7 +211,8 @@ class _Reading:
             rules.append(self._rule(rule, at))
             ranked += [(saying, number) for saying in self._sayings(rule.whole, (*at, "whole"))]
         sayings = Sayings(ranked, self._sayings(self.file.polite, ("polite",)), nothing=len(rules))
-        return Routing(tuple(rules), sayings, self._finder(self.file.asking, ("asking",)), self.fold)
+        asking = self._finder(self.file.asking, ("asking",))
+        return Routing(tuple(rules), sayings, asking, self.file.danger or "", self.fold)
 
     def _rule(self, rule: _Rule, at: KeyPath) -> RoutingRule:
         return RoutingRule(

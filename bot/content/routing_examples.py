@@ -21,7 +21,7 @@ from bot.content.yaml_lines import read_numbered_yaml
 from bot.errors import DocumentError
 from bot.policy.lint.inspection import Severity
 from bot.search.folding import Folding
-from bot.search.meaning.likeness import Likeness
+from bot.search.meaning.likeness import Guess, Likeness
 
 FILE = "routing-examples.yaml"
 
@@ -32,6 +32,11 @@ none is that strong, of 883 of our own and of residents six are, all nonsense or
 LIKELY = 1.0
 """Strength from which a number to call stands in front of the answer."""
 
+CLEAR = 1.0
+"""Lead of the likeliest kind of danger from which its own sentence is said; below, the line with all numbers.
+Of examples that are left out, a fifth at a time, and are SURE, the kind is right for 77 %, from this lead for
+84 %; of those that are LIKELY for 67 %."""
+
 ORDINARY = -3.5
 """Strength up to which a message is no cry, whatever phrases it has: 自杀未遂的医疗费医保报吗 has -5. The
 number to call stands in front of its answer."""
@@ -39,6 +44,9 @@ number to call stands in front of its answer."""
 DOUBTFUL = -1.9
 """The same where a message asks about rules, 家里着火烧光了有救助吗, or does not say so plainly: 虐待 may be
 what somebody asks about."""
+
+
+_NO_GUESS = Guess("", 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +60,9 @@ class RoutingExamples:
     likeness: Likeness = field(default_factory=lambda: Likeness({}))
     lines: Mapping[str, int] = field(default_factory=dict)
 
-    def likeliest(self, folded: str) -> tuple[str, float]:
-        """The name of the rule that a folded message is most like, and how strongly; 0: nothing is known."""
-        return self.likeness.likeliest(folded) or ("", 0.0)
+    def likeliest(self, folded: str) -> Guess:
+        """What a folded message is most like; of strength 0 where nothing is known."""
+        return self.likeness.likeliest(folded) or _NO_GUESS
 
 
 _Example = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=100)]

@@ -11,6 +11,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
 from bot.answering.context import Context
 from bot.answering.inquiry import Asker
+from bot.answering.leads import FURTHER
 from bot.answering.question import Question
 from bot.content.table import EVERYDAY, GENERAL_WORDS, PARTICULARS, SUBJECTS
 from bot.policy.document import Document
@@ -129,12 +130,38 @@ def test_the_clause_that_says_who_decides_comes_first(basis: Basis) -> None:
 
 
 def test_related_clauses_stand_in_the_order_of_their_scores(basis: Basis) -> None:
-    """No more of them than were asked for, whichever search has found them."""
-    answer = answered(basis, "高龄津贴的标准是多少钱", k=2)
+    """Two more of them at most than were asked for, as each helps less than an answer would."""
+    answer = answered(basis, "高龄津贴的标准是多少钱", k=1)
 
     scores = [passage.score for passage in answer.passages]
-    assert len(scores) == 2
+    assert 1 < len(scores) <= 1 + FURTHER
     assert scores == sorted(scores, reverse=True)
+
+
+def test_a_clause_that_speaks_of_such_things_is_related_without_a_word_of_the_question(
+    basis: Basis, analyzer: Analyzer
+) -> None:
+    """It stands in the text about the matter: 收取费用 for what a ticket costs."""
+    hall = Document(
+        "场馆办法",
+        "群众场馆管理办法",
+        "第一条　群众场馆按月检修设备。\n第二条　群众场馆的工作人员应当培训上岗。\n"
+        "第三条　收取费用的，价格由市、县人民政府确定并公布。\n第四条　群众场馆门票应当编号。",
+    )
+    library = Library.of([ALLOWANCE, hall, *UNLIKE])
+    index = Index(entries_of(library), analyzer)
+
+    answer = answered(replace(basis, library=library, index=index), "群众场馆门票几块钱")
+
+    assert answer.status is Status.RELATED
+    assert "第三条" in labels(answer)
+
+
+def test_whose_place_is_meant_but_not_named_is_missing(basis: Basis) -> None:
+    """我们县 is no name; the text leaves the figure to places all the same."""
+    answer = answered(basis, "我们县高龄津贴的标准多少钱")
+
+    assert (answer.status, answer.missing) == (Status.RELATED, "没有收录您当地的规定。")
 
 
 def test_a_figure_of_a_place_is_missing_though_other_rules_of_it_are_held(basis: Basis) -> None:

@@ -355,6 +355,21 @@ def test_a_cry_for_help_is_known_by_its_likeness_to_examples(
     assert telephone in answer.message.partition("\n")[0]
 
 
+def test_where_it_is_not_clear_which_danger_it_is_all_numbers_are_told(answerer: Answerer) -> None:
+    """Gas or an illness: one number alone may be the wrong one."""
+    answer = answerer.answer(Question("屋里有股怪味人迷糊了"))
+
+    assert answer.status is Status.OUT_OF_SCOPE
+    assert set_of_numbers(answer) == {"110", "119", "120", "12356"}
+
+
+def test_a_child_that_was_beaten_is_no_fire(answerer: Answerer) -> None:
+    """Nothing but the clause, or all numbers in front of it."""
+    message = answerer.answer(Question("孩子被老师打了找谁")).message
+
+    assert "119" not in message or "110" in message.partition("\n")[0]
+
+
 @pytest.mark.parametrize(
     ("asked", "telephone"),
     [

@@ -91,5 +91,5 @@ def test_a_broken_file_is_named_with_its_line(
 
 
 def test_the_shipped_file_has_words_that_look_for_more() -> None:
-    """Whatever varies is left to somebody in some text, in words that a second search finds."""
+    """Whatever varies is left to somebody in some text, in words by which a related clause is found."""
     assert all(row.also for row in PARTICULARS.load(KNOWLEDGE).value.rows if row.varies)

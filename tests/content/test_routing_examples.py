@@ -22,15 +22,15 @@ def written(tmp_path: Path, text: str) -> Path:
 
 def test_a_message_like_the_examples_of_a_rule_has_its_name(tmp_path: Path) -> None:
     """Wordings may be traditional; they are folded like messages."""
-    name, strength = read_routing_examples(written(tmp_path, TEXT)).likeliest("楼下火苗窜上来了")
+    guess = read_routing_examples(written(tmp_path, TEXT)).likeliest("楼下火苗窜上来了")
 
-    assert name == "着火"
-    assert strength >= SURE
+    assert guess.kind == "着火"
+    assert guess.strength >= SURE
 
 
 def test_without_a_file_a_message_is_like_nothing() -> None:
     """The service goes by phrases alone."""
-    assert ROUTING_EXAMPLES.load(Path("/nowhere")).value.likeliest("着火了") == ("", 0.0)
+    assert ROUTING_EXAMPLES.load(Path("/nowhere")).value.likeliest("着火了").strength == 0
 
 
 @pytest.mark.parametrize(

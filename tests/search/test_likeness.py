@@ -13,15 +13,29 @@ LIKENESS = Likeness.of(
 @pytest.mark.parametrize(("text", "kind"), [("厨房着火了", "火"), ("奶奶倒地喘不上气", "病")])
 def test_a_message_in_new_words_is_of_the_kind_whose_examples_it_is_like(text: str, kind: str) -> None:
     """No example is the message itself."""
-    likest, strength = LIKENESS.likeliest(text) or ("", 0.0)
+    guess = LIKENESS.likeliest(text)
 
-    assert likest == kind
-    assert strength > 0
+    assert guess
+    assert guess.kind == kind
+    assert guess.strength > 0
+    assert guess.lead > 0
+
+
+def test_what_two_kinds_share_leads_by_little() -> None:
+    """我爸 stands in the examples of one kind only, 上 in both."""
+    clear, unclear = LIKENESS.likeliest("我爸倒"), LIKENESS.likeliest("上了")
+
+    assert clear
+    assert unclear
+    assert clear.lead > unclear.lead
 
 
 def test_an_ordinary_message_is_like_no_kind() -> None:
     """It has a word of the examples, and still is rather like what is ordinary."""
-    assert (LIKENESS.likeliest("我爸怎么申请补助") or ("", 0.0))[1] < 0
+    guess = LIKENESS.likeliest("我爸怎么申请补助")
+
+    assert guess
+    assert guess.strength < 0
 
 
 def test_signs_do_not_matter() -> None:

@@ -24,7 +24,9 @@ _Question = Annotated[
         json_schema_extra={"minLength": 1},  # what is left of it; the validator tells
     ),
 ]
-_Passages = Annotated[int, Field(ge=1, le=MOST_PASSAGES, description="passages wanted")]
+_Passages = Annotated[
+    int, Field(ge=1, le=MOST_PASSAGES, description="passages wanted; `related` may have two more")
+]
 
 
 _Jurisdiction = Annotated[

@@ -26,6 +26,22 @@ _ANY = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """What a text is most like.
+
+    Args:
+        kind: the likeliest kind.
+        strength: how much like any kind at all the text is; below 0 it is rather ordinary, some 2 or more is
+            much.
+        lead: how much more like this kind than like the next one it is, in the same unit.
+    """
+
+    kind: str
+    strength: float
+    lead: float
+
+
+@dataclass(frozen=True, slots=True)
 class Likeness:
     """How much likelier each run of characters is in a kind than in ordinary messages. Immutable.
 
@@ -42,19 +58,19 @@ class Likeness:
         kinds = {_ANY: [text for texts in examples.values() for text in texts], **examples}
         return cls({kind: _ratios(texts, usual, len(ordinary)) for kind, texts in kinds.items()})
 
-    def likeliest(self, text: str) -> tuple[str, float] | None:
-        """The kind that a folded text is most like, and how much like any kind at all it is.
+    def likeliest(self, text: str) -> Guess | None:
+        """What a folded text is most like. None: there are no examples, or no text.
 
-        The strength is the sum of the evidence over the square root of the number of runs: below 0 the text
-        is rather ordinary, and some 2 or more is much. None: there are no examples, or no text.
+        A strength is a sum of evidence over the square root of the number of runs.
         """
         runs = _runs(text)
         kinds = [kind for kind in self.evidence if kind != _ANY]
         if not runs or not kinds:
             return None
-        return max(kinds, key=lambda kind: self._sum(kind, runs)), self._sum(_ANY, runs) / math.sqrt(
-            len(runs)
-        )
+        unit = math.sqrt(len(runs))
+        sums = sorted(((self._sum(kind, runs) / unit, kind) for kind in kinds), reverse=True)
+        (most, kind), next_one = sums[0], sums[1][0] if len(sums) > 1 else 0.0
+        return Guess(kind, self._sum(_ANY, runs) / unit, most - next_one)
 
     def _sum(self, kind: str, runs: Iterable[str]) -> float:
         evidence = self.evidence[kind]
