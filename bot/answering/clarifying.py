@@ -79,7 +79,7 @@ def keep_to_subject(inquiry: Inquiry) -> Inquiry:
     own = [hit for hit in pool if found and _subject(_document(inquiry, hit)) == found[1]]
     if not own:
         return inquiry
-    wanted = [replace(hit, support=max(hit.support, MIN_SUPPORT)) for hit in own]
+    wanted = [hit._replace(support=max(hit.support, MIN_SUPPORT)) for hit in own]
     aside = [(hit, "the question names another document") for hit in pool if hit not in own]
     k = inquiry.question.k
     return replace(inquiry, ranking=inquiry.ranking.chosen_from(wanted, k, aside[:k]))

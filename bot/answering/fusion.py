@@ -74,8 +74,8 @@ def _in_order(hits: Sequence[Hit], shares: Mapping[str, float]) -> list[Hit]:
     order = sorted(shares, key=lambda entry_id: -shares[entry_id])
     unit = hits[0].score / shares[order[0]]
     fused = [
-        replace(by_id.get(entry_id, hits[-1]), entry_id=entry_id, score=unit * shares[entry_id])
+        by_id.get(entry_id, hits[-1])._replace(entry_id=entry_id, score=unit * shares[entry_id])
         for entry_id in order
     ]
-    fused[0] = replace(fused[0], support=max(fused[0].support, min(MIN_SUPPORT, hits[0].support)))
+    fused[0] = fused[0]._replace(support=max(fused[0].support, min(MIN_SUPPORT, hits[0].support)))
     return fused

@@ -43,24 +43,15 @@ def prefer_in_force(inquiry: Inquiry) -> Inquiry:
             order.append(hit)
         else:
             waiting[hit] = same
-    order[0] = replace(order[0], support=max(order[0].support, min(MIN_SUPPORT, pool[0].support)))
+    order[0] = order[0]._replace(support=max(order[0].support, min(MIN_SUPPORT, pool[0].support)))
     return replace(inquiry, ranking=inquiry.ranking.chosen_from(order, inquiry.question.k, aside))
 
 
 def _late(inquiry: Inquiry, pool: Sequence[Hit]) -> dict[str, LegalForce]:
-    """The force of each hit that is not in force; only where other texts end parts does the clause matter."""
-    validity, of_documents = inquiry.basis.library.validity, dict[str, LegalForce]()
-    late = {}
-    for hit in pool:
-        document_id = document_id_of(hit)
-        if validity[document_id].superseded:
-            force = force_of(inquiry, hit)
-        else:
-            force = of_documents.get(document_id) or validity[document_id].force(inquiry.on)
-            of_documents[document_id] = force
-        if force in _NOT_YET_OR_NO_LONGER:
-            late[hit.entry_id] = force
-    return late
+    """The force of each hit that is not in force."""
+    doubtful = inquiry.basis.library.not_wholly_in_force(inquiry.on)
+    forces = {hit.entry_id: force_of(inquiry, hit) for hit in pool if document_id_of(hit) in doubtful}
+    return {entry_id: force for entry_id, force in forces.items() if force in _NOT_YET_OR_NO_LONGER}
 
 
 def _same(inquiry: Inquiry, hit: Hit, in_force: list[Hit]) -> Hit | None:

@@ -102,7 +102,7 @@ def _leads(evidence: Evidence) -> list[Lead]:
 
 def _scored(lead: Lead, unit: float) -> Hit:
     """The hit with its worth as its score, and little confidence."""
-    return replace(lead.hit, score=unit * lead.worth, confidence=UNCERTAIN * lead.hit.confidence)
+    return lead.hit._replace(score=unit * lead.worth, confidence=UNCERTAIN * lead.hit.confidence)
 
 
 def _spoken(evidence: Evidence, clause_ids: Sequence[str]) -> list[float]:
@@ -142,7 +142,7 @@ def _found(evidence: Evidence) -> list[Hit]:
         for hit in found:
             hits.setdefault(hit.entry_id, hit)
             shares[hit.entry_id].append(hit.score / found[0].score)
-    leads = [replace(hit, score=math.fsum(shares[entry_id])) for entry_id, hit in hits.items()]
+    leads = [hit._replace(score=math.fsum(shares[entry_id])) for entry_id, hit in hits.items()]
     return sorted(leads, key=lambda hit: -hit.score)
 
 

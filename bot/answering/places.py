@@ -98,7 +98,7 @@ def keep_to_place(inquiry: Inquiry) -> Inquiry:
     aside = [(hit, f"a rule of {jurisdiction_of_hit(inquiry, hit)}") for hit in foreign[:k]]
     if not foreign or not order or not _is_unheld(inquiry, order[0], foreign[0]):
         return replace(inquiry, ranking=inquiry.ranking.chosen_from(order, k, aside))
-    related = [replace(hit, support=max(hit.support, MIN_SUPPORT)) for hit in order]
+    related = [hit._replace(support=max(hit.support, MIN_SUPPORT)) for hit in order]
     return replace(
         inquiry,
         ranking=inquiry.ranking.chosen_from(related, k, aside),

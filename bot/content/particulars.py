@@ -24,8 +24,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from bot.content.finder import Wording
 from bot.content.lines import read_lines
-from bot.content.patterns import WordLists, regex_of
+from bot.content.patterns import WordLists
 from bot.content.yaml_lines import read_numbered_yaml
 from bot.errors import DocumentError
 from bot.search.folding import Folding
@@ -57,22 +58,22 @@ class _File(BaseModel):
 
 @dataclass(frozen=True)
 class Particular:
-    """Something exact that a question may ask for. The patterns are regular expressions on folded text.
+    """Something exact that a question may ask for. The wordings are of folded text.
 
     `varies`: there are many of its kind, so that one that is written may be that of something else.
     """
 
     name: str
-    asked: re.Pattern[str]
-    unless: re.Pattern[str] | None = None
-    stated: re.Pattern[str] | None = None
+    asked: Wording
+    unless: Wording | None = None
+    stated: Wording | None = None
     also: str = ""
     varies: bool = False
 
     def words_in(self, folded: str) -> str:
         """The part of a folded question that asks for it, between two marks; empty where none does.
 
-        >>> Particular("电话", re.compile("几号")).words_in("想申诉,电话几号呢?急")
+        >>> Particular("电话", Wording.of(["几号"])).words_in("想申诉,电话几号呢?急")
         '电话几号呢'
         """
         found = self.asked.search(folded)
@@ -121,19 +122,19 @@ def read_particulars(path: Path) -> Particulars:
     lists = {name: [folding.fold(word) for word in words] for name, words in file.words.items()}
     rows = []
     for number, row in enumerate(file.particulars):
-        patterns = {}
+        wordings = {}
         for key in ("asked", "unless", "stated"):
             try:
-                patterns[key] = _pattern(map(folding.fold, getattr(row, key)), lists)
+                wordings[key] = _wording(map(folding.fold, getattr(row, key)), lists)
             except ValueError as error:
                 raise DocumentError(path, line_of["particulars", number, key], f"{key}：{error}") from None
-        asked = patterns["asked"]
+        asked = wordings["asked"]
         assert asked is not None  # noqa: S101  # the model wants at least one
-        rows.append(Particular(row.name, asked, patterns["unless"], patterns["stated"], row.also, row.varies))
+        rows.append(Particular(row.name, asked, wordings["unless"], wordings["stated"], row.also, row.varies))
     return Particulars(tuple(rows))
 
 
-def _pattern(phrases: Iterable[str], lists: WordLists) -> re.Pattern[str] | None:
-    """A pattern that finds any of some folded phrases; None without a phrase."""
-    written = [regex_of(phrase, lists) for phrase in phrases]
-    return re.compile("|".join(written)) if written else None
+def _wording(phrases: Iterable[str], lists: WordLists) -> Wording | None:
+    """What finds any of some folded phrases; None without a phrase."""
+    written = list(phrases)
+    return Wording.of(written, lists) if written else None

@@ -49,6 +49,44 @@ def regex_of(phrase: str, lists: WordLists = _NO_LISTS) -> str:
     return "".join(_piece(piece, lists) for piece in _MARK.split(phrase))
 
 
+def beginnings_of(phrase: str, lists: WordLists = _NO_LISTS) -> frozenset[str] | None:
+    """The characters that what a phrase finds may begin with; None: any, or it may be nothing.
+
+    >>> sorted(beginnings_of("(着/起/)火…<谁>", {}) or ())
+    ['火', '着', '起']
+    >>> beginnings_of("…着火"), beginnings_of("<数>元")
+    (None, None)
+    """
+    found: set[str] = set()
+    pieces = [piece for piece in _MARK.split(phrase) if piece]
+    while pieces:
+        alternatives = [pieces[:1]]
+        if pieces[0] == "(":
+            end = pieces.index(")")
+            alternatives = _alternatives(pieces[1:end])
+            pieces = pieces[end:]
+        for first in (alternative[0] for alternative in alternatives if alternative):
+            words = [first] if first not in _MARKS and first[0] != "<" else lists.get(first[1:-1], ())
+            if not words or not all(words):
+                return None
+            found.update(word[0] for word in words)
+        if all(alternatives):
+            return frozenset(found)
+        pieces = pieces[1:]
+    return None
+
+
+def _alternatives(pieces: Sequence[str]) -> list[list[str]]:
+    """The pieces of each alternative of a choice."""
+    alternatives: list[list[str]] = [[]]
+    for piece in pieces:
+        if piece == "/":
+            alternatives.append([])
+        else:
+            alternatives[-1].append(piece)
+    return alternatives
+
+
 def spellings_of(phrase: str, lists: WordLists) -> list[str]:
     """Every text that a phrase stands for. A phrase with … has none, for it stands for too many.
 

@@ -25,8 +25,9 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from bot.content.finder import Finder, Phrase
 from bot.content.lines import read_lines
-from bot.content.patterns import WordLists, regex_of, spellings_of
+from bot.content.patterns import WordLists, spellings_of
 from bot.content.sayings import Sayings
 from bot.content.yaml_lines import KeyPath, read_numbered_yaml
 from bot.errors import DocumentError
@@ -36,7 +37,7 @@ T = TypeVar("T")
 
 FILE = "routing.yaml"
 
-_NOTHING = re.compile("(?!)")
+_NOTHING = Finder()
 _SEGMENT = re.compile(r"[^\s,，。.!！?？;；~～…、]+")
 
 
@@ -52,17 +53,16 @@ class RoutingRule:
     sentence: str
     is_urgent: bool = False
     continues: bool = False
-    always: re.Pattern[str] = _NOTHING
-    contains: re.Pattern[str] = _NOTHING
-    unless: re.Pattern[str] = _NOTHING
+    always: Finder = _NOTHING
+    contains: Finder = _NOTHING
+    unless: Finder = _NOTHING
     note: str = ""
     line: int = 1
 
     def fits(self, text: str, *, is_about_rules: bool) -> bool:
         """Whether a folded message has the phrases of this rule."""
-        if self.unless.search(text):
-            return False
-        return bool(self.always.search(text) or (not is_about_rules and self.contains.search(text)))
+        is_said = self.always.finds(text) or (not is_about_rules and self.contains.finds(text))
+        return is_said and not self.unless.finds(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Routing:
 
     rules: tuple[RoutingRule, ...] = ()
     sayings: Sayings = field(default_factory=Sayings)
-    asking: re.Pattern[str] = _NOTHING
+    asking: Finder = _NOTHING
     danger: str = ""
     fold: Callable[[str], str] = str
 
@@ -96,7 +96,7 @@ class Routing:
     def is_plain(self, rule: RoutingRule, message: str) -> bool:
         """Whether a message that a rule fits says so plainly: as a whole, or by a phrase of `always`."""
         text = self.squeezed(message)
-        return self._said(text) is rule or bool(rule.always.search(text))
+        return self._said(text) is rule or rule.always.finds(text)
 
     def named(self, name: str) -> RoutingRule | None:
         """The rule that has a name."""
@@ -104,12 +104,12 @@ class Routing:
 
     def is_about_rules(self, message: str) -> bool:
         """Whether a message has words of `asking`, and so asks about rules."""
-        return bool(self.asking.search(self.squeezed(message)))
+        return self.asking.finds(self.squeezed(message))
 
     def note_on(self, message: str) -> str:
         """What is said in front of the answer to a question; often it is empty."""
         text = self.squeezed(message)
-        return next((rule.note for rule in self.rules if rule.note and rule.contains.search(text)), "")
+        return next((rule.note for rule in self.rules if rule.note and rule.contains.finds(text)), "")
 
     def without_politeness(self, question: str) -> str:
         """A question without the sayings around it: 你好，低保怎么申请？谢谢 → 低保怎么申请？"""
@@ -123,7 +123,7 @@ class Routing:
     def _first(self, message: str, rules: Sequence[RoutingRule]) -> RoutingRule | None:
         text = self.squeezed(message)
         said = self._said(text)
-        is_about_rules = bool(self.asking.search(text))
+        is_about_rules = self.asking.finds(text)
         return next(
             (rule for rule in rules if rule is said or rule.fits(text, is_about_rules=is_about_rules)), None
         )
@@ -227,9 +227,8 @@ class _Reading:
             line=self.line_of[at],
         )
 
-    def _finder(self, phrases: Iterable[str], at: KeyPath) -> re.Pattern[str]:
-        found = list(self._each(phrases, at, regex_of))
-        return re.compile("|".join(found)) if found else _NOTHING
+    def _finder(self, phrases: Iterable[str], at: KeyPath) -> Finder:
+        return Finder(self._each(phrases, at, Phrase.of))
 
     def _sayings(self, phrases: Iterable[str], at: KeyPath) -> Iterator[str]:
         for spellings in self._each(phrases, at, spellings_of):

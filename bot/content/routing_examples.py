@@ -57,7 +57,7 @@ class RoutingExamples:
         lines: the name of a rule → the line where its examples begin.
     """
 
-    likeness: Likeness = field(default_factory=lambda: Likeness({}))
+    likeness: Likeness = field(default_factory=Likeness)
     lines: Mapping[str, int] = field(default_factory=dict)
 
     def likeliest(self, folded: str) -> Guess:

@@ -9,12 +9,14 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from bot.content.finder import Wording
 from bot.content.lines import Lines, read_lines
-from bot.content.patterns import regex_of
 from bot.search.folding import Folding
 
 SUBJECTS_FILE = "lexicon/subjects.txt"
@@ -31,11 +33,11 @@ class Subject:
     """A matter. One of its `words` in a folded text speaks of it. `name` None: as the question calls it."""
 
     name: str | None
-    asked: re.Pattern[str]
+    asked: Wording
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subjects:
     """The matters, in the order of the file."""
 
@@ -43,9 +45,19 @@ class Subjects:
 
     def named_in(self, folded: str) -> Iterator[tuple[str, Subject]]:
         """The matters that a folded question names, each with what it is called."""
-        for row in self.rows:
+        numbers = {number for character in {*folded, ""} for number in self._by_beginning.get(character, ())}
+        for row in (self.rows[number] for number in sorted(numbers)):
             if found := row.asked.search(folded):
                 yield row.name or found[0], row
+
+    @cached_property
+    def _by_beginning(self) -> Mapping[str, Sequence[int]]:
+        """Character → the numbers of the matters whose names may begin with it; empty: with any."""
+        numbers: defaultdict[str, list[int]] = defaultdict(list)
+        for number, row in enumerate(self.rows):
+            for character in [""] if row.asked.beginnings is None else row.asked.beginnings:
+                numbers[character].append(number)
+        return numbers
 
 
 def read_subjects(path: Path) -> Subjects:
@@ -72,7 +84,7 @@ def _subject(lines: Lines, index: int, written: str) -> Subject:
     if len(plain) < len(ways) and not colon:
         raise lines.error(index, f"“{written}”：带记号的问法前面要有名字；写成“身份证办理：身份证…（丢/补）”")
     try:
-        asked = re.compile("|".join(regex_of(way) for way in _longest_first(ways)))
+        asked = Wording.of(_longest_first(ways))
     except ValueError as error:
         raise lines.error(index, str(error)) from None
     return Subject(name.strip() or None, asked, (*plain, *words, *([name.strip()] if colon else [])))

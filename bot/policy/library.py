@@ -10,12 +10,17 @@ from bot.policy.anchor import ROOT, Anchor
 from bot.policy.clause import Clause
 from bot.policy.document import Document
 from bot.policy.force.supersession import supersessions
-from bot.policy.force.validity import Validity
+from bot.policy.force.validity import LegalForce, Validity
 from bot.policy.holding import Holding
 from bot.policy.jurisdiction import Jurisdiction, jurisdiction_of
 from bot.policy.references.catalogue import Catalogue
 from bot.policy.references.reference import Reference
 from bot.policy.references.resolution import read_references
+
+MOST_REMEMBERED = 8192
+"""Clauses whose references are remembered: reading them took as long as finding the clause."""
+
+_MOST_DAYS = 8
 
 
 class _Clauses(Mapping[str, Clause]):
@@ -81,6 +86,24 @@ class Library:
             document_id: replace(own[document_id], superseded=ends) for document_id, ends in ended.items()
         }
 
+    def not_wholly_in_force(self, on: date) -> frozenset[str]:
+        """The ids of the documents of which something may not be in force on a day. Few are."""
+        remembered = self._not_wholly_in_force
+        if on not in remembered:
+            if len(remembered) >= _MOST_DAYS:
+                remembered.clear()
+            late = (LegalForce.NOT_IN_FORCE, LegalForce.PENDING)
+            remembered[on] = frozenset(
+                document_id
+                for document_id, validity in self.validity.items()
+                if validity.superseded or validity.force(on) in late
+            )
+        return remembered[on]
+
+    @cached_property
+    def _not_wholly_in_force(self) -> dict[date, frozenset[str]]:
+        return {}
+
     @cached_property
     def jurisdictions(self) -> Mapping[str, Jurisdiction]:
         """Document id → where the document applies.
@@ -93,8 +116,17 @@ class Library:
         }
 
     def references(self, clause: Clause) -> tuple[Reference, ...]:
-        """What a clause refers to, in text order."""
-        return read_references(clause, self._catalogue)
+        """What a clause refers to, in text order. What was read lately is remembered."""
+        clause_id, remembered = clause.clause_id, self._references
+        if clause_id not in remembered or remembered[clause_id][0] is not clause:
+            if len(remembered) >= MOST_REMEMBERED:
+                remembered.clear()
+            remembered[clause_id] = clause, read_references(clause, self._catalogue)
+        return remembered[clause_id][1]
+
+    @cached_property
+    def _references(self) -> dict[str, tuple[Clause, tuple[Reference, ...]]]:
+        return {}
 
     @cached_property
     def _catalogue(self) -> Catalogue:

@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -28,12 +28,9 @@ from bot.search.witness import Feature, Witnesses
 
 _MOST_STATEMENTS = 200_000
 _MOST_FOLDED = 50_000
-_MOST_CUT = 256
-"""Texts whose words are remembered: steps ask for those of the same question several times."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):  # a hundred are made for a search
     """An entry that matches the query.
 
     `confidence`: how likely it answers, 0-1; `support`: how much of the question it says, 0-1; `near`: the
@@ -119,7 +116,6 @@ class Index:
         self._engine = EmbeddedEngine.of(self._entries, analyzer) if engine is None else engine
         self._folded = lru_cache(maxsize=_MOST_FOLDED)(analyzer.fold)
         self._idfs = lru_cache(maxsize=64)(self._engine.idfs)
-        self._words = lru_cache(maxsize=_MOST_CUT)(self._cut)
         self._worths = Worths(self._idfs)
         glossary = glossary or Glossary()
         spelling = glossary.spelling or make_spelling(self._engine.frequencies(), analyzer)
@@ -153,11 +149,8 @@ class Index:
 
     def words(self, text: str) -> dict[str, float]:
         """The words of a text that are no stop words, in its order, with their idf; pairs are left out."""
-        words = self._words(text)
+        words = tuple(term for term in self._understanding.terms(text) if not term.startswith("#"))
         return dict(zip(words, self._idfs(words), strict=True))
-
-    def _cut(self, text: str) -> tuple[str, ...]:
-        return tuple(term for term in self._analyzer.terms(text) if not term.startswith("#"))
 
     @property
     def highest_idf(self) -> float:
@@ -192,10 +185,8 @@ class Index:
         bonuses = 1 + kind_bonus(query) * len(query.kinds)
         supported = supports([score / bonuses for _, score in best], highest, highest_idf)
         sure = confidences(supported, entries)
-        return [
-            Hit(entry_id, score, confidence, support)
-            for (entry_id, score), confidence, support in zip(best, sure, supported, strict=True)
-        ]
+        ids, scores = zip(*best, strict=True) if best else ((), ())
+        return list(map(Hit, ids, scores, sure, supported))
 
     def witnessed(self, query: Query) -> tuple[list[str], list[list[float]]]:
         """The ids of the best entries, and of each what decides its place; see `Ordering.features`."""

@@ -19,6 +19,8 @@ EXPANSION_WEIGHT = 0.7
 """How much an expansion counts beside the words that were asked: literal matches come first."""
 
 _MOST_REMEMBERED = 20_000
+_MOST_CUT = 256
+"""Texts whose terms are remembered."""
 
 Idfs = Callable[[Sequence[str]], Sequence[float]]
 """The inverse document frequency of each of some terms in the library."""
@@ -55,6 +57,8 @@ class Understanding:
         self._answer_kinds = glossary.answer_kinds
         self._aspects = glossary.aspects
         self._idfs = idfs
+        self.terms = lru_cache(maxsize=_MOST_CUT)(lambda text: tuple(analyzer.terms(text)))
+        """The terms of a text, repeats kept. Several steps ask for those of the same question."""
         self._terms_of = lru_cache(maxsize=_MOST_REMEMBERED)(
             lambda text: tuple(dict.fromkeys(analyzer.terms(text)))
         )
@@ -63,7 +67,7 @@ class Understanding:
         """A question as the index understands it."""
         reading = self._read(self._analyzer.fold(question))
         asked = self._aspects.unwrapped(reading.text)
-        terms = tuple(self._analyzer.terms(asked))
+        terms = self.terms(asked)
         return Query(
             reading.text,
             terms,

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LONGEST_RUN = 3
 """Characters of a run at most."""
@@ -20,9 +20,6 @@ UNSEEN = 0.3
 
 _COMPARED = re.compile(r"[\u4e00-\u9fff\d]+")
 """Latin letters are not: three of them in a row tell nothing of a word, in English or in pinyin."""
-
-_ANY = ""
-"""The kind that holds the examples of all kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +43,24 @@ class Likeness:
     """How much likelier each run of characters is in a kind than in ordinary messages. Immutable.
 
     Args:
-        evidence: kind → run → the logarithm of that ratio; runs of no example are left out.
+        kinds: their names.
+        evidence: run → the logarithm of that ratio for each kind, and at last for any; runs of no example are
+            left out.
     """
 
-    evidence: Mapping[str, Mapping[str, float]]
+    kinds: tuple[str, ...] = ()
+    evidence: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, examples: Mapping[str, Sequence[str]], ordinary: Sequence[str]) -> "Likeness":
         """What examples of kinds, and ordinary messages, show. Texts are folded, without blanks."""
         usual = _counts(ordinary)
-        kinds = {_ANY: [text for texts in examples.values() for text in texts], **examples}
-        return cls({kind: _ratios(texts, usual, len(ordinary)) for kind, texts in kinds.items()})
+        of_any = [text for texts in examples.values() for text in texts]
+        columns = [_ratios(texts, usual, len(ordinary)) for texts in (*examples.values(), of_any)]
+        return cls(
+            tuple(examples),
+            {run: tuple(column.get(run, 0.0) for column in columns) for run in columns[-1]},
+        )
 
     def likeliest(self, text: str) -> Guess | None:
         """What a folded text is most like. None: there are no examples, or no text.
@@ -64,17 +68,14 @@ class Likeness:
         A strength is a sum of evidence over the square root of the number of runs.
         """
         runs = _runs(text)
-        kinds = [kind for kind in self.evidence if kind != _ANY]
-        if not runs or not kinds:
+        if not runs or not self.kinds:
             return None
         unit = math.sqrt(len(runs))
-        sums = sorted(((self._sum(kind, runs) / unit, kind) for kind in kinds), reverse=True)
-        (most, kind), next_one = sums[0], sums[1][0] if len(sums) > 1 else 0.0
-        return Guess(kind, self._sum(_ANY, runs) / unit, most - next_one)
-
-    def _sum(self, kind: str, runs: Iterable[str]) -> float:
-        evidence = self.evidence[kind]
-        return sum(evidence.get(run, 0.0) for run in runs)
+        found = [evidence for run in runs if (evidence := self.evidence.get(run))]
+        sums = [sum(column) for column in zip(*found, strict=True)] or [0.0] * (len(self.kinds) + 1)
+        likely = sorted(zip((each / unit for each in sums), self.kinds, strict=False), reverse=True)
+        (most, kind), next_one = likely[0], likely[1][0] if len(likely) > 1 else 0.0
+        return Guess(kind, sums[-1] / unit, most - next_one)
 
 
 def _ratios(texts: Sequence[str], usual: Mapping[str, int], usual_texts: int) -> dict[str, float]:
