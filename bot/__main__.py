@@ -6,7 +6,7 @@ Exit status: 0 done, 1 something is wrong with the service or the knowledge, 2 t
 import sys
 from importlib import import_module
 
-from bot.errors import BotError, SettingsError, not_installed
+from bot.errors import BotError, SettingsError, not_installed, reason_of
 
 try:
     import click
@@ -78,6 +78,11 @@ def main() -> None:
         cli(prog_name="python -m bot")
     except BotError as error:
         terminal.complain(f"error: {error}")
+        sys.exit(1)
+    except OSError as error:
+        if not error.filename:
+            raise
+        terminal.complain(f"错误：{error.filename}：{reason_of(error)}")
         sys.exit(1)
 
 

@@ -28,6 +28,7 @@ them:
 *事物“值”：哪里不对；怎么办*.
 """
 
+import errno
 import re
 from pathlib import Path
 
@@ -41,6 +42,36 @@ def one_line(text: str) -> str:
     'a�level=INFO'
     """
     return _NO_PRINT.sub("�", text)
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EEXIST: "已经有同名的",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径中间有一段不是文件夹",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "超过了给这个用户的磁盘限额",
+    errno.EROFS: "这个盘只能读",
+    errno.EIO: "磁盘读写出错",
+    errno.ESTALE: "网络盘断了",
+    errno.EBUSY: "正被占用",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.EFBIG: "文件太大",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refuses, in Chinese; its own words where it is something rare.
+
+    >>> reason_of(FileNotFoundError(errno.ENOENT, "No such file or directory"))
+    '没有这个文件或文件夹'
+    """
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def not_installed(error: ModuleNotFoundError) -> str:

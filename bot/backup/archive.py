@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from bot.backup.proof import Proof
-from bot.errors import BackupError
+from bot.errors import BackupError, reason_of
 
 _MANIFEST = "manifest.json"
 _FORMAT = 1
@@ -69,7 +69,7 @@ def pack(folder: Path, manifest: Manifest, archive: Path) -> None:
         making.rename(archive)
     except OSError as error:
         raise BackupError(
-            f"“{archive}”：写不了（{error.strerror}）；看看权限和磁盘，或者用 --to 换个地方"
+            f"“{archive}”：写不了（{reason_of(error)}）；看看权限和磁盘，或者用 --to 换个地方"
         ) from None
     finally:
         making.unlink(missing_ok=True)
@@ -95,7 +95,7 @@ def unpack(archive: Path, folder: Path) -> Manifest:
     except (tarfile.TarError, EOFError, ValueError) as error:
         raise _damaged(archive, f"读到一半读不下去（{type(error).__name__}）") from None
     except OSError as error:
-        raise BackupError(f"“{archive}”：不能恢复（{error.strerror or error}）；看看权限和磁盘") from None
+        raise BackupError(f"“{archive}”：不能恢复（{reason_of(error)}）；看看权限和磁盘") from None
     if missing:
         raise _damaged(archive, f"里面少了“{next(iter(missing))}”")
     return manifest

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.errors import BackupError
+from bot.errors import BackupError, reason_of
 from bot.records.address import DATABASE_FILE, database_at
 from bot.records.copying import copy_records
 from bot.records.duties import FOLDER as DUTIES
@@ -69,7 +69,7 @@ def files_below(folder: Path) -> Iterator[Path]:
 
 def _refuse(error: OSError) -> None:
     if not isinstance(error, FileNotFoundError):
-        raise BackupError(f"“{error.filename}”：读不了（{error.strerror}），没有备份；改一改权限") from None
+        raise BackupError(f"“{error.filename}”：读不了（{reason_of(error)}），没有备份；改一改权限") from None
 
 
 def _copy(source: Path, target: Path, files: list[Path]) -> None:
@@ -82,4 +82,4 @@ def _copy(source: Path, target: Path, files: list[Path]) -> None:
         except FileNotFoundError:
             continue  # somebody removed it this moment
         except OSError as error:
-            raise BackupError(f"“{path}”：没有备份成（{error.strerror}）；看看权限和磁盘") from None
+            raise BackupError(f"“{path}”：没有备份成（{reason_of(error)}）；看看权限和磁盘") from None

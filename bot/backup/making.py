@@ -16,7 +16,7 @@ from bot.backup.shelf import Note, name_at, note
 from bot.clock import Clock
 from bot.content.kind import Contents
 from bot.content.table import DOCUMENTS
-from bot.errors import BackupError
+from bot.errors import BackupError, reason_of
 from bot.records.address import DATABASE_FILE, database_at
 from bot.records.copying import count_rows
 from bot.records.secret import secret_key
@@ -74,12 +74,13 @@ def make_backup(
         BackupError: a file cannot be read or written, or the knowledge folder changes all the time.
         BotError: the knowledge folder or the records are unusable.
     """
-    now, key = clock.now(), _mark(settings)
+    now, key = clock.now(), mark_of(settings)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         staging = tempfile.TemporaryDirectory(prefix=".making-", dir=folder)
     except OSError as error:
-        raise BackupError(f"“{folder}”：写不了（{error.strerror}）；看看权限，或者用 --to 换个地方") from None
+        problem = f"写不了（{reason_of(error)}）；看看权限，或者用 --to 换个地方"
+        raise BackupError(f"“{folder}”：{problem}") from None
     with staging as made:
         copied, speaker, proof = _copy_proved(settings, drafts, Path(made), clock.today(), speaker_of)
         library = speaker.contents.of(DOCUMENTS)
@@ -131,7 +132,7 @@ def verify(settings: Settings, manifest: Manifest, clock: Clock, speaker_of: Spe
         rows,
         manifest.proof.differing(said),
         is_same_program=manifest.program == program_digest(),
-        is_same_key=manifest.key == _mark(settings),
+        is_same_key=manifest.key == mark_of(settings),
     )
 
 
@@ -164,7 +165,7 @@ def _rows(data_dir: Path) -> dict[str, int]:
     return count_rows(database) if database.exists() else {}
 
 
-def _mark(settings: Settings) -> str:
+def mark_of(settings: Settings) -> str:
     """Tells one key to people's hashes from another, and nothing about it."""
     key = secret_key(settings.secret_key, settings.data_dir)
     return hmac.digest(key, b"the mark of a backup", hashlib.sha256).hex()[:16]

@@ -12,6 +12,7 @@ import click
 from bot.assembly import knowledge_of, service_of
 from bot.backup.archive import Manifest
 from bot.backup.copying import DATA, KNOWLEDGE
+from bot.backup.departed import forget_departed
 from bot.backup.making import Speaker, Verdict, installed_at, make_backup, restore, verify
 from bot.backup.shelf import remove_old
 from bot.clock import SystemClock
@@ -73,6 +74,7 @@ def restore_backup(archive: Path, folder: Path | None, is_verified: bool) -> Non
             manifest = restore(archive, home)
             restored = installed_at(home, settings)
             verdict = verify(restored, manifest, SystemClock(), _speaker) if is_verified else None
+            departed = forget_departed(settings, restored, manifest, SystemClock()) if manifest.rows else 0
         except BackupError as error:
             terminal.complain(f"错误：{error}")
             sys.exit(1)
@@ -80,6 +82,7 @@ def restore_backup(archive: Path, folder: Path | None, is_verified: bool) -> Non
     is_sound = verdict is None or _show(verdict, manifest)
     if folder:
         _show_next(folder, manifest)
+        _show_departed(departed, settings.data_dir)
     if not is_sound:
         sys.exit(1)
 
@@ -110,9 +113,18 @@ def _show(verdict: Verdict, manifest: Manifest) -> bool:
 def _show_next(folder: Path, manifest: Manifest) -> None:
     folders = f"KNOWLEDGE_DIR={folder / KNOWLEDGE}、DATA_DIR={folder / DATA}"
     terminal.say(f"恢复在 {folder}。用它：停下服务，设 {folders}，再启动")
-    terminal.say("备份之后取消关注的人，记录也回来了；再取消一次，或最迟到 RETENTION_DAYS 天时删除")
     if manifest.rows is None:
         terminal.say("记录在 PostgreSQL 里，用 pg_restore 恢复，见 docs/operation.md")
+
+
+def _show_departed(departed: int | None, data_dir: Path) -> None:
+    if departed is None:
+        terminal.complain(
+            f"警告：不知道备份之后谁取消了关注：{data_dir} 里没有那以后的记录，读不了，或者密钥不一样。"
+            "他们的记录也回来了：请他们再取消一次，或最迟到 RETENTION_DAYS 天时删除"
+        )
+    elif departed:
+        terminal.say(f"备份之后取消关注的 {departed} 个人，照 {data_dir} 里的记号又删掉了")
 
 
 def _told(rows: Mapping[str, int] | None) -> str:

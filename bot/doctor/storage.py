@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.backup.shelf import noted
 from bot.doctor.finding import Finding, Patient, advice, good, wrong
-from bot.errors import BotError
+from bot.errors import BotError, reason_of
 from bot.records.address import DATABASE_FILE, database_at
 from bot.records.copying import count_rows
 from bot.records.duties import FOLDER, Duties
@@ -47,7 +47,7 @@ def examine_data_dir(patient: Patient) -> Iterator[Finding]:
             file.write(b"x")
             file.flush()
     except OSError as error:
-        said = f"{folder} 写不了（{error.strerror}）"
+        said = f"{folder} 写不了（{reason_of(error)}）"
         yield wrong("DATA_DIR", said, "让运行服务的用户拥有它，腾出空间，或者换一个文件夹")
         return
     free = shutil.disk_usage(folder).free // 1_000_000

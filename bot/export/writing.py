@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from bot.errors import ExportError
+from bot.errors import ExportError, reason_of
 from bot.export.formats import File
 
 
@@ -44,7 +44,7 @@ def write(paths: Iterable[tuple[Path, File]]) -> Iterator[Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(path, content)
         except OSError as error:
-            problem = f"“{path}”：写不了（{error.strerror}）；看看权限和磁盘，或者换个地方"
+            problem = f"“{path}”：写不了（{reason_of(error)}）；看看权限和磁盘，或者换个地方"
             raise ExportError(problem) from None
         yield path
 

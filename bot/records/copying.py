@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.errors import RecordsError
@@ -23,6 +24,23 @@ def copy_records(database: Path, copy: Path) -> None:
         ):
             source.backup(target)
             target.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
+    except sqlite3.Error as error:
+        raise RecordsError("sqlite", _reason(error)) from None
+
+
+def departures_since(database: Path, since: datetime) -> set[str]:
+    """Marks of those who have left since a moment, by a database that others may be writing.
+
+    Raises:
+        RecordsError: it is not there, cannot be read, or is of a version that noted no departures.
+    """
+    if not database.exists():
+        raise RecordsError("sqlite", "MISSING")
+    moment = since.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    try:
+        with closing(sqlite3.connect(database, timeout=_PATIENCE)) as connection:
+            rows = connection.execute("SELECT mark FROM departures WHERE created_at >= ?", (moment,))
+            return {str(mark) for (mark,) in rows}
     except sqlite3.Error as error:
         raise RecordsError("sqlite", _reason(error)) from None
 

@@ -1,7 +1,7 @@
 """The records in a SQL database, which several processes use at once."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
@@ -159,6 +159,15 @@ class SqlRecords:
             departure = {"mark": departure_mark(person.key), "now": self._clock.now()}
             connection.execute(statements.NOTE_DEPARTURE, departure)
         return self._delete(statements.DELETE_PERSON, {"person": person.key})
+
+    def delete_departed(self, marks: Collection[str]) -> int:
+        """Deletes everything that is kept of the people with some marks. How many there were."""
+        with self._begin(Work.READ) as connection:
+            people = connection.scalars(statements.PEOPLE).all()
+        left = [person for person in people if person and departure_mark(person) in marks]
+        for person in left:
+            self._delete(statements.DELETE_PERSON, {"person": person})
+        return len(left)
 
     def forget_before(self, moment: datetime) -> Forgotten:
         """Deletes everything that is older than a moment."""

@@ -130,6 +130,9 @@ DEPARTURES = _sql("SELECT mark, created_at FROM departures WHERE created_at >= :
     mark=Text(), created_at=Moment()
 )
 
+PEOPLE = _sql("SELECT person FROM receipts UNION SELECT person FROM questions UNION SELECT person FROM chats")
+"""Whoever anything is kept of; NULL too, where a channel knows nobody."""
+
 FORGET_DEPARTURES = _sql("DELETE FROM departures WHERE created_at < :before")
 
 FORGET = (

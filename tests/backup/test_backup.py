@@ -21,6 +21,7 @@ from click.testing import CliRunner, Result
 from bot.__main__ import cli
 from bot.backup.archive import digests_of, pack, unpack
 from bot.backup.shelf import name_at, noted, remove_old
+from bot.clock import SystemClock
 from bot.errors import BackupError
 from bot.records.address import DATABASE_FILE
 from bot.records.copying import count_rows
@@ -28,7 +29,7 @@ from bot.records.sql import SqlRecords
 from bot.records.sqlite import Sqlite
 from tests.channels.server_process import ServerProcess, serving
 from tests.conftest import KNOWLEDGE, StoppedClock
-from tests.records.examples import receipt, turn
+from tests.records.examples import PERSON, receipt, turn
 
 Run = Callable[..., Result]
 
@@ -303,3 +304,47 @@ def test_a_backup_of_a_newer_program_is_not_misread(tmp_path: Path) -> None:
 
     with pytest.raises(BackupError, match="更新的版本"):
         unpack(archive, tmp_path / "unpacked")
+
+
+def test_who_left_after_the_backup_does_not_come_back(run: Run, home: Path, archive: Path) -> None:
+    """The old DATA_DIR tells who: of everybody else all is restored."""
+    records = SqlRecords(Sqlite(home / "data" / DATABASE_FILE), SystemClock())
+    records.delete_person(PERSON)
+
+    ended = run("restore", archive, "--to", home / "elsewhere")
+
+    assert ended.exit_code == 0, ended.output
+    assert "取消关注的 1 个人" in ended.output
+    assert count_rows(home / "elsewhere" / "data" / DATABASE_FILE)["receipts"] == 0
+
+
+def test_who_left_before_the_backup_and_came_back_is_restored(run: Run, home: Path) -> None:
+    """Their departure is older than what the backup has of them."""
+    records = SqlRecords(Sqlite(home / "data" / DATABASE_FILE), SystemClock())
+    records.delete_person(PERSON)
+    records.finish(receipt(), turn())
+    assert run("backup").exit_code == 0
+
+    ended = run("restore", latest_in(home), "--to", home / "elsewhere")
+
+    assert "取消关注" not in ended.output
+    assert count_rows(home / "elsewhere" / "data" / DATABASE_FILE)["receipts"] == 1
+
+
+@pytest.mark.parametrize("gone", ["records", "key", "all"])
+def test_where_nobody_knows_who_has_left_it_is_said(run: Run, home: Path, archive: Path, gone: str) -> None:
+    """On another machine, or where the old records cannot be read."""
+    if gone == "all":
+        shutil.rmtree(home / "data")
+    elif gone == "key":
+        (home / "data" / "secret.key").write_bytes(b"k" * 64)
+    else:
+        for file in (home / "data").glob(f"{DATABASE_FILE}-*"):
+            file.unlink()
+        (home / "data" / DATABASE_FILE).write_bytes(b"no database" * 1000)
+
+    ended = run("restore", archive, "--to", home / "elsewhere")
+
+    assert ended.exit_code == 0, ended.output
+    assert "不知道备份之后谁取消了关注" in ended.output
+    assert count_rows(home / "elsewhere" / "data" / DATABASE_FILE)["receipts"] == 1

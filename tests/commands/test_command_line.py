@@ -475,6 +475,16 @@ def test_a_wrong_call_is_told_how_to_call(arguments: tuple[str, ...]) -> None:
     assert "Error: " in result.stderr
 
 
+def test_what_the_system_refuses_is_told_in_chinese(bot: Bot, collection: Path, tmp_path: Path) -> None:
+    """With the name of the file, and without a traceback."""
+    (tmp_path / "way").write_text("")
+
+    ended = bot("evaluate", collection, "--run", tmp_path / "way" / "run.txt")
+
+    assert ended.status == 1
+    assert "路径中间有一段不是文件夹" in ended.err
+
+
 def test_it_runs_as_a_process(tmp_path: Path) -> None:
     """`python -m bot`, with its own name in the usage, and the exit status that scripts look at."""
     ended = subprocess.run(

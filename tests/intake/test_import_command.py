@@ -68,6 +68,14 @@ def test_a_file_that_fails_is_named_and_the_next_goes_on(office: Path) -> None:
     assert "空.txt：文件是空的" in result.stderr
 
 
+def test_a_file_that_is_not_there_is_told_in_chinese(office: Path) -> None:
+    """The system's own words are English."""
+    result = bot("import", "没有.docx")
+
+    assert result.exit_code == 1
+    assert "没有.docx：打不开（没有这个文件或文件夹）" in result.stderr
+
+
 def test_nothing_is_ever_overwritten(office: Path) -> None:
     """The same file again is refused; another one with the same title gets another id."""
     word_file(office / "一.docx")

@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 import bot
-from bot.errors import SourceError
+from bot.errors import SourceError, reason_of
 from bot.intake.reading.allowance import MOST_SECONDS, MOST_SECONDS_OF_RECOGNITION
 from bot.intake.reading.recognition import is_installed
 from bot.intake.reading.source import SourceText
@@ -58,7 +58,7 @@ def read_file(path: Path) -> SourceText:
             most = MOST_SECONDS_OF_RECOGNITION
             read = _read(path, FIRST_SECONDS_OF_RECOGNITION, most, "recognize")
     except OSError as error:
-        raise SourceError(f"打不开（{error.strerror}）；检查文件在不在、有没有权限") from None
+        raise SourceError(f"打不开（{reason_of(error)}）；检查文件在不在、有没有权限") from None
     if read.text is None and read.is_scan:
         raise SourceError(f"{read.problem}；{_WITHOUT_RECOGNITION.format(_INSTALL)}")
     if read.text is None:
