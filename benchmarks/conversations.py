@@ -258,6 +258,7 @@ MEASURES: dict[str, Callable[[Row], Iterator[Outcome]]] = {
     "in-force": in_force,
     "dialogues": dialogues,
     "further-dialogues": dialogues,
+    "more-dialogues": dialogues,
     "subjects": subjects,
     "sentences": sentences,
     "two-part": two_part,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.answering.answer import Option, Status
+from bot.answering.basis import Basis
 from bot.answering.in_force_first import force_of
 from bot.answering.inquiry import Inquiry, Verdict
 from bot.answering.places import SOME_PLACE, jurisdiction_of_hit, places_asked_for
@@ -136,7 +137,7 @@ def _by_place(inquiry: Inquiry) -> Iterator[Reading]:
 
 def _by_document(inquiry: Inquiry) -> Iterator[Reading]:
     """A reading for each document that a vague question fits; none where it is not vague."""
-    if not _is_vague(inquiry):
+    if not is_vague(inquiry.ranking.query, inquiry.basis):
         return
     best_of: dict[str, Hit] = {}
     for hit in inquiry.ranking.pool:
@@ -152,14 +153,12 @@ def _by_document(inquiry: Inquiry) -> Iterator[Reading]:
             yield shown[-1]
 
 
-def _is_vague(inquiry: Inquiry) -> bool:
+def is_vague(query: Query, basis: Basis) -> bool:
     """Whether a question names no matter, and is short."""
-    query, index = inquiry.ranking.query, inquiry.basis.index
-    unheld = index.idf_coverage(Query("", (_UNHELD,)), _UNHELD)
-    return (
-        inquiry.basis.general.make_up(query.text)
-        and index.idf_coverage(query, query.text) <= MOST_WEIGHT * unheld
-    )
+    if not basis.general.make_up(query.text):
+        return False
+    unheld = basis.index.idf_coverage(Query("", (_UNHELD,)), _UNHELD)
+    return basis.index.idf_coverage(query, query.text) <= MOST_WEIGHT * unheld
 
 
 def _is_same(inquiry: Inquiry, label: str, hit: Hit, other: Reading) -> bool:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.answering.context import Exchange
 from bot.answering.utterance import Utterance, asking_in
 from bot.content.follow_up import PAUSES, FollowUpGroup, FollowUpWords
+from bot.content.general_words import GeneralWords
 from bot.policy.jurisdiction import Gazetteer
 from bot.search.index import Hit, Searcher
 from bot.search.query import Query
@@ -37,6 +38,9 @@ LONGEST_CONTEXT = 60
 _NUMERAL = r"[0-9零〇一二两三四五六七八九十百千]+"
 _NUMBER = re.compile(rf"({_NUMERAL})([\u4e00-\u9fff])")
 
+_HAS_HAPPENED = "了"
+"""At the end of a subject that is a sentence: 低保金发错了."""
+
 Span = tuple[int, int]
 
 
@@ -49,7 +53,8 @@ class Completion:
         own: what it says by itself, as the index understands it; `own_hits` were found by that.
         subject: what it is about, `aspect` what it asks about that: for the next question.
         asked: what is asked now. Where a thing takes the place of another, that is the complete question.
-        documents: those that were quoted before, where it is still about the same.
+        documents: those that were quoted before, where it is still about the same; `quoted_later` are those
+            of them that were not quoted first.
         disproved: the clause that was quoted first, where the person says that something else was meant.
         pointed: the clause that the person points to: 第二条.
     """
@@ -61,6 +66,7 @@ class Completion:
     aspect: str
     asked: str
     documents: frozenset[str] = frozenset()
+    quoted_later: frozenset[str] = frozenset()
     disproved: str | None = None
     pointed: str | None = None
 
@@ -80,12 +86,16 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Completer:
-    """Says what an utterance leaves out. `titles` are the folded titles of the library, a line each."""
+    """Says what an utterance leaves out.
+
+    `titles` are the folded titles of the library, a line each; `general` words name no matter.
+    """
 
     index: Searcher
     words: FollowUpWords
     gazetteer: Gazetteer
     titles: str = ""
+    general: GeneralWords = field(default_factory=GeneralWords)
 
     def wording(self, said: Utterance, before: Exchange) -> Wording:
         """The complete question: a thing takes the place of another, an aspect goes to the same subject."""
@@ -116,7 +126,7 @@ class Completer:
         asking = asking_in(question, self.words)
         if asking is None:
             return question, ""
-        subject = self._without_verbs(question[: asking.start()].rstrip(PAUSES))
+        subject = self._without_general(self._without_verbs(question[: asking.start()].rstrip(PAUSES)))
         named, asked = self.index.words(subject), self.index.words(question[asking.end() :])
         says_little = sum(named.values()) < LEAST_SUBJECT * self.index.highest_idf
         if len(asked) > 1 or says_little or max(map(len, named)) < 2:
@@ -133,6 +143,11 @@ class Completer:
             subject = subject[: verb.start()].rstrip(PAUSES)
         return subject
 
+    def _without_general(self, subject: str) -> str:
+        """A subject without a last stretch that names no matter: 孩子他爸工伤没了，家里."""
+        before, pause, last = subject.rpartition(",")
+        return before.rstrip(PAUSES) if pause and self.general.make_up(last) else subject
+
     def is_question(self, text: str) -> bool:
         """Whether a text asks something."""
         return asking_in(text, self.words) is not None
@@ -143,6 +158,7 @@ class Completer:
             return subject
         asking = asking_in(aspect, self.words)
         is_one = asking and asking.start() <= LATEST_ASKING and len(subject) <= LONGEST_NAME
+        is_one = is_one and not subject.endswith(_HAS_HAPPENED)
         is_one = is_one and sum(map(len, self.index.words(subject))) >= len(subject) - 1
         return f"{subject[-LONGEST_CONTEXT:]}{'' if is_one else '，'}{aspect}"
 
@@ -159,9 +175,11 @@ class Completer:
         kin = self._same_unit(thing, question)
         if kin is None and (qualified := self._qualified(thing, question)):
             return qualified
-        kin = kin or self._same_ending(thing, question) or self._titled(thing, question)
-        tells = self.words.patterns[FollowUpGroup.HAPPENING].match(thing) or not self.is_question(question)
-        if kin is None and tells:
+        happens = self.words.patterns[FollowUpGroup.HAPPENING].match(thing)
+        kin = (
+            kin or self._same_ending(thing, question) or (None if happens else self._titled(thing, question))
+        )
+        if kin is None and (happens or not self.is_question(question)):
             return None
         is_word = len(words) == 1 and len(thing) <= LONGEST_WORD
         if kin or not (is_word or len(thing) < LONGEST_WORD):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.basis import Basis
+from bot.answering.clarifying import is_vague
 from bot.answering.completion import SHORTEST_TERM, Completer, Completion
 from bot.answering.context import Exchange
 from bot.answering.evidence import is_unheard_of
@@ -63,10 +64,11 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
     """The inquiry with its question completed; as it is, where the question is complete."""
     index, last = inquiry.basis.index, inquiry.context.exchanges[-1]
     words = index.words(said.text)
+    own = index.query(said.text)
     is_firm = _is_firm(said) or (_narrows(said, last) and len(words) < FEWEST_WORDS)
+    is_firm = is_firm or is_vague(own, inquiry.basis)
     if len(words) >= FEWEST_WORDS and not (is_firm or _is_joined(said)):
         return inquiry
-    own = index.query(said.text)
     if not said.number and not _says_anything(words, own, said, index.highest_idf):
         return _asked_back(inquiry, last)
     before = _exchange_before(inquiry, said)
@@ -79,8 +81,8 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
 
 
 def _is_firm(said: Utterance) -> bool:
-    """Whether an utterance cannot stand alone: 特困呢; 不是，我问的是…; 它…; 第二条说的…"""
-    return said.closes or said.number is not None or said.opens_with(_FIRM_TIES)
+    """Whether an utterance cannot stand alone: 特困呢; 不是，我问的是…; 拿着它…; 第二条说的…"""
+    return said.closes or said.refers or said.number is not None or said.opens_with(_FIRM_TIES)
 
 
 def _narrows(said: Utterance, last: Exchange) -> bool:
@@ -103,6 +105,7 @@ def _again(inquiry: Inquiry, last: Exchange, rest: str) -> Completion:
         aspect=last.aspect,
         asked=last.understood_as,
         documents=_documents(inquiry, "", "", last),
+        quoted_later=_quoted(inquiry, last) - _quoted(inquiry, last, most=1),
         pointed=None if rest else next(iter(last.clause_ids), None),
     )
 
@@ -185,7 +188,7 @@ def _without_asking(inquiry: Inquiry, own: Query) -> Query:
 def _completer(inquiry: Inquiry) -> Completer:
     basis = inquiry.basis
     titles = "\n".join(_titles(basis).values())
-    return Completer(basis.index, basis.follow_up, basis.gazetteer, titles)
+    return Completer(basis.index, basis.follow_up, basis.gazetteer, titles, basis.general)
 
 
 def _titles(basis: Basis) -> dict[str, str]:
@@ -221,6 +224,7 @@ def _completion(
         aspect=complete.aspect,
         asked=text if complete.replaced or not said.text else own.text,
         documents=documents,
+        quoted_later=_quoted(inquiry, before) - _quoted(inquiry, before, most=1),
         disproved=next(iter(before.clause_ids), None) if is_correcting else None,
         pointed=_pointed(inquiry, said.number, before) if said.number else None,
     )
@@ -245,6 +249,11 @@ def _documents(inquiry: Inquiry, said: str, replaced: str, before: Exchange) -> 
         terms = completer.terms_of(said)
         if named := {i for i, title in titles.items() if any(term in title for term in terms)}:
             return frozenset(named)
+    return _quoted(inquiry, before)
+
+
+def _quoted(inquiry: Inquiry, before: Exchange, most: int | None = None) -> frozenset[str]:
+    """The documents of the clauses that were quoted before; with `most`, of so many of the first ones."""
     clauses = inquiry.basis.library.clauses_by_id
-    quoted = [clauses.get(clause_id) for clause_id in before.clause_ids]
+    quoted = [clauses.get(clause_id) for clause_id in before.clause_ids[:most]]
     return frozenset(clause.document_id for clause in quoted if clause)

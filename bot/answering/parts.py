@@ -176,7 +176,7 @@ def _found(text: str, basis: Basis, left_out: Container[str]) -> list[Hit]:
 
 def _with_subject(text: str, first: str, basis: Basis) -> str:
     """A later part with the subject of the first: 怎么起名 behind 镇卫生院归谁审批 is 镇卫生院怎么起名."""
-    completer = Completer(basis.index, basis.follow_up, basis.gazetteer)
+    completer = Completer(basis.index, basis.follow_up, basis.gazetteer, general=basis.general)
     before = Exchange(asked=first, understood_as=first, status=Status.ANSWERED)
     return completer.wording(read_utterance(text, basis.follow_up), before).text
 

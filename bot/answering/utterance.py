@@ -39,6 +39,7 @@ class Utterance:
         is_asking: whether it begins with that: 怎么办.
         topic: where it returns to an earlier topic, the words for that.
         number: the passage or article that it begins with: 第二条说的….
+        refers: whether a pronoun stands anywhere in it that is never explained by what follows: 拿着它.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Utterance:
     is_asking: bool = False
     topic: str | None = None
     number: Ordinal | None = None
+    refers: bool = False
 
     def opens_with(self, groups: Collection[FollowUpGroup]) -> bool:
         """Whether a word of one of some groups stands at its beginning."""
@@ -75,6 +77,7 @@ def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
         is_asking=asking is not None and asking.start() == 0,
         topic=topic if FollowUpGroup.RETURNING in opening else None,
         number=number,
+        refers=words.patterns[FollowUpGroup.PRONOUN].search(rest) is not None,
     )
 
 

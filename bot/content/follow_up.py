@@ -28,6 +28,7 @@ class FollowUpGroup(StrEnum):
     APART = "apart"
     JOINING = "joining"
     POINTING = "pointing"
+    PRONOUN = "pronoun"
     CORRECTING = "correcting"
     RETURNING = "returning"
     CLOSING = "closing"

@@ -126,6 +126,21 @@ FOLLOW_UPS = [
     (["低保去哪里申请", "谢谢，那多久能批下来"], "低保多久能批下来", "低保第三条"),
     # a pronoun
     (["工伤认定要交什么材料", "它要是不服怎么办"], "工伤认定不服怎么办", "工伤第五条"),
+    # a pronoun in the middle
+    (
+        ["工伤认定要交什么材料", "对它不服能不能申请行政复议"],
+        "工伤认定，对不服能不能申请行政复议",
+        "工伤第五条",
+    ),
+    # words that any matter is spoken of with, however many: what they ask of stands before
+    (
+        ["低保去哪里申请", "交上去多少天给答复"],
+        "低保，交上去多少天给答复",
+        "低保第三条",
+    ),
+    # what stands before the question words and says nothing of the matter is no subject
+    (["低保金发错了，家里要怎么办", "谁批"], "低保金发错了，谁批", "低保第四条"),
+    (["低保的材料找谁交", "要多久能批下来"], "低保的材料要多久能批下来", "低保第三条"),
     # another subject, the same aspect
     (["低保要带什么材料", "特困呢"], "特困要带什么材料", "特困第二条"),
     # another grade
@@ -138,6 +153,8 @@ FOLLOW_UPS = [
     (["农村低保去哪里申请", "城里的呢"], "城里低保去哪里申请", "低保第一条"),
     # what happened is no thing that takes a subject's place
     (["年休假有几天", "要是没安排呢"], "年休假有几天，没安排", "年休假第二条"),
+    # also where titles name what it stands for: 没儿没女 is no other name of 低保
+    (["低保要带什么材料", "要是没儿没女呢"], "低保要带什么材料，没儿没女", "特困第二条"),
     # words that only ask name no subject, however many texts have them
     (["低保去哪里申请", "都要什么材料"], "低保都要什么材料", "低保第二条"),
     # whether it is true: the same again
