@@ -107,8 +107,10 @@ class Evidence:
         """Whether a kept clause writes any of some particulars.
 
         One that varies counts only in the best clause, and only if that speaks of what is asked. A rule of a
-        place does, if it was asked for.
+        place does, if it was asked for. Where one is among them that texts never write, none counts.
         """
+        if any(row.stated is None for row in particulars):
+            return False
         enough = UNSPOKEN_ELSEWHERE if self.unheld_place or self.unheld_own_place else UNSPOKEN
         best = self.best
         is_general = not self.jurisdiction(best).path
