@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from bot.answering import wording
 from bot.answering.answer import Option, Status
 from bot.answering.basis import Basis
 from bot.answering.in_force_first import force_of
@@ -131,14 +132,16 @@ def _by_place(inquiry: Inquiry) -> Iterator[Reading]:
     near = {place: hit for place, hit in local.items() if hit.score >= OTHER_PLACE * best.score}
     if len(near) < 2 or next(iter(near.values())).score < LOCAL * best.score:
         return
+    asked = inquiry.basis.follow_up.bare(inquiry.question.text)
     for place, hit in near.items():
-        yield Reading(str(place), f"{place}，{inquiry.question.text}", hit)
+        yield Reading(str(place), wording.option(str(place), asked), hit)
 
 
 def _by_document(inquiry: Inquiry) -> Iterator[Reading]:
     """A reading for each document that a vague question fits; none where it is not vague."""
     if not is_vague(inquiry.ranking.query, inquiry.basis):
         return
+    asked = inquiry.basis.follow_up.bare(inquiry.question.text)
     best_of: dict[str, Hit] = {}
     for hit in inquiry.ranking.pool:
         if force_of(inquiry, hit) is not LegalForce.NOT_IN_FORCE:
@@ -149,7 +152,7 @@ def _by_document(inquiry: Inquiry) -> Iterator[Reading]:
         label = _subject(_document(inquiry, hit))
         is_option = hit.score >= NEAR_DOCUMENT * hits[0].score and len(label) <= LONGEST_LABEL
         if is_option and not any(_is_same(inquiry, label, hit, other) for other in shown):
-            shown.append(Reading(label, f"关于{label}，{inquiry.question.text}", hit))
+            shown.append(Reading(label, wording.option(f"关于{label}", asked), hit))
             yield shown[-1]
 
 

@@ -8,12 +8,16 @@ from bot.answering import wording
 from bot.answering.answer import Status
 from bot.answering.inquiry import Inquiry, Verdict
 from bot.answering.ranking import DEPTH, MIN_SUPPORT, document_id_of
+from bot.answering.sisters import sister
 from bot.policy.jurisdiction import COUNTRY, Jurisdiction, PlaceName
 from bot.search.index import Hit
 from bot.search.meaning.answer_kind import AnswerKind
 
 OWN_RULE_BONUS = 1.2
 """What a rule of the very place counts for its rank: it goes before the general rule."""
+
+NAMED_RULE_BONUS = 1.5
+"""The same where the question names the place: it is its rule that is asked for."""
 
 OWN_AMOUNT_BONUS = 1.6
 """The same where an amount is asked for and stated: the state leaves most amounts to the provinces."""
@@ -95,6 +99,10 @@ def keep_to_place(inquiry: Inquiry) -> Inquiry:
         deeper = inquiry.basis.index.search(inquiry.ranking.query, PLACE_DEPTH)
         own, foreign = _parted(inquiry, deeper, wanted)
     order = sorted(own, key=lambda hit: -_bonus(inquiry, hit) * hit.score)[:DEPTH]
+    if foreign and order and foreign[0].score > order[0].score:
+        local = (hit for hit in own if jurisdiction_of_hit(inquiry, hit) != COUNTRY)
+        if same := sister(inquiry, local, foreign[0]):
+            order = [same, *(hit for hit in order if hit.entry_id != same.entry_id)]
     aside = [(hit, f"a rule of {jurisdiction_of_hit(inquiry, hit)}") for hit in foreign[:k]]
     if not foreign or not order or not _is_unheld(inquiry, order[0], foreign[0]):
         return replace(inquiry, ranking=inquiry.ranking.chosen_from(order, k, aside))
@@ -161,7 +169,9 @@ def _bonus(inquiry: Inquiry, hit: Hit) -> float:
         return 1.0
     text = inquiry.basis.library.clauses_by_id[hit.entry_id].text
     is_amount = AnswerKind.AMOUNT in inquiry.ranking.query.kinds and _AMOUNT.search(text)
-    return OWN_AMOUNT_BONUS if is_amount else OWN_RULE_BONUS
+    if is_amount:
+        return OWN_AMOUNT_BONUS
+    return NAMED_RULE_BONUS if inquiry.named else OWN_RULE_BONUS
 
 
 def _is_unheld(inquiry: Inquiry, own: Hit, foreign: Hit) -> bool:

@@ -75,6 +75,15 @@ def clarify() -> str:
     return "您问的是哪一种？选一个，我马上查。"
 
 
+def option(matter: str, asked: str) -> str:
+    """A question that names what is meant, complete in itself.
+
+    >>> option("关于工伤保险", "要带啥材料")
+    '关于工伤保险，要带啥材料？'
+    """
+    return f"{matter}，{asked}？"
+
+
 def not_in_force(citation: Citation, newer: int | None, contact: str) -> str:
     """For an answer whose first passage has lost its force.
 

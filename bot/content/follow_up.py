@@ -83,6 +83,19 @@ class FollowUpWords:
         is_kind = self.patterns[FollowUpGroup.QUALIFYING].fullmatch(closing) is not None
         return self.confirmed_in(folded) == "" or is_kind
 
+    def bare(self, question: str) -> str:
+        """A question without the words around it that tie it to what was said before.
+
+        >>> words = FollowUpWords({FollowUpGroup.JOINING: ("那",), FollowUpGroup.CLOSING: ("呢",)})
+        >>> words.bare("那要带啥材料呢？"), words.bare("那呢")
+        ('要带啥材料', '那呢')
+        """
+        groups = (FollowUpGroup.JOINING, FollowUpGroup.COURTESY)
+        before, pauses = "|".join(self.patterns[group].pattern for group in groups), f"[{re.escape(PAUSES)}]*"
+        rest = re.sub(rf"^{pauses}(?:(?:{before}){pauses})+", "", question).strip(PAUSES)
+        rest = re.sub(f"(?:{self.patterns[FollowUpGroup.CLOSING].pattern})$", "", rest).strip(PAUSES)
+        return rest or question.strip(PAUSES)
+
     def _any_of(self, words: Iterable[str]) -> str:
         written = [self._written(word) for word in sorted(words, key=len, reverse=True)]
         apart = "|".join(map(re.escape, self.groups.get(FollowUpGroup.APART, ()))) or _NEVER

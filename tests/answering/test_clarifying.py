@@ -44,7 +44,7 @@ def answerer(analyzer: Analyzer) -> Answerer:
         Index(entries_of(library), analyzer),
         "12345",
         follow_up=FOLLOW_UP.load(KNOWLEDGE).value,
-        general=GENERAL_WORDS.load(KNOWLEDGE).value,
+        general=GENERAL_WORDS.load(KNOWLEDGE).value.with_stop_words(("那", "呢", "是")),
     )
     return Answerer(basis, StoppedClock(), lambda: "an-id")
 
@@ -69,7 +69,15 @@ def test_a_vague_question_is_asked_back(ask: Ask) -> None:
     assert len(answer.options) == len(answer.passages) == 4
     for option, passage in zip(answer.options, answer.passages, strict=True):
         assert option.label == subject_of(passage.clause.document_id)
-        assert option.question == f"关于{option.label}，罚款多少"
+        assert option.question == f"关于{option.label}，罚款多少？"
+
+
+def test_an_option_is_a_complete_question(ask: Ask) -> None:
+    """Words that tie a question to what was said before are no part of it."""
+    answer, _ = ask("那罚款是多少呢")
+
+    assert answer.status is Status.CLARIFY
+    assert {option.question.partition("，")[2] for option in answer.options} == {"罚款是多少？"}
 
 
 def test_every_option_answers_when_chosen(ask: Ask) -> None:
@@ -89,7 +97,9 @@ def test_a_number_or_a_label_chooses(ask: Ask) -> None:
 
     for number, option in enumerate(answer.options, start=1):
         for said in (str(number), option.label, f"{option.label}的。"):
-            assert ask(said, context)[0].understood_as == option.question.replace("，", ",")
+            assert ask(said, context)[0].understood_as == option.question.replace("，", ",").replace(
+                "？", "?"
+            )
 
 
 def test_our_own_question_may_be_answered_in_other_words(ask: Ask) -> None:

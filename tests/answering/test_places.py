@@ -91,6 +91,33 @@ def test_the_rule_of_the_right_place_is_first(ask: Ask, text: str, place: str | 
     assert set(documents(answer)) <= {first, "全国"}
 
 
+def test_the_same_notice_of_the_askers_place_is_found_in_whatever_words(analyzer: Analyzer) -> None:
+    """低保 stands only in the notice of the other city; ours says 最低生活保障, and has the same clause."""
+    notices = [
+        Document(
+            name,
+            f"关于{name}生活标准的通知",
+            f"第一条　城乡居民{word}标准调整为每人每月{amount}元，自一月起执行。\n第二条　各街道做好公示。",
+            jurisdiction=jurisdiction,
+        )
+        for name, word, amount, jurisdiction in (
+            ("厦门", "低保", "八百", "福建省厦门市"),
+            ("南京", "最低生活保障", "九百", "江苏省南京市"),
+        )
+    ]
+    library = Library.of([NATION, *notices, FILLER])
+    gazetteer = PLACES.load(KNOWLEDGE).value.gazetteer(library.jurisdictions.values())
+    basis = Basis(library, Index(entries_of(library), analyzer), "12345", gazetteer=gazetteer)
+    answerer = Answerer(basis, StoppedClock(), lambda: "an-id")
+
+    answer = answerer.answer(
+        Question("今年低保标准每月多少", jurisdiction=gazetteer.named("南京")[0]), Asker("test")
+    )
+
+    assert answer.status is Status.ANSWERED
+    assert documents(answer)[0] == "南京"
+
+
 def test_another_places_rule_says_whose_it_is(ask: Ask) -> None:
     """The asker lives elsewhere, so the sentence says where the passages apply."""
     answer, _ = ask("南京高龄津贴每月多少元", "厦门", k=1)

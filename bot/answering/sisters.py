@@ -1,0 +1,48 @@
+"""The clause of one place that stands where another place's clause stands: the same notice of two cities.
+
+Places issue the same notices, each with its own figures. Where another place's clause says what is asked, our
+own place's clause that is most like it says the same of our place, in whatever words.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from bot.answering.inquiry import Inquiry
+from bot.search.index import Hit
+
+SAME = 0.5
+"""Share of the shorter clause's pairs of characters from which two clauses say the same."""
+
+_NUMBERS = re.compile(r"[\d〇零一二三四五六七八九十百千万]+")
+
+
+def sister(inquiry: Inquiry, own: Iterable[Hit], foreign: Hit) -> Hit | None:
+    """The one of our own place's hits that is most like another place's clause; None: none is.
+
+    It takes over that one's score and support: it says as much of the question.
+    """
+    clauses = inquiry.basis.library.clauses_by_id
+    text = clauses[foreign.entry_id].text
+    alike = [(likeness(text, clauses[hit.entry_id].text), hit) for hit in own]
+    most, best = max(alike, key=lambda pair: pair[0], default=(0.0, foreign))
+    if most < SAME:
+        return None
+    return replace(best, score=max(best.score, foreign.score), support=max(best.support, foreign.support))
+
+
+def likeness(one: str, other: str) -> float:
+    """Share of the pairs of characters of the shorter text that the other one has, too; numbers aside.
+
+    >>> likeness("城市低保标准为86元", "低保标准调整为690元"), likeness("低保为86元", "公示七天")
+    (0.5714285714285714, 0.0)
+    """
+    first, second = _pairs(one), _pairs(other)
+    return len(first & second) / max(min(len(first), len(second)), 1)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
+    letters = re.sub(r"\W", "", _NUMBERS.sub("", text))
+    return frozenset(letters[at : at + 2] for at in range(len(letters) - 1))
