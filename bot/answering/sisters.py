@@ -6,7 +6,6 @@ own place's clause that is most like it says the same of our place, in whatever 
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 
 from bot.answering.inquiry import Inquiry
@@ -29,7 +28,7 @@ def sister(inquiry: Inquiry, own: Iterable[Hit], foreign: Hit) -> Hit | None:
     most, best = max(alike, key=lambda pair: pair[0], default=(0.0, foreign))
     if most < SAME:
         return None
-    return replace(best, score=max(best.score, foreign.score), support=max(best.support, foreign.support))
+    return best._replace(score=max(best.score, foreign.score), support=max(best.support, foreign.support))
 
 
 def likeness(one: str, other: str) -> float:
