@@ -8,20 +8,18 @@ from pathlib import Path
 
 import click
 
-from bot.assembly import analyzer, knowledge_of
+from bot.assembly import knowledge_of
 from bot.channels.api.holdings import ClauseRow
 from bot.clock import SystemClock
 from bot.commands import terminal
 from bot.commands.rule_trials import tried_rules
 from bot.content.check import check_folder
 from bot.content.finding import Finding
+from bot.doctor.cluster import disagreement
 from bot.errors import ClusterError, KnowledgeError, SettingsError
 from bot.policy.holding import Holding
 from bot.policy.library import Library
 from bot.policy.lint.inspection import Severity
-from bot.search.engine.embedded.building import Corpus
-from bot.search.engine.opensearch.opening import cluster_search
-from bot.search.entry import Batches, Entries
 from bot.settings import Settings, read_settings
 
 
@@ -86,25 +84,15 @@ def check_knowledge(settings: Settings) -> tuple[Library, list[Finding]]:
 
 def checked_cluster(settings: Settings, library: Library) -> list[Finding]:
     """What is found in the cluster of SEARCH_URL, if it is set: whether it holds what the folder says now."""
-    search = cluster_search(settings)
-    if search is None:
-        return []
-    corpus = Corpus(Batches().of(library), analyzer(settings), settings.data_dir / "index")
     try:
-        held = search.held(corpus)
+        problem = disagreement(settings, library)
     except ClusterError as error:
         told = f"检索集群：问不到（{error.reason}）", "看节点是否在运行，SEARCH_URL、口令和证书对不对"
     else:
-        if held == len(Entries(corpus.batches)):
+        if not problem:
             return []
-        told = _disagreement(held), "运行 python -m bot index --to opensearch"
+        told = f"检索集群：{problem}", "运行 python -m bot index --to opensearch"
     return [Finding(settings.knowledge_dir, 1, Severity.WARNING, "search-cluster", *told)]
-
-
-def _disagreement(held: int | None) -> str:
-    if held is None:
-        return "检索集群：没有知识文件夹现在这一版"
-    return f"检索集群：这一版只找到 {held} 条，不全"
 
 
 def _report(library: Library, findings: Sequence[Finding]) -> dict[str, object]:

@@ -5,6 +5,8 @@ import re
 import stat
 import sys
 from collections.abc import Iterator
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from bot.channels.table import check_channels
 from bot.doctor.finding import Finding, Patient, advice, good, wrong
@@ -13,6 +15,9 @@ from bot.maintenance import maintenance_of
 from bot.settings import Settings, foreign_names, variable
 
 _NAMED = re.compile(r"setting '(\w+)'")
+
+_TOKEN = re.compile(r"[0-9A-Za-z]{3,32}")
+"""As the platforms' consoles take them."""
 
 _PLATFORMS = {"wechat": "公众号", "wecom": "企业微信"}
 
@@ -56,12 +61,31 @@ def examine_channels(patient: Patient) -> Iterator[Finding]:
             yield good(platform, "没有设，不用")
             continue
         yield good(platform, "设好了")
+        yield from _what_the_platform_takes(platform, prefix, values[f"{prefix}_token"], settings.public_url)
         if not settings.public_url:
             said = "没有设 PUBLIC_URL，回复里没有“打开原文”的链接"
             yield advice(platform, said, "设成居民看到的网址")
         if not values[f"{prefix}_aes_key"]:
             said = "明文模式：谁看到一个网址，就能冒充别人发消息"
             yield advice(platform, said, f"在后台改成安全模式，设 {prefix.upper()}_AES_KEY")
+
+
+def _what_the_platform_takes(platform: str, prefix: str, token: str, public_url: str) -> Iterator[Finding]:
+    """The platform's console refuses other tokens, and calls only addresses of the internet."""
+    if not all(_TOKEN.fullmatch(each.strip()) for each in token.split(",")):
+        said = f"{prefix.upper()}_TOKEN 有 32 位以上，或者不全是字母和数字：后台填不进去"
+        yield advice(platform, said, "用 openssl rand -hex 16 做一个，两边填一样的")
+    host = urlsplit(public_url).hostname or ""
+    if host and _is_inside(host):
+        yield advice(platform, f"PUBLIC_URL 是 {host}，从外面打不开", "设成居民看到的网址")
+
+
+def _is_inside(host: str) -> bool:
+    """Whether a host is one of this machine or of its own network."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return host == "localhost" or "." not in host
 
 
 def examine_exposure(patient: Patient) -> Iterator[Finding]:

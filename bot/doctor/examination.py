@@ -5,9 +5,11 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.content.check import check_folder
+from bot.doctor.cluster import examine_cluster
 from bot.doctor.configuration import examine_channels, examine_exposure, examine_settings, unusable
 from bot.doctor.finding import Examination, Finding, Patient, advice, good, wrong
 from bot.doctor.program import examine_model, examine_packages, examine_processes, examine_python
+from bot.doctor.sites import examine_sites
 from bot.doctor.storage import examine_backup, examine_data_dir, examine_indexes, examine_records
 from bot.doctor.surroundings import examine_clock, examine_port
 from bot.errors import KnowledgeError, SettingsError
@@ -50,7 +52,9 @@ EXAMINATIONS: tuple[Examination, ...] = (
     examine_model,
     examine_data_dir,
     examine_knowledge,
+    examine_sites,
     examine_indexes,
+    examine_cluster,
     examine_records,
     examine_backup,
     examine_port,

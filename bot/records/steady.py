@@ -33,6 +33,11 @@ SECONDS_BETWEEN_LINES = 60.0
 SECONDS_BETWEEN_LOOKS = 60.0
 """How often it is looked whether somebody is still to be deleted, whom another process promised to delete."""
 
+SLOW_SECONDS = 0.25
+"""What takes so long to be kept is told: people wait for it. A flush takes a few milliseconds."""
+
+SECONDS_BETWEEN_SLOW_LINES = 10.0
+
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
@@ -51,7 +56,7 @@ class SteadyRecords:
         self._clock = clock
         self._missed = 0
         self._paused_until = float("-inf")
-        self._silent_until = float("-inf")
+        self._silent_until = self._slow_until = float("-inf")
         self._duties = duties or Duties()
         self._next_look = float("-inf")
         self._groups = Groups(self.remember)
@@ -129,17 +134,25 @@ class SteadyRecords:
         if self._clock.seconds() < self._paused_until:
             self._missed += count
             return neutral
+        begun = self._clock.seconds()
         try:
             result = _twice_if_mended(call)
         except RecordsError as error:
             self._pause(operation, error, count)
             return neutral
+        self._note_slowness(operation, self._clock.seconds() - begun)
         if self._missed:
             self._recover()
         if self._clock.seconds() >= self._next_look:
             self._next_look = self._clock.seconds() + SECONDS_BETWEEN_LOOKS
             self._do_duties()
         return result
+
+    def _note_slowness(self, operation: str, seconds: float) -> None:
+        now = self._clock.seconds()
+        if seconds >= SLOW_SECONDS and now >= self._slow_until:
+            self._slow_until = now + SECONDS_BETWEEN_SLOW_LINES
+            _log.warning("records=slow operation=%s seconds=%.2f", operation, seconds)
 
     def _delete(self, person: Person) -> Forgotten:
         forgotten = self._records.delete_person(person)

@@ -4,9 +4,12 @@ import json
 import os
 import shutil
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -285,3 +288,80 @@ def test_a_model_that_cannot_be_used_is_wrong(tmp_path: Path) -> None:
         True,
     )
     assert not list(examine_model(Patient(Settings(), Path("none"), SystemClock())))
+
+
+PLATFORM_REFUSES = [
+    ({"WECHAT_TOKEN": "token-with-hyphens"}, "WECHAT_TOKEN 有 32 位以上，或者不全是字母和数字"),
+    ({"WECHAT_TOKEN": "t0ken" * 7}, "WECHAT_TOKEN 有 32 位以上"),
+    ({"WECHAT_TOKEN": "g00dtoken", "PUBLIC_URL": "https://192.168.1.5"}, "192.168.1.5，从外面打不开"),
+    ({"WECHAT_TOKEN": "g00dtoken", "PUBLIC_URL": "https://server"}, "server，从外面打不开"),
+]
+
+
+@pytest.mark.parametrize(("chosen", "told"), PLATFORM_REFUSES)
+def test_what_the_platform_would_not_take_is_told(run: Run, chosen: dict[str, str], told: str) -> None:
+    """Before somebody tries it in the console, in vain."""
+    assert told in run(**chosen).output
+
+
+SITES = [
+    ("[]", "海沧大厅没有写 addresses"),  # a hall whose people share one limit
+    ("[198.51.0.0/16]", "198.51.0.0/16 太大"),  # a whole provider
+    ("[127.0.0.1]", "127.0.0.1/32 不会是提问的地址"),
+    ("[203.0.113.0/28]", "站点：1 个"),  # good
+]
+
+
+@pytest.mark.parametrize(("addresses", "told"), SITES)
+def test_addresses_of_sites_are_looked_at(run: Run, tmp_path: Path, addresses: str, told: str) -> None:
+    """Kiosks and halls meet no limit where their addresses are known, and nobody else then."""
+    knowledge = shutil.copytree(KNOWLEDGE, tmp_path / "knowledge")
+    site = f"sites:\n  haicang:\n    name: 海沧大厅\n    addresses: {addresses}\n"
+    (knowledge / "sites.yaml").write_text(site, "utf-8")
+
+    ended = run(KNOWLEDGE_DIR=knowledge, PUBLIC_URL="https://example.com", TRUSTED_PROXIES=1)
+
+    assert told in ended.output
+
+
+def test_a_cluster_that_does_not_answer_is_told_node_by_node(run: Run) -> None:
+    """Answers go on without it, so that the status is 0."""
+    url = f"http://127.0.0.1:{free_port()}"
+
+    ended = run(SEARCH_URL=url)
+
+    assert ended.exit_code == 0, ended.output
+    assert f"检索集群：{url} 问不到（unreachable）" in ended.output
+
+
+def test_a_cluster_without_this_edition_is_told(run: Run) -> None:
+    """A node that answers is named with its version."""
+    with node() as url:
+        ended = run(SEARCH_URL=url)
+
+    assert f"检索集群：{url} 答得上，版本 2.19.1" in ended.output
+    assert "检索集群：没有知识文件夹现在这一版" in ended.output
+
+
+@contextmanager
+def node() -> Iterator[str]:
+    """The address of a node of a cluster in which nothing stands."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = json.dumps({"version": {"number": "2.19.1"}}).encode()
+            self.send_response(200 if self.path.partition("?")[0] == "/" else 404)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_POST = do_GET  # noqa: N815  # the server's names
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()

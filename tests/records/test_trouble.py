@@ -219,6 +219,29 @@ def test_a_locked_database_does_not_stop_answers(
     assert steady.load_reply(receipt()) == turn().reply
 
 
+def test_a_slow_disk_is_told(switched: Switched, clock: SetClock, caplog: pytest.LogCaptureFixture) -> None:
+    """How slow, and every ten seconds: people wait for it."""
+    steady = SteadyRecords(SlowRecords(switched.records, clock), clock)
+
+    for number in range(30):
+        steady.remember_question(asked(f"a{number}"))
+
+    lines = [line for line in caplog.messages if line.startswith("records=slow")]
+    assert lines == ["records=slow operation=remember seconds=0.50"] * 2
+
+
+class SlowRecords(Switched):
+    """Records on a disk that takes half a second to write."""
+
+    def __init__(self, records: Store, clock: SetClock) -> None:
+        super().__init__(records)
+        self._clock = clock
+
+    def remember(self, things: Sequence[Kept]) -> Sequence[bool]:
+        self._clock.pass_by(0.5)
+        return super().remember(things)
+
+
 def test_the_reason_is_one_word(impatient: SqlRecords, tmp_path: Path) -> None:
     """SQLite's own name for it, without the statement and its values."""
     impatient.ping()

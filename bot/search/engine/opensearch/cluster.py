@@ -106,6 +106,18 @@ class Cluster:
         except (self._opensearch.OpenSearchException, ValueError) as error:
             raise ClusterError("malformed") from error
 
+    def version(self) -> str:
+        """What OpenSearch calls its own version, such as 2.19.1.
+
+        Raises:
+            ClusterError: it does not answer, or is something else.
+        """
+        told = self.ask("GET", "/")
+        try:
+            return str(told["version"]["number"])
+        except (KeyError, TypeError):
+            raise ClusterError("malformed") from None
+
     def search(self, searches: Sequence[tuple[str, Json]]) -> list[list[tuple[str, float]]]:
         """For each search, an index and its body, the keys of what was found with their scores, best first.
 

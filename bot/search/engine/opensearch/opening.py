@@ -3,6 +3,7 @@
 import re
 import sys
 import uuid
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -34,6 +35,16 @@ def cluster_search(settings: Settings, patience: float = PATIENCE) -> ClusterSea
     command = [sys.executable, "-m", "bot", "index", "--to", "opensearch"]
     build = partial(run_niced, command, Path(__file__).parents[4], _environment(settings))
     return ClusterSearch(editions, Publisher(editions, uuid.uuid4().hex), build)
+
+
+def nodes_of(settings: Settings) -> dict[str, Cluster]:
+    """Each node by its address, to be asked alone. Nothing is asked yet.
+
+    Raises:
+        SettingsError: they cannot be used so, or the client is not installed.
+    """
+    address = _address_of(settings)
+    return {url: Cluster(replace(address, urls=(url,))) for url in address.urls}
 
 
 def _address_of(settings: Settings) -> ClusterAddress:
