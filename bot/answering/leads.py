@@ -22,7 +22,7 @@ from bot.search.query import Query
 
 FURTHER = 2
 """Clauses that are shown beyond as many as may answer: each helps less than an answer would. Of 208 questions
-of the `choose` halves, a helpful clause is among the first three for 149, among five for 167."""
+of the `choose` halves, a helpful clause is among the first three for 148, among five for 166."""
 
 DEPTH = 40
 """Hits of each search that are looked at."""
@@ -65,24 +65,30 @@ class Lead:
 
 
 def with_leads(evidence: Evidence) -> Inquiry:
-    """The inquiry with the clauses that help kept, best first: two more than as many as may answer."""
-    inquiry, leads = evidence.inquiry, _leads(evidence)
-    chosen = leads[:1]
-    named = [(lead.share * evidence.matter_in_title(lead.hit), lead) for lead in leads[1:]]
-    chosen += [lead for fit, lead in sorted(named, key=lambda pair: -pair[0])[:1] if fit]
+    """The inquiry with the clauses that help kept: two more than as many as may answer.
+
+    The first is the one that would have answered; the others follow by what they are worth.
+    """
+    inquiry, best = evidence.inquiry, evidence.best
+    leads = [lead for lead in _leads(evidence) if lead.hit.entry_id != best.entry_id]
+    named = [(lead.share * evidence.matter_in_title(lead.hit), lead) for lead in leads]
+    chosen = [lead for fit, lead in sorted(named, key=lambda pair: -pair[0])[:1] if fit]
     found = sorted((lead for lead in leads if lead.share), key=lambda lead: -lead.share)
     chosen += islice((lead for lead in found if lead.decides and lead not in chosen), 1)
-    good = [lead for lead in leads if lead.worth >= MIN_SHARE_OF_BEST * leads[0].worth]
-    kept = list(dict.fromkeys([*chosen, *good]))[: inquiry.question.k + FURTHER]
-    unit = evidence.best.score / leads[0].worth
-    hits = sorted((_scored(lead, unit) for lead in kept), key=lambda hit: -hit.score)
-    return replace(inquiry, ranking=replace(inquiry.ranking, kept=tuple(hits)))
+    chosen += (lead for lead in leads if lead.worth >= MIN_SHARE_OF_BEST * leads[0].worth)
+    further = list(dict.fromkeys(chosen))[: inquiry.question.k + FURTHER - 1]
+    further.sort(key=lambda lead: -lead.worth)
+    hits = [best, *(lead.hit._replace(score=best.score * lead.worth / leads[0].worth) for lead in further)]
+    kept = tuple(hit._replace(confidence=UNCERTAIN * hit.confidence) for hit in hits)
+    return replace(inquiry, ranking=replace(inquiry.ranking, kept=kept))
 
 
 def _leads(evidence: Evidence) -> list[Lead]:
     """The clauses that may help, the most helpful first."""
     basis = evidence.inquiry.basis
     found = _found(evidence)
+    if not found:
+        return []
     documents = _documents(evidence, found)
     hits = {hit.entry_id: hit for hit in found}
     for document_id in sorted(documents, key=lambda one: -documents[one])[:ABOUT]:
@@ -98,11 +104,6 @@ def _leads(evidence: Evidence) -> list[Lead]:
         worth = share + ASPECT * aspect + DOCUMENT * of_document + DECIDING * decides
         leads.append(Lead(hit, share, worth, decides))
     return sorted(leads, key=lambda lead: -lead.worth)
-
-
-def _scored(lead: Lead, unit: float) -> Hit:
-    """The hit with its worth as its score, and little confidence."""
-    return lead.hit._replace(score=unit * lead.worth, confidence=UNCERTAIN * lead.hit.confidence)
 
 
 def _spoken(evidence: Evidence, clause_ids: Sequence[str]) -> list[float]:
