@@ -1,11 +1,13 @@
 """What the command line shows: answers, tables and progress bars. The only door to rich."""
 
+from __future__ import annotations
+
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 from rich.progress import track
@@ -13,19 +15,21 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answering import attribution
-from bot.answering.answer import Answer
-from bot.content.finding import Finding
-from bot.evaluation.metrics import Bin
-from bot.intake.accepting import Acceptance
-from bot.intake.importing import Imported
-from bot.intake.suggestion import Tally
-from bot.policy.document import Document
-from bot.policy.holding import Holding
-from bot.policy.library import Library
 from bot.policy.lint.inspection import Severity
-from bot.search.explanation import Explanation
-from bot.search.index import Hit
-from bot.search.spelling.spelling import Change
+
+if TYPE_CHECKING:  # what only one command shows is imported by that command
+    from bot.answering.answer import Answer
+    from bot.content.finding import Finding
+    from bot.evaluation.metrics import Bin
+    from bot.intake.accepting import Acceptance
+    from bot.intake.importing import Imported
+    from bot.intake.suggestion import Tally
+    from bot.policy.document import Document
+    from bot.policy.holding import Holding
+    from bot.policy.library import Library
+    from bot.search.explanation import Explanation
+    from bot.search.index import Hit
+    from bot.search.spelling.spelling import Change
 
 T = TypeVar("T")
 

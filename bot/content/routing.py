@@ -18,8 +18,9 @@ rules:                          # the first one that fits counts
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -38,6 +39,7 @@ T = TypeVar("T")
 FILE = "routing.yaml"
 
 _NOTHING = Finder()
+_MOST_REMEMBERED = 64
 _SEGMENT = re.compile(r"[^\s,，。.!！?？;；~～…、]+")
 
 
@@ -65,7 +67,7 @@ class RoutingRule:
         return is_said and not self.unless.finds(text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Routing:
     """The rules in order. Without rules every message is a question.
 
@@ -84,14 +86,14 @@ class Routing:
 
     def urgent_rule(self, message: str) -> RoutingRule | None:
         """The first rule for people in danger that fits a message. None: no such rule fits."""
-        return self._first(message, [rule for rule in self.rules if rule.is_urgent])
+        return self._fitting(message)[0]
 
     def rule(self, message: str) -> RoutingRule | None:
         """The first other rule that fits a message; None: it is a question.
 
         A message of nothing but polite words gets the last rule.
         """
-        return self._first(message, [rule for rule in self.rules if not rule.is_urgent])
+        return self._fitting(message)[1]
 
     def is_plain(self, rule: RoutingRule, message: str) -> bool:
         """Whether a message that a rule fits says so plainly: as a whole, or by a phrase of `always`."""
@@ -120,13 +122,24 @@ class Routing:
         following = next((s.start() for s in segments if s.start() >= said[-1].end()), len(question))
         return question[said[0].start() : following].rstrip(" \u3000,，、;；~～")
 
-    def _first(self, message: str, rules: Sequence[RoutingRule]) -> RoutingRule | None:
-        text = self.squeezed(message)
-        said = self._said(text)
-        is_about_rules = self.asking.finds(text)
-        return next(
-            (rule for rule in rules if rule is said or rule.fits(text, is_about_rules=is_about_rules)), None
+    def _fitting(self, message: str) -> tuple[RoutingRule | None, RoutingRule | None]:
+        """The first urgent rule that fits a message, and the first other one. Several steps ask for them."""
+        return self._fit_lately(self.squeezed(message))
+
+    @cached_property
+    def _fit_lately(self) -> Callable[[str], tuple[RoutingRule | None, RoutingRule | None]]:
+        return lru_cache(maxsize=_MOST_REMEMBERED)(
+            lambda text: (self._first(text, is_urgent=True), self._first(text, is_urgent=False))
         )
+
+    def _first(self, text: str, *, is_urgent: bool) -> RoutingRule | None:
+        said, is_about_rules = self._said(text), self.asking.finds(text)
+        for rule in self.rules:
+            if rule.is_urgent is is_urgent and (
+                rule is said or rule.fits(text, is_about_rules=is_about_rules)
+            ):
+                return rule
+        return None
 
     def _said(self, text: str) -> RoutingRule | None:
         """The rule of which a squeezed message is a saying as a whole."""

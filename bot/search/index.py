@@ -217,7 +217,7 @@ class Index:
         in_order = sorted(found, key=position_of.__getitem__)
         scores = self._parts(query, *in_order).scores
         order = np.argsort(-scores, kind="stable")[:k]
-        return [(in_order[place], scores[place].item()) for place in order]
+        return list(zip([in_order[place] for place in order.tolist()], scores[order].tolist(), strict=True))
 
     def explain(self, query: Query, entry_id: str) -> Explanation:
         """How an entry came to its score.
