@@ -14,6 +14,8 @@ WORKDIR /app
 COPY --from=build /venv /venv
 COPY webhook.py LICENSE ./
 COPY bot bot
+# the user of the service may not write there; without this every start compiles 250 modules
+RUN /venv/bin/python -m compileall -q bot webhook.py
 COPY knowledge knowledge
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 HOST=0.0.0.0 PORT=8000
 USER policyqa
