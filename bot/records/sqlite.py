@@ -85,7 +85,7 @@ class Sqlite(Database):
 
     def _open(self, connection: Connection, work: Work) -> None:
         if work in _SYNCHRONOUS:
-            connection.exec_driver_sql(f"PRAGMA synchronous={_SYNCHRONOUS[work]}")
+            _set(connection, "synchronous", _SYNCHRONOUS[work])
             self._become_writer(connection)
         else:
             _wait_at_most(connection, self._patience)
@@ -131,7 +131,14 @@ def _may_write(connection: Connection) -> bool:
 
 
 def _wait_at_most(connection: Connection, seconds: float) -> None:
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(1000 * seconds)}")
+    _set(connection, "busy_timeout", str(int(1000 * seconds)))
+
+
+def _set(connection: Connection, pragma: str, value: str) -> None:
+    """Sets a pragma where the connection has another value: that costs as much as keeping a question."""
+    if connection.info.get(pragma) != value:
+        connection.exec_driver_sql(f"PRAGMA {pragma}={value}")
+        connection.info[pragma] = value
 
 
 def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
