@@ -92,7 +92,7 @@ def read_routing_examples(path: Path) -> RoutingExamples:
 
     examples = {name: folded(texts) for name, texts in file.examples.items()}
     lines = {name: line_of["examples", name] for name in examples}
-    return RoutingExamples(Likeness.of(examples, folded(file.ordinary)), lines)
+    return RoutingExamples(Likeness(examples, folded(file.ordinary)), lines)
 
 
 def check_routing_examples(examples: RoutingExamples, around: Surroundings) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.search.meaning.likeness import Likeness
 
-LIKENESS = Likeness.of(
+LIKENESS = Likeness(
     {"火": ["锅里着火了", "楼上冒火了"], "病": ["我爸倒地上了", "我妈喘不上气"]},
     ["火灾有什么补助", "我爸能领多少养老金", "怎么申请低保"],
 )
@@ -51,4 +51,4 @@ def test_without_han_characters_nothing_is_known(text: str) -> None:
 
 def test_without_examples_nothing_is_known() -> None:
     """The service then goes by phrases alone."""
-    assert Likeness.of({}, ["怎么申请低保"]).likeliest("着火了") is None
+    assert Likeness({}, ["怎么申请低保"]).likeliest("着火了") is None

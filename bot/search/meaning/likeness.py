@@ -10,13 +10,19 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 LONGEST_RUN = 3
 """Characters of a run at most."""
 
 UNSEEN = 0.3
 """Examples that each run is thought to stand in besides those where it does."""
+
+_MOST_REMEMBERED = 20_000
+"""Runs whose evidence is remembered."""
 
 _COMPARED = re.compile(r"[\u4e00-\u9fff\d]+")
 """Latin letters are not: three of them in a row tell nothing of a word, in English or in pinyin."""
@@ -38,29 +44,37 @@ class Guess:
     lead: float
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How much likelier each run of characters is in a kind than in ordinary messages. Immutable.
+class Counted(NamedTuple):
+    """In how many of some texts each run stands."""
 
-    Args:
-        kinds: their names.
-        evidence: run → the logarithm of that ratio for each kind, and at last for any; runs of no example are
-            left out.
-    """
-
-    kinds: tuple[str, ...] = ()
-    evidence: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    runs: Mapping[str, int]
+    texts: int
 
     @classmethod
-    def of(cls, examples: Mapping[str, Sequence[str]], ordinary: Sequence[str]) -> "Likeness":
-        """What examples of kinds, and ordinary messages, show. Texts are folded, without blanks."""
-        usual = _counts(ordinary)
+    def of(cls, texts: Sequence[str]) -> "Counted":
+        """The runs of some texts."""
+        return cls(_counts(texts), len(texts))
+
+
+class Likeness:
+    """How much likelier runs of characters are in a kind than in ordinary messages.
+
+    Immutable but for what it remembers; threads may share it. The evidence of a run is worked out when it is
+    met: of all runs it took a tenth of a second.
+
+    Args:
+        examples: kind → its texts, folded and without blanks.
+        ordinary: texts of ordinary messages.
+    """
+
+    def __init__(
+        self, examples: Mapping[str, Sequence[str]] = MappingProxyType({}), ordinary: Sequence[str] = ()
+    ) -> None:
+        self.kinds = tuple(examples)
+        self._usual = Counted.of(ordinary)
         of_any = [text for texts in examples.values() for text in texts]
-        columns = [_ratios(texts, usual, len(ordinary)) for texts in (*examples.values(), of_any)]
-        return cls(
-            tuple(examples),
-            {run: tuple(column.get(run, 0.0) for column in columns) for run in columns[-1]},
-        )
+        self._counted = [Counted.of(texts) for texts in (*examples.values(), of_any)]
+        self._evidence = lru_cache(maxsize=_MOST_REMEMBERED)(self._evidence_of)
 
     def likeliest(self, text: str) -> Guess | None:
         """What a folded text is most like. None: there are no examples, or no text.
@@ -71,20 +85,23 @@ class Likeness:
         if not runs or not self.kinds:
             return None
         unit = math.sqrt(len(runs))
-        found = [evidence for run in runs if (evidence := self.evidence.get(run))]
-        sums = [sum(column) for column in zip(*found, strict=True)] or [0.0] * (len(self.kinds) + 1)
+        sums = [sum(column) for column in zip(*map(self._evidence, runs), strict=True)]
         likely = sorted(zip((each / unit for each in sums), self.kinds, strict=False), reverse=True)
         (most, kind), next_one = likely[0], likely[1][0] if len(likely) > 1 else 0.0
         return Guess(kind, sums[-1] / unit, most - next_one)
 
+    def _evidence_of(self, run: str) -> tuple[float, ...]:
+        """How much likelier a run is in each kind, and at last in any, as a logarithm.
 
-def _ratios(texts: Sequence[str], usual: Mapping[str, int], usual_texts: int) -> dict[str, float]:
-    counts = _counts(texts)
-    rows, others = len(texts) + 2 * UNSEEN, usual_texts + 2 * UNSEEN
-    return {
-        run: math.log((counts.get(run, 0) + UNSEEN) / rows * others / (usual.get(run, 0) + UNSEEN))
-        for run in {*counts, *usual}
-    }
+        0 for a kind where neither its examples nor ordinary messages have the run.
+        """
+        usual, usual_texts = self._usual.runs.get(run, 0), self._usual.texts + 2 * UNSEEN
+        found = []
+        for counted in self._counted:
+            count, texts = counted.runs.get(run, 0), counted.texts + 2 * UNSEEN
+            ratio = (count + UNSEEN) / texts * usual_texts / (usual + UNSEEN)
+            found.append(math.log(ratio) if count or usual else 0.0)
+        return tuple(found)
 
 
 def _counts(texts: Iterable[str]) -> Mapping[str, int]:
