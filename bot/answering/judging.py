@@ -91,7 +91,9 @@ def judge(inquiry: Inquiry) -> Inquiry:
         missing = (missing or wording.NOTHING_DIRECT) if is_near(evidence) else None
     if missing is None:
         return inquiry
-    return replace(with_leads(evidence), verdict=Verdict(Status.RELATED, missing))
+    is_matter_held = verdict.missing is None or evidence.unheld_place is not None
+    led = with_leads(evidence, is_matter_held=is_matter_held)
+    return replace(led, verdict=Verdict(Status.RELATED, missing))
 
 
 def unheld_place(evidence: Evidence) -> str | None:

@@ -35,7 +35,7 @@ MOST_TELLING = 20
 
 ASPECT, DOCUMENT, DECIDING = 1.5, 0.2, 0.4
 """What a clause counts for speaking of such things as are asked for, for its document, and for saying who
-decides; beside its share of the best score, from 0 to 1."""
+decides, both as far as it is near; beside its share of the best score, from 0 to 1."""
 
 UNCERTAIN = 0.1
 """What is left of a clause's confidence where nothing answers: of 118 such questions on the `choose` halves,
@@ -64,13 +64,17 @@ class Lead:
     decides: bool
 
 
-def with_leads(evidence: Evidence) -> Inquiry:
+def with_leads(evidence: Evidence, *, is_matter_held: bool) -> Inquiry:
     """The inquiry with the clauses that help kept: two more than as many as may answer.
 
     The first is the one that would have answered; the others follow by what they are worth.
+
+    Args:
+        is_matter_held: whether texts speak of the matter, so that only a figure or detail of it is missing.
     """
     inquiry, best = evidence.inquiry, evidence.best
-    leads = [lead for lead in _leads(evidence) if lead.hit.entry_id != best.entry_id]
+    weight = ASPECT if is_matter_held else 0.0
+    leads = [lead for lead in _leads(evidence, weight) if lead.hit.entry_id != best.entry_id]
     named = [(lead.share * evidence.matter_in_title(lead.hit), lead) for lead in leads]
     chosen = [lead for fit, lead in sorted(named, key=lambda pair: -pair[0])[:1] if fit]
     found = sorted((lead for lead in leads if lead.share), key=lambda lead: -lead.share)
@@ -83,8 +87,12 @@ def with_leads(evidence: Evidence) -> Inquiry:
     return replace(inquiry, ranking=replace(inquiry.ranking, kept=kept))
 
 
-def _leads(evidence: Evidence) -> list[Lead]:
-    """The clauses that may help, the most helpful first."""
+def _leads(evidence: Evidence, weight: float) -> list[Lead]:
+    """The clauses that may help, the most helpful first.
+
+    Args:
+        weight: what speaking of such things as are asked for counts.
+    """
     basis = evidence.inquiry.basis
     found = _found(evidence)
     if not found:
@@ -101,7 +109,8 @@ def _leads(evidence: Evidence) -> list[Lead]:
         decides = evidence.says_who_decides(hit)
         share = hit.score / largest
         of_document = documents.get(document_id_of(hit), 0.0) / most
-        worth = share + ASPECT * aspect + DOCUMENT * of_document + DECIDING * decides
+        nearness = max(share, of_document)
+        worth = share + DOCUMENT * of_document + nearness * (weight * aspect + DECIDING * decides)
         leads.append(Lead(hit, share, worth, decides))
     return sorted(leads, key=lambda lead: -lead.worth)
 
