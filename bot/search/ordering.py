@@ -75,7 +75,11 @@ class Ordering:
         for recognized in found.query.recognized:
             if recognized.known.clause_id in worth and not recognized.known.is_negative:
                 worth[recognized.known.clause_id] += RECOGNIZED * recognized.similarity**2
-        return [*sorted(worth, key=worth.__getitem__, reverse=True), *ids[DEPTH:]]
+        best = sorted(worth, key=worth.__getitem__, reverse=True)
+        exception = self._witnesses.exception(found.query, best)
+        if exception is not None:
+            best = [exception, *(each for each in best if each != exception)]
+        return [*best, *ids[DEPTH:]]
 
     def features(self, found: Found) -> tuple[list[str], list[list[float]]]:
         """The ids of the entries that witnesses look at, and of each what decides its place, in a row.

@@ -21,6 +21,7 @@ from operator import mul
 from bot.policy.units import units
 from bot.search.concepts import Concept, concepts_of
 from bot.search.entry import Entry
+from bot.search.exceptions import exception_from
 from bot.search.meaning.aspect import DENIES, FIRM, OPENING, PURPOSE, STATED
 from bot.search.meaning.polarity import denies
 from bot.search.query import Query
@@ -167,6 +168,12 @@ class Witnesses:
         """What is added to the logarithm of the score of each of some entries."""
         weights = [WEIGHTS[feature] for feature in Feature]
         return [math.fsum(map(mul, weights, row)) for row in self.features(query, entry_ids, said)]
+
+    def exception(self, query: Query, ids: Sequence[str]) -> str | None:
+        """The id of the entry that excepts from the first, where that may be asked for."""
+        if not ids or not any(aspect in DENIES for aspect, _ in query.aspects):
+            return None
+        return exception_from(ids, self._reading, lambda: self.sought(query).concepts)
 
     def sought(self, query: Query) -> Sought:
         """What is looked for where a query is asked."""

@@ -117,3 +117,21 @@ def test_every_feature_has_a_weight_and_every_aspect_its_forms() -> None:
     """The tables are whole."""
     assert set(WEIGHTS) == set(Feature)
     assert set(Aspect) <= set(STATED) | set(DENIES)
+
+
+def test_the_article_that_excepts_from_the_first_one_leads(analyzer: Analyzer) -> None:
+    """It names it, denies, and says more of the question; what only names it stays behind."""
+    texts = {
+        "条例:t14": "第十四条　上班时间在单位受伤的，应当认定为工伤，上班受伤认定工伤由单位申请。",
+        "条例:t15": "第十五条　第十四条规定的认定，由部门办理，部门应当及时办理各项登记手续。",
+        "条例:t16": "第十六条　符合第十四条规定，但是醉酒的，不得认定。",
+    }
+    filler = [Entry(f"x:{n}", (), f"其他{n}号文件归档完毕。") for n in range(20)]
+    index = Index(
+        [*(Entry(each, (), text) for each, text in texts.items()), *filler],
+        analyzer,
+        glossary=Glossary(aspects=ASPECTS),
+    )
+    asked = index.search(index.query("醉酒上班时间在单位受伤认定工伤，还给吗"), 3)
+    told = index.search(index.query("醉酒上班时间在单位受伤认定工伤"), 3)
+    assert [hits[0].entry_id for hits in (asked, told)] == ["条例:t16", "条例:t14"]
