@@ -1,10 +1,12 @@
-/* Between the service and the system: another time, a full disk, a slow disk. Loaded by LD_PRELOAD.
+/* Between the service and the system: another time, a disk that is full, broken, read-only or slow. Loaded by
+   LD_PRELOAD.
 
    What is wrong at the moment stands in a file that both sides have mapped: see machine.py. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +19,7 @@
 
 struct control {
     volatile int64_t clock_seconds;
-    volatile int64_t disk_is_full;
+    volatile int64_t disk_error; /* with which writing fails: ENOSPC, EIO, EROFS; 0: it does not */
     volatile int64_t flush_microseconds;
 };
 
@@ -38,47 +40,98 @@ __attribute__((constructor)) static void open_control(void)
     close(file);
 }
 
+static int is_inside(const char *path)
+{
+    return folder[0] && !strncmp(path, folder, strlen(folder));
+}
+
 static int is_refused(int file)
 {
     char link[64], path[4096];
     struct stat state;
-    if (!control->disk_is_full || fstat(file, &state) || !S_ISREG(state.st_mode)) return 0;
+    if (!control->disk_error || fstat(file, &state) || !S_ISREG(state.st_mode)) return 0;
     snprintf(link, sizeof link, "/proc/self/fd/%d", file);
     ssize_t length = readlink(link, path, sizeof path - 1);
     if (length < 0) return 0;
     path[length] = 0;
-    return !strncmp(path, folder, strlen(folder));
+    return is_inside(path);
 }
 
-#define REFUSE_WHERE_FULL(file) if (is_refused(file)) { errno = ENOSPC; return -1; }
+static int is_read_only(const char *path)
+{
+    return control->disk_error == EROFS && path && is_inside(path);
+}
+
+#define REFUSE_WHERE_BROKEN(file) if (is_refused(file)) { errno = (int)control->disk_error; return -1; }
+#define REFUSE_WHERE_READ_ONLY(path) if (is_read_only(path)) { errno = EROFS; return -1; }
+#define WRITES(flags) (((flags) & O_ACCMODE) != O_RDONLY || ((flags) & (O_CREAT | O_TRUNC)))
+#define OPENS(name) \
+    int name(const char *path, int flags, ...) \
+    { \
+        va_list rest; \
+        va_start(rest, flags); \
+        mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0; \
+        va_end(rest); \
+        if (WRITES(flags)) REFUSE_WHERE_READ_ONLY(path) \
+        return REAL(name)(path, flags, mode); \
+    }
+
+OPENS(open)
+OPENS(open64)
+
+int mkdir(const char *path, mode_t mode)
+{
+    REFUSE_WHERE_READ_ONLY(path)
+    return REAL(mkdir)(path, mode);
+}
+
+int unlink(const char *path)
+{
+    REFUSE_WHERE_READ_ONLY(path)
+    return REAL(unlink)(path);
+}
+
+int utimensat(int directory, const char *path, const struct timespec times[2], int flags)
+{
+    REFUSE_WHERE_READ_ONLY(path)
+    return REAL(utimensat)(directory, path, times, flags);
+}
+
+int rename(const char *from, const char *to)
+{
+    REFUSE_WHERE_READ_ONLY(to)
+    return REAL(rename)(from, to);
+}
 
 ssize_t write(int file, const void *data, size_t size)
 {
-    REFUSE_WHERE_FULL(file)
+    REFUSE_WHERE_BROKEN(file)
     return REAL(write)(file, data, size);
 }
 
 ssize_t pwrite(int file, const void *data, size_t size, off_t at)
 {
-    REFUSE_WHERE_FULL(file)
+    REFUSE_WHERE_BROKEN(file)
     return REAL(pwrite)(file, data, size, at);
 }
 
 ssize_t pwrite64(int file, const void *data, size_t size, off64_t at)
 {
-    REFUSE_WHERE_FULL(file)
+    REFUSE_WHERE_BROKEN(file)
     return REAL(pwrite64)(file, data, size, at);
 }
 
 int fsync(int file)
 {
     if (control->flush_microseconds) usleep((useconds_t)control->flush_microseconds);
+    REFUSE_WHERE_BROKEN(file)
     return REAL(fsync)(file);
 }
 
 int fdatasync(int file)
 {
     if (control->flush_microseconds) usleep((useconds_t)control->flush_microseconds);
+    REFUSE_WHERE_BROKEN(file)
     return REAL(fdatasync)(file);
 }
 

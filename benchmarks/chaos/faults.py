@@ -1,5 +1,6 @@
 """The faults: what each does to the machine, how it is undone, and what the log has to say of it."""
 
+import errno
 import os
 import random
 import signal
@@ -14,6 +15,7 @@ from benchmarks.chaos.editions import Editions
 from benchmarks.chaos.ledger import Ledger
 from benchmarks.chaos.machine import Machine, wait_until
 from bot.records.address import DATABASE_FILE
+from bot.records.steady import SECONDS_BETWEEN_SLOW_LINES, SLOW_SECONDS
 
 OUT_OF_ORDER = r"records=out_of_order"
 
@@ -43,11 +45,17 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that goes wrong. `named`: what the log says of it, an expression; empty: nothing was lost."""
+    """Something that goes wrong.
+
+    Args:
+        named: what the log says of it, an expression; empty: nothing was lost.
+        is_of_sqlite: whether it concerns only records that stand in DATA_DIR.
+    """
 
     name: str
     happen: Callable[[Scene], None]
     named: str
+    is_of_sqlite: bool = False
 
 
 def _kill_worker(scene: Scene) -> None:
@@ -71,15 +79,55 @@ def _kill_builder(scene: Scene) -> None:
 
 
 def _fill_disk(scene: Scene) -> None:
+    _refuse_writes(scene, errno.ENOSPC)
+
+
+def _break_disk(scene: Scene) -> None:
+    _refuse_writes(scene, errno.EIO)
+
+
+def _make_disk_read_only(scene: Scene) -> None:
+    _refuse_writes(scene, errno.EROFS)
+
+
+def _refuse_writes(scene: Scene, error: int) -> None:
+    """For a while; answers go on."""
     with scene.nothing_kept():
-        scene.machine.faults.disk_is_full(True)
+        scene.machine.faults.disk(error)
         scene.hold(3, 5)
-        scene.machine.faults.disk_is_full(False)
+        scene.machine.faults.disk(0)
+
+
+def _start_on_full_disk(scene: Scene) -> None:
+    """It answers, and keeps nothing until there is room."""
+    with scene.nothing_kept():
+        _stop(scene)
+        scene.machine.faults.disk(errno.ENOSPC)
+        scene.machine.start_in_trouble()
+        scene.hold(3, 5)
+        scene.machine.faults.disk(0)
+
+
+def _start_read_only(scene: Scene) -> None:
+    """It says why and ends, every time, for whoever starts it to try again."""
+    _stop(scene)
+    scene.machine.faults.disk(errno.EROFS)
+    for _ in range(2):
+        if (status := scene.machine.start_in_vain()) != 1:
+            scene.ledger.accuse(f"a service whose DATA_DIR is read-only ended with status {status}")
+    scene.machine.faults.disk(0)
+    scene.machine.start()
+
+
+def _stop(scene: Scene) -> None:
+    if status := scene.machine.stop():
+        scene.ledger.accuse(f"a service that was told to stop ended with status {status}")
 
 
 def _slow_disk(scene: Scene) -> None:
-    scene.machine.faults.flush(scene.chance.uniform(0.05, 0.3))
-    scene.hold(3, 5)
+    """For longer than the log may be silent about it."""
+    scene.machine.faults.flush(scene.chance.uniform(SLOW_SECONDS, 0.3))
+    scene.hold(SECONDS_BETWEEN_SLOW_LINES + 1, SECONDS_BETWEEN_SLOW_LINES + 2)
     scene.machine.faults.flush(0)
 
 
@@ -124,8 +172,12 @@ FAULTS = (
     Fault("a worker is killed", _kill_worker, r"worker=ended number=\d+ pid=\d+ status=9"),
     Fault("the parent is killed", _kill_parent, r"worker=started number=1"),
     Fault("the builder is killed", _kill_builder, r"knowledge=not_refreshed"),
-    Fault("the disk is full", _fill_disk, OUT_OF_ORDER),
-    Fault("the disk is slow", _slow_disk, ""),
+    Fault("the disk is full", _fill_disk, OUT_OF_ORDER, is_of_sqlite=True),
+    Fault("the disk is full at a start", _start_on_full_disk, OUT_OF_ORDER, is_of_sqlite=True),
+    Fault("the disk is broken", _break_disk, OUT_OF_ORDER, is_of_sqlite=True),
+    Fault("the disk becomes read-only", _make_disk_read_only, OUT_OF_ORDER, is_of_sqlite=True),
+    Fault("the disk is read-only at a start", _start_read_only, r"setting 'DATA_DIR'"),
+    Fault("the disk is slow", _slow_disk, r"records=slow", is_of_sqlite=True),
     Fault("the clock is nudged", _nudge_clock, ""),
     Fault("the clock is thrown", _throw_clock, r"clock=doubted"),
     Fault("a bad deployment", _deploy_badly, r"document=last_good_kept"),

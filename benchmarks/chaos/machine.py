@@ -54,9 +54,9 @@ class Faults:
         """The clock of the service is so many seconds ahead."""
         self._set(0, seconds)
 
-    def disk_is_full(self, is_full: bool) -> None:  # a switch
-        """Nothing can be written to DATA_DIR."""
-        self._set(1, int(is_full))
+    def disk(self, error: int) -> None:
+        """With which error writing to DATA_DIR fails; 0: it does not. EROFS: nothing opens for writing."""
+        self._set(1, error)
 
     def flush(self, seconds: float) -> None:
         """How much longer each flush to the disk takes."""
@@ -88,6 +88,23 @@ class Machine:
 
     def start(self) -> float:
         """Starts the service; how long it took until it was ready."""
+        self._launch()
+        return wait_until(self.is_ready, "the service is ready after its start")
+
+    def start_in_trouble(self) -> float:
+        """Starts the service; how long it took until it answered, whatever it says of itself."""
+        self._launch()
+        return wait_until(self.answers, "the service answers after its start")
+
+    def start_in_vain(self) -> int:
+        """Starts the service where it cannot be; its exit status."""
+        self._launch()
+        assert self._process
+        process = self._process
+        wait_until(lambda: process.poll() is not None, "a service that cannot start has ended")
+        return process.returncode
+
+    def _launch(self) -> None:
         chosen = environment(
             self.folder,
             data_dir=self.data,
@@ -111,16 +128,22 @@ class Machine:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        return wait_until(self.is_ready, "the service is ready after its start")
+
+    def answers(self) -> bool:
+        """Whether it is up."""
+        return self._status() in ("ready", "degraded")
 
     def is_ready(self) -> bool:
         """Whether everything is in order."""
+        return self._status() == "ready"
+
+    def _status(self) -> object:
         if self._process and self._process.poll() is not None:
             raise NotRecoveredError(f"the service ended with status {self._process.returncode}")
         try:
-            return self.ask("/readyz").get("status") == "ready"
+            return self.ask("/readyz").get("status")
         except OSError:
-            return False
+            return None
 
     def ask(self, path: str) -> dict[str, object]:
         """The JSON that a path gives."""

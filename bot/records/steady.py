@@ -33,10 +33,10 @@ SECONDS_BETWEEN_LINES = 60.0
 SECONDS_BETWEEN_LOOKS = 60.0
 """How often it is looked whether somebody is still to be deleted, whom another process promised to delete."""
 
-SLOW_SECONDS = 0.25
+SLOW_SECONDS = 0.2
 """What takes so long to be kept is told: people wait for it. A flush takes a few milliseconds."""
 
-SECONDS_BETWEEN_SLOW_LINES = 10.0
+SECONDS_BETWEEN_SLOW_LINES = 5.0
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")

@@ -220,14 +220,14 @@ def test_a_locked_database_does_not_stop_answers(
 
 
 def test_a_slow_disk_is_told(switched: Switched, clock: SetClock, caplog: pytest.LogCaptureFixture) -> None:
-    """How slow, and every ten seconds: people wait for it."""
+    """How slow, and every five seconds: people wait for it."""
     steady = SteadyRecords(SlowRecords(switched.records, clock), clock)
 
     for number in range(30):
         steady.remember_question(asked(f"a{number}"))
 
     lines = [line for line in caplog.messages if line.startswith("records=slow")]
-    assert lines == ["records=slow operation=remember seconds=0.50"] * 2
+    assert lines == ["records=slow operation=remember seconds=0.50"] * 3
 
 
 class SlowRecords(Switched):

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or shutil.which("cc") is None, reason="needs Linux and a C compiler"
 )
 
-SHORT = {"a worker is killed", "the disk is full", "a bad deployment"}
+SHORT = {"a worker is killed", "the disk is full", "the disk is full at a start", "a bad deployment"}
 """Faults that are over in seconds."""
 
 SEEDS = [1]
