@@ -107,7 +107,7 @@ class Completer:
             asked = said.text
             if said.topic and said.topic in subject:
                 asked = asked.removeprefix(said.topic).lstrip(PAUSES) or asked
-            return Wording(self._joined(subject, asked), subject, asked)
+            return Wording(self._joined(subject, asked), *self._narrowed(subject, asked))
         question = self._joined(subject, aspect) if before.subject else before.understood_as
         if not said.text:
             return Wording(question, subject, aspect)
@@ -116,6 +116,16 @@ class Completer:
             return Wording(f"{question[-LONGEST_CONTEXT:]}，{said.text}", subject, aspect)
         text = question[: span[0]] + said.text + question[span[1] :]
         return Wording(text, *self._parts(text), replaced=question[slice(*span)])
+
+    def _narrowed(self, subject: str, asked: str) -> tuple[str, str]:
+        """Subject and aspect behind a question that names a subject of its own: 公司把我裁了，失业金.
+
+        What comes next is about that, too.
+        """
+        own, aspect = self._parts(asked)
+        if not aspect or own in subject:
+            return subject, asked
+        return f"{subject}，{own}", aspect
 
     def _parts(self, question: str) -> tuple[str, str]:
         """What a question is about, and what it asks about that: 低保 and 怎么申请.

@@ -6,6 +6,7 @@ how much the question finds by itself. A question that finds enough alone is nev
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 
 from bot.answering import wording
 from bot.answering.answer import Answer, Status
@@ -15,7 +16,7 @@ from bot.answering.completion import SHORTEST_TERM, Completer, Completion
 from bot.answering.context import Exchange
 from bot.answering.evidence import is_unheard_of
 from bot.answering.inquiry import Inquiry
-from bot.answering.ranking import DEPTH
+from bot.answering.ranking import DEPTH, MIN_SUPPORT, document_id_of
 from bot.answering.utterance import Ordinal, Utterance, read_utterance
 from bot.content.follow_up import FollowUpGroup
 from bot.search.index import Hit
@@ -28,6 +29,12 @@ followed one about something else, each was left alone, and of 31 follow-ups wit
 ENOUGH_ALONE = 4.0
 """Best score of a short question without a tie from which it is complete, in idf of a word that no text
 holds. 费用谁出 finds 2.0, 要带啥材料 3.7, 年休假几天 7.9."""
+
+ENOUGH_ELSEWHERE = 2.5
+"""The same where all that is good stands in other documents than those that were quoted before."""
+
+NEARLY_AS_GOOD = 0.5
+"""Share of the best score from which a clause is nearly as good."""
 
 ENOUGH_DESPITE_TIES = 6.0
 """The same for a longer question that begins with 那."""
@@ -73,7 +80,7 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
         return _asked_back(inquiry, last)
     before = _exchange_before(inquiry, said)
     hits = tuple(index.search(own, DEPTH))
-    if not (is_firm or _is_joined(said)) and is_unheard_of(own, inquiry.basis):
+    if not (is_firm or _is_joined(said)) and _is_about_something_else(own, inquiry.basis):
         return inquiry
     if not is_firm and _finds_enough(inquiry, own, hits, before, is_joined=_is_joined(said)):
         return inquiry
@@ -108,6 +115,17 @@ def _again(inquiry: Inquiry, last: Exchange, rest: str) -> Completion:
         quoted_later=_quoted(inquiry, last) - _quoted(inquiry, last, most=1),
         pointed=None if rest else next(iter(last.clause_ids), None),
     )
+
+
+def _is_about_something_else(own: Query, basis: Basis) -> bool:
+    """Whether a question is about what no text knows, so that it goes on from nothing that was answered.
+
+    No text has its words; or it names a matter that staff have listed and no text has: 火车票怎么退.
+    """
+    matters = chain(basis.subjects.named_in(own.text), basis.everyday.named_in(own.text))
+    idfs = (tuple(basis.index.words(name).values()) for name, _ in matters)
+    names_unheld = any(found and min(found) >= basis.index.highest_idf for found in idfs)
+    return names_unheld or is_unheard_of(own, basis)
 
 
 def _is_joined(said: Utterance) -> bool:
@@ -162,17 +180,27 @@ def _finds_enough(
     Behind something that was only told, 我想给老娘办低保, it goes on from there more readily.
     """
     index = inquiry.basis.index
-    found = hits[0].score / index.highest_idf if hits else 0.0
+    if not hits or hits[0].support < MIN_SUPPORT:
+        return False
+    found = hits[0].score / index.highest_idf
     if is_joined:
         return len(index.words(own.text)) >= FEWEST_WORDS and found >= ENOUGH_DESPITE_TIES
-    if found >= ENOUGH_ALONE and (bare := _without_asking(inquiry, own)) != own:
+    enough = ENOUGH_ALONE if _finds_what_was_quoted(inquiry, hits, before) else ENOUGH_ELSEWHERE
+    if found >= enough and (bare := _without_asking(inquiry, own)) != own:
         found = max((hit.score for hit in index.search(bare, 1)), default=0.0) / index.highest_idf
-    if found >= ENOUGH_ALONE:
+    if found >= enough:
         return True
     is_told = before.status != Status.OUT_OF_SCOPE and not _completer(inquiry).is_question(
         before.understood_as
     )
     return not is_told and _names_its_subject(inquiry, own, hits)
+
+
+def _finds_what_was_quoted(inquiry: Inquiry, hits: tuple[Hit, ...], before: Exchange) -> bool:
+    """Whether a clause of a document quoted before is nearly as good as the best one."""
+    quoted = _quoted(inquiry, before)
+    best = next((hit.score for hit in hits if document_id_of(hit) in quoted), 0.0)
+    return best >= NEARLY_AS_GOOD * hits[0].score
 
 
 def _without_asking(inquiry: Inquiry, own: Query) -> Query:

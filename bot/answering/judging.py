@@ -13,6 +13,7 @@ speaks decides:
 What is asked and how texts write it stands in `lexicon/particulars.yaml`, matters in `lexicon/subjects.txt`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from bot.answering.answer import Status
 from bot.answering.evidence import Evidence
 from bot.answering.inquiry import Inquiry, Verdict
 from bot.answering.leads import with_leads
+from bot.answering.ranking import Ranking
 from bot.content.subjects import Subject, Subjects
 from bot.search.index import Hit
 
@@ -86,7 +88,8 @@ def judge(inquiry: Inquiry) -> Inquiry:
         return inquiry
     kept = ranking.kept or ranking.pool[:1]
     evidence = Evidence(replace(inquiry, ranking=replace(ranking, kept=kept)))
-    missing = verdict.missing or unwritten_particular(evidence)
+    unwritten = filter(None, map(unwritten_particular, _of_parts(evidence)))
+    missing = verdict.missing or next(unwritten, None)
     if not ranking.kept:
         missing = (missing or wording.NOTHING_DIRECT) if is_near(evidence) else None
     if missing is None:
@@ -139,6 +142,21 @@ def unwritten_particular(evidence: Evidence) -> str | None:
 def is_near(evidence: Evidence) -> bool:
     """Whether the best clause, though it does not answer, stands in a text about the matter."""
     return evidence.best.support >= NEARLY and evidence.matter_in_title(evidence.best) >= NAMED
+
+
+def _of_parts(evidence: Evidence) -> Iterator[Evidence]:
+    """The evidence for each part of a question that asks two things; all of it, where it asks one."""
+    ranking = evidence.inquiry.ranking
+    if not ranking.part_of:
+        yield evidence
+    hits_of: defaultdict[str, list[Hit]] = defaultdict(list)
+    for hit in ranking.kept:
+        if part := ranking.part_of.get(hit.entry_id):
+            hits_of[part.text].append(hit)
+    for hits in hits_of.values():
+        query = ranking.part_of[hits[0].entry_id].query
+        of_part = Ranking(query, tuple(hits), (), ranking.pool)
+        yield Evidence(replace(evidence.inquiry, ranking=of_part))
 
 
 def _unspoken_of(evidence: Evidence, matters: Subjects) -> Iterator[tuple[str, Subject]]:

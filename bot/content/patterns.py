@@ -1,7 +1,8 @@
 """How staff write what people say: （钱/元） is 钱 or 元, … is up to 8 characters, <家人> a word of a list.
 
 All texts here are folded. A choice may be empty: 着火（了/） is 着火 and 着火了. In phrases that are
-looked for in a text, 。 is the end of a sentence or question, <数> any number, <号码> three digits or more.
+looked for in a text, 。 is the end of a sentence or question, <数> any number, <号码> three digits or more,
+<分数> a fraction in digits.
 """
 
 import re
@@ -22,6 +23,7 @@ _MARKS = {
     "/": "|",
     "<数>": r"(?:[\d.,]+|[〇零一二两三四五六七八九十百千万亿半]+)[多余]?",
     "<号码>": r"\d{3,}",
+    "<分数>": r"\d+/\d+",
 }
 _REFERENCE = re.compile("<([^<>]*)>")
 _CHOICE = re.compile(r"\(([^()]*)\)")

@@ -20,6 +20,7 @@ from bot.content.table import (
     PARTICULARS,
     PHRASES,
     ROUTING,
+    SUBJECTS,
     THESAURUS,
 )
 from bot.policy.document import Document
@@ -124,6 +125,14 @@ FOLLOW_UPS = [
     # 那 in front, and thanks in front of that
     (["低保去哪里申请", "那多久能批下来"], "低保多久能批下来", "低保第三条"),
     (["低保去哪里申请", "谢谢，那多久能批下来"], "低保多久能批下来", "低保第三条"),
+    # who was spoken of before
+    (["我妈七十了想办低保", "她要多久能批下来"], "我妈七十了想办低保，要多久能批下来", "低保第三条"),
+    # a follow-up that names a subject of its own: what comes next is about that, too
+    (
+        ["我在厂里受了工伤", "那六级的津贴有吗", "给百分之几"],
+        "我在厂里受了工伤，六级的津贴，给百分之几",
+        "工伤第四条",
+    ),
     # a pronoun
     (["工伤认定要交什么材料", "它要是不服怎么办"], "工伤认定不服怎么办", "工伤第五条"),
     # a pronoun in the middle
@@ -226,6 +235,16 @@ def test_a_complete_question_is_never_bent(talk: Talk, answerer: Answerer, quest
     assert answer.understood_as == alone.understood_as
     assert answer.passages == alone.passages
     assert answer.options == ()
+
+
+@pytest.mark.parametrize("question", ["火车票怎么退", "年休假几天"])
+def test_a_short_question_about_something_else_is_never_bent(answerer: Answerer, question: str) -> None:
+    """It names a matter that staff have listed and no text has; or all that it finds stands elsewhere."""
+    basis = replace(answerer.basis, subjects=SUBJECTS.load(KNOWLEDGE).value)
+    talk = Talk(replace(answerer, basis=basis))
+    talk.say("低保去哪里申请")
+
+    assert not talk.say(question).is_completed
 
 
 def test_a_number_points_to_a_passage(talk: Talk) -> None:

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering.answer import Answer
+from bot.answering.answer import Answer, Status
 from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
 from bot.answering.parts import parts_of
 from bot.answering.question import Question
-from bot.content.table import ANSWER_KINDS, ASKING, FOLLOW_UP
+from bot.content.table import ANSWER_KINDS, ASKING, FOLLOW_UP, PARTICULARS
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
@@ -106,3 +106,14 @@ def test_a_single_passage_is_not_divided(basis: Basis) -> None:
     answer = answerer.answer(replace(Question("临时救助怎么申请，多久作出决定"), k=1))
 
     assert [passage.part for passage in answer.passages] == [None]
+
+
+def test_what_a_part_asks_for_is_looked_for_in_the_clause_of_that_part(basis: Basis) -> None:
+    """Where to apply writes no amount, and need not: the clause of the second part does."""
+    basis = replace(basis, particulars=PARTICULARS.load(KNOWLEDGE).value)
+    answerer = Answerer(basis, StoppedClock(), lambda: "an-id")
+
+    answer = answerer.answer(Question("临时救助去哪申请，临时救助金最多多少钱"))
+
+    assert answer.status is Status.ANSWERED
+    assert [passage.clause.label for passage in answer.passages[:2]] == ["第一条", "第三条"]

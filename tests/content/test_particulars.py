@@ -93,3 +93,11 @@ def test_a_broken_file_is_named_with_its_line(
 def test_the_shipped_file_has_words_that_look_for_more() -> None:
     """Whatever varies is left to somebody in some text, in words by which a related clause is found."""
     assert all(row.also for row in PARTICULARS.load(KNOWLEDGE).value.rows if row.varies)
+
+
+@pytest.mark.parametrize("text", ["须有2/3以上理事出席", "不得少于三分之二", "经半数以上委员通过"])
+def test_a_ratio_is_written_in_many_ways(text: str) -> None:
+    """In the shipped file: as a fraction in digits, too."""
+    (ratio,) = (row for row in PARTICULARS.load(KNOWLEDGE).value.rows if row.name == "比例")
+
+    assert ratio.is_stated(text)
