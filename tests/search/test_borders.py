@@ -22,6 +22,7 @@ from bot.search.meaning.borders import Borders
         ("低保户能申请吗", "低保", False),  # the beginning of a word
         ("孩子考大学", "大学", False),  # no word reaches into it
         ("车票怎么退", "车票", False),
+        ("未成年人能进网吧吗", "网吧", False),  # 进网 is rarer
     ],
 )
 def test_what_is_torn_out_of_other_words_is_no_expression(

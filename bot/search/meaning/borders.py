@@ -26,9 +26,9 @@ class Borders:
         """Whether what stands at `start` is torn out of other words.
 
         It begins inside a word that ends inside it, as in 小区|里, 没有|劳动能力; or it is cut out of two, as
-        in 支出|家庭; or a word reaches into it inside a longer one, as 火车 in 火车票. The last character of
-        a longer word may begin it: 身份证|丢了. What begins with 不 is left as it is: who asks 准不准 often
-        needs what denies.
+        in 支出|家庭; or a word that is as usual reaches into it inside a longer one, as 火车 in 火车票, and
+        not 进网 in 进网吧. The last character of a longer word may begin it: 身份证|丢了. What begins with 不
+        is left as it is: who asks 准不准 often needs what denies.
         """
         if self._question[start] == "不":
             return False
@@ -39,7 +39,11 @@ class Borders:
         if last < end:
             cuts_behind = any(a < end < b for a, b in self._spans)
             return cuts_behind or last - first == 2 or last - start > 1
-        return any(self._is_known(first, b) for b in range(start + 1, min(end, last)))
+        usual = max(1, self._frequency(start, end))
+        return any(self._frequency(first, b) >= usual for b in range(start + 1, min(end, last)))
 
     def _is_known(self, start: int, end: int) -> bool:
-        return self._frequencies.get(self._question[start:end], 0) > 0
+        return self._frequency(start, end) > 0
+
+    def _frequency(self, start: int, end: int) -> int:
+        return self._frequencies.get(self._question[start:end], 0)
