@@ -15,6 +15,8 @@ import json
 import random
 import re
 import statistics
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -28,7 +30,8 @@ from urllib.parse import quote, urlencode
 from benchmarks import messages
 from benchmarks.questions import POLICIES, RESIDENTS, read_questions, require_residents
 from benchmarks.throughput import children_of, fill
-from tests.channels.server_process import ServerProcess, serving
+from tests.channels.server_process import ServerProcess, environment, serving
+from tests.conftest import ROOT
 
 CLIENTS = 24
 PEOPLE = 2000
@@ -58,6 +61,8 @@ def main() -> None:
         folder = Path(name)
         knowledge = folder / "knowledge"
         fill(knowledge)
+        index = [sys.executable, "-m", "bot", "index"]
+        subprocess.run(index, cwd=ROOT, env=environment(folder, knowledge_dir=knowledge), check=True)
         chosen = {"workers": options.workers, "wechat_token": TOKEN, "chat_per_minute": 0}
         with serving(folder, knowledge_dir=knowledge, **chosen) as server:
             town = Town(server.port, options.rate)

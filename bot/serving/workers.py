@@ -84,8 +84,8 @@ class Workers:
 
     def _replace_ended(self) -> bool:
         """Replaces the workers that have ended; False: one of them has said that it cannot start."""
-        for pid, status in self._ended():
-            number = self._numbers.pop(pid)
+        ended = [(self._numbers.pop(pid), pid, status) for pid, status in self._ended()]
+        for number, pid, status in ended:
             if os.WIFEXITED(status) and os.WEXITSTATUS(status) == CANNOT_START:
                 return False
             _log.warning("worker=ended number=%d pid=%d status=%d", number + 1, pid, status)
