@@ -1,7 +1,8 @@
 """Fits the weights by which the best clauses are put in order: `python -m benchmarks.ordering [--report]`.
 
-With EMBEDDING_MODEL_DIR also those of vectors, which are made the first time. `--without-thesaurus` asks as
-of a library that no thesaurus fits.
+Also those of vectors, by the model of EMBEDDING_MODEL_DIR where it is set, else by the table of word vectors;
+they are made the first time. `--without-vectors` leaves them out, `--without-thesaurus` asks as of a library
+that no thesaurus fits.
 
 A conditional logit: the chance that a right clause is first is the softmax over the best thirty of the
 logarithm of the score plus the weighted features. Fitted on the `choose` halves of residents' questions, of
@@ -36,7 +37,7 @@ from bot.content.library import load_library
 from bot.content.table import THESAURUS
 from bot.policy.library import Library
 from bot.search.arrays import Floats, Table
-from bot.search.dense.nearness import NEAR_WEIGHTS
+from bot.search.dense.nearness import MODEL_WEIGHTS, TABLE_WEIGHTS, Near
 from bot.search.entry import entries_of
 from bot.search.index import Index
 from bot.search.understanding import Glossary
@@ -93,13 +94,14 @@ def main() -> None:
 
 def names_of(cases: Sequence[Case]) -> Sequence[str]:
     """The names of the columns: with vectors, there are cosines."""
-    names = ("score", *Feature, *NEAR_WEIGHTS)
+    names = ("score", *Feature, *Near)
     return names[: max(case.rows.shape[1] for case in cases)]
 
 
 def shipped(names: Sequence[str]) -> Floats:
     """The weights as they stand, that of the score's logarithm being 1."""
-    weights = [1.0, *(WEIGHTS[feature] for feature in Feature), *NEAR_WEIGHTS.values()]
+    near = MODEL_WEIGHTS if read_settings().embedding_model_dir else TABLE_WEIGHTS
+    weights = [1.0, *(WEIGHTS[feature] for feature in Feature), near.whole, near.sentence]
     return np.array(weights[: len(names)])
 
 
@@ -115,7 +117,7 @@ def read_cases() -> list[Case]:
     if "--without-thesaurus" in sys.argv:
         glossary = words
     entries = list(entries_of(library))
-    nearness = nearness_among(entries, settings)
+    nearness = None if "--without-vectors" in sys.argv else nearness_among(entries, settings)
     index = Index(entries, analyzer(settings), glossary=glossary, nearness=nearness)
     clauses, cases = library.clauses_by_id, []
     for split, questions in by_halves(read_questions(RESIDENTS)).items():

@@ -52,12 +52,12 @@ class Posed:
 
 
 def nearness_among(entries: Iterable[Entry], settings: Settings) -> Nearness | None:
-    """How near entries are to questions, by the model of EMBEDDING_MODEL_DIR; None where it is empty.
+    """How near entries are to questions, by the model of EMBEDDING_MODEL_DIR, else by the table.
 
     Vectors are made the first time, and kept in DATA_DIR.
     """
     source = nearness_of(settings, settings.data_dir / "vectors-of-benchmarks", indexing)
-    return source.of([entry.text for entry in entries]) if source else None
+    return source.of([entry.text for entry in entries])
 
 
 def plain_glossary() -> Glossary:

@@ -32,7 +32,8 @@ from bot.records.secret import secret_key
 from bot.search.analysis import Analyzer
 from bot.search.dense.local_model import LocalModel
 from bot.search.dense.opening import VectorFolder
-from bot.search.dense.sources import LocalNearness, NearnessSource, RemoteNearness
+from bot.search.dense.sources import OF_TABLE, LocalNearness, NearnessSource, RemoteNearness
+from bot.search.dense.word_table import WordTable
 from bot.search.engine.embedded.building import StoredIndex
 from bot.search.engine.embedded.engine import EmbeddedEngine, core_for
 from bot.search.engine.opensearch.opening import cluster_search
@@ -163,8 +164,8 @@ def _troubles(settings: Settings) -> list[str]:
     return [f"records_set_aside={name}" for name in set_aside_files(settings.data_dir / DATABASE_FILE)]
 
 
-def nearness_of(settings: Settings, folder: Path, progress: Progress) -> NearnessSource | None:
-    """How near clauses are to questions, by the model that is set; None: none is.
+def nearness_of(settings: Settings, folder: Path, progress: Progress) -> NearnessSource:
+    """How near clauses are to questions: by the model that is set, else by the table of word vectors.
 
     Args:
         folder: keeps the vectors.
@@ -179,7 +180,8 @@ def nearness_of(settings: Settings, folder: Path, progress: Progress) -> Nearnes
     if settings.embedding_model_dir:
         return LocalNearness(LocalModel(settings.embedding_model_dir), folder, progress)
     if not (settings.embedding_base_url and settings.embedding_model):
-        return None
+        by_words = folder.with_name(f"word-{folder.name}")  # apart from those of a model, which take minutes
+        return LocalNearness(WordTable(), by_words, progress, OF_TABLE)
     address = ModelAddress(settings.embedding_base_url, settings.embedding_model, settings.embedding_api_key)
     model = Endpoint(address, EMBEDDING_PATIENCE, retries=0)
 

@@ -122,5 +122,5 @@ def index_of(settings: Settings, entries: Iterable[Entry], name: str, thesaurus:
     aspects = ASPECTS.load(settings.knowledge_dir).value
     words = Glossary(thesaurus, spelling=spelling, answer_kinds=kinds, aspects=aspects)
     source = nearness_of(settings, settings.data_dir / f"vectors-of-{name}", terminal.indexing)
-    nearness = source.of([entry.text for entry in held]) if source else None
+    nearness = source.of([entry.text for entry in held])
     return Index(held, terms, engine, words, nearness)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.search.dense.nearness import Nearness, near_weight, trust
+from bot.search.dense.nearness import MODEL_WEIGHTS, Nearness, trust
 from bot.search.engine.port import Scored
 from bot.search.query import Query
 from bot.search.witness import DEPTH, Witnesses
@@ -66,7 +66,7 @@ class Ordering:
         return [(each, max(near[each]) if is_told else None) for each in self._ids(found, near)]
 
     def _ids(self, found: Found, near: Cosines) -> list[str]:
-        worth = _by_nearness(found, near)
+        worth = self._by_nearness(found, near)
         ids = list(worth)
         weights = self._witnesses.weights(
             found.query, ids[:DEPTH], [found.said[each] for each in ids[:DEPTH]]
@@ -81,6 +81,16 @@ class Ordering:
             best = [exception, *(each for each in best if each != exception)]
         return [*best, *ids[DEPTH:]]
 
+    def _by_nearness(self, found: Found, near: Cosines) -> dict[str, float]:
+        """What each entry is worth by score and nearness, best first; by score alone without vectors."""
+        worth = {entry_id: _log(score) for entry_id, score in found.scored}
+        if self._nearness is None or not near:
+            return worth
+        trusted = trust(found.query, found.support, self._nearness.weights)
+        for entry_id, cosines in near.items():
+            worth[entry_id] += trusted * self._nearness.weight(cosines)
+        return dict(sorted(worth.items(), key=lambda item: item[1], reverse=True))
+
     def features(self, found: Found) -> tuple[list[str], list[list[float]]]:
         """The ids of the entries that witnesses look at, and of each what decides its place, in a row.
 
@@ -89,24 +99,14 @@ class Ordering:
         """
         scores = {entry_id: score for entry_id, score in found.scored if score > 0}
         near = self.near(found.query, list(scores))
-        ids = [each for each in _by_nearness(found, near) if each in scores][:DEPTH]
+        ids = [each for each in self._by_nearness(found, near) if each in scores][:DEPTH]
         rows = self._witnesses.features(found.query, ids, [found.said[each] for each in ids])
-        trusted = trust(found.query, found.support)
+        weights = self._nearness.weights if self._nearness else MODEL_WEIGHTS
+        trusted = trust(found.query, found.support, weights)
         return ids, [
             [math.log(scores[each]), *row, *(trusted * cosine for cosine in near.get(each, ()))]
             for each, row in zip(ids, rows, strict=True)
         ]
-
-
-def _by_nearness(found: Found, near: Cosines) -> dict[str, float]:
-    """What each entry is worth by score and nearness, best first; by score alone without vectors."""
-    worth = {entry_id: _log(score) for entry_id, score in found.scored}
-    if not near:
-        return worth
-    trusted = trust(found.query, found.support)
-    for entry_id, cosines in near.items():
-        worth[entry_id] += trusted * near_weight(cosines)
-    return dict(sorted(worth.items(), key=lambda item: item[1], reverse=True))
 
 
 def _log(score: float) -> float:

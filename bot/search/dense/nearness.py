@@ -4,10 +4,9 @@ A clause is near as a whole, and by the sentence that is nearest. Both count bes
 know that two ways to say a thing are alike (没钱看病, 医疗救助), and little of numbers, places and negations.
 """
 
-import math
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from operator import mul
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,28 +26,36 @@ class Near(StrEnum):
     """The nearest of its sentences."""
 
 
-NEAR_WEIGHTS = {Near.WHOLE: 4.0, Near.SENTENCE: 4.0}
-"""How much each cosine adds to the logarithm of a score where words say all of a question. Where they say
-nothing, twice as much. `python -m benchmarks.ordering` measures it."""
+class Weights(NamedTuple):
+    """How much the cosines of a model count. `python -m benchmarks.ordering` measures it.
 
-WHERE_DENIED = 0.5
-"""How much of that counts where it is asked whether something is so, or what is excepted: to vectors, a rule
-and its exception are alike. With all of it, the clause that says the opposite came first for 6 of 31
-questions, with half for 4, by words alone for 3."""
+    `whole`, `sentence`: what each adds to the logarithm of a score where words say all of a question. Where
+    they say nothing, twice as much. `where_denied`: how much of that counts where it is asked whether
+    something is so, or what is excepted: to vectors, a rule and its exception are alike.
+    """
+
+    whole: float
+    sentence: float
+    where_denied: float
 
 
-def trust(query: Query, support: float) -> float:
+MODEL_WEIGHTS = Weights(whole=4.0, sentence=4.0, where_denied=0.5)
+"""Of bge-small-zh; of other models unmeasured. Where it is denied with all of it, the clause that says the
+opposite came first for 6 of 31 questions, with half for 4, by words alone for 3."""
+
+TABLE_WEIGHTS = Weights(whole=1.0, sentence=1.0, where_denied=0.25)
+"""Of the table of word vectors, whose cosines spread wider and know less. Where it is denied with half of it,
+the opposite came first for 4 of 62 questions, with a quarter for 3, by words alone for 3."""
+
+
+def trust(query: Query, support: float, weights: Weights = MODEL_WEIGHTS) -> float:
     """What cosines are multiplied by before they are weighed.
 
     Args:
         support: how much of the question the best entry says, 0-1.
     """
-    return (2 - support) * (WHERE_DENIED if any(aspect in DENIES for aspect, _ in query.aspects) else 1)
-
-
-def near_weight(cosines: Sequence[float]) -> float:
-    """What nearness adds to the logarithm of the score of an entry: cosines in the order of Near, trusted."""
-    return math.fsum(map(mul, NEAR_WEIGHTS.values(), cosines))
+    is_denied = any(aspect in DENIES for aspect, _ in query.aspects)
+    return (2 - support) * (weights.where_denied if is_denied else 1)
 
 
 class Nearness:
@@ -57,14 +64,25 @@ class Nearness:
     Args:
         layers: the vectors of texts; those of the first layer that has a text count.
         vector_of: the unit vector of a question. None: it did not come in time.
-        is_measured: whether it is known which cosine is low: each model has a scale of its own.
+        weights: how much cosines count: each model has a scale of its own.
+        is_measured: whether it is known which cosine is low.
     """
 
     def __init__(
-        self, layers: Sequence[Vectors], vector_of: Callable[[str], Vector | None], *, is_measured: bool
+        self,
+        layers: Sequence[Vectors],
+        vector_of: Callable[[str], Vector | None],
+        weights: Weights = MODEL_WEIGHTS,
+        *,
+        is_measured: bool,
     ) -> None:
-        self._layers, self.is_measured = layers, is_measured
-        self._vector_of = vector_of
+        self._layers, self._vector_of = layers, vector_of
+        self.weights, self.is_measured = weights, is_measured
+
+    def weight(self, cosines: Sequence[float]) -> float:
+        """What some cosines, in the order of Near and trusted, add to the logarithm of a score."""
+        whole, sentence = cosines
+        return self.weights.whole * whole + self.weights.sentence * sentence
 
     def cosines(self, question: str, texts: Sequence[str]) -> Table | None:
         """A row for each text, in the order of Near. None: no vectors are at hand, so words decide alone.

@@ -4,11 +4,11 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.search.dense.embedder import Embed, Embedder, Vector
 from bot.search.dense.embedding import QuestionEmbedder
-from bot.search.dense.nearness import Nearness
+from bot.search.dense.nearness import MODEL_WEIGHTS, TABLE_WEIGHTS, Nearness, Weights
 from bot.search.dense.opening import VectorFolder, bring_up_to_date, missing
 from bot.search.progress import Progress
 
@@ -38,6 +38,19 @@ class QuestionModel(Embedder, Protocol):
         """The unit vector of a text."""
 
 
+class Scale(NamedTuple):
+    """How the cosines of a model are to be read.
+
+    `weights`: how much they count. `is_measured`: whether it is known which of them is low.
+    """
+
+    weights: Weights
+    is_measured: bool
+
+
+OF_MODEL, OF_TABLE = Scale(MODEL_WEIGHTS, is_measured=True), Scale(TABLE_WEIGHTS, is_measured=False)
+
+
 class LocalNearness:
     """Nearness by a model on this machine. It makes the vectors that are missing.
 
@@ -46,8 +59,10 @@ class LocalNearness:
         progress: shows how far they are made.
     """
 
-    def __init__(self, model: QuestionModel, folder: Path, progress: Progress) -> None:
-        self._model, self._progress = model, progress
+    def __init__(
+        self, model: QuestionModel, folder: Path, progress: Progress, scale: Scale = OF_MODEL
+    ) -> None:
+        self._model, self._progress, self._scale = model, progress, scale
         self._folder = VectorFolder(folder, model.name)
         self._vector_of = lru_cache(maxsize=_MOST_REMEMBERED)(model.vector)
 
@@ -58,7 +73,9 @@ class LocalNearness:
     def of(self, texts: Sequence[str]) -> Nearness | None:
         """The nearness of some texts; None where there are none."""
         layers = bring_up_to_date(self._folder, self._model, texts, self._progress)
-        return Nearness(layers, self._vector_of, is_measured=True) if layers else None
+        if not layers:
+            return None
+        return Nearness(layers, self._vector_of, self._scale.weights, is_measured=self._scale.is_measured)
 
 
 class RemoteNearness:

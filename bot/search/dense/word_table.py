@@ -1,0 +1,84 @@
+"""A table of word vectors, made from an embedding model: a text's vector is the sum of those of its words.
+
+It is part of the program, so that every installation has it: no model runs, nothing is fetched. What it was
+made from and how stands in docs/word-vectors.md.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from bot.processes import map_in_forks
+from bot.search.dense.embedder import Vector
+from bot.search.dense.vectors import Rows
+
+WORDS, ROWS, SCALES = "words.txt", "rows.npy", "scales.npy"
+"""The files of a table: its words, a line each; the vector of each, in small integers; what that is
+multiplied by. Long vectors are those of words that say much."""
+
+SHIPPED = Path(__file__).parent / "table"
+
+_FEW_REQUESTS = 100
+"""Up to so many are worked out here, in a quarter of a second: forks take as long to start."""
+
+
+class WordTable:
+    """The vectors of words, and by them of texts. It is read when it is first asked. Threads may share it.
+
+    Args:
+        folder: holds the files of the table.
+    """
+
+    def __init__(self, folder: Path = SHIPPED) -> None:
+        self._folder = folder
+
+    @cached_property
+    def name(self) -> str:
+        """The digest of its files."""
+        digest = hashlib.sha256()
+        for name in (WORDS, ROWS, SCALES):
+            digest.update((self._folder / name).read_bytes())
+        return digest.hexdigest()
+
+    def vector(self, text: str) -> Vector:
+        """The unit vector of a text; zeros where it holds no word of the table.
+
+        Every word counts that stands anywhere in the text, also inside of another or across two.
+        """
+        number_of = self._numbers.get
+        longest = range(1, self._longest + 1)
+        pieces = [text[start : start + size] for size in longest for start in range(len(text) - size + 1)]
+        found = [number for number in map(number_of, pieces) if number is not None]
+        summed = self._scales[found] @ self._rows[found].astype(np.float32)
+        vector: Vector = summed / (np.linalg.norm(summed) or np.float32(1))
+        return vector
+
+    def embedded(self, requests: Sequence[Sequence[str]]) -> Iterator[Sequence[Vector]]:
+        """The unit vectors of the texts of each request, in their order, worked out by a process a core."""
+        self.vector("")  # the table is read once, before any fork
+        return (map if len(requests) <= _FEW_REQUESTS else map_in_forks)(self._vectors, requests)
+
+    def _vectors(self, texts: Sequence[str]) -> Sequence[Vector]:
+        return [self.vector(text) for text in texts]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        words = (self._folder / WORDS).read_text("utf-8").split("\n")
+        return {word: number for number, word in enumerate(words) if word}
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._numbers))
+
+    @cached_property
+    def _rows(self) -> Rows:
+        rows: Rows = np.load(self._folder / ROWS, mmap_mode="r", allow_pickle=False)
+        return rows
+
+    @cached_property
+    def _scales(self) -> Vector:
+        scales: Vector = np.load(self._folder / SCALES, allow_pickle=False)
+        return scales
