@@ -89,16 +89,18 @@ class Library:
     def not_wholly_in_force(self, on: date) -> frozenset[str]:
         """The ids of the documents of which something may not be in force on a day. Few are."""
         remembered = self._not_wholly_in_force
-        if on not in remembered:
-            if len(remembered) >= _MOST_DAYS:
-                remembered.clear()
+        found = remembered.get(on)
+        if found is None:
             late = (LegalForce.NOT_IN_FORCE, LegalForce.PENDING)
-            remembered[on] = frozenset(
+            found = frozenset(
                 document_id
                 for document_id, validity in self.validity.items()
                 if validity.superseded or validity.force(on) in late
             )
-        return remembered[on]
+            if len(remembered) >= _MOST_DAYS:
+                remembered.clear()
+            remembered[on] = found
+        return found
 
     @cached_property
     def _not_wholly_in_force(self) -> dict[date, frozenset[str]]:
@@ -117,12 +119,14 @@ class Library:
 
     def references(self, clause: Clause) -> tuple[Reference, ...]:
         """What a clause refers to, in text order. What was read lately is remembered."""
-        clause_id, remembered = clause.clause_id, self._references
-        if clause_id not in remembered or remembered[clause_id][0] is not clause:
+        remembered = self._references
+        found = remembered.get(clause.clause_id)
+        if found is None or found[0] is not clause:
+            found = clause, read_references(clause, self._catalogue)
             if len(remembered) >= MOST_REMEMBERED:
                 remembered.clear()
-            remembered[clause_id] = clause, read_references(clause, self._catalogue)
-        return remembered[clause_id][1]
+            remembered[clause.clause_id] = found
+        return found[1]
 
     @cached_property
     def _references(self) -> dict[str, tuple[Clause, tuple[Reference, ...]]]:
