@@ -16,6 +16,7 @@ import sys
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -52,6 +53,9 @@ EXCEPTIONS = [
 ]
 """Questions about exceptions: few, and worth learning from."""
 
+FRESH = [ROOT / "benchmarks/conversation" / f"fresh-{name}.jsonl" for name in ("words", "exceptions")]
+"""Questions that were written before the plain words of the thesaurus. Half was then looked at, half kept."""
+
 GROUPS = 8
 RIDGE = 0.01
 """Pull of standardised weights towards 0."""
@@ -80,6 +84,9 @@ def main() -> None:
     print("choose, by score alone", *shares(chosen, np.eye(len(names))[0]))
     print("choose, as shipped    ", *shares(chosen, shipped(names)))
     print("choose, crossed       ", *crossed(chosen))
+    for path, split in product(FRESH, ("looked at", "kept")):
+        of_set = [case for case in cases if (case.asked, case.split) == (path.stem, split)]
+        print(f"{path.stem}, {split}", *shares(of_set, shipped(names)))
     weights = fitted(chosen)
     relative = (weights / weights[0]).round(2).tolist()
     print("fitted", *(f"{name} {weight}" for name, weight in zip(names, relative, strict=True)))
@@ -125,14 +132,14 @@ def read_cases() -> list[Case]:
             ids, rows = index.witnessed(index.query(posed.text))
             right = [answers(posed, clauses[entry_id].text) for entry_id in ids]
             cases.append(Case("residents", split, posed.document, _table(rows), right))
-    for path in (TEN_PEOPLE, *EXCEPTIONS):
+    for path in (TEN_PEOPLE, *EXCEPTIONS, *FRESH):
         for row in map(json.loads, path.read_text("utf-8").splitlines()):
             answering = row.get("clause_ids") or row["right"]
             ids, rows = index.witnessed(index.query(row.get("question") or row["q"]))
             document = library.by_id[answering[0].rpartition(":")[0]].document
             right = [entry_id in answering for entry_id in ids]
-            asked = "ten people" if path == TEN_PEOPLE else "exceptions"
-            counts = path == TEN_PEOPLE
+            asked = "ten people" if path == TEN_PEOPLE else path.stem
+            counts = path not in EXCEPTIONS
             cases.append(Case(asked, row["split"], document.title, _table(rows), right, counts))
     return cases
 
