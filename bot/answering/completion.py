@@ -53,8 +53,7 @@ class Completion:
         own: what it says by itself, as the index understands it; `own_hits` were found by that.
         subject: what it is about, `aspect` what it asks about that: for the next question.
         asked: what is asked now. Where a thing takes the place of another, that is the complete question.
-        documents: those that were quoted before, where it is still about the same; `quoted_later` are those
-            of them that were not quoted first.
+        documents: those that were quoted before, where it is still about the same.
         disproved: the clause that was quoted first, where the person says that something else was meant.
         pointed: the clause that the person points to: 第二条.
     """
@@ -66,7 +65,6 @@ class Completion:
     aspect: str
     asked: str
     documents: frozenset[str] = frozenset()
-    quoted_later: frozenset[str] = frozenset()
     disproved: str | None = None
     pointed: str | None = None
 

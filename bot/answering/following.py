@@ -71,10 +71,13 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
     """The inquiry with its question completed; as it is, where the question is complete."""
     index, last = inquiry.basis.index, inquiry.context.exchanges[-1]
     words = index.words(said.text)
-    own = index.query(said.text)
     is_firm = _is_firm(said) or (_narrows(said, last) and len(words) < FEWEST_WORDS)
+    is_long = len(words) >= FEWEST_WORDS and not (is_firm or _is_joined(said))
+    if is_long and not inquiry.basis.general.make_up(said.text):
+        return inquiry
+    own = index.query(said.text)
     is_firm = is_firm or is_vague(own, inquiry.basis)
-    if len(words) >= FEWEST_WORDS and not (is_firm or _is_joined(said)):
+    if is_long and not is_firm:
         return inquiry
     if not said.number and not _says_anything(words, own, said, index.highest_idf):
         return _asked_back(inquiry, last)
@@ -112,7 +115,6 @@ def _again(inquiry: Inquiry, last: Exchange, rest: str) -> Completion:
         aspect=last.aspect,
         asked=last.understood_as,
         documents=_documents(inquiry, "", "", last),
-        quoted_later=_quoted(inquiry, last) - _quoted(inquiry, last, most=1),
         pointed=None if rest else next(iter(last.clause_ids), None),
     )
 
@@ -252,7 +254,6 @@ def _completion(
         aspect=complete.aspect,
         asked=text if complete.replaced or not said.text else own.text,
         documents=documents,
-        quoted_later=_quoted(inquiry, before) - _quoted(inquiry, before, most=1),
         disproved=next(iter(before.clause_ids), None) if is_correcting else None,
         pointed=_pointed(inquiry, said.number, before) if said.number else None,
     )
@@ -280,8 +281,8 @@ def _documents(inquiry: Inquiry, said: str, replaced: str, before: Exchange) -> 
     return _quoted(inquiry, before)
 
 
-def _quoted(inquiry: Inquiry, before: Exchange, most: int | None = None) -> frozenset[str]:
-    """The documents of the clauses that were quoted before; with `most`, of so many of the first ones."""
+def _quoted(inquiry: Inquiry, before: Exchange) -> frozenset[str]:
+    """The documents of the clauses that were quoted before."""
     clauses = inquiry.basis.library.clauses_by_id
-    quoted = [clauses.get(clause_id) for clause_id in before.clause_ids[:most]]
+    quoted = [clauses.get(clause_id) for clause_id in before.clause_ids]
     return frozenset(clause.document_id for clause in quoted if clause)

@@ -17,6 +17,9 @@ from bot.search.meaning.aspect import STATED, Aspect
 _NUMERALS = "零一二两三四五六七八九十百千"
 _NUMBER = rf"(?:\d[\d,.]*|[{_NUMERALS}半]+)"
 
+_MOST_REMEMBERED = 16_384
+"""Texts whose statements are remembered: a follow-up asks of two hundred clauses what they state."""
+
 _PATTERNS: Mapping[StrEnum, re.Pattern[str]] = {
     **{kind: STATED[kind] for kind in AnswerKind},
     AskingGroup.PAYER: STATED[Aspect.PAYER],
@@ -28,6 +31,7 @@ _PATTERNS: Mapping[StrEnum, re.Pattern[str]] = {
 }
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def states(kind: StrEnum, folded: str) -> bool:
     """Whether a folded sentence states what is asked for: an AnswerKind, or a kind of AskingGroup.
 

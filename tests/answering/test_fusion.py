@@ -12,7 +12,6 @@ from bot.answering.fusion import (
     DISPROVED,
     OWN_SHARE,
     QUOTED_BONUS,
-    QUOTED_LATER,
     STATED_BONUS,
     rank_completed,
 )
@@ -93,17 +92,6 @@ def test_clauses_of_documents_that_were_quoted_before_score_more() -> None:
     assert ids(pool) == ["乙:t3", "甲:t2"]
     assert pool[1].score == pytest.approx(10.0 / (0.9 * (1 + QUOTED_BONUS)))
     assert ids(fused(FakeIndex(hits), replace(COMPLETION, documents=frozenset({"丙"})))) == ["甲:t2", "乙:t3"]
-
-
-def test_a_document_that_was_quoted_first_counts_more_than_those_behind_it() -> None:
-    """The first answer proves best what it is about."""
-    hits = [hit("甲:t2", 10.0), hit("乙:t3", 9.5)]
-    quoted = replace(COMPLETION, documents=frozenset({"甲", "乙"}), quoted_later=frozenset({"甲"}))
-
-    pool = fused(FakeIndex(hits), quoted)
-
-    assert ids(pool) == ["乙:t3", "甲:t2"]
-    assert pool[1].score == pytest.approx(10.0 * (1 + QUOTED_LATER) / (0.95 * (1 + QUOTED_BONUS)))
 
 
 def test_a_clause_that_was_not_meant_gives_way() -> None:
