@@ -167,10 +167,9 @@ def _bonus(inquiry: Inquiry, hit: Hit) -> float:
     """What the score of a hit is multiplied by for its rank."""
     if jurisdiction_of_hit(inquiry, hit) == COUNTRY:
         return 1.0
-    text = inquiry.basis.library.clauses_by_id[hit.entry_id].text
-    is_amount = AnswerKind.AMOUNT in inquiry.ranking.query.kinds and _AMOUNT.search(text)
-    if is_amount:
-        return OWN_AMOUNT_BONUS
+    if AnswerKind.AMOUNT in inquiry.ranking.query.kinds:
+        text = inquiry.basis.library.clauses_by_id[hit.entry_id].text
+        return OWN_AMOUNT_BONUS if _AMOUNT.search(text) else OWN_RULE_BONUS
     return NAMED_RULE_BONUS if inquiry.named else OWN_RULE_BONUS
 
 
