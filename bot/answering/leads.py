@@ -20,10 +20,6 @@ from bot.answering.ranking import MIN_SHARE_OF_BEST, document_id_of
 from bot.search.index import Hit
 from bot.search.query import Query
 
-FURTHER = 2
-"""Clauses that are shown beyond as many as may answer: each helps less than an answer would. Of 208 questions
-of the `choose` halves, a helpful clause is among the first three for 148, among five for 166."""
-
 DEPTH = 40
 """Hits of each search that are looked at."""
 
@@ -65,7 +61,7 @@ class Lead:
 
 
 def with_leads(evidence: Evidence, *, is_matter_held: bool) -> Inquiry:
-    """The inquiry with the clauses that help kept: two more than as many as may answer.
+    """The inquiry with the clauses that help kept: as many as may answer, and some further ones.
 
     The first is the one that would have answered; the others follow by what they are worth.
 
@@ -80,7 +76,7 @@ def with_leads(evidence: Evidence, *, is_matter_held: bool) -> Inquiry:
     found = sorted((lead for lead in leads if lead.share), key=lambda lead: -lead.share)
     chosen += islice((lead for lead in found if lead.decides and lead not in chosen), 1)
     chosen += (lead for lead in leads if lead.worth >= MIN_SHARE_OF_BEST * leads[0].worth)
-    further = list(dict.fromkeys(chosen))[: inquiry.question.k + FURTHER - 1]
+    further = list(dict.fromkeys(chosen))[: inquiry.question.k + inquiry.question.further - 1]
     further.sort(key=lambda lead: -lead.worth)
     hits = [best, *(lead.hit._replace(score=best.score * lead.worth / leads[0].worth) for lead in further)]
     kept = tuple(hit._replace(confidence=UNCERTAIN * hit.confidence) for hit in hits)

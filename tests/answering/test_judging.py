@@ -11,8 +11,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
 from bot.answering.context import Context
 from bot.answering.inquiry import Asker
-from bot.answering.leads import FURTHER
-from bot.answering.question import Question
+from bot.answering.question import FURTHER, Question
 from bot.content.table import EVERYDAY, GENERAL_WORDS, PARTICULARS, SUBJECTS
 from bot.policy.document import Document
 from bot.policy.library import Library

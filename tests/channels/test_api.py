@@ -251,3 +251,12 @@ def test_a_breakdown_is_a_500_with_a_sentence(
     assert "error=RuntimeError@query" in caplog.text
     assert MARK not in caplog.text
     assert "cannot search" not in caplog.text
+
+
+def test_who_says_how_many_passages_gets_no_more(client: FlaskClient) -> None:
+    """What is only related may be five where nobody says how many; 1 means one."""
+    asked = "厦门高级社工师奖金打到哪个银行"
+    free, bound = ask(client, asked), ask(client, asked, k=1)
+
+    assert free["status"] == bound["status"] == "related"
+    assert len(bound["passages"]) == 1 < len(free["passages"])

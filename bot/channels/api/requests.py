@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from bot.answering.question import DEFAULT_PASSAGES, LONGEST_QUESTION, MOST_PASSAGES, question_text
+from bot.answering.question import DEFAULT_PASSAGES, FURTHER, LONGEST_QUESTION, MOST_PASSAGES, question_text
 from bot.errors import QuestionError
 
 
@@ -25,7 +25,12 @@ _Question = Annotated[
     ),
 ]
 _Passages = Annotated[
-    int, Field(ge=1, le=MOST_PASSAGES, description="passages wanted; `related` may have two more")
+    int,
+    Field(
+        ge=1,
+        le=MOST_PASSAGES,
+        description="passages wanted, at most; without it 3, and 5 where the status is `related`",
+    ),
 ]
 
 
@@ -40,13 +45,23 @@ _ConversationId = Annotated[
 _Site = Annotated[str | None, Field(max_length=60, description="key of a site in sites.yaml")]
 
 
-class AskQuery(BaseModel):
+class _Asking(BaseModel):
+    """How many passages are wanted."""
+
+    k: _Passages = DEFAULT_PASSAGES
+
+    @property
+    def further(self) -> int:
+        """How many clauses may be shown beyond k where nothing answers: none if the client says how many."""
+        return 0 if "k" in self.model_fields_set else FURTHER
+
+
+class AskQuery(_Asking):
     """The query string of `GET /api/v1/ask`."""
 
     model_config = ConfigDict(extra="forbid")
 
     q: _Question
-    k: _Passages = DEFAULT_PASSAGES
 
 
 class SearchRequest(BaseModel):
@@ -59,13 +74,12 @@ class SearchRequest(BaseModel):
     explain: bool = Field(False, description="show every factor of every score")
 
 
-class AskRequest(BaseModel):
+class AskRequest(_Asking):
     """The body of `POST /api/v1/ask`."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     question: _Question
-    k: _Passages = DEFAULT_PASSAGES
     jurisdiction: _Jurisdiction = None
     as_of: _AsOf = None
     conversation_id: _ConversationId = None

@@ -54,9 +54,8 @@ def _add_asking(api: APIBlueprint, desk: Desk) -> None:
     def ask(body: AskRequest) -> Response:
         """The clauses that answer a question."""
         try:
-            question = desk.question(
-                Question(body.question, body.k, as_of=body.as_of), body.jurisdiction, body.site
-            )
+            question = Question(body.question, body.k, as_of=body.as_of, further=body.further)
+            question = desk.question(question, body.jurisdiction, body.site)
         except UnknownPlaceError as error:
             return problem(
                 422, f"{error.field}：{error}", [ProblemRow(field=error.field, problem=str(error))]
@@ -72,7 +71,7 @@ def _add_asking(api: APIBlueprint, desk: Desk) -> None:
     @api.get("/ask", tags=[_ASK], responses=_ANSWERS)
     def ask_by_query(query: AskQuery) -> Response:
         """The clauses that answer a question."""
-        return answered(Question(query.q, query.k))
+        return answered(Question(query.q, query.k, further=query.further))
 
 
 def _add_holdings(api: APIBlueprint, desk: Desk) -> None:

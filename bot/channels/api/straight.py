@@ -86,7 +86,7 @@ class StraightAsking:
         environ["wsgi.input"] = BytesIO(body)
         try:
             sent = AskRequest.model_validate_json(body)
-            question = Question(sent.question, sent.k, as_of=sent.as_of)
+            question = Question(sent.question, sent.k, as_of=sent.as_of, further=sent.further)
             return _Asked(self._desk.question(question, sent.jurisdiction, sent.site), sent.conversation_id)
         except (ValidationError, UnknownPlaceError):
             return None
