@@ -46,6 +46,7 @@ class Knowledge:
         self._maker = EditionMaker(settings.data_dir, factories)
         self._bell = settings.data_dir / "bell"
         self._problem = ""
+        self._may_be_held = False
         self._changed: threading.Event | None = None
         # First, because the analyzer tells in one line that DATA_DIR is unusable.
         self._maker.analyzer_of(LEXICON.load(settings.knowledge_dir).value)
@@ -79,7 +80,8 @@ class Knowledge:
 
         Editions refer to themselves in circles: of one that was replaced, 60 MB and twenty open files stay
         until the collector comes by, which is seldom where few ask. So it is called, for 0.1 s or less: what
-        a worker was forked with it does not look at.
+        a worker was forked with it does not look at. And once more at the next look: somebody may have been
+        answering from the edition.
         """
         before, problem = self.edition, ""
         try:
@@ -89,6 +91,10 @@ class Knowledge:
                     self._changed.set()
                 del before
                 gc.collect()
+                self._may_be_held = True
+            elif self._may_be_held:
+                gc.collect()
+                self._may_be_held = False
         except BotError as error:
             problem = str(error)
         except Exception as error:  # noqa: BLE001  # the outer wall: a thread that ends leaves old answers for ever

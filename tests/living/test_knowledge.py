@@ -78,6 +78,25 @@ def test_the_files_of_replaced_editions_are_closed(knowledge: Knowledge, copied:
         gc.enable()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="counts open files in /proc")
+def test_an_edition_that_somebody_still_answered_from_is_closed_at_the_next_look(
+    knowledge: Knowledge, copied: Settings
+) -> None:
+    """Without another change."""
+    gc.disable()
+    try:
+        before = open_files()
+        answering = [knowledge.edition]
+        write(copied, "policies/月球.md", NEW)
+        knowledge.look(lambda _: None)
+        held = open_files()
+        answering.clear()
+        knowledge.look(lambda _: None)
+        assert before <= open_files() < held
+    finally:
+        gc.enable()
+
+
 def open_files() -> int:
     """Of this process."""
     return len(list(Path("/proc/self/fd").iterdir()))
