@@ -27,8 +27,8 @@ run: $(VENV)/serve.stamp
 	$(BIN)/python webhook.py
 
 test: check
-	$(BIN)/python -m pytest -rs -m browser > $(VENV)/browser-tests.log 2>&1 & browser=$$!; \
-	$(BIN)/python -m pytest -rs -m "not browser"; others=$$?; \
+	$(BIN)/python -m pytest -rfEs -m browser > $(VENV)/browser-tests.log 2>&1 & browser=$$!; \
+	$(BIN)/python -m pytest -rfEs -m "not browser"; others=$$?; \
 	wait $$browser; browser=$$?; cat $(VENV)/browser-tests.log; exit $$((others || browser))
 
 check: $(VENV)/dev.stamp

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answering import attribution
+from bot.policy.holding import Holding
 from bot.policy.lint.inspection import Severity
 
 if TYPE_CHECKING:  # what only one command shows is imported by that command
@@ -25,7 +26,6 @@ if TYPE_CHECKING:  # what only one command shows is imported by that command
     from bot.intake.importing import Imported
     from bot.intake.suggestion import Tally
     from bot.policy.document import Document
-    from bot.policy.holding import Holding
     from bot.policy.library import Library
     from bot.search.explanation import Explanation
     from bot.search.index import Hit

@@ -45,23 +45,23 @@ _ConversationId = Annotated[
 _Site = Annotated[str | None, Field(max_length=60, description="key of a site in sites.yaml")]
 
 
-class _Asking(BaseModel):
-    """How many passages are wanted."""
-
-    k: _Passages = DEFAULT_PASSAGES
-
-    @property
-    def further(self) -> int:
-        """How many clauses may be shown beyond k where nothing answers: none if the client says how many."""
-        return 0 if "k" in self.model_fields_set else FURTHER
+def _further(sent: BaseModel) -> int:
+    """None beyond what a client says; some where it does not say how many it wants."""
+    return 0 if "k" in sent.model_fields_set else FURTHER
 
 
-class AskQuery(_Asking):
+class AskQuery(BaseModel):
     """The query string of `GET /api/v1/ask`."""
 
     model_config = ConfigDict(extra="forbid")
 
     q: _Question
+    k: _Passages = DEFAULT_PASSAGES
+
+    @property
+    def further(self) -> int:
+        """How many clauses may be shown beyond k where nothing answers."""
+        return _further(self)
 
 
 class SearchRequest(BaseModel):
@@ -74,16 +74,22 @@ class SearchRequest(BaseModel):
     explain: bool = Field(False, description="show every factor of every score")
 
 
-class AskRequest(_Asking):
+class AskRequest(BaseModel):
     """The body of `POST /api/v1/ask`."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     question: _Question
+    k: _Passages = DEFAULT_PASSAGES
     jurisdiction: _Jurisdiction = None
     as_of: _AsOf = None
     conversation_id: _ConversationId = None
     site: _Site = None
+
+    @property
+    def further(self) -> int:
+        """How many clauses may be shown beyond k where nothing answers."""
+        return _further(self)
 
 
 class FeedbackRequest(BaseModel):

@@ -504,7 +504,7 @@ def test_an_answer_is_printed_on_one_page(kiosk: Kiosk, width: str) -> None:
         ("gaolingjintie", "高龄津贴"),  # in full
         ("gaolingjt", "高龄津贴"),  # both
         ("dibao", "低保"),  # what residents say
-        ("ds", "低收入"),  # the beginning of a word is enough
+        ("dishou", "低收入"),  # the beginning of a word is enough
         ("zenmeshenqing", "怎么申请"),  # two words at once
         ("yinhang", "银行"),  # a character with two sounds
         ("ren", "人"),  # a character by itself
