@@ -57,6 +57,7 @@ class SteadyRecords:
         self._missed = 0
         self._paused_until = float("-inf")
         self._silent_until = self._slow_until = float("-inf")
+        self._is_open = False
         self._duties = duties or Duties()
         self._next_look = float("-inf")
         self._groups = Groups(self.remember)
@@ -149,8 +150,9 @@ class SteadyRecords:
         return result
 
     def _note_slowness(self, operation: str, seconds: float) -> None:
-        now = self._clock.seconds()
-        if seconds >= SLOW_SECONDS and now >= self._slow_until:
+        """Tells of a slow disk. The first operation is none: it opens the database, or makes it."""
+        now, is_open, self._is_open = self._clock.seconds(), self._is_open, True
+        if is_open and seconds >= SLOW_SECONDS and now >= self._slow_until:
             self._slow_until = now + SECONDS_BETWEEN_SLOW_LINES
             _log.warning("records=slow operation=%s seconds=%.2f", operation, seconds)
 
