@@ -29,6 +29,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from benchmarks.clauses import read_rows
+from benchmarks.together import Together
 from tests.channels.server_process import free_port
 from tests.conftest import KNOWLEDGE, ROOT
 
@@ -155,19 +156,11 @@ class Clients:
         self.seen: Counter[str] = Counter()
         self.last: dict[int, float] = {}
         self.ms: list[float] = []
-        self._port, self._ends = port, threading.Event()
-        self._threads = [threading.Thread(target=self._ask) for _ in range(CLIENTS)]
-        for thread in self._threads:
-            thread.start()
+        self._port = port
+        self.stop = Together(CLIENTS, self._ask).stop
 
-    def stop(self) -> None:
-        """Lets all end."""
-        self._ends.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _ask(self) -> None:
-        while not self._ends.is_set():
+    def _ask(self, _number: int, ends: threading.Event) -> None:
+        while not ends.is_set():
             started = time.monotonic()
             status, body = fetch(self._port, f"/api/v1/ask?k=10&q={QUESTION}")
             self.ms.append(1000 * (time.monotonic() - started))

@@ -30,6 +30,7 @@ from urllib.parse import quote, urlencode
 from benchmarks import messages
 from benchmarks.questions import POLICIES, RESIDENTS, read_questions, require_residents
 from benchmarks.throughput import children_of, fill
+from benchmarks.together import Together
 from tests.channels.server_process import ServerProcess, environment, serving
 from tests.conftest import ROOT
 
@@ -94,21 +95,10 @@ class Town:
         self.failed: Counter[str] = Counter()
         self._port, self._pause = port, CLIENTS / rate
         self._questions = [posed.text for posed in read_questions(RESIDENTS)]
-        self._ends = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._live, args=(random.Random(number),), daemon=True)  # noqa: S311  # the same town
-            for number in range(CLIENTS)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self.stop = Together(CLIENTS, self._live).stop
 
-    def stop(self) -> None:
-        """Ends when everybody has their answer."""
-        self._ends.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _live(self, chance: random.Random) -> None:
+    def _live(self, number: int, ends: threading.Event) -> None:
+        chance = random.Random(number)  # noqa: S311  # the same town
         ways: tuple[tuple[Callable[[random.Random], None], int], ...] = (
             (self._asks, 4),
             (self._chats, 3),
@@ -116,7 +106,7 @@ class Town:
             (self._at_a_kiosk, 2),
             (self._reads, 1),
         )
-        while not self._ends.wait(chance.expovariate(1 / self._pause)):
+        while not ends.wait(chance.expovariate(1 / self._pause)):
             (way,) = chance.choices([way for way, _ in ways], [weight for _, weight in ways])
             try:
                 way(chance)

@@ -18,6 +18,7 @@ from bot.answering.in_force_first import force_of
 from bot.answering.inquiry import Inquiry, Verdict
 from bot.answering.places import SOME_PLACE, jurisdiction_of_hit, places_asked_for
 from bot.answering.ranking import MIN_SUPPORT, document_id_of
+from bot.answering.sisters import likeness
 from bot.policy.document import Document
 from bot.policy.force.validity import LegalForce
 from bot.policy.jurisdiction import COUNTRY, Jurisdiction
@@ -169,13 +170,8 @@ def _is_same(inquiry: Inquiry, label: str, hit: Hit, other: Reading) -> bool:
     if label in other.label or other.label in label:
         return True
     clauses = inquiry.basis.library.clauses_by_id
-    one, two = (_bigrams(clauses[each.entry_id].text) for each in (hit, other.hit))
-    return len(one & two) >= SAME_TEXT * min(len(one), len(two))
-
-
-def _bigrams(text: str) -> set[str]:
-    letters = re.sub(r"\W", "", text)
-    return {letters[at : at + 2] for at in range(len(letters) - 1)}
+    one, two = (clauses[each.entry_id].text for each in (hit, other.hit))
+    return likeness(one, two) >= SAME_TEXT
 
 
 @lru_cache(maxsize=4096)

@@ -23,8 +23,8 @@ def sister(inquiry: Inquiry, own: Iterable[Hit], foreign: Hit) -> Hit | None:
     It takes over that one's score and support: it says as much of the question.
     """
     clauses = inquiry.basis.library.clauses_by_id
-    text = clauses[foreign.entry_id].text
-    alike = [(likeness(text, clauses[hit.entry_id].text), hit) for hit in own]
+    text = _without_numbers(clauses[foreign.entry_id].text)
+    alike = [(likeness(text, _without_numbers(clauses[hit.entry_id].text)), hit) for hit in own]
     most, best = max(alike, key=lambda pair: pair[0], default=(0.0, foreign))
     if most < SAME:
         return None
@@ -32,16 +32,20 @@ def sister(inquiry: Inquiry, own: Iterable[Hit], foreign: Hit) -> Hit | None:
 
 
 def likeness(one: str, other: str) -> float:
-    """Share of the pairs of characters of the shorter text that the other one has, too; numbers aside.
+    """Share of the pairs of characters of the shorter text that the other one has, too.
 
-    >>> likeness("城市低保标准为86元", "低保标准调整为690元"), likeness("低保为86元", "公示七天")
-    (0.5714285714285714, 0.0)
+    >>> likeness("城市低保标准", "低保标准调整"), likeness("低保标准", "公示七天")
+    (0.6, 0.0)
     """
     first, second = _pairs(one), _pairs(other)
     return len(first & second) / max(min(len(first), len(second)), 1)
 
 
+def _without_numbers(text: str) -> str:
+    return _NUMBERS.sub("", text)
+
+
 @lru_cache(maxsize=4096)
 def _pairs(text: str) -> frozenset[str]:
-    letters = re.sub(r"\W", "", _NUMBERS.sub("", text))
+    letters = re.sub(r"\W", "", text)
     return frozenset(letters[at : at + 2] for at in range(len(letters) - 1))

@@ -45,11 +45,6 @@ _ConversationId = Annotated[
 _Site = Annotated[str | None, Field(max_length=60, description="key of a site in sites.yaml")]
 
 
-def _further(sent: BaseModel) -> int:
-    """None beyond what a client says; some where it does not say how many it wants."""
-    return 0 if "k" in sent.model_fields_set else FURTHER
-
-
 class AskQuery(BaseModel):
     """The query string of `GET /api/v1/ask`."""
 
@@ -57,11 +52,6 @@ class AskQuery(BaseModel):
 
     q: _Question
     k: _Passages = DEFAULT_PASSAGES
-
-    @property
-    def further(self) -> int:
-        """How many clauses may be shown beyond k where nothing answers."""
-        return _further(self)
 
 
 class SearchRequest(BaseModel):
@@ -86,10 +76,10 @@ class AskRequest(BaseModel):
     conversation_id: _ConversationId = None
     site: _Site = None
 
-    @property
-    def further(self) -> int:
-        """How many clauses may be shown beyond k where nothing answers."""
-        return _further(self)
+
+def further(sent: AskQuery | AskRequest) -> int:
+    """How many clauses may be shown beyond k where nothing answers: none if the client says how many."""
+    return 0 if "k" in sent.model_fields_set else FURTHER
 
 
 class FeedbackRequest(BaseModel):

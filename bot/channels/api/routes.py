@@ -21,6 +21,7 @@ from bot.channels.api.requests import (
     DocumentPath,
     FeedbackRequest,
     FeedbackResponse,
+    further,
 )
 from bot.channels.desk import Desk
 from bot.channels.http import Problem, ProblemRow, answer_status, json_response, problem
@@ -54,7 +55,7 @@ def _add_asking(api: APIBlueprint, desk: Desk) -> None:
     def ask(body: AskRequest) -> Response:
         """The clauses that answer a question."""
         try:
-            question = Question(body.question, body.k, as_of=body.as_of, further=body.further)
+            question = Question(body.question, body.k, as_of=body.as_of, further=further(body))
             question = desk.question(question, body.jurisdiction, body.site)
         except UnknownPlaceError as error:
             return problem(
@@ -71,7 +72,7 @@ def _add_asking(api: APIBlueprint, desk: Desk) -> None:
     @api.get("/ask", tags=[_ASK], responses=_ANSWERS)
     def ask_by_query(query: AskQuery) -> Response:
         """The clauses that answer a question."""
-        return answered(Question(query.q, query.k, further=query.further))
+        return answered(Question(query.q, query.k, further=further(query)))
 
 
 def _add_holdings(api: APIBlueprint, desk: Desk) -> None:

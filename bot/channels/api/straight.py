@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from bot.answering.question import Question
 from bot.channels.api.answers import answer_json
 from bot.channels.api.problems import api_refusal
-from bot.channels.api.requests import AskRequest
+from bot.channels.api.requests import AskRequest, further
 from bot.channels.desk import Desk
 from bot.channels.finishing import common_headers, log_response
 from bot.channels.http import LARGEST_BODY, answer_status
@@ -86,7 +86,7 @@ class StraightAsking:
         environ["wsgi.input"] = BytesIO(body)
         try:
             sent = AskRequest.model_validate_json(body)
-            question = Question(sent.question, sent.k, as_of=sent.as_of, further=sent.further)
+            question = Question(sent.question, sent.k, as_of=sent.as_of, further=further(sent))
             return _Asked(self._desk.question(question, sent.jurisdiction, sent.site), sent.conversation_id)
         except (ValidationError, UnknownPlaceError):
             return None
