@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot.assembly import assemble
@@ -15,6 +16,13 @@ from bot.policy.document import Document
 from bot.search.analysis import Analyzer
 from bot.settings import Settings
 from tests.opensearch.nodes import Nodes, running, why_not
+
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile(
+    "untimed"
+)  # how fast something is, benchmarks tell; a busy machine fails no test
 
 ROOT = Path(__file__).parent.parent
 KNOWLEDGE = ROOT / "knowledge"

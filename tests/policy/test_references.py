@@ -484,7 +484,7 @@ _WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(_WORDS, max_size=40).map("".join))
 def test_references_lie_in_the_text_and_lead_somewhere(words: str) -> None:
     """Whatever is written: spans are in order and apart, and every id is held."""

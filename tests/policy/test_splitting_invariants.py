@@ -32,7 +32,7 @@ TITLE = "某某办法"
 NEW_WORDS = "民政部门应当及时办理。"
 
 # The same texts on every run: a failure here is a failure everywhere.
-repeatably = settings(derandomize=True, database=None, deadline=None, max_examples=100)
+repeatably = settings(derandomize=True, database=None, max_examples=100)
 
 
 class Line(NamedTuple):
