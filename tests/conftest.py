@@ -17,12 +17,11 @@ from bot.search.analysis import Analyzer
 from bot.settings import Settings
 from tests.opensearch.nodes import Nodes, running, why_not
 
+# How fast something is, benchmarks tell: a busy machine fails no test.
 hypothesis.settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
-hypothesis.settings.load_profile(
-    "untimed"
-)  # how fast something is, benchmarks tell; a busy machine fails no test
+hypothesis.settings.load_profile("untimed")
 
 ROOT = Path(__file__).parent.parent
 KNOWLEDGE = ROOT / "knowledge"
