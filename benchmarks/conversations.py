@@ -259,9 +259,12 @@ MEASURES: dict[str, Callable[[Row], Iterator[Outcome]]] = {
     "dialogues": dialogues,
     "further-dialogues": dialogues,
     "more-dialogues": dialogues,
+    "second-dialogues": dialogues,
     "subjects": subjects,
     "sentences": sentences,
+    "second-sentences": sentences,
     "two-part": two_part,
+    "second-two-part": two_part,
     "exceptions": exceptions,
     "more-exceptions": exceptions,
 }
