@@ -127,9 +127,8 @@ class Index:
             glossary.aspects.empty,
             len(self._engine),
         )
-        self._ordering = Ordering(
-            self._witnesses, nearness, lambda entry_id: self._entries.with_id(entry_id).text
-        )
+        text = lru_cache(maxsize=_MOST_FOLDED)(lambda entry_id: self._entries.with_id(entry_id).text)
+        self._ordering = Ordering(self._witnesses, nearness, text)
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(self._look_for_statement)
 
     def __len__(self) -> int:

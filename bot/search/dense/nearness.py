@@ -6,6 +6,7 @@ know that two ways to say a thing are alike (没钱看病, 医疗救助), and li
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,10 @@ from bot.search.dense.embedder import Vector
 from bot.search.dense.vectors import Keys, Vectors, key_of
 from bot.search.meaning.aspect import DENIES
 from bot.search.query import Query
+
+
+_MOST_REMEMBERED = 50_000
+"""Texts whose keys are remembered: a hundred are looked up for each search."""
 
 
 class Near(StrEnum):
@@ -77,6 +82,7 @@ class Nearness:
         is_measured: bool,
     ) -> None:
         self._layers, self._vector_of = layers, vector_of
+        self._key_of = lru_cache(maxsize=_MOST_REMEMBERED)(key_of)
         self.weights, self.is_measured = weights, is_measured
 
     def weight(self, cosines: Sequence[float]) -> float:
@@ -92,7 +98,7 @@ class Nearness:
         vector = self._vector_of(question) if texts else None
         if vector is None:
             return None
-        keys: Keys = np.array([key_of(text) for text in texts], np.uint64)
+        keys: Keys = np.array([self._key_of(text) for text in texts], np.uint64)
         cosines: Table = np.full((len(texts), len(Near)), np.nan)
         for layer in reversed(self._layers):
             places = layer.places(keys)

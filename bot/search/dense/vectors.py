@@ -132,7 +132,7 @@ def _about(model: str) -> dict[str, str | int]:
 def _opened(home: Path) -> Vectors:
     try:
         keys, starts, rows, scales = (
-            np.load(home / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _FILES
+            np.asarray(np.load(home / f"{name}.npy", mmap_mode="r", allow_pickle=False)) for name in _FILES
         )
     except (OSError, ValueError) as error:
         raise SnapshotError("corrupt", is_damage=True) from error

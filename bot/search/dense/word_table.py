@@ -75,7 +75,7 @@ class WordTable:
 
     @cached_property
     def _rows(self) -> Rows:
-        rows: Rows = np.load(self._folder / ROWS, mmap_mode="r", allow_pickle=False)
+        rows: Rows = np.asarray(np.load(self._folder / ROWS, mmap_mode="r", allow_pickle=False))
         return rows
 
     @cached_property
