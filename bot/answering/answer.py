@@ -77,7 +77,7 @@ class Answer:
     missing: str | None = None
     conversation_id: str | None = None
     elapsed_ms: float = 0.0
-    forms: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    forms: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_completed(self) -> bool:

@@ -19,7 +19,7 @@ from bot.channels.api.staff import SECURITY_SCHEME
 from bot.channels.api.straight import StraightAsking
 from bot.channels.desk import Desk
 from bot.channels.finishing import common_headers, log_response
-from bot.channels.http import LARGEST_BODY
+from bot.channels.http import LARGEST_BODY, LEAST_COMPRESSED
 from bot.channels.request_id import RequestIds
 from bot.channels.sized_body import SizedBody
 from bot.channels.table import CHANNELS, channel_of
@@ -32,7 +32,7 @@ ASKING = {"api.ask", "api.ask_by_query", "api.feedback", "pages.ask", "pages.fee
 COMPRESSION = {
     "COMPRESS_ALGORITHM": ["br", "gzip"],  # http without s takes gzip only
     "COMPRESS_STREAMS": False,
-    "COMPRESS_MIN_SIZE": 1400,  # bytes; less is one packet anyway
+    "COMPRESS_MIN_SIZE": LEAST_COMPRESSED,
 }
 """How answers are compressed for who asks for it. Without cookies no stranger's request comes back
 with a person's secrets, so that the length of an answer tells nothing (BREACH)."""

@@ -12,6 +12,9 @@ from bot.channels.limiting import WRONG_TOKENS_PER_MINUTE, Limiter, party_of
 LARGEST_BODY = 64 * 1024
 """Bytes of a request's body; more are refused with 413 before anything is parsed."""
 
+LEAST_COMPRESSED = 1400
+"""Bytes of a response from which it is compressed for who asks for it; less is one packet anyway."""
+
 STATUS_CODES = {Status.MAINTENANCE: 503, Status.FAILED: 500}
 """HTTP status of an answer; 200 for the others."""
 

@@ -154,4 +154,4 @@ def test_an_answer_reads_the_same_given_again(asked: Asked) -> None:
     for answer in (asked.ask(BONUS), asked.ask(BONUS)):
         theirs = replace(answer, conversation_id="c" * 32)
 
-        assert answer_json(theirs) == AnswerModel.of(theirs).model_dump_json()
+        assert answer_json(theirs).decode() == AnswerModel.of(theirs).model_dump_json()

@@ -1,5 +1,6 @@
 """A question that goes straight to the desk is answered as the framework would have it answered."""
 
+import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -99,8 +100,57 @@ def test_both_are_counted_by_one_limit(desk: Desk) -> None:
     assert told(responses[3]) == told(responses[4])
 
 
-def test_whoever_takes_compressed_answers_gets_them(client: FlaskClient) -> None:
-    """They are left to the framework."""
-    response = posted(client, json.dumps({"question": BONUS}), {"Accept-Encoding": "gzip"})
+@pytest.mark.parametrize(
+    "accepted",
+    ["gzip", "gzip, deflate", "deflate, gzip, br, zstd"],  # Go, Python, curl
+)
+def test_whoever_takes_gzip_gets_the_same_compressed(client: FlaskClient, accepted: str) -> None:
+    """The first time and again; each with ids of its own."""
+    body = json.dumps({"question": BONUS})
 
-    assert response.headers["Content-Encoding"] == "gzip"
+    first, again = (posted(client, body, {"Accept-Encoding": accepted}) for _ in range(2))
+
+    for response in (first, again):
+        assert response.headers["Content-Encoding"] == "gzip"
+        assert int(response.headers["Content-Length"]) == len(response.data)
+    read = [json.loads(gzip.decompress(response.data)) for response in (first, again)]
+    assert read[0]["answer_id"] != read[1]["answer_id"]
+    plain = told(posted(client, body))[1]
+    assert [{key: value for key, value in each.items() if key not in OWN} for each in read] == [plain, plain]
+
+
+def test_headers_of_compressed_answers_are_the_frameworks(client: FlaskClient) -> None:
+    """The framework compresses for who would rather have something else."""
+    body, ways = json.dumps({"question": BONUS}), ("gzip", "gzip;q=1.0")
+
+    straight, other = (posted(client, body, {"Accept-Encoding": way}).headers for way in ways)
+
+    own = ("X-Request-ID", "Content-Length")
+    assert {n: v for n, v in straight.items() if n not in own} == {
+        n: v for n, v in other.items() if n not in own
+    }
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("br", "br"),  # left to the framework
+        ("br;q=1.0, gzip;q=0.5", "br"),  # with a reserve
+        ("deflate", None),  # neither
+    ],
+)
+def test_whoever_prefers_something_else_gets_that(
+    client: FlaskClient, accepted: str, coding: str | None
+) -> None:
+    """They are left to the framework."""
+    response = posted(client, json.dumps({"question": BONUS}), {"Accept-Encoding": accepted})
+
+    assert response.headers.get("Content-Encoding") == coding
+
+
+def test_a_short_answer_is_not_compressed(client: FlaskClient) -> None:
+    """It is one packet anyway."""
+    response = posted(client, json.dumps({"question": "你好"}), {"Accept-Encoding": "gzip"})
+
+    assert "Content-Encoding" not in response.headers
+    assert response.json is not None

@@ -4,6 +4,7 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from bot.answering.answer import Answer, Passage, Status
+from bot.channels.api.splicing import compressed_middle, spliced
 from bot.policy.citation import Citation, Link
 from bot.policy.clause import Slice
 
@@ -11,15 +12,36 @@ _OWN = {"answer_id", "conversation_id", "elapsed_ms"}
 """The fields of an answer that are its asker's. They stand at its edges."""
 
 
-def answer_json(answer: Answer) -> str:
+def answer_json(answer: Answer) -> bytes:
     """An answer as `AnswerModel` has it; what all its askers share is written once."""
+    before, behind = _edges(answer)
+    return before + _shared(answer) + behind
+
+
+def answer_gzip(answer: Answer) -> bytes:
+    """The same, compressed; what all its askers share is compressed once."""
+    middle = answer.forms.get("api gzip")
+    if middle is None:
+        middle = answer.forms["api gzip"] = compressed_middle(_shared(answer))
+    before, behind = _edges(answer)
+    return spliced(before + _shared(answer) + behind, before, middle, behind)
+
+
+def _shared(answer: Answer) -> bytes:
+    """What all askers of an answer share."""
     shared = answer.forms.get("api")
     if shared is None:
-        shared = answer.forms["api"] = AnswerModel.of(answer).model_dump_json(exclude=_OWN)[1:-1]
+        shared = AnswerModel.of(answer).model_dump_json(exclude=_OWN)[1:-1].encode()
+        answer.forms["api"] = shared
+    return shared
+
+
+def _edges(answer: Answer) -> tuple[bytes, bytes]:
+    """What is its asker's own, before and behind."""
     conversation_id, elapsed_ms = to_json(answer.conversation_id), to_json(answer.elapsed_ms)
     return (
-        f'{{"answer_id":{to_json(answer.answer_id).decode()},{shared}'
-        f',"conversation_id":{conversation_id.decode()},"elapsed_ms":{elapsed_ms.decode()}}}'
+        b'{"answer_id":%b,' % to_json(answer.answer_id),
+        b',"conversation_id":%b,"elapsed_ms":%b}' % (conversation_id, elapsed_ms),
     )
 
 

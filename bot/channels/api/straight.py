@@ -2,7 +2,7 @@
 
 An answer that is given again takes a tenth of a millisecond; routing, checking and wrapping took twice as
 long. What is not plainly a question is left to the application, which tells what is wrong with it; so is
-a client that takes its answers compressed.
+a client that takes its answers compressed, but not by gzip.
 """
 
 import logging
@@ -17,12 +17,12 @@ from flask import Response
 from pydantic import ValidationError
 
 from bot.answering.question import Question
-from bot.channels.api.answers import answer_json
+from bot.channels.api.answers import answer_gzip, answer_json
 from bot.channels.api.problems import api_refusal
 from bot.channels.api.requests import AskRequest, further
 from bot.channels.desk import Desk
 from bot.channels.finishing import common_headers, log_response
-from bot.channels.http import LARGEST_BODY, answer_status
+from bot.channels.http import LARGEST_BODY, LEAST_COMPRESSED, answer_status
 from bot.errors import UnknownPlaceError
 from bot.logs import place_of
 
@@ -30,6 +30,9 @@ PATH = "/api/v1/ask"
 
 _UNCOMPRESSED = ("", "identity")
 """What a client accepts whose answers are not compressed."""
+
+_GZIP = "gzip"
+"""Where a client accepts it without a reserve, among whatever else, it gets it."""
 
 _log = logging.getLogger(__name__)
 
@@ -42,11 +45,12 @@ class _Asked(NamedTuple):
 
 
 class _Sent(NamedTuple):
-    """A response: its status, its content type, its body."""
+    """A response: its status, its content type, its body; `coding`: how that is compressed, empty: not."""
 
     status: int
     kind: str
     body: bytes
+    coding: str = ""
 
 
 class StraightAsking:
@@ -69,11 +73,14 @@ class StraightAsking:
             return self._app(environ, start_response)
         allowance = self._desk.allowance(environ.get("REMOTE_ADDR", ""))
         is_refused = allowance is not None and allowance.is_used_up
-        status, kind, body = _sent(api_refusal(429)) if is_refused else self._answered(asked)
+        takes_gzip = environ.get("HTTP_ACCEPT_ENCODING", "") not in _UNCOMPRESSED
+        sent = _sent(api_refusal(429)) if is_refused else self._answered(asked, takes_gzip=takes_gzip)
+        status, kind, body, coding = sent
         headers = [
             ("Content-Type", kind),
             ("Content-Length", str(len(body))),
             ("Vary", "Accept-Encoding"),
+            *([("Content-Encoding", coding)] if coding else []),
             *common_headers(status, allowance).items(),
         ]
         log_response("POST", PATH, status, started)
@@ -91,14 +98,17 @@ class StraightAsking:
         except (ValidationError, UnknownPlaceError):
             return None
 
-    def _answered(self, asked: _Asked) -> _Sent:
+    def _answered(self, asked: _Asked, *, takes_gzip: bool) -> _Sent:
         """What comes of a question. What nobody foresaw is logged by its place and answered politely."""
         try:
             answer = self._desk.ask(asked.question, "api", asked.conversation_id)
         except Exception as error:  # noqa: BLE001  # the outer wall, like the application's own
             _log.error("request=failed error=%s", place_of(error))
             return _sent(api_refusal(500))
-        return _Sent(answer_status(answer.status), "application/json", answer_json(answer).encode())
+        status, body = answer_status(answer.status), answer_json(answer)
+        if takes_gzip and status == 200 and len(body) >= LEAST_COMPRESSED:
+            return _Sent(status, "application/json", answer_gzip(answer), _GZIP)
+        return _Sent(status, "application/json", body)
 
 
 def _is_plain(environ: WSGIEnvironment) -> bool:
@@ -107,7 +117,8 @@ def _is_plain(environ: WSGIEnvironment) -> bool:
         return False
     length = environ.get("CONTENT_LENGTH") or ""
     has_body = length.isascii() and length.isdecimal() and 0 < int(length) <= LARGEST_BODY
-    return has_body and environ.get("HTTP_ACCEPT_ENCODING", "") in _UNCOMPRESSED
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+    return has_body and (accepted in _UNCOMPRESSED or _GZIP in map(str.strip, accepted.split(",")))
 
 
 def _sent(response: Response) -> _Sent:

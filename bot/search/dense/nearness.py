@@ -17,7 +17,6 @@ from bot.search.dense.vectors import Keys, Vectors, key_of
 from bot.search.meaning.aspect import DENIES
 from bot.search.query import Query
 
-
 _MOST_REMEMBERED = 50_000
 """Texts whose keys are remembered: a hundred are looked up for each search."""
 
