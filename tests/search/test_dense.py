@@ -68,7 +68,7 @@ def test_vectors_are_made_once(tmp_path: Path) -> None:
     (held,), given = made(tmp_path)
 
     assert given == []
-    assert isinstance(held.rows, np.memmap)
+    assert isinstance(held.rows.base, np.memmap)
     assert held.rows.dtype == np.int8
     restored = held.rows * held.scales[:, np.newaxis]
     assert np.linalg.norm(restored, axis=1) == pytest.approx(1, abs=0.01)
