@@ -15,6 +15,7 @@ from bot.answering.clarifying import is_vague
 from bot.answering.completion import SHORTEST_TERM, Completer, Completion
 from bot.answering.context import Exchange
 from bot.answering.evidence import is_unheard_of
+from bot.answering.fusion import rank_completed
 from bot.answering.inquiry import Inquiry
 from bot.answering.ranking import DEPTH, MIN_SUPPORT, document_id_of
 from bot.answering.utterance import Ordinal, Utterance, read_utterance
@@ -36,6 +37,9 @@ ENOUGH_ELSEWHERE = 2.5
 NEARLY_AS_GOOD = 0.5
 """Share of the best score from which a clause is nearly as good."""
 
+MOST_OF_THE_BEST = 0.6
+"""The same for a question that finds nothing by itself."""
+
 ENOUGH_DESPITE_TIES = 6.0
 """The same for a longer question that begins with 那."""
 
@@ -54,10 +58,9 @@ def follow_up(inquiry: Inquiry) -> Inquiry | Answer:
     The same question again, or words such as 不是这个意思, mean that it is taken as it was typed. A turn that
     nobody can understand is answered by a question back.
     """
-    exchanges, basis = inquiry.context.exchanges, inquiry.basis
-    typed = inquiry.question.text
-    if not exchanges or typed in (exchanges[-1].asked, *exchanges[-1].options):
+    if _is_taken_as_typed(inquiry):
         return inquiry
+    exchanges, basis, typed = inquiry.context.exchanges, inquiry.basis, inquiry.question.text
     if basis.is_undo(typed):
         return _undone(inquiry, exchanges[-1])
     folded = basis.index.fold(typed)
@@ -65,6 +68,34 @@ def follow_up(inquiry: Inquiry) -> Inquiry | Answer:
     if rest is not None and len(basis.index.words(rest)) <= MOST_CONFIRMED:
         return replace(inquiry, completion=_again(inquiry, exchanges[-1], rest))
     return _completed(inquiry, read_utterance(folded, basis.follow_up))
+
+
+def go_on(inquiry: Inquiry) -> Inquiry:
+    """The inquiry with its question completed after all, where it finds nothing by itself.
+
+    However long it is, it goes on from what was said where the documents quoted before have nearly the best
+    of what little it finds: 民非登记证发下来了, and then 副本几年要换一回.
+    """
+    if inquiry.ranking.kept or inquiry.completion or _is_taken_as_typed(inquiry):
+        return inquiry
+    index = inquiry.basis.index
+    said = read_utterance(index.fold(inquiry.question.text), inquiry.basis.follow_up)
+    own = index.query(said.text)
+    hits = tuple(index.search(own, DEPTH))
+    before = _exchange_before(inquiry, said)
+    if _share_of_quoted(inquiry, hits, before) < MOST_OF_THE_BEST or _is_about_something_else(
+        own, inquiry.basis
+    ):
+        return inquiry
+    completion = _completion(inquiry, said, own, hits, before)
+    ranking = rank_completed(inquiry.basis, completion, inquiry.question.k)
+    return replace(inquiry, completion=completion, ranking=ranking)
+
+
+def _is_taken_as_typed(inquiry: Inquiry) -> bool:
+    """Whether nothing was said before, or the question is the same again, or one that was offered."""
+    last = inquiry.context.exchanges[-1:]
+    return not last or inquiry.question.text in (last[0].asked, *last[0].options)
 
 
 def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
@@ -187,7 +218,8 @@ def _finds_enough(
     found = hits[0].score / index.highest_idf
     if is_joined:
         return len(index.words(own.text)) >= FEWEST_WORDS and found >= ENOUGH_DESPITE_TIES
-    enough = ENOUGH_ALONE if _finds_what_was_quoted(inquiry, hits, before) else ENOUGH_ELSEWHERE
+    is_elsewhere = _share_of_quoted(inquiry, hits, before) < NEARLY_AS_GOOD
+    enough = ENOUGH_ELSEWHERE if is_elsewhere else ENOUGH_ALONE
     if found >= enough and (bare := _without_asking(inquiry, own)) != own:
         found = max((hit.score for hit in index.search(bare, 1)), default=0.0) / index.highest_idf
     if found >= enough:
@@ -198,11 +230,11 @@ def _finds_enough(
     return not is_told and _names_its_subject(inquiry, own, hits)
 
 
-def _finds_what_was_quoted(inquiry: Inquiry, hits: tuple[Hit, ...], before: Exchange) -> bool:
-    """Whether a clause of a document quoted before is nearly as good as the best one."""
+def _share_of_quoted(inquiry: Inquiry, hits: tuple[Hit, ...], before: Exchange) -> float:
+    """The best score of a clause of the documents quoted before, as a share of the best of all."""
     quoted = _quoted(inquiry, before)
     best = next((hit.score for hit in hits if document_id_of(hit) in quoted), 0.0)
-    return best >= NEARLY_AS_GOOD * hits[0].score
+    return best / hits[0].score if best else 0.0
 
 
 def _without_asking(inquiry: Inquiry, own: Query) -> Query:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.clarifying import clarify, keep_to_subject, take_option
-from bot.answering.following import follow_up
+from bot.answering.following import follow_up, go_on
 from bot.answering.fusion import rank_completed
 from bot.answering.in_force_first import prefer_in_force
 from bot.answering.inquiry import Inquiry
@@ -60,6 +60,7 @@ STEPS: tuple[Step, ...] = (
     follow_up,  # what the question leaves out comes from the conversation
     # Which clauses fit.
     search,  # the best clauses for its words, and what they stand for
+    go_on,  # a question that finds nothing by itself is completed after all
     keep_to_place,  # rules of other places are set aside
     prefer_in_force,  # what a newer text replaced gives way
     keep_to_subject,  # where the question names one document, the others are set aside
@@ -78,6 +79,7 @@ STEPS: tuple[Step, ...] = (
 RANKING_STEPS: tuple[Callable[[Inquiry], Inquiry], ...] = (
     locate,
     search,
+    go_on,
     keep_to_place,
     prefer_in_force,
     keep_to_subject,

@@ -59,7 +59,7 @@ class Utterance:
 def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
     """A folded text as an utterance."""
     plain = words.patterns[FollowUpGroup.FILLER].sub("", folded).strip(PAUSES)
-    rest, opening = _without_opening(plain, words)
+    rest, opening = _without_opening(_restated(plain, words), words)
     rest, number = _without_number(rest)
     if thing := _likewise(rest, words):
         return Utterance(thing, opening, closes=True, number=number)
@@ -79,6 +79,19 @@ def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
         number=number,
         refers=words.patterns[FollowUpGroup.PRONOUN].search(rest) is not None,
     )
+
+
+def _restated(text: str, words: FollowUpWords) -> str:
+    """What is said behind 我不是问数，是问… or …，刚说的: what stands before was only to say so."""
+    denies, patterns = False, words.patterns
+    for stretch in re.finditer(f"[^{PAUSES}]+", text):
+        rest = text[stretch.start() :]
+        if patterns[FollowUpGroup.RETURNING].match(rest):
+            return rest
+        if denies and patterns[FollowUpGroup.CORRECTING].match(rest):
+            return rest
+        denies = denies or patterns[FollowUpGroup.DENYING].search(stretch[0]) is not None
+    return text
 
 
 def _without_number(text: str) -> tuple[str, Ordinal | None]:

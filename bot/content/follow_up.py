@@ -30,6 +30,7 @@ class FollowUpGroup(StrEnum):
     POINTING = "pointing"
     PRONOUN = "pronoun"
     CORRECTING = "correcting"
+    DENYING = "denying"
     RETURNING = "returning"
     CLOSING = "closing"
     FILLER = "filler"
