@@ -111,7 +111,8 @@ class Completer:
             return Wording(question, subject, aspect)
         span = self._counterpart(said.text, question, subject)
         if span is None:
-            return Wording(f"{question[-LONGEST_CONTEXT:]}，{said.text}", subject, aspect)
+            told = f"{question[-LONGEST_CONTEXT:]}，{said.text}"
+            return Wording(told, subject if aspect else told, aspect)
         text = question[: span[0]] + said.text + question[span[1] :]
         return Wording(text, *self._parts(text), replaced=question[slice(*span)])
 

@@ -37,7 +37,7 @@ ENOUGH_ELSEWHERE = 2.5
 NEARLY_AS_GOOD = 0.5
 """Share of the best score from which a clause is nearly as good."""
 
-MOST_OF_THE_BEST = 0.6
+MOST_OF_THE_BEST = 0.7
 """The same for a question that finds nothing by itself."""
 
 ENOUGH_DESPITE_TIES = 6.0
@@ -116,7 +116,7 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
     hits = tuple(index.search(own, DEPTH))
     if not (is_firm or _is_joined(said)) and _is_about_something_else(own, inquiry.basis):
         return inquiry
-    if not is_firm and _finds_enough(inquiry, own, hits, before, is_joined=_is_joined(said)):
+    if not is_firm and _finds_enough(inquiry, said, own, hits, before):
         return inquiry
     return replace(inquiry, completion=_completion(inquiry, said, own, hits, before))
 
@@ -188,7 +188,7 @@ def _says_anything(words: Mapping[str, float], own: Query, said: Utterance, high
     if own.expansions or own.kinds or any(idf < highest_idf for idf in words.values()):
         return True
     has_word = any(len(word) > 1 for word in words)
-    return (has_word and (said.asks or _is_firm(said))) or said.is_asking
+    return (has_word and (said.asks or _is_firm(said) or _is_joined(said))) or said.is_asking
 
 
 def _exchange_before(inquiry: Inquiry, said: Utterance) -> Exchange:
@@ -206,7 +206,7 @@ def _exchange_before(inquiry: Inquiry, said: Utterance) -> Exchange:
 
 
 def _finds_enough(
-    inquiry: Inquiry, own: Query, hits: tuple[Hit, ...], before: Exchange, *, is_joined: bool
+    inquiry: Inquiry, said: Utterance, own: Query, hits: tuple[Hit, ...], before: Exchange
 ) -> bool:
     """Whether a question finds so much by itself that it is complete.
 
@@ -216,9 +216,9 @@ def _finds_enough(
     if not hits or hits[0].support < MIN_SUPPORT:
         return False
     found = hits[0].score / index.highest_idf
-    if is_joined:
+    if _is_joined(said):
         return len(index.words(own.text)) >= FEWEST_WORDS and found >= ENOUGH_DESPITE_TIES
-    is_elsewhere = _share_of_quoted(inquiry, hits, before) < NEARLY_AS_GOOD
+    is_elsewhere = said.asks and _share_of_quoted(inquiry, hits, before) < NEARLY_AS_GOOD
     enough = ENOUGH_ELSEWHERE if is_elsewhere else ENOUGH_ALONE
     if found >= enough and (bare := _without_asking(inquiry, own)) != own:
         found = max((hit.score for hit in index.search(bare, 1)), default=0.0) / index.highest_idf

@@ -39,7 +39,7 @@ class Utterance:
         is_asking: whether it begins with that: 怎么办.
         topic: where it returns to an earlier topic, the words for that.
         number: the passage or article that it begins with: 第二条说的….
-        refers: whether a pronoun stands anywhere in it that is never explained by what follows: 拿着它.
+        refers: whether a pronoun stands in its first clause, so that nothing in it explains that: 拿着它.
     """
 
     text: str
@@ -68,6 +68,7 @@ def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
     closing = re.search(f"(?:{words.patterns[FollowUpGroup.CLOSING].pattern})$", rest)
     pointing = words.patterns[FollowUpGroup.POINTING]
     text = rest[: closing.start()] if closing else rest
+    first = re.split(f"[{PAUSES}]", rest, maxsplit=1)[0]
     topic = re.split(f"[{PAUSES}]|{pointing.pattern}", text, maxsplit=1)[0]
     return Utterance(
         text=pointing.sub("", text).strip(PAUSES),
@@ -77,7 +78,7 @@ def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
         is_asking=asking is not None and asking.start() == 0,
         topic=topic if FollowUpGroup.RETURNING in opening else None,
         number=number,
-        refers=words.patterns[FollowUpGroup.PRONOUN].search(rest) is not None,
+        refers=words.patterns[FollowUpGroup.PRONOUN].search(first) is not None,
     )
 
 

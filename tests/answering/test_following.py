@@ -180,6 +180,18 @@ FOLLOW_UPS = [
     (["慈善年报几月前报", "江苏呢"], "江苏慈善年报几月前报", "慈善第二条"),
     # a correction
     (["低保去哪里申请", "不是，我问的是多久能批下来"], "低保多久能批下来", "低保第三条"),
+    # a correction behind words that deny
+    (["低保去哪里申请", "我不是问地方，是问多久能批下来"], "低保多久能批下来", "低保第三条"),
+    # one that several things of the answer are meant by
+    (["低保去哪里申请", "这两样材料要带哪些"], "低保，样材料要带哪些", "低保第二条"),
+    # told in two turns, asked in the third
+    (
+        ["我想给老娘办低保", "她七十了", "多久能批下来"],
+        "我想给老娘办低保，七十了，多久能批下来",
+        "低保第三条",
+    ),
+    # back to an earlier subject, behind something else
+    (["低保去哪里申请", "工伤认定要交什么材料", "算了，刚说的低保，谁批"], "低保谁批", "低保第四条"),
     # back to an earlier subject
     (["低保去哪里申请", "工伤认定要交什么材料", "回到低保那个，谁批"], "低保谁批", "低保第四条"),
     # the aspect of an aspect: what was completed before is not carried along
@@ -217,6 +229,8 @@ COMPLETE = [
     "职工工作满一年，年休假有几天",
     "谢谢，五级工伤的伤残津贴是多少",  # thanks alone leave nothing out
     "村里那个工伤的职工，伤残津贴发多少",  # a pronoun for something in the same question
+    "职工对工伤认定不服，能对它申请行政复议吗",
+    "这两年年休假没安排，单位要付多少报酬",  # no pronoun either
     "这个月年休假没安排，单位要付多少报酬",  # no pronoun at all
     "不是本单位的职工，工伤认定要交什么材料",  # no correction
     "二胡怎么调弦",  # short, and about what no text knows
@@ -235,6 +249,21 @@ def test_a_complete_question_is_never_bent(talk: Talk, answerer: Answerer, quest
     assert answer.understood_as == alone.understood_as
     assert answer.passages == alone.passages
     assert answer.options == ()
+
+
+def test_a_long_question_that_finds_nothing_alone_goes_on_from_what_was_said(
+    talk: Talk, answerer: Answerer
+) -> None:
+    """The little that it finds stands in what was quoted before."""
+    typed = "隔壁老张拿假证明糊弄过关吃香喝辣会不会罚"
+    assert answerer.answer(Question(typed)).status is Status.NOT_FOUND
+
+    answer = talk.say_all(["低保去哪里申请", typed])
+
+    assert (answer.status, best(answer)) == (Status.ANSWERED, "低保第六条")
+    assert answer.understood_as == f"低保，{typed}"
+    undone = talk.say(answer.options[0].question)
+    assert (undone.status, undone.understood_as) == (Status.NOT_FOUND, typed)
 
 
 @pytest.mark.parametrize("question", ["火车票怎么退", "年休假几天"])
