@@ -1,6 +1,7 @@
 """Processes of our own: forks that share work and die with their parent, a command behind the answers."""
 
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -99,3 +100,35 @@ def test_a_command_runs_behind_the_answers(tmp_path: Path) -> None:
     run_niced([sys.executable, "-c", code], tmp_path, {**os.environ, "WORD": "a"})
 
     assert (tmp_path / "seen").read_text() == f"{os.nice(0) + NICENESS} a"
+
+
+PINNED = """
+import sys
+from pathlib import Path
+from bot.processes import give_back_memory
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 // 2**20
+
+class Circle:
+    def __init__(self):
+        self.itself = self
+        self.blocks = [bytearray(20_000) for _ in range(4_000)]
+
+circle = Circle()
+pin = bytearray(20_000)  # above all that is freed: the allocator could give back nothing by itself
+most = resident()
+del circle
+give_back_memory()
+assert resident() < most - 60, (most, resident())
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc gives back what lies in between")
+def test_memory_that_only_refers_to_itself_goes_back_to_the_system() -> None:
+    """80 MB in a circle, with something above it that stays."""
+    done = subprocess.run(
+        [sys.executable, "-c", PINNED], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr

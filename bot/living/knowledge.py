@@ -4,7 +4,6 @@ Every process that answers follows the folder by itself. What takes long is done
 sees a change writes the index, and the others open it.
 """
 
-import gc
 import logging
 import sys
 import threading
@@ -20,7 +19,7 @@ from bot.living.tending import tend_from_a_thread
 from bot.living.watching import moments_to_look
 from bot.locking import alone
 from bot.logs import place_of
-from bot.processes import run_niced
+from bot.processes import give_back_memory, run_niced
 from bot.search.engine.embedded.building import Corpus, open_or_build, open_segments, takes_long, whole
 from bot.search.progress import Progress
 from bot.settings import Settings, environment
@@ -79,9 +78,8 @@ class Knowledge:
         """Swaps a new edition in. A problem is logged once, and the edition before goes on answering.
 
         Editions refer to themselves in circles: of one that was replaced, 60 MB and twenty open files stay
-        until the collector comes by, which is seldom where few ask. So it is called, for 0.1 s or less: what
-        a worker was forked with it does not look at. And once more at the next look: somebody may have been
-        answering from the edition.
+        until the collector comes by, which is seldom where few ask. So memory is given back at once, and once
+        more at the next look: somebody may have been answering from the edition.
         """
         before, problem = self.edition, ""
         try:
@@ -90,10 +88,10 @@ class Knowledge:
                 if self._changed:
                     self._changed.set()
                 del before
-                gc.collect()
+                give_back_memory()
                 self._may_be_held = True
             elif self._may_be_held:
-                gc.collect()
+                give_back_memory()
                 self._may_be_held = False
         except BotError as error:
             problem = str(error)
