@@ -58,25 +58,38 @@ _OLD_IDENTITY = re.compile(
 # No card begins with 1 or like a year of ours.
 _CARD = re.compile(r"(?:2[2-7]|[3-9][0-9])[0-9]{11,17}")
 
-_CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九幺", "001234567891")
+_WRITTEN_DIGITS = str.maketrans(
+    "〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨⓪", "0012345678911234567891234567890"
+)
 _EMAIL = re.compile(
-    r"(?<![0-9A-Za-z._%+-])[0-9A-Za-z._%+-]{1,64}@(?:[0-9A-Za-z-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z._%+-])[0-9A-Za-z._%+-]{1,64} ?@ ?"
+    r"(?:[0-9A-Za-z-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![0-9A-Za-z])"
 )
 _PATTERNS = (
     # however many digits somebody types behind the word
     (NumberKind.IDENTITY, re.compile(r"身份证[^0-9*\n]{0,8}([0-9](?:[ -]{0,2}[0-9]){11,19}[Xx]?)(?![0-9])")),
-    # with dots or commas: 139.1234.5678, 110105.19491231.002X
-    (NumberKind.PHONE, re.compile(r"(?<![0-9.,])(1[3-9][0-9]([.,·、])[0-9]{4}\2[0-9]{4})(?![0-9]|\2[0-9])")),
+    # a bank card with a wrong digit: UnionPay's begin with 62
+    (NumberKind.CARD, re.compile(r"(?<![0-9A-Za-z])(62(?:[ -]?[0-9]){14,17})(?![0-9])")),
+    # with dots, commas, brackets or anything else that is no letter: 139.1234.5678, (139)1234-5678
+    (
+        NumberKind.PHONE,
+        re.compile(r"(?<![0-9.,])(1[3-9][0-9](\W{1,3}|_)[0-9]{4}\2[0-9]{4})(?![0-9]|\2[0-9])"),
+    ),
+    (NumberKind.PHONE, re.compile(r"(?<![0-9])(\(1[3-9][0-9]\)[ -]?[0-9]{4}[ -]?[0-9]{4})(?![0-9])")),
+    # 110105.19491231.002X
     (
         NumberKind.IDENTITY,
         re.compile(r"(?<![0-9.,])([1-9][0-9]{5}([.,·、])(?:18|19|20)[0-9]{6}\2[0-9]{3}[0-9Xx])(?![0-9])"),
     ),
     # GB 11643 with a wrong digit, and codes of the same length such as GB 32100's
     (NumberKind.CODE, re.compile(r"(?<![0-9A-Za-z])([0-9A-Za-z]{2}[0-9]{6}[0-9A-Za-z]{10})(?![0-9A-Za-z])")),
-    # passports and permits for Hong Kong, Macau and Taiwan
+    # passports and permits for Hong Kong, Macau and Taiwan; those of residents from there have ten digits
     (
         NumberKind.PASSPORT,
-        re.compile(r"(?<![0-9A-Za-z])([DEGHMPSdeghmps][0-9]{8}|[Ee][A-Za-z][0-9]{7})(?![0-9A-Za-z])"),
+        re.compile(
+            r"(?<![0-9A-Za-z])([C-EGHLMPSTc-eghlmpst][0-9]{8}|[HMhm][0-9]{10}|[CEce][A-Za-z][0-9]{7})"
+            r"(?![0-9A-Za-z])"
+        ),
     ),
 )
 
@@ -146,8 +159,8 @@ def _others(text: str) -> Iterator[_Span]:
 
 
 def _written_out(text: str) -> Iterator[_Span]:
-    """Numbers in Chinese digits, all or some of them."""
-    return _numbers(text.translate(_CHINESE_DIGITS))
+    """Numbers in digits of another kind, all or some of them: 一三九, 壹叁玖, ①③⑨."""
+    return _numbers(text.translate(_WRITTEN_DIGITS))
 
 
 def _numbers(text: str) -> Iterator[_Span]:

@@ -34,6 +34,13 @@ MASKED = [
     ("12345 13800138000", "12345 手机号***"),  # behind another number
     ("139.1234.5678", "手机号***"),  # with dots
     ("139，1234，5678", "手机号***"),  # with commas
+    ("139/1234/5678", "手机号***"),  # with strokes
+    ("139_1234_5678", "手机号***"),  # with underscores
+    ("139🙂1234🙂5678", "手机号***"),  # with what a phone offers
+    ("（139）1234-5678", "手机号***"),  # in brackets
+    ("(139)12345678", "手机号***"),  # without hyphen
+    ("壹叁玖壹贰叁肆伍陆柒捌", "手机号***"),  # in a banker's digits
+    ("①③⑨①②③④⑤⑥⑦⑧", "手机号***"),  # in circles
     ("一三九一二三四五六七八", "手机号***"),  # in Chinese digits
     ("幺三八 零零幺三 八〇〇〇", "手机号***"),  # as it is said on the telephone
     ("139一二三四5678", "手机号***"),  # half and half
@@ -58,7 +65,14 @@ MASKED = [
     ("4111111111111111", "银行卡号***"),  # 16 digits, Visa's example
     ("6222 0212 3456 7890 128", "银行卡号***"),  # 19 digits in fours
     ("6222-0212-3456-7894", "银行卡号***"),  # with hyphens
+    ("6222021234567890129", "银行卡号***"),  # UnionPay's with a wrong check digit
     # e-mail and passports
+    ("a.b @ qq.com", "邮箱***"),  # with blanks
+    (
+        "通行证C12345678、CA1234567、T12345678",
+        "通行证护照号***、护照号***、护照号***",
+    ),  # for and from Taiwan, too
+    ("回乡证H1234567890", "回乡证护照号***"),  # with the number of the issue
     ("写信到 wang.wu_1@mail.example.com.cn，谢谢", "写信到 邮箱***，谢谢"),
     ("13800138000@qq.com", "邮箱***"),  # the number is a part of it
     ("a@b.cn", "邮箱***"),  # the shortest
@@ -85,6 +99,9 @@ KEPT = [
     "139.12345678",  # decimals
     "130.1234.5678.9012",  # four groups
     "一三五七九",  # too short
+    "(2024)1234-5678",  # no mobile
+    "150,2000;3000元",  # amounts
+    "62亿1234万",  # an amount
     "二〇二四年五月一日至二〇二五年",  # days in Chinese
     "a@b",  # no address
     "GB11643",  # a standard
