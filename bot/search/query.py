@@ -34,8 +34,8 @@ class Query:
     `text`: its folded and corrected spelling; `changes`: what was corrected. `terms`: its terms, repeats
     kept. `expansions`: a group for each expression that stands for something. Only the best expansion of a
     group counts, so that an expression with many meanings weighs no more. `kinds`: the kinds of answer that
-    are asked for; `aspects`: what else is, each with the place where its words end. `recognized`: known
-    questions that are nearly this one.
+    are asked for; `aspects`: what else is. `recognized`: known questions that are nearly this
+    one.
     """
 
     text: str
@@ -44,7 +44,7 @@ class Query:
     kinds: tuple[AnswerKind, ...] = ()
     recognized: tuple[Recognition, ...] = ()
     changes: tuple[Change, ...] = ()
-    aspects: tuple[tuple[Aspect, int], ...] = ()
+    aspects: tuple[Aspect, ...] = ()
 
     @property
     def is_plain(self) -> bool:

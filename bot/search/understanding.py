@@ -75,7 +75,7 @@ class Understanding:
             self._answer_kinds.asked_for(reading.text),
             tuple(self._recognizer.recognize(terms)) if self._recognizer else (),
             reading.changes,
-            aspects=tuple(self._aspects.asked_for(reading.text)),
+            aspects=self._aspects.asked_for(reading.text),
         )
 
     def known_like(self, query: Query, most: int) -> list[str]:

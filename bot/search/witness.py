@@ -1,6 +1,6 @@
 """How well a clause's own words witness that it answers: its characters, its best sentence, what that states.
 
-The best entries by score are put in order by the logarithm of the score plus eleven features, each with its
+The best entries by score are put in order by the logarithm of the score plus nine features, each with its
 weight. BM25 knows whether words stand in a clause. These know more: whether one sentence says most of the
 question and little else, and states what is asked of it; whether the clause has at least a character of an
 everyday word (批 of 批准, 送 of 送达); whether it denies or excepts where that is asked; and what stands in
@@ -22,7 +22,7 @@ from bot.policy.units import units
 from bot.search.concepts import Concept, concepts_of
 from bot.search.entry import Entry
 from bot.search.exceptions import exception_from
-from bot.search.meaning.aspect import DENIES, FIRM, OPENING, PURPOSE, STATED
+from bot.search.meaning.aspect import DENIES, FIRM, STATED
 from bot.search.meaning.polarity import denies
 from bot.search.query import Query
 
@@ -48,14 +48,10 @@ class Feature(StrEnum):
     """How much the best sentence says, for its length."""
     LENGTH = "length"
     """The logarithm of the text's length, 0 for a hundred characters."""
-    AGENT = "agent"
-    """Whether 由…批准 answers 谁来批."""
     DENIED = "denied"
     """How much a sentence says that denies or excepts, where an exception is asked for."""
     EACH = "each"
     """How much is said of the phrase of the question, between commas, of which least is."""
-    PURPOSE = "purpose"
-    """Whether the text gives a purpose, principles or a definition."""
 
 
 WEIGHTS: Mapping[Feature, float] = {
@@ -66,10 +62,8 @@ WEIGHTS: Mapping[Feature, float] = {
     Feature.STATED: 0.5,
     Feature.DENSE: 12.5,
     Feature.LENGTH: -0.25,
-    Feature.AGENT: 0.4,
-    Feature.DENIED: 1.3,
+    Feature.DENIED: 1.5,
     Feature.EACH: 0.6,
-    Feature.PURPOSE: -0.3,
 }
 """How much each feature adds to the logarithm of a score."""
 
@@ -84,9 +78,6 @@ _TITLES_COUNT = 4000
 more hold a character by chance."""
 
 _PAUSE = re.compile("[,，。!！?？;；]")
-
-_ACTS = 3
-"""Characters behind 谁 that name the act."""
 
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -103,7 +94,6 @@ class Reading:
     sentences: tuple[str, ...]
     with_lead: tuple[str, ...]
     denying: tuple[int, ...]
-    is_purpose: bool
 
     @property
     def has_lists(self) -> bool:
@@ -126,7 +116,6 @@ class Sought:
     asked: tuple[StrEnum, ...]
     denied: float
     phrases: tuple[Mapping[int, float], ...]
-    agent: re.Pattern[str] | None
 
 
 class Witnesses:
@@ -171,7 +160,7 @@ class Witnesses:
 
     def exception(self, query: Query, ids: Sequence[str]) -> str | None:
         """The id of the entry that excepts from the first, where that may be asked for."""
-        if not ids or not any(aspect in DENIES for aspect, _ in query.aspects):
+        if not ids or not any(aspect in DENIES for aspect in query.aspects):
             return None
         return exception_from(ids, self._reading, lambda: self.sought(query).concepts)
 
@@ -181,26 +170,15 @@ class Witnesses:
         characters = "".join(each for each in dict.fromkeys(_HAN.findall(folded)) if each not in self._empty)
         words = tuple(term for term in dict.fromkeys(query.terms) if not term.startswith("#"))
         concepts = tuple(concepts_of(query, dict(zip(words, self._idfs(words), strict=True))))
-        aspects = [aspect for aspect, _ in query.aspects]
         return Sought(
             characters,
             1 / max(1, len(characters)),
             tuple(word for word in words if len(word) > 1),
             concepts,
-            (*query.kinds, *(aspect for aspect in aspects if aspect not in DENIES)),
-            max((DENIES[aspect] for aspect in aspects if aspect in DENIES), default=0.0),
+            (*query.kinds, *(aspect for aspect in query.aspects if aspect not in DENIES)),
+            max((DENIES[aspect] for aspect in query.aspects if aspect in DENIES), default=0.0),
             _phrases(folded, concepts),
-            self._agent(query),
         )
-
-    def _agent(self, query: Query) -> re.Pattern[str] | None:
-        """Finds 由…批 where 谁来批 is asked. None: no agent is asked for, or no act is named."""
-        end = next((end for aspect, end in query.aspects if aspect == "who"), None)
-        if end is None:
-            return None
-        acts = "".join(each for each in query.text[end : end + _ACTS] if each not in self._empty)
-        acts = "".join(_HAN.findall(acts))
-        return re.compile(f"由[^,。;]{{2,30}}[{acts}]") if acts else None
 
     def _read(self, entry_id: str) -> Reading:
         entry = self._entry(entry_id)
@@ -216,8 +194,7 @@ class Witnesses:
         leads = ("" if part.lead is None else folded[part.lead] for part in parts)
         pairs = enumerate(zip(folded, leads, strict=True))
         denying = tuple(number for number, (sentence, lead) in pairs if denies(sentence, lead))
-        is_purpose = PURPOSE.search(text[:OPENING]) is not None
-        return Reading(text, headings, folded, with_lead, denying, is_purpose)
+        return Reading(text, headings, folded, with_lead, denying)
 
     def _look_for_statements(self, entry_id: str, asked: StrEnum) -> tuple[tuple[int, float], ...]:
         """The sentences of an entry that state an aspect, by number, and what each of them counts."""
@@ -246,10 +223,8 @@ class Witnesses:
             self._stated(sought, entry_id, held, covered),
             dense,
             math.log(max(len(text), 10) / 100),
-            float(sought.agent is not None and sought.agent.search(text) is not None),
             sought.denied and sought.denied * max((covered[n] for n in reading.denying), default=0.0),
             _least(sought.phrases, narrowed, text),
-            float(reading.is_purpose),
         ]
 
     def _stated(self, sought: Sought, entry_id: str, held: Sequence[str], covered: Sequence[float]) -> float:

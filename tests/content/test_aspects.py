@@ -20,7 +20,7 @@ def read(tmp_path: Path, text: str) -> Aspects:
 
 def asked(aspects: Aspects, question: str) -> list[Aspect]:
     """What a folded question asks for."""
-    return [aspect for aspect, _ in aspects.asked_for(question)]
+    return list(aspects.asked_for(question))
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,6 @@ def asked(aspects: Aspects, question: str) -> list[Aspect]:
 def test_the_shipped_words_tell_what_is_asked(question: str, expected: list[Aspect]) -> None:
     """One question a group."""
     assert asked(ASPECTS.load(KNOWLEDGE).value, question) == expected
-
-
-def test_where_the_words_end_is_told(tmp_path: Path) -> None:
-    """Behind them stands the act: 谁来｜批."""
-    aspects = read(tmp_path, "who: [谁（来/给/）]\n")
-
-    assert list(aspects.asked_for("低保谁来批")) == [(Aspect.WHO, 4)]
 
 
 def test_a_full_stop_is_the_end_of_what_is_asked(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def trust(query: Query, support: float, weights: Weights = MODEL_WEIGHTS) -> flo
     Args:
         support: how much of the question the best entry says, 0-1.
     """
-    is_denied = any(aspect in DENIES for aspect, _ in query.aspects)
+    is_denied = any(aspect in DENIES for aspect in query.aspects)
     return (2 - support) * (weights.where_denied if is_denied else 1)
 
 

@@ -6,7 +6,7 @@ too; `answer_kind.py` has them.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -76,14 +76,6 @@ DENIES: Mapping[Aspect, float] = {Aspect.EXCEPTION: 1.0, Aspect.WHETHER: 0.45}
 """What a sentence counts that denies or excepts, where an exception is asked for (还给吗, 哪些不能) and
 where it is asked whether: that is often asked by those for whom the rule does not hold."""
 
-PURPOSE = re.compile(
-    r"^.{0,12}为了?[^,]{2,40},.{0,60}制定本|^.{0,10}本(?:法|条例|办法|规定)所称|指导思想|坚持以|总体要求|基本原则"
-)
-"""How a folded text begins that says what for and how in general, or defines, and gives no right or duty."""
-
-OPENING = 160
-"""Characters of a text that are its beginning."""
-
 FIRM: Mapping[StrEnum, re.Pattern[str]] = {
     AnswerKind.AMOUNT: re.compile(
         rf"[\d一二三四五六七八九十百千万][余多]?元|百分之|\d[%‰]|{_NUMBER}倍|{_NUMBER}个?月(?:的|其|统筹|本人|工资)"
@@ -116,12 +108,10 @@ class Aspects:
         pieces = (piece.strip(",，。!！?？;；、 ") for piece in self.wrapping.split(folded))
         return ",".join(filter(None, pieces)) or folded
 
-    def asked_for(self, folded: str) -> Iterator[tuple[Aspect, int]]:
-        """The aspects that a folded question asks for, each with the place where its words end.
+    def asked_for(self, folded: str) -> tuple[Aspect, ...]:
+        """The aspects that a folded question asks for.
 
-        >>> list(Aspects({Aspect.WHO: re.compile("谁来")}).asked_for("低保谁来批"))
-        [(<Aspect.WHO: 'who'>, 4)]
+        >>> Aspects({Aspect.WHO: re.compile("谁来")}).asked_for("低保谁来批")
+        (<Aspect.WHO: 'who'>,)
         """
-        for aspect, pattern in self.patterns.items():
-            if found := pattern.search(folded):
-                yield aspect, found.end()
+        return tuple(aspect for aspect, pattern in self.patterns.items() if pattern.search(folded))
