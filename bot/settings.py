@@ -249,8 +249,9 @@ def read_settings(dotenv: Path = Path(".env")) -> Settings:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         field = str(first["loc"][0])
+        problem = first["msg"].removeprefix("Value error, ")
         raise SettingsError(
-            f"setting '{variable(field)}': {first['msg']}; it is: {Settings.model_fields[field].description}"
+            f"setting '{variable(field)}': {problem}; it is: {Settings.model_fields[field].description}"
         ) from None
 
 

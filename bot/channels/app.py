@@ -26,7 +26,7 @@ from bot.channels.table import CHANNELS, channel_of
 from bot.channels.wechat.fields import LARGEST_BODY as LARGEST_MESSAGE
 from bot.logs import place_of
 
-ASKING = {"api.ask", "api.ask_by_query", "api.feedback", "pages.ask", "pages.feedback"}
+ASKING = {"api.ask", "api.ask_by_query", "api.feedback", "pages.ask", "pages.feedback", "kiosk.ask"}
 """Endpoints that are work, and write: they are counted by address."""
 
 COMPRESSION = {

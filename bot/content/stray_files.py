@@ -37,7 +37,11 @@ def _strays(entry: "os.DirEntry[str]") -> Iterator[StrayFile]:
     name, path = entry.name, Path(entry.path)
     if name.startswith((".", "~$")) or name.lower() in _OF_THE_SYSTEM:
         return
-    if path.is_dir():  # unlike an entry, a path does not raise at a link that goes round
+    if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+        yield StrayFile(
+            path, "子文件夹没有权限读，里面的没有收录", f"请管理员改权限，把 .md 直接放在 {FOLDER}/ 下"
+        )
+    elif path.is_dir():  # unlike an entry, a path does not raise at a link that goes round
         inside = sum(file.is_file() and not file.name.startswith(".") for file in path.rglob("*"))
         if inside:
             problem = f"子文件夹里的 {inside} 个文件没有收录"

@@ -77,8 +77,22 @@ def test_pages_and_programs_count_together_but_reading_does_not(limited: Desk) -
     page = client.get("/ask?q=奖金", headers={"X-Forwarded-For": ANYBODY})
     assert (page.status_code, page.mimetype) == (429, "text/html")
     assert "过一分钟再问" in page.get_data(as_text=True)
+    assert 'href="tel:119"' in page.get_data(as_text=True)  # nobody has read what was asked
     assert asked(client, ANYBODY, "/api/v1/documents")[0] == 200
     assert asked(client, ANYBODY, "/")[0] == 200
+
+
+def test_the_way_of_kiosks_is_no_way_around(limited: Desk) -> None:
+    """A flood takes it as well; a kiosk that has too many people before it says whom to call in danger."""
+    client = client_of(limited)
+
+    told = [
+        client.post("/kiosk/ask", data={"q": "奖金"}, headers={"X-Forwarded-For": ANYBODY}) for _ in range(4)
+    ]
+
+    assert told[3].status_code == 429
+    assert {response.status_code for response in told[:3]} <= {200, 303}
+    assert "119" in told[3].get_data(as_text=True)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What a clerk puts into policies/ and nobody would ever see is named, with the way in."""
 
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,16 @@ def test_a_folder_within_is_named_with_its_files(policies: Path) -> None:
     (stray,) = stray_files(policies.parent)
 
     assert "2 个文件没有收录" in stray.problem
+
+
+@pytest.mark.skipif(not os.geteuid(), reason="root may read everything")
+def test_a_folder_within_that_nobody_may_read_is_named(policies: Path) -> None:
+    """Whether there are files in it, nobody knows."""
+    (policies / "锁").mkdir(mode=0)
+
+    (stray,) = stray_files(policies.parent)
+
+    assert "没有权限读" in stray.problem
 
 
 def test_documents_and_hidden_files_are_nothing_to_tell_of(policies: Path) -> None:

@@ -21,7 +21,7 @@ from bot.channels.web.kiosk.code import clause_address, code_of
 from bot.channels.web.kiosk.keyboard import add_keyboard
 from bot.channels.web.kiosk.screen import SIZES, Contact, carry_screen, current_screen
 from bot.channels.web.kiosk.worker import add_worker
-from bot.channels.web.response import page_response, see
+from bot.channels.web.response import LEAVE_UNREAD, page_response, see
 from bot.errors import QuestionError, UnknownPlaceError
 
 IDLE_SECONDS = 40
@@ -108,7 +108,8 @@ def _add_answers(kiosk: Blueprint, desk: Desk) -> None:
 def kiosk_refusal(status: int) -> Response:
     """A screen that says politely that there is nothing to see, and leads back."""
     sentence = wording.KIOSK_ERRORS.get(status, wording.ERROR_PAGE)
-    return page_response("kiosk/gone.html", status, sentence=sentence, **_frame(None))
+    unread = status in LEAVE_UNREAD
+    return page_response("kiosk/gone.html", status, sentence=sentence, leaves_unread=unread, **_frame(None))
 
 
 def _question(desk: Desk, typed: str) -> Question:

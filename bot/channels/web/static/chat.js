@@ -135,7 +135,7 @@
       waiting = null;
       root.className = root.className.replace(' busy', '');
       say('');
-      if (status === 422) {  /* the page says beside the field what is wrong */
+      if (status === 422 || status === 429) {  /* the page says what is wrong */
         field.value = question;
         ask.submit();
         return;
