@@ -30,7 +30,10 @@ class TermShare:
 
 @dataclass(frozen=True, slots=True)
 class ExpansionShare:
-    """What an expression of the query gives an entry by what it stands for: the best of its expansions."""
+    """What an expression of the query gives an entry by what it stands for.
+
+    `expansion`: the one that gives most; `share`: what all of them give together.
+    """
 
     expansion: Expansion
     share: float

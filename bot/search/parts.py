@@ -28,6 +28,10 @@ from bot.search.query import Query
 KIND_BONUS = 0.35
 """How much more an entry scores that states the kind of answer that is asked for."""
 
+BESIDE = 0.4
+"""How much of what the other expansions of an expression give counts beside the best, at most as much as that
+gives: an entry that says several of the things that 骗低保 stands for speaks more surely of it."""
+
 States = Callable[[AnswerKind, str], bool]
 """Whether the entry with an id states a kind of answer."""
 
@@ -105,11 +109,20 @@ class Parts:
         ]
 
     @cached_property
+    def _expressions(self) -> Sequence[Floats]:
+        """For each group, what its expansions give together: the best, and some of what the others give."""
+        bests = [shares.max(axis=0) for shares in self._expansions]
+        return [
+            best + BESIDE * np.minimum(shares.sum(axis=0) - best, best)
+            for shares, best in zip(self._expansions, bests, strict=True)
+        ]
+
+    @cached_property
     def _words(self) -> Floats:
-        """What terms and the best expansions give together."""
+        """What terms and expressions give together."""
         words: Floats = self._terms.sum(axis=0)
-        for group in self._expansions:
-            words += group.max(axis=0)
+        for shares in self._expressions:
+            words += shares
         return words
 
     @cached_property
@@ -144,11 +157,12 @@ class Parts:
             yield TermShare(term, occurrences, weight, self._terms[row, column].item())
 
     def _expansion_shares(self, column: int) -> Iterator[ExpansionShare]:
-        """Only expressions that give the entry anything."""
-        for group, shares in zip(self.query.expansions, self._expansions, strict=True):
-            best = int(shares[:, column].argmax())
-            if shares[best, column] > 0:
-                yield ExpansionShare(group[best], shares[best, column].item())
+        """Only expressions that give the entry anything, each by its best expansion."""
+        for group, shares, together in zip(
+            self.query.expansions, self._expansions, self._expressions, strict=True
+        ):
+            if together[column] > 0:
+                yield ExpansionShare(group[int(shares[:, column].argmax())], together[column].item())
 
     def _kind_shares(self, column: int) -> Iterator[KindShare]:
         for row, kind in enumerate(self.query.kinds):

@@ -32,10 +32,10 @@ class Query:
     """A question as the index understands it.
 
     `text`: its folded and corrected spelling; `changes`: what was corrected. `terms`: its terms, repeats
-    kept. `expansions`: a group for each expression that stands for something. Only the best expansion of a
-    group counts, so that an expression with many meanings weighs no more. `kinds`: the kinds of answer that
-    are asked for; `aspects`: what else is. `recognized`: known questions that are nearly this
-    one.
+    kept. `expansions`: a group for each expression that stands for something. The best expansion of a
+    group counts, and a little of the others, so that an expression with many meanings weighs hardly more.
+    `kinds`: the kinds of answer that are asked for; `aspects`: what else is. `recognized`: known questions
+    that are nearly this one.
     """
 
     text: str
