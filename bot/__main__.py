@@ -13,6 +13,7 @@ try:
 
     from bot.commands import terminal
     from bot.logs import LogFormat, start_logging
+    from bot.processes import collecting_seldom
     from bot.settings import read_settings
 except ModuleNotFoundError as missing:
     sys.exit(f"error: {not_installed(missing)}")
@@ -75,7 +76,8 @@ def _log_format() -> LogFormat:
 def main() -> None:
     """Runs the command line; what is wrong is told in one line on standard error."""
     try:
-        cli(prog_name="python -m bot")
+        with collecting_seldom():
+            cli(prog_name="python -m bot")
     except BotError as error:
         terminal.complain(f"error: {error}")
         sys.exit(1)

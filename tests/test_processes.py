@@ -1,5 +1,6 @@
 """Processes of our own: forks that share work and die with their parent, a command behind the answers."""
 
+import gc
 import os
 import platform
 import signal
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.processes import NICENESS, map_in_forks, run_niced
+from bot.processes import NICENESS, collecting_seldom, map_in_forks, run_niced
 from tests.channels.server_process import LONGEST_WAIT, wait_until
 from tests.conftest import ROOT
 
@@ -132,3 +133,14 @@ def test_memory_that_only_refers_to_itself_goes_back_to_the_system() -> None:
     )
 
     assert done.returncode == 0, done.stderr
+
+
+def test_garbage_is_collected_as_usual_after_a_start() -> None:
+    """Also where it has failed."""
+    usual = gc.get_threshold()
+
+    with pytest.raises(OSError, match="full"), collecting_seldom():
+        assert gc.get_threshold()[0] > usual[0]
+        raise OSError("full")
+
+    assert gc.get_threshold() == usual

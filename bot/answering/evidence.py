@@ -182,6 +182,8 @@ class Evidence:
     def says_who_decides(self, hit: Hit) -> bool:
         """Whether a sentence about the matter leaves a figure or rules to somebody."""
         text, index = self._clause(hit).text, self.inquiry.basis.index
+        if not (DECIDES.search(text) and MEASURE.search(text)):  # as few do
+            return False
         enough = ON_THE_MATTER * self._weight_of_matter
         return any(
             DECIDES.search(piece)

@@ -155,5 +155,5 @@ def _found(evidence: Evidence) -> list[Hit]:
 def _queries(evidence: Evidence) -> Iterator[Query]:
     """The searches. A kind of answer counts in none: the clauses that help do not state it."""
     query, index = evidence.inquiry.ranking.query, evidence.inquiry.basis.index
-    yield replace(query, kinds=())
+    yield replace(query, kinds=()) if query.kinds else query
     yield replace(query, terms=(*query.terms, *index.words(WHO_DECIDES)), kinds=())

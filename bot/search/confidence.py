@@ -55,7 +55,8 @@ def supports(scores: Sequence[float], highest: float, highest_idf: float) -> lis
     most = bound(highest_idf)
     found = []
     for score in scores:
-        enough, of_all = float(score / most / ENOUGH) ** 2, float(score / highest / ALL) ** 6
+        enough: float = (score / most / ENOUGH) ** 2
+        of_all: float = (score / highest / ALL) ** 6
         found.append(max(enough / (enough + 1), of_all / (of_all + 1)))
     return found
 

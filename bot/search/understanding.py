@@ -22,6 +22,9 @@ _MOST_REMEMBERED = 20_000
 _MOST_CUT = 256
 """Texts whose terms are remembered."""
 
+_MOST_UNDERSTOOD = 16
+"""Questions that were understood lately: parts of one are looked at by several steps."""
+
 Idfs = Callable[[Sequence[str]], Sequence[float]]
 """The inverse document frequency of each of some terms in the library."""
 
@@ -59,12 +62,11 @@ class Understanding:
         self._idfs = idfs
         self.terms = lru_cache(maxsize=_MOST_CUT)(lambda text: tuple(analyzer.terms(text)))
         """The terms of a text, repeats kept. Several steps ask for those of the same question."""
-        self._terms_of = lru_cache(maxsize=_MOST_REMEMBERED)(
-            lambda text: tuple(dict.fromkeys(analyzer.terms(text)))
-        )
-
-    def query(self, question: str) -> Query:
+        self._terms_of = lru_cache(maxsize=_MOST_REMEMBERED)(self._look_for_terms)
+        self.query = lru_cache(maxsize=_MOST_UNDERSTOOD)(self._understand)
         """A question as the index understands it."""
+
+    def _understand(self, question: str) -> Query:
         reading = self._read(self._analyzer.fold(question))
         asked = self._aspects.unwrapped(reading.text)
         terms = self.terms(asked)
@@ -123,15 +125,20 @@ class Understanding:
         for meaning in self._meanings(folded):
             said = folded[meaning.start : meaning.end]
             parts = tuple(folded[start:end] for start, end in meaning.spans)
-            idf = math.fsum(self._idfs(self._terms_of(said)))
+            _, idf = self._terms_of(said)
             group = []
             for target in meaning.rule.targets:
                 if target.term in known or target.term in folded:
                     continue
                 known.add(target.term)
-                terms = self._terms_of(target.term)
-                capped = min(1.0, idf / math.fsum(self._idfs(terms)))
+                terms, whole = self._terms_of(target.term)
+                capped = min(1.0, idf / whole)
                 weight = EXPANSION_WEIGHT * target.weight * capped
                 group.append(Expansion(said, target.term, meaning.rule.source, terms, weight, parts))
             if group:
                 yield tuple(group)
+
+    def _look_for_terms(self, text: str) -> tuple[tuple[str, ...], float]:
+        """The distinct terms of a text, and the sum of their idfs."""
+        terms = tuple(dict.fromkeys(self._analyzer.terms(text)))
+        return terms, math.fsum(self._idfs(terms))

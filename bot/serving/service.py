@@ -16,6 +16,7 @@ from bot.channels.wechat.fields import LARGEST_BODY
 from bot.errors import BotError
 from bot.intake.uploads import LARGEST_UPLOAD
 from bot.logs import start_logging
+from bot.processes import collecting_seldom
 from bot.serving.counts import Counts
 from bot.serving.gateway import Gateway, UploadRoute
 from bot.serving.limits import Limits, limits_of
@@ -71,7 +72,8 @@ def serve(create: Factory, settings: Settings) -> int:
     forks = sys.platform == "linux"
     doors = _Doors(bound_sockets(settings, settings.workers if forks else 1), metrics_socket(settings))
     counts = Counts(CHANNEL_NAMES, len(doors.sockets), TALLIES)
-    living = create(settings)
+    with collecting_seldom():
+        living = create(settings)
     limits = limits_of(settings, fitting_connections(settings.max_connections))
     gc.collect()
     gc.freeze()  # the collector would write into every shared page

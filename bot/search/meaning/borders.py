@@ -15,12 +15,13 @@ class Borders:
 
     def __init__(self, question: str, words: Sequence[str], frequencies: Mapping[str, int]) -> None:
         self._question, self._frequencies = question, frequencies
-        self._spans: list[tuple[int, int]] = []
+        self._around: dict[int, tuple[int, int]] = {}
+        """Place inside of a word → where the word begins and ends."""
         end = 0
         for word in words:
             start, end = end, end + len(word)
-            if end - start > 1 and self._is_known(start, end):
-                self._spans.append((start, end))
+            if end - start > 1 and self._frequency(start, end) > 0:
+                self._around.update(dict.fromkeys(range(start + 1, end), (start, end)))
 
     def tear(self, start: int, end: int) -> bool:
         """Whether what stands at `start` is torn out of other words.
@@ -32,18 +33,14 @@ class Borders:
         """
         if self._question[start] == "不":
             return False
-        before = next(((a, b) for a, b in self._spans if a < start < b), None)
+        before = self._around.get(start)
         if before is None:
             return False
         first, last = before
         if last < end:
-            cuts_behind = any(a < end < b for a, b in self._spans)
-            return cuts_behind or last - first == 2 or last - start > 1
+            return end in self._around or last - first == 2 or last - start > 1
         usual = max(1, self._frequency(start, end))
         return any(self._frequency(first, b) >= usual for b in range(start + 1, min(end, last)))
-
-    def _is_known(self, start: int, end: int) -> bool:
-        return self._frequency(start, end) > 0
 
     def _frequency(self, start: int, end: int) -> int:
         return self._frequencies.get(self._question[start:end], 0)
