@@ -19,16 +19,12 @@ from dataclasses import replace
 
 from bot.answering import wording
 from bot.answering.answer import Status
-from bot.answering.evidence import Evidence
+from bot.answering.evidence import COVERED, Evidence, is_unheard_of
 from bot.answering.inquiry import Inquiry, Verdict
 from bot.answering.leads import with_leads
 from bot.answering.ranking import Ranking
 from bot.content.subjects import Subject, Subjects
 from bot.search.index import Hit
-
-COVERED = 0.6
-"""Support from which a clause speaks of the matter even where it calls it otherwise. From 0.8 on answered
-questions are lost by the dozen: 中彩票的钱要上多少税 is answered by 偶然所得."""
 
 NEARLY = 0.1
 """Support of the best clause from which a question is near, if its text is about the matter. Below 0.18,
@@ -54,7 +50,7 @@ def dismiss(inquiry: Inquiry) -> Inquiry:
     evidence = Evidence(replace(inquiry, ranking=replace(ranking, kept=ranking.kept or ranking.pool[:1])))
     if unspoken := next(_unspoken_of(evidence, inquiry.basis.everyday), None):
         reason = f"no clause speaks of the everyday matter '{unspoken[0]}'"
-    elif evidence.is_unheard_of:
+    elif is_unheard_of(ranking.query, inquiry.basis):
         reason = "what the question names stands in no text"
     elif is_far(ranking.pool):
         reason = f"no clause means nearly what is asked: all cosines are below {FAR}"

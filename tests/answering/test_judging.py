@@ -170,6 +170,12 @@ def test_a_figure_of_a_place_is_missing_though_other_rules_of_it_are_held(basis:
     assert (answer.status, answer.missing) == (Status.RELATED, "没有收录厦门的规定。")
 
 
+def test_what_holds_between_two_places_is_no_rule_of_either(basis: Basis) -> None:
+    """Who lives in one and belongs to another asks for the rule of the country."""
+    assert answered(basis, "昆明的老年人发高龄津贴吗").missing == "没有收录昆明的规定。"
+    assert answered(basis, "昆明户口的老年人住在福州发高龄津贴吗").status is Status.ANSWERED
+
+
 @pytest.mark.parametrize("question", ["福州社会工作师奖金和老年人津贴都发吗", "福州高级社会工作师奖金"])
 def test_another_places_rule_is_not_shown(basis: Basis, question: str) -> None:
     """It is no rule for the place that was named, however near its words are."""
