@@ -15,7 +15,7 @@ from bot.answering.statement import states
 from bot.answering.utterance import read_utterance
 from bot.content.asking import Asking
 from bot.search.index import Hit, Searcher
-from bot.search.query import Expansion, Query
+from bot.search.query import Query
 
 MOST_PARTS = 3
 DEPTH = 60
@@ -26,15 +26,6 @@ _CANDIDATES = 5
 
 _NEARLY_AS_GOOD = 0.85
 """Of the share of the best clause."""
-
-_LATER = 0.1
-"""What a further match counts more that is one of a later part: those are surer to lack theirs."""
-
-_CARRIED_ON, _CARRIED_BACK = 0.2, 0.1
-"""What a word of an earlier part weighs in a later one, and the other way round: the subject comes first."""
-
-_CARRIED_EXPANSION = 0.5
-"""What an expansion of another part weighs, of what its words weigh."""
 
 _WHOLE, _ALONE = 0.3, 0.3
 """What an entry's share of the best score counts that it has for the whole question, or for the words of a
@@ -61,7 +52,7 @@ def divided(ranking: Ranking, k: int, basis: Basis) -> Ranking:
     texts = parts_of(ranking.query.text, basis.index, basis.asking) if k > 1 else []
     if len(texts) < 2:
         return ranking
-    parts = _completed([basis.index.query(text) for text in texts], texts)
+    parts = [Part(text, basis.index.query(text)) for text in texts]
     aside = {hit.entry_id for hit, _ in ranking.set_aside}
     lists = _matches(parts, ranking.pool, basis, aside)
     is_answered = bool(ranking.kept) or (all(lists) and _is_supported(lists[0][0]))
@@ -105,28 +96,6 @@ def parts_of(folded: str, index: Searcher, asking: Asking) -> list[str]:
 def _says_something(query: Query) -> bool:
     """Whether a stretch has a word of its own, or asks for a kind of answer."""
     return bool(query.kinds) or any(not term.startswith("#") for term in query.terms)
-
-
-def _completed(queries: Sequence[Query], texts: Sequence[str]) -> list[Part]:
-    """Each part with the words of the others, lightly: the second seldom says again what it is about."""
-    parts = []
-    for here, (query, text) in enumerate(zip(queries, texts, strict=True)):
-        carried = [
-            _carried(query, other, _CARRIED_ON if there < here else _CARRIED_BACK)
-            for there, other in enumerate(queries)
-            if there != here
-        ]
-        parts.append(Part(text, replace(query, expansions=(*query.expansions, *chain(*carried)))))
-    return parts
-
-
-def _carried(query: Query, other: Query, weight: float) -> Iterator[tuple[Expansion, ...]]:
-    """What another part says and a query does not, as expansions."""
-    for term in dict.fromkeys(other.terms):
-        if term not in query.terms:
-            yield (Expansion(term, term, "", (term,), weight),)
-    for group in other.expansions:
-        yield tuple(replace(each, weight=each.weight * weight * _CARRIED_EXPANSION) for each in group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +207,7 @@ def _is_supported(match: Match) -> bool:
 def _interleaved(lists: Sequence[Sequence[Match]]) -> Iterator[Match]:
     """The clause of each part, then the others by their share. Hits far behind the best are left out."""
     good = [[match for match in matches if match.share >= MIN_SHARE_OF_BEST] for matches in lists]
-    later = (replace(match, share=match.share + _LATER) for match in chain(*good[1:]))
-    others = sorted(chain(good[0], later), key=lambda match: -match.share)
+    others = sorted(chain(*good), key=lambda match: -match.share)
     taken: set[str] = set()
     for match in chain(_assigned(good), others):
         if match.hit.entry_id not in taken:

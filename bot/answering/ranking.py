@@ -25,7 +25,7 @@ SetAside = tuple[Hit, str]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the things that a question asks, in its words; `query` is completed from the other parts."""
+    """One of the things that a question asks, in its words."""
 
     text: str
     query: Query

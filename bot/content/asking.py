@@ -60,10 +60,11 @@ class Asking:
         >>> Asking().asks("试用期能不能延长"), Asking().asks("我在厂里上班")
         (True, False)
         """
+        if _A_NOT_A.search(folded):
+            return True
         if plain := self._patterns.get(AskingGroup.PLAIN):
             folded = plain.sub("，", folded)
-        is_cued = any(group in self._patterns and self._patterns[group].search(folded) for group in _ASKING)
-        return is_cued or _A_NOT_A.search(folded) is not None
+        return any(group in self._patterns and self._patterns[group].search(folded) for group in _ASKING)
 
     def asks_indirectly(self, folded: str) -> bool:
         """Whether a folded stretch only tells of a question: 不知道是谁."""
