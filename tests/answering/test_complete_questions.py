@@ -5,12 +5,15 @@ import pytest
 from benchmarks.conversation_bench import Bench, bench
 from benchmarks.conversations import rows_of
 from benchmarks.questions import POLICIES
-from bot.answering.answer import Answer
+from bot.answering.answer import Answer, Status
 from bot.answering.question import Question
 
 DIALOGUES = ("dialogues", "further-dialogues", "more-dialogues", "second-dialogues")
 COMPLETE = ("new", "complete")
 """The kinds of dialogues whose last turn asks something else, in full."""
+
+MOST_BENT = 0.01
+"""Share of short questions that may go on from what they have nothing to do with: some words are in both."""
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +42,23 @@ def test_a_complete_question_gets_in_a_conversation_what_it_gets_alone(over_poli
 
     assert len(rows) > 40
     assert bent == {}
+
+
+def test_a_short_question_about_something_else_is_left_alone(over_policies: Bench) -> None:
+    """The first turn of every third dialogue, behind that of another one about another document."""
+    firsts = [(row["turns"][0], row["document"]) for name in DIALOGUES for row in rows_of(name)[::3]]
+    others = firsts[len(firsts) // 2 :] + firsts[: len(firsts) // 2]
+    asked = [
+        (before, question)
+        for (question, document), (before, other) in zip(firsts, others, strict=True)
+        if document != other and over_policies.ask(Question(question))[0].status is Status.ANSWERED
+    ]
+
+    bent = [
+        turns
+        for turns in asked
+        if _said(over_policies.talk(turns)) != _said(over_policies.ask(Question(turns[1]))[0])
+    ]
+
+    assert len(asked) > 100
+    assert len(bent) <= MOST_BENT * len(asked), bent
