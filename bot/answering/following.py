@@ -11,7 +11,6 @@ from itertools import chain
 from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.basis import Basis
-from bot.answering.clarifying import is_vague
 from bot.answering.completion import Completer, Completion
 from bot.answering.context import Exchange
 from bot.answering.evidence import is_unheard_of
@@ -95,13 +94,11 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
     index, last = inquiry.basis.index, inquiry.context.exchanges[-1]
     words = index.words(said.text)
     is_firm = _is_firm(said) or (_narrows(said, last) and len(words) < FEWEST_WORDS)
-    is_long = len(words) >= FEWEST_WORDS and not (is_firm or _is_joined(said))
-    if is_long and not inquiry.basis.general.make_up(said.text):
-        return inquiry
-    own = index.query(said.text)
-    is_firm = is_firm or is_vague(own, inquiry.basis)
+    is_firm = is_firm or inquiry.basis.general.make_up(said.text)
+    is_long = len(words) >= FEWEST_WORDS and not _is_joined(said)
     if is_long and not is_firm:
         return inquiry
+    own = index.query(said.text)
     if not said.number and not _says_anything(words, own, said, index.highest_idf):
         return _asked_back(inquiry, last)
     before = _exchange_before(inquiry, said)
