@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from benchmarks.conversation_bench import SETS, Bench, WithoutDocuments, bench
-from benchmarks.questions import POLICIES, RESIDENTS, answers, read_questions
+from benchmarks.questions import POLICIES, RESIDENTS, answers, is_named, read_questions
 from benchmarks.residents import by_halves
 from bot.answering.answer import Answer, Passage, Status
 from bot.answering.question import Question
@@ -85,16 +85,7 @@ def show(title: str, outcomes: Sequence[Outcome]) -> None:
 
 def is_right(passage: Passage, right: Iterable[Sequence[str]]) -> bool:
     """Whether a passage is one of some clauses, each named by its document and its label or words of it."""
-    clause, squeezed = passage.clause, re.sub(r"\s", "", passage.clause.text)
-    headings = "".join(piece.text for piece in clause.context)
-    for document, label in right:
-        if clause.document_id != document:
-            continue
-        if clause.label == label or re.match(rf"{re.escape(label)}(?!之|[（(]?\d)", clause.label):
-            return True
-        if not label.startswith("第") and (label in squeezed or label in headings):
-            return True
-    return False
+    return is_named(passage.clause, right)
 
 
 def came(answer: Answer) -> str:

@@ -25,6 +25,7 @@ from benchmarks.questions import (
     RESIDENTS,
     ROOT,
     answers,
+    is_named,
     nearness_among,
     plain_glossary,
     read_policies,
@@ -56,6 +57,9 @@ EXCEPTIONS = [
 FRESH = [ROOT / "benchmarks/conversation" / f"fresh-{name}.jsonl" for name in ("words", "exceptions")]
 """Questions that were written before the plain words of the thesaurus. Half was then looked at, half kept."""
 
+SECOND = [ROOT / "benchmarks/conversation" / f"second-{name}.jsonl" for name in ("answerable", "sentences")]
+"""Questions by people who had seen neither the thesaurus nor the other sets: nothing is fitted to them."""
+
 GROUPS = 8
 RIDGE = 0.01
 """Pull of standardised weights towards 0."""
@@ -79,12 +83,13 @@ class Case:
 def main() -> None:
     require_residents()
     cases = read_cases()
-    chosen = [case for case in cases if case.split == "choose"]
+    second = {path.stem for path in SECOND}
+    chosen = [case for case in cases if case.split == "choose" and case.asked not in second]
     names = names_of(cases)
     print("choose, by score alone", *shares(chosen, np.eye(len(names))[0]))
     print("choose, as shipped    ", *shares(chosen, shipped(names)))
     print("choose, crossed       ", *crossed(chosen))
-    for path, split in product(FRESH, ("looked at", "kept")):
+    for path, split in (*product(FRESH, ("looked at", "kept")), *product(SECOND, ("choose",))):
         of_set = [case for case in cases if (case.asked, case.split) == (path.stem, split)]
         print(f"{path.stem}, {split}", *shares(of_set, shipped(names)))
     weights = fitted(chosen)
@@ -92,9 +97,10 @@ def main() -> None:
     print("fitted", *(f"{name} {weight}" for name, weight in zip(names, relative, strict=True)))
     if "--report" in sys.argv:
         reported = [case for case in cases if case.split == "report"]
-        print("report, by score alone", *shares(reported, np.eye(len(names))[0]))
-        print("report, as shipped    ", *shares(reported, shipped(names)))
-        for asked in ("residents", "ten people"):
+        older = [case for case in reported if case.asked not in second]
+        print("report, by score alone", *shares(older, np.eye(len(names))[0]))
+        print("report, as shipped    ", *shares(older, shipped(names)))
+        for asked in ("residents", "ten people", *sorted(second)):
             of_set = [case for case in reported if case.asked == asked]
             print(f"report, {asked}", *shares(of_set, shipped(names)))
 
@@ -141,6 +147,11 @@ def read_cases() -> list[Case]:
             asked = "ten people" if path == TEN_PEOPLE else path.stem
             counts = path not in EXCEPTIONS
             cases.append(Case(asked, row["split"], document.title, _table(rows), right, counts))
+    for path in SECOND:
+        for row in map(json.loads, path.read_text("utf-8").splitlines()):
+            ids, rows = index.witnessed(index.query(row["q"]))
+            right = [is_named(clauses[entry_id], row["right"]) for entry_id in ids]
+            cases.append(Case(path.stem, row["split"], row["right"][0][0], _table(rows), right))
     return cases
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.assembly import nearness_of
 from bot.commands.terminal import indexing
 from bot.content.table import ANSWER_KINDS, ASPECTS
+from bot.policy.clause import Clause
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.dense.nearness import Nearness
@@ -105,6 +106,20 @@ def answers(posed: Posed, text: str) -> bool:
         re.search(".*?".join(re.escape(part) for part in evidence.split("*")), blankless)
         for evidence in posed.evidence
     )
+
+
+def is_named(clause: Clause, right: Iterable[Sequence[str]]) -> bool:
+    """Whether a clause is one of some that are named, each by its document and its label or words of it."""
+    squeezed = re.sub(r"\s", "", clause.text)
+    headings = "".join(piece.text for piece in clause.context)
+    for document, label in right:
+        if clause.document_id != document:
+            continue
+        if clause.label == label or re.match(rf"{re.escape(label)}(?!之|[（(]?\d)", clause.label):
+            return True
+        if not label.startswith("第") and (label in squeezed or label in headings):
+            return True
+    return False
 
 
 def ranks(questions: Sequence[Posed], index: Searcher, library: Library) -> list[int | None]:
