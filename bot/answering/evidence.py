@@ -189,7 +189,8 @@ class Evidence:
         Where nothing else is asked about, its document must have them more than in passing.
         """
         if not self.asks_only_about(matter):
-            return self.mentions(matter.words)
+            texts = map(self._folded_whole, self.inquiry.ranking.kept)
+            return any(word in text for text in texts for word in matter.words)
         for hit in self.inquiry.ranking.kept:
             whole, text = self._folded_whole(hit), self._folded(hit)
             found = [word for word in matter.words if word in whole]
@@ -198,10 +199,6 @@ class Evidence:
             if found and self._count_of(hit, found) >= MORE_THAN_IN_PASSING:
                 return True
         return False
-
-    def mentions(self, words: Sequence[str]) -> bool:
-        """Whether a kept clause has one of some folded words, if only in passing."""
-        return any(word in self._folded_whole(hit) for hit in self.inquiry.ranking.kept for word in words)
 
     def asks_only_about(self, matter: Subject) -> bool:
         """Whether a question names nothing but a matter."""

@@ -107,11 +107,10 @@ def unheld_subject(evidence: Evidence) -> str | None:
     """The question names a matter that no kept clause speaks of.
 
     Not where the best one covers the question well, in whatever words. But where nothing else is asked about
-    (彩礼能退吗), a clause that covers it by speaking of the matter in passing does not answer.
+    (彩礼能退吗), what it covers are words for the matter (移风易俗), and it must speak of it by name.
     """
     for matter, subject in _unspoken_of(evidence, evidence.inquiry.basis.subjects):
-        is_all = evidence.asks_only_about(subject) and evidence.mentions(subject.words)
-        if evidence.best.support < COVERED or is_all:
+        if evidence.best.support < COVERED or evidence.asks_only_about(subject):
             return wording.no_rule_of(matter)
     return None
 

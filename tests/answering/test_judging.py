@@ -12,7 +12,7 @@ from bot.answering.basis import Basis
 from bot.answering.context import Context
 from bot.answering.inquiry import Asker
 from bot.answering.question import FURTHER, Question
-from bot.content.table import EVERYDAY, GENERAL_WORDS, PARTICULARS, SUBJECTS
+from bot.content.table import EVERYDAY, GENERAL_WORDS, PARTICULARS, SUBJECTS, THESAURUS
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.records.records import QuestionRecord
@@ -22,6 +22,7 @@ from bot.search.dense.opening import VectorFolder, bring_up_to_date
 from bot.search.entry import entries_of
 from bot.search.index import Index
 from bot.search.progress import unseen
+from bot.search.understanding import Glossary
 from tests.conftest import KNOWLEDGE, StoppedClock
 from tests.search.bigram_model import BigramModel
 
@@ -285,6 +286,17 @@ def test_a_matter_that_is_mentioned_in_passing_is_not_spoken_of(basis: Basis, an
 
     assert answered(holding(listing), "驾照换证收费吗").message.startswith("没有收录驾照的规定。")
     assert answered(holding(listing, ruling), "驾照换证收费吗").status is Status.ANSWERED
+
+
+def test_a_matter_that_is_all_that_is_asked_about_must_be_named(basis: Basis, analyzer: Analyzer) -> None:
+    """What the thesaurus has for it covers the question, and does not answer."""
+    customs = Document("乡村", "乡村振兴法", "第一条　各级人民政府应当推进移风易俗，破除陈规陋习。")
+    library = Library.of([customs, *UNLIKE])
+    index = Index(entries_of(library), analyzer, glossary=Glossary(THESAURUS.load(KNOWLEDGE).value))
+    general = GENERAL_WORDS.load(KNOWLEDGE).value
+    held = replace(basis, library=library, index=index, general=general)
+
+    assert answered(held, "彩礼能退吗").message.startswith("没有收录彩礼的规定。")
 
 
 def test_a_held_rule_on_a_matter_answers(basis: Basis, analyzer: Analyzer) -> None:

@@ -240,6 +240,14 @@ def test_a_question_about_danger_is_answered_behind_a_number(answerer: Answerer)
     assert answer.message.startswith("要是正有危险，请马上打 110")
 
 
+def test_who_asks_for_relief_after_a_flood_is_answered_behind_a_number(answerer: Answerer) -> None:
+    """The flood may still be there; what is asked for is relief."""
+    answer = answerer.answer(Question("洪水把我家淹了有救济吗"))
+
+    assert answer.status is not Status.OUT_OF_SCOPE
+    assert "119" in answer.message.split("\n")[0]
+
+
 def test_a_message_that_is_not_searched_is_understood_as_it_is(answerer: Answerer) -> None:
     """Nothing was corrected, completed or looked for."""
     assert answerer.answer(Question("你好")).understood_as == "你好"
