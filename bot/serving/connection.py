@@ -101,6 +101,9 @@ class Connection(HttpToolsProtocol):
         self._head_bytes = size
         if size > LARGEST_HEAD:
             raise ValueError("a head that is too long")  # the parser stops, and calls send_400_response
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
+            raise ValueError("RFC 9112, section 3.2: one Host, or the proxy and we may read different ones")
         super().on_headers_complete()
         self._unanswered.append(self.cycle)
         if self._is_last:

@@ -150,6 +150,22 @@ def test_what_is_refused_before_the_application_is_a_problem_too(server: ServerP
     assert "请求头太长" in refused.decode()
 
 
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"GET /healthz HTTP/1.1\r\nHost: l\r\n\r\n", b"200"),
+        (b"GET /healthz HTTP/1.1\r\n\r\n", b"400"),  # none
+        (b"GET /healthz HTTP/1.1\r\nHost: l\r\nHost: evil\r\n\r\n", b"400"),  # two
+        (b"GET /healthz HTTP/1.0\r\n\r\n", b"200"),  # as WeChat asks: HTTP/1.0 knows none
+    ],
+)
+def test_a_request_names_one_host(server: ServerProcess, head: bytes, status: bytes) -> None:
+    """RFC 9112, section 3.2: else a proxy and we might read different ones."""
+    (answer,) = held_once(server, head)
+
+    assert answer.split()[1] == status
+
+
 def held_once(server: ServerProcess, sends: bytes) -> list[bytes]:
     """What a single connection brings until it is closed."""
     with held(server.port, sends, 1) as opened:
