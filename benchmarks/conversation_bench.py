@@ -20,6 +20,8 @@ from bot.content.known_questions import known_questions
 from bot.content.library import load_library
 from bot.content.table import ANSWER_KINDS, ASPECTS, CONTENT, DOCUMENTS, KNOWN_QUESTIONS, THESAURUS
 from bot.policy.library import Library
+from bot.search.dense.near_words import NearWords
+from bot.search.dense.word_table import WordTable
 from bot.search.engine.embedded.counting import build
 from bot.search.entry import entries_of
 from bot.search.index import Hit, Index, Searcher
@@ -84,6 +86,7 @@ def bench(*, with_local: bool = False) -> Bench:
         Recognizer(known, build(entries_of_questions(known), terms)),
         answer_kinds=ANSWER_KINDS.load(settings.knowledge_dir).value,
         aspects=ASPECTS.load(settings.knowledge_dir).value,
+        near_words=NearWords(WordTable()).of,
     )
     entries = list(entries_of(library))
     index = Index(entries, terms, glossary=glossary, nearness=nearness_among(entries, settings))

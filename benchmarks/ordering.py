@@ -1,8 +1,8 @@
 """Fits the weights by which the best clauses are put in order: `python -m benchmarks.ordering [--report]`.
 
 Also those of vectors, by the model of EMBEDDING_MODEL_DIR where it is set, else by the table of word vectors;
-they are made the first time. `--without-vectors` leaves them out, `--without-thesaurus` asks as of a library
-that no thesaurus fits.
+they are made the first time. `--without-vectors` leaves them out, `--without-near-words` what words mean
+nearly, `--without-thesaurus` asks as of a library that no thesaurus fits.
 
 A conditional logit: the chance that a right clause is first is the softmax over the best thirty of the
 logarithm of the score plus the weighted features. Fitted on the `choose` halves of residents' questions, of
@@ -15,7 +15,7 @@ import math
 import sys
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -42,7 +42,6 @@ from bot.search.arrays import Floats, Table
 from bot.search.dense.nearness import MODEL_WEIGHTS, TABLE_WEIGHTS, Near
 from bot.search.entry import entries_of
 from bot.search.index import Index
-from bot.search.understanding import Glossary
 from bot.search.witness import DEPTH, WEIGHTS, Feature
 from bot.settings import read_settings
 
@@ -124,11 +123,10 @@ def read_cases() -> list[Case]:
     kept = load_library(settings.knowledge_dir)
     library = Library.of(h.document for h in (*read_policies(POLICIES).holdings, *kept.holdings))
     words = plain_glossary()
-    glossary = Glossary(
-        THESAURUS.load(settings.knowledge_dir).value, answer_kinds=words.answer_kinds, aspects=words.aspects
-    )
-    if "--without-thesaurus" in sys.argv:
-        glossary = words
+    if "--without-near-words" in sys.argv:
+        words = replace(words, near_words=None)
+    thesaurus = THESAURUS.load(settings.knowledge_dir).value
+    glossary = words if "--without-thesaurus" in sys.argv else replace(words, thesaurus=thesaurus)
     entries = list(entries_of(library))
     nearness = None if "--without-vectors" in sys.argv else nearness_among(entries, settings)
     index = Index(entries, analyzer(settings), glossary=glossary, nearness=nearness)

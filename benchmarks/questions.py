@@ -13,7 +13,9 @@ from bot.content.table import ANSWER_KINDS, ASPECTS
 from bot.policy.clause import Clause
 from bot.policy.document import Document
 from bot.policy.library import Library
+from bot.search.dense.near_words import NearWords
 from bot.search.dense.nearness import Nearness
+from bot.search.dense.word_table import WordTable
 from bot.search.entry import Entry
 from bot.search.index import Searcher
 from bot.search.understanding import Glossary
@@ -64,7 +66,9 @@ def nearness_among(entries: Iterable[Entry], settings: Settings) -> Nearness | N
 def plain_glossary() -> Glossary:
     """Only how residents ask, as shipped; no thesaurus and no known questions."""
     knowledge = ROOT / "knowledge"
-    return Glossary(answer_kinds=ANSWER_KINDS.load(knowledge).value, aspects=ASPECTS.load(knowledge).value)
+    near = NearWords(WordTable()).of
+    kinds, aspects = ANSWER_KINDS.load(knowledge).value, ASPECTS.load(knowledge).value
+    return Glossary(answer_kinds=kinds, aspects=aspects, near_words=near)
 
 
 def read_questions(path: Path) -> list[Posed]:

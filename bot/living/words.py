@@ -13,6 +13,8 @@ from bot.living.memo import Memo
 from bot.living.telling import Telling
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
+from bot.search.dense.near_words import NearWords
+from bot.search.dense.word_table import WordTable
 from bot.search.engine.embedded.building import Corpus, StoredIndex, open_or_build
 from bot.search.engine.embedded.segment import Segment
 from bot.search.entry import Batch
@@ -35,6 +37,8 @@ class LivingWords:
         self._data = data
         self._recognizer = Memo[Recognizer | None]()
         self._spelling = Memo[Spelling]()
+        self._near_words = NearWords(WordTable())
+        self._near_words.of("")  # read before any fork: processes share it
         self._telling = Telling(data / "documents" / ".told")
 
     def of(self, contents: Contents, segments: StoredIndex, analyzer: Analyzer) -> Glossary:
@@ -50,6 +54,7 @@ class LivingWords:
             spelling,
             contents.of(ANSWER_KINDS),
             contents.of(ASPECTS),
+            self._near_words.of,
         )
 
     def _recognizer_of(

@@ -64,10 +64,10 @@ def concepts_of(query: Query, idf: Mapping[str, float]) -> Iterator[Concept]:
     Args:
         idf: how rare each word of the question is.
     """
-    inside = [_inside(group[0], tuple(idf)) for group in query.expansions]
+    inside = [_inside(group[0], tuple(idf)) for group in query.meanings]
     times = Counter(word for words in inside for word in words)
     found: list[tuple[float, str, tuple[str, ...], tuple[tuple[str, float], ...]]] = []
-    for group, words in zip(query.expansions, inside, strict=True):
+    for group, words in zip(query.meanings, inside, strict=True):
         surest = max(each.weight for each in group)
         meant = tuple((each.term, each.weight / surest) for each in group)
         weight = sum(idf[word] / times[word] for word in words) or 1.0

@@ -85,7 +85,7 @@ class Parts:
     @cached_property
     def _rows(self) -> Mapping[str, int]:
         """The row of `_shares` of every term: first the terms that were asked, then those of expansions."""
-        expanded = (term for group in self.query.expansions for e in group for term in e.terms)
+        expanded = (term for group in self.query.meanings for e in group for term in e.terms)
         return {term: row for row, term in enumerate(dict.fromkeys((*self._occurrences, *expanded)))}
 
     @cached_property
@@ -105,7 +105,7 @@ class Parts:
         values, rows = self._shares.values, self._rows
         return [
             np.array([e.weight * values[[rows[term] for term in e.terms]].sum(axis=0) for e in group])
-            for group in self.query.expansions
+            for group in self.query.meanings
         ]
 
     @cached_property
@@ -159,7 +159,7 @@ class Parts:
     def _expansion_shares(self, column: int) -> Iterator[ExpansionShare]:
         """Only expressions that give the entry anything, each by its best expansion."""
         for group, shares, together in zip(
-            self.query.expansions, self._expansions, self._expressions, strict=True
+            self.query.meanings, self._expansions, self._expressions, strict=True
         ):
             if together[column] > 0:
                 yield ExpansionShare(group[int(shares[:, column].argmax())], together[column].item())

@@ -34,13 +34,15 @@ class Query:
     `text`: its folded and corrected spelling; `changes`: what was corrected. `terms`: its terms, repeats
     kept. `expansions`: a group for each expression that stands for something. The best expansion of a
     group counts, and a little of the others, so that an expression with many meanings weighs hardly more.
-    `kinds`: the kinds of answer that are asked for; `aspects`: what else is. `recognized`: known questions
-    that are nearly this one.
+    `guesses`: the same for rare words in none of these, by words that mean nearly the same: they help to find
+    and to rank, and are no evidence. `kinds`: the kinds of answer that are asked for; `aspects`: what else
+    is. `recognized`: known questions that are nearly this one.
     """
 
     text: str
     terms: tuple[str, ...]
     expansions: tuple[tuple[Expansion, ...], ...] = ()
+    guesses: tuple[tuple[Expansion, ...], ...] = ()
     kinds: tuple[AnswerKind, ...] = ()
     recognized: tuple[Recognition, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -49,10 +51,15 @@ class Query:
     @property
     def is_plain(self) -> bool:
         """Whether a score is the sum of the terms' shares, and nothing else."""
-        return not self.expansions and not self.kinds and not self.recognized
+        return not self.meanings and not self.kinds and not self.recognized
+
+    @property
+    def meanings(self) -> tuple[tuple[Expansion, ...], ...]:
+        """Everything that expressions and words stand for."""
+        return self.expansions + self.guesses
 
     @property
     def weighted_terms(self) -> Sequence[WeightedTerm]:
         """Every term and every term of an expansion, with its weight."""
-        expanded = [(term, e.weight) for group in self.expansions for e in group for term in e.terms]
+        expanded = [(term, e.weight) for group in self.meanings for e in group for term in e.terms]
         return [*((term, 1.0) for term in self.terms), *expanded]

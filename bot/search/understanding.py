@@ -18,6 +18,16 @@ from bot.search.spelling.spelling import Reading, Spelling
 EXPANSION_WEIGHT = 0.63
 """How much an expansion counts beside the words that were asked: literal matches come first."""
 
+MOST_GUESSED = 3
+"""Near words that one word may stand for, as far as the library holds them."""
+
+RARE = 0.7
+"""How rare a word must be that near words are taken for, of how rare one is that no text holds: what many
+texts hold needs no other words."""
+
+GUESSED = "word table"
+"""The source of an expansion that is no line of the thesaurus."""
+
 _MOST_REMEMBERED = 20_000
 _MOST_CUT = 256
 """Texts whose terms are remembered."""
@@ -27,6 +37,10 @@ _MOST_UNDERSTOOD = 16
 
 Idfs = Callable[[Sequence[str]], Sequence[float]]
 """The inverse document frequency of each of some terms in the library."""
+
+
+NearWords = Callable[[str], Sequence[tuple[str, float]]]
+"""The words that mean nearly what a word means, nearest first, each with how nearly, 0-1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,7 @@ class Glossary:
             expressions of the thesaurus, which are much alike: one question in nine was read as another one.
         answer_kinds: how residents ask for each kind of answer. The default knows of none.
         aspects: how they ask who acts, what is allowed and so on. The default knows of none.
+        near_words: for words of which the thesaurus says nothing. None: nothing is guessed.
     """
 
     thesaurus: Thesaurus = field(default_factory=Thesaurus)
@@ -47,6 +62,7 @@ class Glossary:
     spelling: Spelling | None = None
     answer_kinds: AnswerKinds = field(default_factory=AnswerKinds)
     aspects: Aspects = field(default_factory=Aspects)
+    near_words: NearWords | None = None
 
 
 class Understanding:
@@ -59,6 +75,7 @@ class Understanding:
         self._recognizer = glossary.recognizer
         self._answer_kinds = glossary.answer_kinds
         self._aspects = glossary.aspects
+        self._near_words = glossary.near_words
         self._idfs = idfs
         self.terms = lru_cache(maxsize=_MOST_CUT)(lambda text: tuple(analyzer.terms(text)))
         """The terms of a text, repeats kept. Several steps ask for those of the same question."""
@@ -70,10 +87,12 @@ class Understanding:
         reading = self._read(self._analyzer.fold(question))
         asked = self._aspects.unwrapped(reading.text)
         terms = self.terms(asked)
+        expansions = tuple(self._expansions(asked))
         return Query(
             reading.text,
             terms,
-            tuple(self._expansions(asked)),
+            expansions,
+            tuple(self._guesses(terms, asked, [group[0].said for group in expansions])),
             self._answer_kinds.asked_for(reading.text),
             tuple(self._recognizer.recognize(terms)) if self._recognizer else (),
             reading.changes,
@@ -137,6 +156,46 @@ class Understanding:
                 group.append(Expansion(said, target.term, meaning.rule.source, terms, weight, parts))
             if group:
                 yield tuple(group)
+
+    def _guesses(
+        self, terms: Sequence[str], folded: str, known: Sequence[str]
+    ) -> Iterator[tuple[Expansion, ...]]:
+        """The near words of each word that is in no known expression: a group for each word that has any.
+
+        Only those that the library holds. As with an expression, they weigh at most what the word weighs.
+        """
+        for word, pairs in self._near(terms, folded, known).items():
+            (idf,) = self._idfs((word,))
+            group = []
+            for each, cosine in pairs:
+                parts, whole = self._terms_of(each)
+                group.append(
+                    Expansion(word, each, GUESSED, parts, EXPANSION_WEIGHT * cosine * min(1.0, idf / whole))
+                )
+            yield tuple(group)
+
+    def _near(
+        self, terms: Sequence[str], folded: str, known: Sequence[str]
+    ) -> dict[str, Sequence[tuple[str, float]]]:
+        """The near words that the library holds, of each word that is in no known expression and has any."""
+        if self._near_words is None:
+            return {}
+        unheld = ""  # no text holds it as a term
+        words = tuple(
+            word
+            for word in dict.fromkeys(terms)
+            if len(word) > 1 and word[0] != "#" and not any(word in said or said in word for said in known)
+        )
+        least, *rarities = self._idfs((unheld, *words))
+        rare = [word for word, idf in zip(words, rarities, strict=True) if idf >= RARE * least]
+        near = {word: [pair for pair in self._near_words(word) if pair[0] not in folded] for word in rare}
+        asked = tuple(dict.fromkeys(each for pairs in near.values() for each, _ in pairs))
+        idf = dict(zip(asked, self._idfs(asked), strict=True))
+        held = {
+            word: [pair for pair in pairs if idf[pair[0]] < least][:MOST_GUESSED]
+            for word, pairs in near.items()
+        }
+        return {word: pairs for word, pairs in held.items() if pairs}
 
     def _look_for_terms(self, text: str) -> tuple[tuple[str, ...], float]:
         """The distinct terms of a text, and the sum of their idfs."""

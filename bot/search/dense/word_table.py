@@ -5,8 +5,9 @@ made from and how stands in docs/word-vectors.md.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate, chain
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,9 @@ import numpy as np
 from bot.processes import map_in_forks
 from bot.search.dense.embedder import Vector
 from bot.search.dense.vectors import Rows
+
+Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+"""A vector in each row."""
 
 WORDS, ROWS, SCALES = "words.txt", "rows.npy", "scales.npy"
 """The files of a table: its words, a line each; the vector of each, in small integers; what that is
@@ -48,13 +52,25 @@ class WordTable:
 
         Every word counts that stands anywhere in the text, also inside of another or across two.
         """
-        number_of = self._numbers.get
-        longest = range(1, self._longest + 1)
-        pieces = [text[start : start + size] for size in longest for start in range(len(text) - size + 1)]
-        found = [number for number in map(number_of, pieces) if number is not None]
+        found = self._found(text)
         summed = self._scales[found] @ self._rows[found].astype(np.float32)
         vector: Vector = summed / (np.linalg.norm(summed) or np.float32(1))
         return vector
+
+    def vectors_of_words(self, words: Sequence[str]) -> Vectors:
+        """The unit vectors of some of its words, in rows: what `vector` gives for each, at once."""
+        found = [self._found(word) for word in words]
+        starts = list(accumulate(map(len, found[:-1]), initial=0))
+        pieces = list(chain.from_iterable(found))
+        summed = np.add.reduceat(self._rows[pieces] * self._scales[pieces, np.newaxis], starts)
+        vectors: Vectors = summed / np.linalg.norm(summed, axis=1, keepdims=True)
+        return vectors
+
+    def _found(self, text: str) -> list[int]:
+        """The numbers of the words that stand in a text."""
+        number_of, size_of = self._numbers.get, range(1, self._longest + 1)
+        pieces = [text[start : start + size] for size in size_of for start in range(len(text) - size + 1)]
+        return [number for number in map(number_of, pieces) if number is not None]
 
     def embedded(self, requests: Sequence[Sequence[str]]) -> Iterator[Sequence[Vector]]:
         """The unit vectors of the texts of each request, in their order, worked out by a process a core."""
@@ -63,6 +79,11 @@ class WordTable:
 
     def _vectors(self, texts: Sequence[str]) -> Sequence[Vector]:
         return [self.vector(text) for text in texts]
+
+    @property
+    def words(self) -> Iterable[str]:
+        """Its words."""
+        return self._numbers
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -1,0 +1,96 @@
+"""Words of which the thesaurus says nothing stand for the words that mean nearly the same."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.content.lines import Lines
+from bot.content.thesaurus import rules_of
+from bot.search.analysis import Analyzer
+from bot.search.dense.near_words import LEAST_COSINE, MOST, NearWords
+from bot.search.dense.word_table import WordTable
+from bot.search.entry import Entry
+from bot.search.folding import Folding
+from bot.search.index import Index
+from bot.search.meaning.thesaurus import Thesaurus
+from bot.search.understanding import GUESSED, MOST_GUESSED, Glossary
+
+TEXTS = ("由受伤的职工提出申请。", "补助按月发给。", "幼儿园应当有医务人员。")
+
+
+@pytest.fixture(scope="module")
+def near_words() -> NearWords:
+    """By the table that is shipped."""
+    return NearWords(WordTable())
+
+
+def index_of(analyzer: Analyzer, near_words: NearWords | None, *rules: str) -> Index:
+    """An index of TEXTS under the ids 0, 1, 2 …"""
+    entries = [Entry(str(number), (), text) for number, text in enumerate(TEXTS)]
+    lines = Lines(Path("rules.txt"), rules)
+    thesaurus = Thesaurus(rule for place in range(len(rules)) for rule in rules_of(lines, place, Folding()))
+    near = near_words.of if near_words else None
+    return Index(entries, analyzer, glossary=Glossary(thesaurus, near_words=near))
+
+
+@pytest.mark.parametrize(("word", "near"), [("摔伤", "受伤"), ("补贴", "补助"), ("房租", "租金")])
+def test_a_word_is_near_to_what_means_the_same(near_words: NearWords, word: str, near: str) -> None:
+    """Nearest first, a few of them."""
+    found = near_words.of(word)
+
+    assert near in [each for each, _ in found]
+    assert [cosine for _, cosine in found] == sorted((cosine for _, cosine in found), reverse=True)
+    assert len(found) <= MOST
+    assert all(LEAST_COSINE <= cosine <= 1.001 and word not in each for each, cosine in found)
+
+
+@pytest.mark.parametrize("word", ["", "ABC", "\ud800", "123"])
+def test_what_is_no_word_has_no_near_ones(near_words: NearWords, word: str) -> None:
+    """Numbers, letters, nothing."""
+    assert near_words.of(word) == ()
+
+
+def test_a_text_is_found_by_a_near_word(analyzer: Analyzer, near_words: NearWords) -> None:
+    """Without a word in common, and without a line of the thesaurus."""
+    index = index_of(analyzer, near_words)
+
+    hits = index.search(index.query("补贴"), 10)
+
+    assert [hit.entry_id for hit in hits] == ["1"]
+    alone = index_of(analyzer, None)
+    assert alone.search(alone.query("补贴"), 10) == []
+
+
+def test_only_near_words_that_the_library_holds_are_taken(analyzer: Analyzer, near_words: NearWords) -> None:
+    """A few of them, each told apart from what the thesaurus says, and no evidence."""
+    query = index_of(analyzer, near_words).query("摔伤了补贴")
+
+    assert {group[0].said: [each.term for each in group] for group in query.guesses} == {
+        "摔伤": ["受伤"],
+        "补贴": ["补助"],
+    }
+    assert all(len(group) <= MOST_GUESSED for group in query.guesses)
+    assert {each.source for group in query.guesses for each in group} == {GUESSED}
+    assert query.expansions == ()
+
+
+def test_where_the_thesaurus_knows_better_nothing_is_guessed(
+    analyzer: Analyzer, near_words: NearWords
+) -> None:
+    """Nor where the question says the near word itself."""
+    assert index_of(analyzer, near_words, "摔伤 → 工伤").query("摔伤").guesses == ()
+    assert index_of(analyzer, near_words).query("补贴和补助").guesses == ()
+
+
+def test_a_guess_weighs_less_than_the_word(analyzer: Analyzer, near_words: NearWords) -> None:
+    """And the explanation names it: shares sum to the score."""
+    index = index_of(analyzer, near_words)
+    query = index.query("补贴")
+
+    explanation = index.explain(query, "1")
+
+    (row,) = explanation.expansions
+    assert (row.expansion.said, row.expansion.term, row.expansion.source) == ("补贴", "补助", GUESSED)
+    assert explanation.score == pytest.approx(index.search(query, 1)[0].score)
+    (literal,) = index.search(index.query("补助"), 1)
+    assert explanation.score < literal.score
