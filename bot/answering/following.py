@@ -35,7 +35,7 @@ MOST_OF_THE_BEST = 0.7
 """The same for a question that finds nothing by itself."""
 
 ENOUGH_DESPITE_TIES = 6.0
-"""The same for a longer question that begins with 那."""
+"""The same for a longer question that begins with 那, or that any matter is spoken of with: 多少天给答复."""
 
 MOST_CONFIRMED = 2
 """Words beside 没记错吧 that only name what is to be true. With more it is another question."""
@@ -94,9 +94,8 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
     index, last = inquiry.basis.index, inquiry.context.exchanges[-1]
     words = index.words(said.text)
     is_firm = _is_firm(said) or (_narrows(said, last) and len(words) < FEWEST_WORDS)
-    is_firm = is_firm or inquiry.basis.general.make_up(said.text)
-    is_long = len(words) >= FEWEST_WORDS and not _is_joined(said)
-    if is_long and not is_firm:
+    is_loose = _is_joined(said) or inquiry.basis.general.make_up(said.text)
+    if len(words) >= FEWEST_WORDS and not (is_firm or is_loose):
         return inquiry
     own = index.query(said.text)
     if not said.number and not _says_anything(words, own, said, index.highest_idf):
@@ -105,7 +104,7 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
     hits = tuple(index.search(own, DEPTH))
     if not (is_firm or _is_joined(said)) and _is_about_something_else(own, inquiry.basis):
         return inquiry
-    if not is_firm and _finds_enough(inquiry, said, own, hits):
+    if not is_firm and _finds_enough(inquiry, own, hits, is_loose=is_loose):
         return inquiry
     return replace(inquiry, completion=_completion(inquiry, said, own, hits, before))
 
@@ -194,13 +193,17 @@ def _exchange_before(inquiry: Inquiry, said: Utterance) -> Exchange:
     return best if shared(best) else earlier[-1]
 
 
-def _finds_enough(inquiry: Inquiry, said: Utterance, own: Query, hits: tuple[Hit, ...]) -> bool:
-    """Whether a question finds so much by itself that it is complete."""
+def _finds_enough(inquiry: Inquiry, own: Query, hits: tuple[Hit, ...], *, is_loose: bool) -> bool:
+    """Whether a question finds so much by itself that it is complete.
+
+    Args:
+        is_loose: whether it begins with 那, or consists of general words alone.
+    """
     index = inquiry.basis.index
     if not hits or hits[0].support < MIN_SUPPORT:
         return False
     found = hits[0].score / index.highest_idf
-    if _is_joined(said):
+    if is_loose:
         return len(index.words(own.text)) >= FEWEST_WORDS and found >= ENOUGH_DESPITE_TIES
     return found >= ENOUGH_ALONE
 
