@@ -179,10 +179,14 @@ class Index:
 
     def _by_score(self, query: Query, k: int) -> list[Hit]:
         """The best entries by their score alone."""
-        best = self._engine.best(query.weighted_terms, k) if query.is_plain else self._best_of_pool(query, k)
+        if query.is_plain:
+            best = self._engine.best(query.weighted_terms, k)
+            supporting = [score for _, score in best]
+        else:
+            best, supporting = self._best_of_pool(query, k)
         highest, highest_idf, entries = self._highest(query), self._engine.highest_idf, len(self)
         bonuses = 1 + kind_bonus(query) * len(query.kinds)
-        supported = supports([score / bonuses for _, score in best], highest, highest_idf)
+        supported = supports([score / bonuses for score in supporting], highest, highest_idf)
         sure = confidences(supported, entries)
         ids, scores = zip(*best, strict=True) if best else ((), ())
         return list(map(Hit, ids, scores, sure, supported))
@@ -207,16 +211,21 @@ class Index:
         highest, bonuses = self._highest(query), 1 + kind_bonus(query) * len(query.kinds)
         return [each.score / bonuses / highest if highest else 0.0 for each in scored]
 
-    def _best_of_pool(self, query: Query, k: int) -> list[Scored]:
-        """The best by their whole score, among the POOL best by the sum of all terms and expansions."""
+    def _best_of_pool(self, query: Query, k: int) -> tuple[list[Scored], list[float]]:
+        """The best by their whole score, among the POOL best by the sum of all terms and expansions.
+
+        Beside them the highest scores that support is worked out of, as many, highest first.
+        """
         pool = [entry_id for entry_id, _ in self._engine.best(query.weighted_terms, max(k, POOL))]
         known = [recognized.known.clause_id for recognized in query.recognized]
         found = tuple(dict.fromkeys((*pool, *known)))
         position_of = dict(zip(found, self._entries.positions(found), strict=True))
         in_order = sorted(found, key=position_of.__getitem__)
-        scores = self._parts(query, *in_order).scores
-        order = np.argsort(-scores, kind="stable")[:k]
-        return list(zip([in_order[place] for place in order.tolist()], scores[order].tolist(), strict=True))
+        parts = self._parts(query, *in_order)
+        order = np.argsort(-parts.scores, kind="stable")[:k]
+        ids = [in_order[place] for place in order.tolist()]
+        supporting = sorted(parts.supporting.tolist(), reverse=True)[:k]
+        return list(zip(ids, parts.scores[order].tolist(), strict=True)), supporting
 
     def explain(self, query: Query, entry_id: str) -> Explanation:
         """How an entry came to its score.

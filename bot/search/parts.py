@@ -53,7 +53,7 @@ class Parts:
     engine: Engine
     states: States
 
-    @property
+    @cached_property
     def scores(self) -> Floats:
         """The score of each entry: the sum of its parts.
 
@@ -62,6 +62,18 @@ class Parts:
         """
         scores: Floats = self._words + self._kinds.sum(axis=0) + self._known.sum(axis=0)
         return scores
+
+    @property
+    def supporting(self) -> Floats:
+        """The score of each entry by the best expansion of each expression alone.
+
+        What it says besides makes it surer to be the right one, and no surer that there is a right one.
+        """
+        besides = np.zeros(len(self.entry_ids))
+        for shares, together in zip(self._expansions, self._expressions, strict=True):
+            besides += together - shares.max(axis=0)
+        supporting: Floats = self.scores - besides * (1 + kind_bonus(self.query) * self._stated.sum(axis=0))
+        return supporting
 
     def explanation(self, entry_id: str) -> Explanation:
         """The parts of the score of one of the entries.

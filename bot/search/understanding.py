@@ -15,7 +15,7 @@ from bot.search.query import Expansion, Query
 from bot.search.spelling.keyboard import KeyboardWords, WordSources, keyboard_words
 from bot.search.spelling.spelling import Reading, Spelling
 
-EXPANSION_WEIGHT = 0.63
+EXPANSION_WEIGHT = 0.7
 """How much an expansion counts beside the words that were asked: literal matches come first."""
 
 MOST_GUESSED = 3
