@@ -31,11 +31,12 @@ ENOUGH_ALONE = 2.5
 holds. Of 289 short questions, each behind one about something else, all were left alone; with 3.0 five were
 not. Follow-ups without a tie are mostly of general words, and those are completed whatever they find."""
 
-MOST_OF_THE_BEST = 0.7
-"""The same for a question that finds nothing by itself."""
-
 ENOUGH_DESPITE_TIES = 6.0
 """The same for a longer question that begins with 那, or that any matter is spoken of with: 多少天给答复."""
+
+MOST_OF_THE_BEST = 0.7
+"""Share of the best score from which a question that finds nothing by itself goes on from the documents that
+were quoted: that of their best clause."""
 
 MOST_CONFIRMED = 2
 """Words beside 没记错吧 that only name what is to be true. With more it is another question."""
