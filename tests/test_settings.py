@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic_core import PydanticUndefined
 
-from bot.__main__ import cli
+from bot.__main__ import COMMANDS
 from bot.assembly import desk_of
 from bot.channels.app import build_app
 from bot.channels.service import Service
@@ -246,7 +246,7 @@ def test_readme_names_every_route(settings: Settings, service: Service) -> None:
     assert not [rule for rule in rules if f"`{rule}`" not in README]
 
 
-@pytest.mark.parametrize("command", cli.commands)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_readme_names_every_command(command: str) -> None:
     """As it is typed."""
     assert f"python -m bot {command}" in README

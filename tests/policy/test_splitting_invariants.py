@@ -216,7 +216,7 @@ def test_sentences_hold_every_word_once(
 
 
 @pytest.mark.skipif(not POLICIES, reason="the real policies are not part of the project")
-@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", POLICIES or [Path("none")], ids=lambda path: path.stem)
 def test_a_real_policy_is_divided_without_loss(path: Path) -> None:
     """The same promises, on 88 policies as they were collected."""
     lines = [line.rstrip() for line in path.read_text("utf-8").split("\n") if line.strip()]
