@@ -21,7 +21,7 @@ from bot.content.library import load_library
 from bot.content.table import ANSWER_KINDS, ASPECTS, CONTENT, DOCUMENTS, KNOWN_QUESTIONS, THESAURUS
 from bot.policy.library import Library
 from bot.search.dense.near_words import NearWords
-from bot.search.dense.word_table import WordTable
+from bot.search.dense.word_table import shipped_table
 from bot.search.engine.embedded.counting import build
 from bot.search.entry import entries_of
 from bot.search.index import Hit, Index, Searcher
@@ -86,7 +86,7 @@ def bench(*, with_local: bool = False) -> Bench:
         Recognizer(known, build(entries_of_questions(known), terms)),
         answer_kinds=ANSWER_KINDS.load(settings.knowledge_dir).value,
         aspects=ASPECTS.load(settings.knowledge_dir).value,
-        near_words=NearWords(WordTable()).of,
+        near_words=NearWords(shipped_table()).of,
     )
     entries = list(entries_of(library))
     index = Index(entries, terms, glossary=glossary, nearness=nearness_among(entries, settings))

@@ -15,7 +15,7 @@ from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.dense.near_words import NearWords
 from bot.search.dense.nearness import Nearness
-from bot.search.dense.word_table import WordTable
+from bot.search.dense.word_table import shipped_table
 from bot.search.entry import Entry
 from bot.search.index import Searcher
 from bot.search.understanding import Glossary
@@ -66,7 +66,7 @@ def nearness_among(entries: Iterable[Entry], settings: Settings) -> Nearness | N
 def plain_glossary() -> Glossary:
     """Only how residents ask, as shipped; no thesaurus and no known questions."""
     knowledge = ROOT / "knowledge"
-    near = NearWords(WordTable()).of
+    near = NearWords(shipped_table()).of
     kinds, aspects = ANSWER_KINDS.load(knowledge).value, ASPECTS.load(knowledge).value
     return Glossary(answer_kinds=kinds, aspects=aspects, near_words=near)
 

@@ -33,7 +33,7 @@ from bot.search.analysis import Analyzer
 from bot.search.dense.local_model import LocalModel
 from bot.search.dense.opening import VectorFolder
 from bot.search.dense.sources import OF_TABLE, LocalNearness, NearnessSource, RemoteNearness
-from bot.search.dense.word_table import WordTable
+from bot.search.dense.word_table import shipped_table
 from bot.search.engine.embedded.building import StoredIndex
 from bot.search.engine.embedded.engine import EmbeddedEngine, core_for
 from bot.search.engine.opensearch.opening import cluster_search
@@ -181,7 +181,7 @@ def nearness_of(settings: Settings, folder: Path, progress: Progress) -> Nearnes
         return LocalNearness(LocalModel(settings.embedding_model_dir), folder, progress)
     if not (settings.embedding_base_url and settings.embedding_model):
         by_words = folder.with_name(f"word-{folder.name}")  # apart from those of a model, which take minutes
-        return LocalNearness(WordTable(), by_words, progress, OF_TABLE)
+        return LocalNearness(shipped_table(), by_words, progress, OF_TABLE)
     address = ModelAddress(settings.embedding_base_url, settings.embedding_model, settings.embedding_api_key)
     model = Endpoint(address, EMBEDDING_PATIENCE, retries=0)
 

@@ -32,14 +32,18 @@ assert os.getpid() not in {pid for _, pid, _ in results}
 """
 
 
+def failure_of(program: str) -> str | None:
+    """What a program says that fails; None: it does not. It has no threads and memory of other tests."""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return done.stderr if done.returncode else None
+
+
 @linux
 def test_forks_inherit_what_is_not_pickled_and_results_come_in_order() -> None:
     """Whoever counts does so in other processes. Tried in a process without threads of other tests."""
-    done = subprocess.run(
-        [sys.executable, "-c", FORKS], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-
-    assert done.returncode == 0, done.stderr
+    assert failure_of(FORKS) is None
 
 
 def test_a_process_with_threads_works_alone() -> None:
@@ -128,11 +132,7 @@ assert resident() < most - 60, (most, resident())
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc gives back what lies in between")
 def test_memory_that_only_refers_to_itself_goes_back_to_the_system() -> None:
     """80 MB in a circle, with something above it that stays."""
-    done = subprocess.run(
-        [sys.executable, "-c", PINNED], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-
-    assert done.returncode == 0, done.stderr
+    assert failure_of(PINNED) is None
 
 
 def test_garbage_is_collected_as_usual_after_a_start() -> None:

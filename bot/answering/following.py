@@ -75,9 +75,8 @@ def go_on(inquiry: Inquiry) -> Inquiry:
     own = index.query(said.text)
     hits = tuple(index.search(own, DEPTH))
     before = _exchange_before(inquiry, said)
-    if _share_of_quoted(inquiry, hits, before) < MOST_OF_THE_BEST or _is_about_something_else(
-        own, inquiry.basis
-    ):
+    is_of_quoted = _share_of_quoted(inquiry, hits, before) >= MOST_OF_THE_BEST
+    if not is_of_quoted or _is_about_something_else(own, inquiry.basis):
         return inquiry
     completion = _completion(inquiry, said, own, hits, before)
     ranking = rank_completed(inquiry.basis, completion, inquiry.question.k)

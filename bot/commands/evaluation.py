@@ -20,7 +20,7 @@ from bot.evaluation.metrics import Bin, auroc, measure, reliability
 from bot.evaluation.run import best_is_right, confidences, rank_topics, write_run
 from bot.policy.clause import Clause
 from bot.search.dense.near_words import NearWords
-from bot.search.dense.word_table import WordTable
+from bot.search.dense.word_table import shipped_table
 from bot.search.engine.embedded.building import Corpus, open_or_build, whole
 from bot.search.entry import Batch, Entries, Entry
 from bot.search.index import Index
@@ -122,7 +122,7 @@ def index_of(settings: Settings, entries: Iterable[Entry], name: str, thesaurus:
     spelling = open_spelling(engine.frequencies, opened.name, terms, tables)
     kinds = ANSWER_KINDS.load(settings.knowledge_dir).value
     aspects = ASPECTS.load(settings.knowledge_dir).value
-    near = NearWords(WordTable()).of
+    near = NearWords(shipped_table()).of
     words = Glossary(thesaurus, None, spelling, kinds, aspects, near)
     source = nearness_of(settings, settings.data_dir / f"vectors-of-{name}", terminal.indexing)
     nearness = source.of([entry.text for entry in held])

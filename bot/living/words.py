@@ -14,7 +14,7 @@ from bot.living.telling import Telling
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.dense.near_words import NearWords
-from bot.search.dense.word_table import WordTable
+from bot.search.dense.word_table import shipped_table
 from bot.search.engine.embedded.building import Corpus, StoredIndex, open_or_build
 from bot.search.engine.embedded.segment import Segment
 from bot.search.entry import Batch
@@ -37,7 +37,7 @@ class LivingWords:
         self._data = data
         self._recognizer = Memo[Recognizer | None]()
         self._spelling = Memo[Spelling]()
-        self._near_words = NearWords(WordTable())
+        self._near_words = NearWords(shipped_table())
         self._near_words.of("")  # read before any fork: processes share it
         self._telling = Telling(data / "documents" / ".told")
 

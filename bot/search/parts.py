@@ -69,9 +69,7 @@ class Parts:
 
         What it says besides makes it surer to be the right one, and no surer that there is a right one.
         """
-        besides = np.zeros(len(self.entry_ids))
-        for shares, together in zip(self._expansions, self._expressions, strict=True):
-            besides += together - shares.max(axis=0)
+        besides = sum(self._besides, np.zeros(len(self.entry_ids)))
         supporting: Floats = self.scores - besides * (1 + kind_bonus(self.query) * self._stated.sum(axis=0))
         return supporting
 
@@ -121,20 +119,24 @@ class Parts:
         ]
 
     @cached_property
-    def _expressions(self) -> Sequence[Floats]:
-        """For each group, what its expansions give together: the best, and some of what the others give."""
-        bests = [shares.max(axis=0) for shares in self._expansions]
+    def _bests(self) -> Sequence[Floats]:
+        """For each group, what the best of its expansions gives."""
+        return [shares.max(axis=0) for shares in self._expansions]
+
+    @cached_property
+    def _besides(self) -> Sequence[Floats]:
+        """For each group, what counts of its other expansions."""
         return [
-            best + BESIDE * np.minimum(shares.sum(axis=0) - best, best)
-            for shares, best in zip(self._expansions, bests, strict=True)
+            BESIDE * np.minimum(shares.sum(axis=0) - best, best)
+            for shares, best in zip(self._expansions, self._bests, strict=True)
         ]
 
     @cached_property
     def _words(self) -> Floats:
         """What terms and expressions give together."""
         words: Floats = self._terms.sum(axis=0)
-        for shares in self._expressions:
-            words += shares
+        for best, beside in zip(self._bests, self._besides, strict=True):
+            words += best + beside
         return words
 
     @cached_property
@@ -170,11 +172,11 @@ class Parts:
 
     def _expansion_shares(self, column: int) -> Iterator[ExpansionShare]:
         """Only expressions that give the entry anything, each by its best expansion."""
-        for group, shares, together in zip(
-            self.query.meanings, self._expansions, self._expressions, strict=True
-        ):
-            if together[column] > 0:
-                yield ExpansionShare(group[int(shares[:, column].argmax())], together[column].item())
+        together = zip(self.query.meanings, self._expansions, self._bests, self._besides, strict=True)
+        for group, shares, best, beside in together:
+            if best[column] > 0:
+                share = best[column] + beside[column]
+                yield ExpansionShare(group[int(shares[:, column].argmax())], share.item())
 
     def _kind_shares(self, column: int) -> Iterator[KindShare]:
         for row, kind in enumerate(self.query.kinds):

@@ -39,7 +39,7 @@ Idfs = Callable[[Sequence[str]], Sequence[float]]
 """The inverse document frequency of each of some terms in the library."""
 
 
-NearWords = Callable[[str], Sequence[tuple[str, float]]]
+NearWordsOf = Callable[[str], Sequence[tuple[str, float]]]
 """The words that mean nearly what a word means, nearest first, each with how nearly, 0-1."""
 
 
@@ -62,7 +62,7 @@ class Glossary:
     spelling: Spelling | None = None
     answer_kinds: AnswerKinds = field(default_factory=AnswerKinds)
     aspects: Aspects = field(default_factory=Aspects)
-    near_words: NearWords | None = None
+    near_words: NearWordsOf | None = None
 
 
 class Understanding:
@@ -137,8 +137,7 @@ class Understanding:
     def _expansions(self, folded: str) -> Iterator[tuple[Expansion, ...]]:
         """What the expressions of a question stand for: a group for each expression.
 
-        A term that the question holds already adds nothing. A term weighs at most what the expression itself
-        weighs, so that rare words of law do not drown the rest of the question.
+        A term that the question holds already adds nothing.
         """
         known: set[str] = set()
         for meaning in self._meanings(folded):
@@ -150,9 +149,7 @@ class Understanding:
                 if target.term in known or target.term in folded:
                     continue
                 known.add(target.term)
-                terms, whole = self._terms_of(target.term)
-                capped = min(1.0, idf / whole)
-                weight = EXPANSION_WEIGHT * target.weight * capped
+                terms, weight = self._weighed(target.term, target.weight, idf)
                 group.append(Expansion(said, target.term, meaning.rule.source, terms, weight, parts))
             if group:
                 yield tuple(group)
@@ -162,17 +159,26 @@ class Understanding:
     ) -> Iterator[tuple[Expansion, ...]]:
         """The near words of each word that is in no known expression: a group for each word that has any.
 
-        Only those that the library holds. As with an expression, they weigh at most what the word weighs.
+        Only those that the library holds.
         """
         for word, pairs in self._near(terms, folded, known).items():
             (idf,) = self._idfs((word,))
-            group = []
-            for each, cosine in pairs:
-                parts, whole = self._terms_of(each)
-                group.append(
-                    Expansion(word, each, GUESSED, parts, EXPANSION_WEIGHT * cosine * min(1.0, idf / whole))
-                )
-            yield tuple(group)
+            yield tuple(
+                Expansion(word, each, GUESSED, *self._weighed(each, sure, idf)) for each, sure in pairs
+            )
+
+    def _weighed(self, term: str, sure: float, idf: float) -> tuple[tuple[str, ...], float]:
+        """The words of a term that is meant, and its weight.
+
+        It weighs at most what was said weighs, so that rare words of law do not drown the rest of the
+        question.
+
+        Args:
+            sure: how surely it is meant, 0-1.
+            idf: that of what was said.
+        """
+        terms, whole = self._terms_of(term)
+        return terms, EXPANSION_WEIGHT * sure * min(1.0, idf / whole)
 
     def _near(
         self, terms: Sequence[str], folded: str, known: Sequence[str]

@@ -8,7 +8,7 @@ from bot.content.lines import Lines
 from bot.content.thesaurus import rules_of
 from bot.search.analysis import Analyzer
 from bot.search.dense.near_words import LEAST_COSINE, MOST, NearWords
-from bot.search.dense.word_table import WordTable
+from bot.search.dense.word_table import shipped_table
 from bot.search.entry import Entry
 from bot.search.folding import Folding
 from bot.search.index import Index
@@ -21,7 +21,7 @@ TEXTS = ("由受伤的职工提出申请。", "补助按月发给。", "幼儿�
 @pytest.fixture(scope="module")
 def near_words() -> NearWords:
     """By the table that is shipped."""
-    return NearWords(WordTable())
+    return NearWords(shipped_table())
 
 
 def index_of(analyzer: Analyzer, near_words: NearWords | None, *rules: str) -> Index:

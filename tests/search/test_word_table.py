@@ -9,7 +9,7 @@ import pytest
 from bot.assembly import nearness_of
 from bot.search.dense.nearness import TABLE_WEIGHTS
 from bot.search.dense.sources import LocalNearness, RemoteNearness
-from bot.search.dense.word_table import ROWS, SCALES, SHIPPED, WORDS, WordTable
+from bot.search.dense.word_table import ROWS, SCALES, SHIPPED, WORDS, WordTable, shipped_table
 from bot.search.progress import unseen
 from bot.settings import Settings
 from tests.conftest import ROOT
@@ -20,7 +20,7 @@ CARD = ROOT / "docs" / "word-vectors.md"
 @pytest.fixture(scope="module")
 def table() -> WordTable:
     """The one that is shipped."""
-    return WordTable()
+    return shipped_table()
 
 
 @pytest.mark.parametrize(

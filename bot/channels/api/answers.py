@@ -20,11 +20,11 @@ def answer_json(answer: Answer) -> bytes:
 
 def answer_gzip(answer: Answer) -> bytes:
     """The same, compressed; what all its askers share is compressed once."""
-    middle = answer.forms.get("api gzip")
+    shared, middle = _shared(answer), answer.forms.get("api gzip")
     if middle is None:
-        middle = answer.forms["api gzip"] = compressed_middle(_shared(answer))
+        middle = answer.forms["api gzip"] = compressed_middle(shared)
     before, behind = _edges(answer)
-    return spliced(before + _shared(answer) + behind, before, middle, behind)
+    return spliced(before + shared + behind, before, middle, behind)
 
 
 def _shared(answer: Answer) -> bytes:

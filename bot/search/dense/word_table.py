@@ -6,7 +6,7 @@ made from and how stands in docs/word-vectors.md.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, chain
 from pathlib import Path
 
@@ -36,7 +36,7 @@ class WordTable:
         folder: holds the files of the table.
     """
 
-    def __init__(self, folder: Path = SHIPPED) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     @cached_property
@@ -103,3 +103,9 @@ class WordTable:
     def _scales(self) -> Vector:
         scales: Vector = np.load(self._folder / SCALES, allow_pickle=False)
         return scales
+
+
+@cache
+def shipped_table() -> WordTable:
+    """The table that comes with the program; nearness and near words ask the same one."""
+    return WordTable(SHIPPED)
