@@ -202,11 +202,14 @@ def test_masking_is_done_at_once(text: str) -> None:
 )
 def test_hostile_texts_take_linear_time(piece: str) -> None:
     """Ten times the text takes about ten times as long, not a hundred times."""
-    mask(piece)
-    started = process_time()
-    mask(piece * (10_000 // len(piece)))
-    short = process_time() - started
-    mask(piece * (100_000 // len(piece)))
-    long = process_time() - started - short
 
-    assert long < max(1.0, 40 * short)
+    def seconds(length: int) -> float:
+        """The least of three tries: other tests use the same processor."""
+        text, tries = piece * (length // len(piece)), []
+        for _ in range(3):
+            started = process_time()
+            mask(text)
+            tries.append(process_time() - started)
+        return min(tries)
+
+    assert seconds(100_000) < max(1.0, 40 * seconds(10_000))
