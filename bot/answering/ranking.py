@@ -1,4 +1,4 @@
-"""Which clauses may be quoted for a question, and why the next ones may not."""
+"""Which clauses may be quoted for a question, and the reason against each of the next ones."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,15 +9,15 @@ from bot.search.index import Hit, Searcher
 from bot.search.query import Query
 
 MIN_SUPPORT = 0.18
-"""Support of the best clause from which a question is answered: the highest at which 97 % of the
-answerable questions that it was chosen on still are; docs/quality.md says what is refused."""
+"""A question is answered if the best clause has this support. The value is the highest one that still
+answers 97 % of the answerable questions it was chosen on; docs/quality.md says what it refuses."""
 
 MIN_SHARE_OF_BEST = 0.4
-"""A further clause is quoted from this share of the best one's score. On the same half, no right clause
-within three is lost up to 0.6, and 0.4 already leaves out every fifth passage."""
+"""A further clause is quoted if it has this share of the best score. On the same questions, no right clause
+within three is lost up to 0.6; 0.4 already leaves out every fifth passage."""
 
 DEPTH = 100
-"""Hits that the steps after the search choose from, and that have a say where two searches are fused."""
+"""Number of hits that a search gives to the following steps, and to the fusion of two searches."""
 
 SetAside = tuple[Hit, str]
 """A hit that a step took out of the ranking, and the reason."""
@@ -25,7 +25,7 @@ SetAside = tuple[Hit, str]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the things that a question asks, in its words."""
+    """One of the things that a question asks, in the words of the question."""
 
     text: str
     query: Query
@@ -33,12 +33,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Hits for a question, best first: those to quote, and the next ones, each with the reason against it.
+    """Hits for a question, best first.
 
-    `pool` are all hits that are left, best first; `set_aside` are those that steps took out of it. A score is
-    that of the search: steps may put a hit before one with a higher score.
+    Steps may put a hit before one with a higher score: the score is always the one that the search gave.
 
-    `part_of`: id of a kept entry → the part of the question that it answers; empty where it asks one thing.
+    Args:
+        kept: the hits to quote.
+        rejected: the next ones, each with the reason against it.
+        pool: all hits that are left, the kept ones included.
+        set_aside: hits that steps took out of the pool, each with the reason.
+        part_of: id of a kept entry → the part of the question that it answers. Empty: the question asks one
+            thing.
     """
 
     query: Query
@@ -49,23 +54,23 @@ class Ranking:
     part_of: Mapping[str, Part] = field(default_factory=dict)
 
     def chosen_from(self, pool: Sequence[Hit], k: int, set_aside: Iterable[SetAside] = ()) -> "Ranking":
-        """The same ranking with other hits, best first, or in another order.
+        """The same ranking with other hits, or in another order, best first.
 
         Args:
-            set_aside: hits that are in the pool no longer.
+            set_aside: hits that were taken out of the pool, each with the reason.
         """
         return judged(self.query, pool, k, (*self.set_aside, *set_aside))
 
 
 UNRANKED = Ranking(Query("", ()), (), ())
-"""Before the search."""
+"""The ranking of an inquiry before the search."""
 
 
 def rank(index: Searcher, question: Question, ignored: Sequence[str] = ()) -> Ranking:
     """The ranking of a question: at most k hits are kept, and up to k more are rejected.
 
     Args:
-        ignored: words of the question that no text need say.
+        ignored: words of the question that a text need not hold.
     """
     query = index.query(question.text)
     if ignored:
@@ -74,16 +79,16 @@ def rank(index: Searcher, question: Question, ignored: Sequence[str] = ()) -> Ra
 
 
 def without(query: Query, ignored: Sequence[str]) -> Query:
-    """A query without the terms that stand only in some of its words, or across their edges."""
+    """A query without the terms that stand only in the ignored words, or across their edges."""
     pieces = re.split("|".join(map(re.escape, ignored)), query.text)
     said = (term for term in query.terms if any(term.removeprefix("#") in piece for piece in pieces))
     return replace(query, terms=tuple(said))
 
 
 def judged(query: Query, pool: Sequence[Hit], k: int, set_aside: tuple[SetAside, ...] = ()) -> Ranking:
-    """The ranking of hits that stand in their order: each is kept, or rejected for a reason.
+    """The ranking of a pool that is in its final order: each hit is kept, or rejected for a reason.
 
-    Of the rejected ones and those that were set aside, the k with the highest scores are named.
+    The record names up to k rejected hits, those that were set aside among them, highest scores first.
     """
     next_ones = pool[: 2 * k]
     reasons = [_reason(rank, hit, pool[0], k) for rank, hit in enumerate(next_ones, start=1)]
@@ -96,7 +101,7 @@ def judged(query: Query, pool: Sequence[Hit], k: int, set_aside: tuple[SetAside,
 
 
 def document_id_of(hit: Hit) -> str:
-    """The id of the document whose clause a hit is. Faster than looking the clause up."""
+    """The id of the document that holds a hit's clause. Faster than looking the clause up."""
     return hit.entry_id.rpartition(":")[0]
 
 
@@ -106,7 +111,7 @@ def is_good(hit: Hit, best: Hit) -> bool:
 
 
 def _reason(rank: int, hit: Hit, best: Hit, k: int) -> str | None:
-    """Why a hit is not quoted; None: it is quoted."""
+    """The reason against quoting a hit; None: it is quoted."""
     if best.support < MIN_SUPPORT:
         return f"the best support, {best.support:.3f}, is below {MIN_SUPPORT}"
     if not is_good(hit, best):

@@ -1,4 +1,4 @@
-"""What happens before a question is understood: masking, whom to call in danger, and small talk."""
+"""The steps before a question is understood: masking, help in danger, small talk."""
 
 import re
 from dataclasses import replace
@@ -14,17 +14,17 @@ _MASK = re.compile(rf"[(（]?(?:{'|'.join(NumberKind)})\*\*\*[)）]?")
 
 
 def mask(inquiry: Inquiry) -> Inquiry:
-    """Numbers of people leave the question before anything else sees it."""
+    """The inquiry with a question in which personal numbers are masked, before any other step sees it."""
     found = masked(inquiry.question.text)
     return replace(inquiry, question=replace(inquiry.question, text=found.text), masked=found)
 
 
 def rescue(inquiry: Inquiry) -> Inquiry | Answer:
-    """A person in danger is told whom to call, whatever else is going on.
+    """The telephone numbers for a person in danger; every other inquiry goes on.
 
-    What is said between the lines is known by its likeness to examples. Where a message only may be such a
-    cry, the numbers to call are a note in front of its answer. Which danger it is, is a guess: unless that is
-    clear, all numbers are told.
+    Phrases of the routing tell plain cries for help; likeness to examples tells the others. A message that
+    only may be a cry is answered, and the numbers stand as a note in front of the answer. The kind of danger
+    is a guess: unless it is clear, all numbers are given.
     """
     basis, said = inquiry.basis, inquiry.question.text
     guess = basis.cries.likeliest(basis.routing.squeezed(said))
@@ -44,14 +44,14 @@ def rescue(inquiry: Inquiry) -> Inquiry | Answer:
 
 
 def close(inquiry: Inquiry) -> Inquiry | Answer:
-    """While the service is being worked on, every question gets a notice."""
+    """The notice of maintenance, while there is one; else the inquiry goes on."""
     if inquiry.basis.is_closed:
         return inquiry.answer(Status.MAINTENANCE, wording.maintenance(inquiry.contact))
     return inquiry
 
 
 def route(inquiry: Inquiry) -> Inquiry | Answer:
-    """Small talk, personal cases and the like get their sentence; a question loses the politeness around."""
+    """The sentence for small talk, personal cases and the like; else the question without polite words."""
     text = _MASK.sub(" ", inquiry.question.text).strip()
     if not any(map(str.isalnum, text)) and inquiry.masked.kinds:
         return inquiry.answer(Status.OUT_OF_SCOPE, wording.ONLY_NUMBERS)

@@ -1,4 +1,4 @@
-"""What is said in the end: the clauses with their citations, the status and the message, and what is kept."""
+"""The last steps: clauses with their citations, the status and the message, and the record."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ from bot.search.index import Hit
 
 
 def refuse(inquiry: Inquiry) -> Inquiry | Answer:
-    """Where no clause may be quoted, the answer says so, and what could be asked instead."""
+    """The answer `not_found` with questions to ask instead, if no clause may be quoted."""
     if inquiry.ranking.kept or inquiry.verdict.options:
         return inquiry
     named = next(inquiry.basis.subjects.named_in(inquiry.understood_as), None)
@@ -29,12 +29,12 @@ def refuse(inquiry: Inquiry) -> Inquiry | Answer:
 
 
 def cite(inquiry: Inquiry) -> Inquiry:
-    """Each hit becomes a passage: the whole clause with its citation."""
+    """The inquiry with a passage for each hit: the whole clause with its citation."""
     return replace(inquiry, passages=tuple(_passage(inquiry, hit) for hit in inquiry.hits))
 
 
 def conclude(inquiry: Inquiry) -> Answer:
-    """The answer, with a sentence that begins with the force of the best clause where that matters."""
+    """The answer. Its message begins with the force of the best clause if that is not plainly in force."""
     passages, best = inquiry.passages, inquiry.passages[0].citation
     status, message = Status.ANSWERED, wording.answered(len(passages))
     if inquiry.verdict.options:
@@ -54,12 +54,12 @@ def conclude(inquiry: Inquiry) -> Answer:
 
 
 def warn(inquiry: Inquiry, answer: Answer) -> Answer:
-    """A question about danger is answered, and whoever is in it reads first whom to call."""
+    """The answer with the note on danger in front, if there is one: telephone numbers come first."""
     return replace(answer, message=f"{inquiry.note}\n{answer.message}") if inquiry.note else answer
 
 
 def tell_what_was_hidden(inquiry: Inquiry, answer: Answer) -> Answer:
-    """Where numbers of a person were masked, the message says so. What we say ourselves comes first."""
+    """The answer, whose message says which kinds of personal numbers were masked, if any."""
     if not inquiry.masked.kinds:
         return answer
     hidden = wording.hidden(inquiry.masked.kinds)
@@ -69,15 +69,15 @@ def tell_what_was_hidden(inquiry: Inquiry, answer: Answer) -> Answer:
 
 
 def remember(inquiry: Inquiry, answer: Answer) -> Answer:
-    """The asker's channel keeps what came of the question, without any number of a person."""
+    """The answer as it is; the asker's channel keeps its record, without any personal number."""
     inquiry.asker.keep(_record(inquiry, answer), next_context(inquiry, answer))
     return answer
 
 
 def next_context(inquiry: Inquiry, answer: Answer) -> Context:
-    """The context of the person's next question. What was not searched for leaves it as it is.
+    """The context of the person's next question. A message that was not searched for does not change it.
 
-    But whoever told of a danger goes on about that: 孩子一宿没回家, 能报警不.
+    Exception: after a message about a danger, the next question goes on about it: 孩子一宿没回家, 能报警不.
     """
     danger = inquiry.basis.routing.urgent_rule(inquiry.question.text)
     is_told = danger is not None and danger.continues
@@ -139,6 +139,6 @@ def _passage(inquiry: Inquiry, hit: Hit) -> Passage:
 
 
 def _as_understood(inquiry: Inquiry, message: str) -> str:
-    """The message, behind the question that was meant if it was mistyped or left something out."""
+    """The message. If the question was mistyped or completed, the question as understood stands before it."""
     is_other = inquiry.ranking.query.changes or inquiry.completion
     return wording.understood(inquiry.understood_as) + message if is_other else message

@@ -1,4 +1,4 @@
-"""The desk: what every channel stands on. Assembly makes it."""
+"""The desk: everything that channels use to answer people. Assembly makes it."""
 
 import secrets
 import time
@@ -41,7 +41,10 @@ def new_conversation_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Departures:
-    """Departures in the memory that all workers share. A message is refused as too old ten minutes later."""
+    """When people left, in memory that all workers share.
+
+    Kept for 11 minutes: a message that is older than ten minutes is refused anyway.
+    """
 
     limiter: Limiter
 
@@ -54,15 +57,16 @@ class _Departures:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a channel is handed.
+    """Everything that a channel needs.
 
     Args:
-        answerer: what answers now, with its library and its index. Documents change: call it once a request.
-        offers: what a chat offers now.
+        answerer: gives the current answerer, with its library and index. Call it once a request: documents
+            change.
+        offers: gives the topics, sites and phrases of this moment.
         people: makes keyed hashes of people. SECRET_KEY is read or made at the first call.
-        limiter: counts how often somebody asks; made before the workers are forked, who share it.
-        troubles: what the operator should know, a word and a name each.
-        drafts: folder of drafts, seen from where the service runs.
+        limiter: counts how often somebody asks. Made before the workers are forked, so that they share it.
+        troubles: gives what the operator should know: one word for the kind, then a name.
+        drafts: the folder of drafts, relative to the folder in which the service runs.
     """
 
     settings: Settings
@@ -77,7 +81,7 @@ class Desk:
     drafts: Path = Path("drafts")
 
     def uploads(self) -> Uploads:
-        """The files that staff send, imported beside the library of this moment."""
+        """The files that staff send. They are imported against the current library."""
         return Uploads(self.settings.data_dir / "uploads", self._import_file)
 
     def _import_file(self, path: Path) -> list[Imported]:
@@ -88,11 +92,11 @@ class Desk:
         return [each for results in importer.run([path]) for each in results]
 
     def ask(self, question: Question, channel: str, conversation_id: str | None = None) -> Answer:
-        """The answer to a question from somebody unknown. What came of it is kept before this returns.
+        """The answer to a question from an anonymous person. The record is kept before this returns.
 
         Args:
-            conversation_id: of the answer before in the same conversation. An unknown or expired one is
-                replaced by a new one.
+            conversation_id: as the previous answer gave it. An unknown or expired one is replaced by a new
+                one.
         """
         people = self.people()
         saved = None
@@ -110,14 +114,14 @@ class Desk:
         return replace(answer, conversation_id=conversation_id)
 
     def allowance(self, address: str) -> Allowance | None:
-        """Counts a question of an address, and says what is left to it; None where there is no limit."""
+        """Counts a question of an address; gives what it may still ask. None: the address has no limit."""
         sites = self.offers().sites.values()
         if is_exempt(address, (network for site in sites for network in site.addresses)):
             return None
         return self.limiter.use("ask", party_of(address), self.settings.ask_per_minute)
 
     def question(self, asked: Question, jurisdiction: str | None = None, site: str | None = None) -> Question:
-        """A question with the place where it is asked: what the request says, else what the site says.
+        """A question with the asker's place: the place in the request, else the place of the site.
 
         Raises:
             UnknownPlaceError: there is no such division or site, or several divisions have the name.
@@ -135,25 +139,25 @@ class Desk:
         return replace(asked, site=found, jurisdiction=candidates[0])
 
     def _at_site(self, asked: Question, site: str | None) -> Question:
-        """A question of a chat, at the site whose code was scanned; a site that is gone says nothing."""
+        """A question of a chat at the site whose code was scanned. A site that is gone changes nothing."""
         try:
             return self.question(asked, site=site)
         except UnknownPlaceError:
             return asked
 
     def judge(self, answer_id: str, reason: str | None, *, helpful: bool) -> bool:
-        """Keeps what a person says of an answer; False where no such answer is kept."""
+        """Keeps whether an answer helped. False: the answer is not in the records."""
         return self.store.remember_feedback(Feedback(answer_id, helpful, mask(reason) if reason else None))
 
     def today(self) -> date:
-        """The day for which texts are in force."""
+        """The day by which it is decided which texts are in force."""
         return self.clock.today()
 
     def reception(self, channel: str, manner: Manner) -> Reception:
-        """What receives the messages of a chat platform.
+        """The reception for the messages of a chat platform.
 
         Args:
-            channel: our own word for the platform; people are known by it.
+            channel: our own word for the platform. A person's key is made with it.
 
         Raises:
             SettingsError: SECRET_KEY can be neither read nor made.
@@ -178,6 +182,6 @@ class Desk:
         )
 
     def _refusal_of_many(self, person: Person) -> str | None:
-        """What is said to a person who writes too often; None to others."""
+        """The sentence for a person who writes too often; None: the person may go on."""
         used = self.limiter.use("chat", person.key, self.settings.chat_per_minute)
         return wording.too_many(self.settings.hotline) if used and used.is_used_up else None

@@ -1,10 +1,13 @@
 """How likely a clause answers a question, by its score.
 
-*Support* says how much of the question a clause says. It has two grounds, and the better one counts. The
-clause says enough: its score is as high as that of a few rarest words, each matched as well as can be. This
-unit grows with the library, as scores do. Or the clause says all: its score is a large share of what the
-words of the question can give. This ground is for questions of a word or two. What a clause gets for the kind
-of its answer does not count, as it says nothing of the subject.
+*Support* says how much of the question a clause covers, by two measures; the higher one counts.
+
+- The clause covers enough: its score equals that of a few rarest words, each matched as well as possible.
+  The unit grows with the library, as scores do.
+- The clause covers everything: its score is a large share of the highest score that the words of the
+  question can give. This measure is for questions of one or two words.
+
+The bonus for the kind of answer does not count: it says nothing about the subject.
 
 *Confidence* is the support as a probability. Among more clauses the same support means less, as more of them
 say much the same: the odds fall with a power of the number of clauses. The power was fitted to whether the
@@ -20,24 +23,25 @@ from collections.abc import Sequence
 from bot.search.bm25 import bound
 
 ENOUGH = 3.1
-"""Rarest words from which support is a half."""
+"""Support is one half at this many rarest words."""
 
 ALL = 0.65
-"""Share of what the words can give from which support is a half."""
+"""Support is one half at this share of the highest possible score."""
 
 TYPICAL = 800
-"""Entries of a library in which confidence equals support."""
+"""In a library of this many entries, confidence equals support."""
 
 DILUTION = 0.29
-"""Power by which the odds fall with the number of entries: with twice as many, to 0.82 of what they were."""
+"""The odds fall with the number of entries to this power: twice as many entries give 0.82 of the odds."""
 
 
 def support(score: float, highest: float, highest_idf: float) -> float:
-    """How much of a question an entry with a score says, 0-1; it grows with the score.
+    """How much of a question an entry covers, 0-1; it grows with the score.
 
     Args:
-        score: ≥ 0.
-        highest: what the words of the question can give. A pair of characters that no text holds is no word.
+        score: of the entry, ≥ 0.
+        highest: the highest score that the words of the question can give. Pairs of characters that no text
+            holds are left out.
         highest_idf: the idf of a word that no text of the library holds.
 
     >>> [round(support(words * 1.6 * 9, 999, 9), 2) for words in (0, 1.5, 3.1, 8)]

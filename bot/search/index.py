@@ -1,4 +1,4 @@
-"""The index: an immutable edition of what can be found, and the ranking of it."""
+"""The index: an immutable edition of all entries that can be found, and their ranking for a query."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -33,8 +33,8 @@ _MOST_FOLDED = 50_000
 class Hit(NamedTuple):  # a hundred are made for a search
     """An entry that matches the query.
 
-    `confidence`: how likely it answers, 0-1; `support`: how much of the question it says, 0-1; `near`: the
-    higher of its cosines with the question, None where no vectors on this machine have a say.
+    `confidence`: how likely it answers, 0-1. `support`: how much of the question it covers, 0-1. `near`: the
+    higher one of its cosines with the question; None: this machine uses no model.
     """
 
     entry_id: str
@@ -45,7 +45,7 @@ class Hit(NamedTuple):  # a hundred are made for a search
 
 
 class Searcher(Protocol):
-    """What answering asks of an index, with or without vectors. Immutable; threads may share it."""
+    """The part of an index that answering uses, with or without vectors. Immutable; threads may share it."""
 
     def query(self, question: str) -> Query:
         """A question as the index understands it."""
@@ -57,7 +57,7 @@ class Searcher(Protocol):
         """
 
     def explain(self, query: Query, entry_id: str) -> Explanation:
-        """How an entry came to its score.
+        """All factors of an entry's score.
 
         Raises:
             KeyError: the index holds no such entry.
@@ -67,28 +67,28 @@ class Searcher(Protocol):
         """How much of a query a text covers: the sum of its `coverage`."""
 
     def coverage(self, query: Query, texts: Sequence[str]) -> list[list[float]]:
-        """What each term and each expression of a query is worth in each of some texts, in rows."""
+        """How much of each term and each expression of a query the texts cover: one row for each text."""
 
     def fold(self, text: str) -> str:
-        """The spelling that is compared: simplified, half-width, lower case."""
+        """The text in the spelling by which texts are compared: simplified, half-width, lower case."""
 
     def words(self, text: str) -> dict[str, float]:
-        """The words of a text that are no stop words, in its order, with their idf; pairs are left out."""
+        """The words of a text and their idf, in the order of the text; no stop words, no pairs."""
 
     def idfs(self, terms: Sequence[str]) -> Sequence[float]:
-        """How rare each of some terms is in the library."""
+        """The inverse document frequency of each term in the library."""
 
     @property
     def highest_idf(self) -> float:
         """The idf of a word that no text holds."""
 
     def known_like(self, query: Query, most: int) -> list[str]:
-        """The known questions that are most like a query, nearest first; often there are none."""
+        """The known questions that are most like a query, nearest first; may be empty."""
 
     def keyboard_words(self, first: Sequence[str]) -> KeyboardWords:
-        """What a pinyin keyboard offers: these phrases, then words of the library and everyday words.
+        """The words that a pinyin keyboard offers: these phrases, words of the library, everyday words.
 
-        Takes a second: keep it.
+        Takes a second: keep the result.
         """
 
 
@@ -97,10 +97,9 @@ class Index:
 
     Args:
         entries: in the order of the library.
-        engine: of these entries. None: an embedded engine is made from them, with nothing on disk.
-        glossary: what the words of questions mean. None: the spelling of the entries' words, and nothing
-            else.
-        nearness: how near texts of entries are to a question. None: no vectors have a say.
+        engine: finds these entries. None: an embedded engine is made in memory.
+        glossary: the meaning of words in questions. None: only the spelling of the entries' words is known.
+        nearness: how near texts of entries are to a question. None: no vectors are used.
     """
 
     def __init__(
@@ -157,7 +156,7 @@ class Index:
         return self._engine.highest_idf
 
     def known_like(self, query: Query, most: int) -> list[str]:
-        """The known questions that are most like a query, nearest first; often there are none."""
+        """The known questions that are most like a query, nearest first; may be empty."""
         return self._understanding.known_like(query, most)
 
     def keyboard_words(self, first: Sequence[str]) -> KeyboardWords:
@@ -192,12 +191,12 @@ class Index:
         return list(map(Hit, ids, scores, sure, supported))
 
     def witnessed(self, query: Query) -> tuple[list[str], list[list[float]]]:
-        """The ids of the best entries, and of each what decides its place; see `Ordering.features`."""
+        """The ids of the best entries, and the features that decide their order; see `Ordering.features`."""
         hits = self._by_score(query, self._ordering.depth)[: self._ordering.depth]
         return self._ordering.features(self._found(query, hits))
 
     def _found(self, query: Query, hits: Sequence[Hit]) -> Found:
-        """What ordering is told of hits."""
+        """The hits as ordering takes them."""
         said = zip(hits, self._said(query, hits), strict=True)
         return Found(
             query,
@@ -207,14 +206,14 @@ class Index:
         )
 
     def _said(self, query: Query, scored: Sequence[Hit | Explanation]) -> list[float]:
-        """Scores of the highest that the words of a question can give, without what its kind adds."""
+        """Each score without the kind's bonus, as a share of the highest that the words can give."""
         highest, bonuses = self._highest(query), 1 + kind_bonus(query) * len(query.kinds)
         return [each.score / bonuses / highest if highest else 0.0 for each in scored]
 
     def _best_of_pool(self, query: Query, k: int) -> tuple[list[Scored], list[float]]:
-        """The best by their whole score, among the POOL best by the sum of all terms and expansions.
+        """The k best entries by their whole score, and the k highest scores that support is made from.
 
-        Beside them the highest scores that support is worked out of, as many, highest first.
+        The entries are taken from the POOL best by the sum of all terms and expansions.
         """
         pool = [entry_id for entry_id, _ in self._engine.best(query.weighted_terms, max(k, POOL))]
         known = [recognized.known.clause_id for recognized in query.recognized]
@@ -228,7 +227,7 @@ class Index:
         return list(zip(ids, parts.scores[order].tolist(), strict=True)), supporting
 
     def explain(self, query: Query, entry_id: str) -> Explanation:
-        """How an entry came to its score.
+        """All factors of an entry's score.
 
         Raises:
             KeyError: the index holds no such entry.
@@ -247,7 +246,7 @@ class Index:
         return Parts(query, entry_ids, self._engine, self._states)
 
     def _highest(self, query: Query) -> float:
-        """What the words of a question can give. A pair of characters that no text holds is no word."""
+        """The highest score that the words of a question can give; pairs that no text holds are left out."""
         idfs = zip(query.terms, self._idfs(query.terms), strict=True)
         unseen = self._engine.highest_idf
         return bound(math.fsum(idf for term, idf in idfs if idf < unseen or not term.startswith("#")))

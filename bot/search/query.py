@@ -31,12 +31,18 @@ class Expansion:
 class Query:
     """A question as the index understands it.
 
-    `text`: its folded and corrected spelling; `changes`: what was corrected. `terms`: its terms, repeats
-    kept. `expansions`: a group for each expression that stands for something. The best expansion of a
-    group counts, and a little of the others, so that an expression with many meanings weighs hardly more.
-    `guesses`: the same for rare words in none of these, by words that mean nearly the same: they help to find
-    and to rank, and are no evidence. `kinds`: the kinds of answer that are asked for; `aspects`: what else
-    is. `recognized`: known questions that are nearly this one.
+    Args:
+        text: the folded and corrected spelling.
+        terms: the terms of the text, repeats kept.
+        expansions: one group for each expression that the thesaurus knows. The best expansion of a group
+            counts in full and the others a little, so that an expression with many meanings does not weigh
+            much more.
+        guesses: groups for rare words that the thesaurus does not know: words with nearly the same meaning.
+            They help to find and to rank clauses; they are no evidence that a clause answers.
+        kinds: the kinds of answer that are asked for.
+        recognized: known questions that are nearly the same.
+        changes: the corrections of the spelling.
+        aspects: the aspects that are asked for, such as who decides or what is allowed.
     """
 
     text: str
@@ -50,12 +56,12 @@ class Query:
 
     @property
     def is_plain(self) -> bool:
-        """Whether a score is the sum of the terms' shares, and nothing else."""
+        """Whether a score is just the sum of the terms' shares."""
         return not self.meanings and not self.kinds and not self.recognized
 
     @property
     def meanings(self) -> tuple[tuple[Expansion, ...], ...]:
-        """Everything that expressions and words stand for."""
+        """All groups of expansions and guesses."""
         return self.expansions + self.guesses
 
     @property

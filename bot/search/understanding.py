@@ -1,4 +1,4 @@
-"""What a question means: its terms, and what the thesaurus and the known questions make of it."""
+"""What a question means: its terms, and what the thesaurus and the known questions know about it."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,39 +22,39 @@ MOST_GUESSED = 3
 """Near words that one word may stand for, as far as the library holds them."""
 
 RARE = 0.7
-"""How rare a word must be that near words are taken for, of how rare one is that no text holds: what many
-texts hold needs no other words."""
+"""Near words are taken for words whose idf is at least this share of the highest idf: a word that many texts
+hold needs no other words."""
 
 GUESSED = "word table"
-"""The source of an expansion that is no line of the thesaurus."""
+"""The source of an expansion that comes from the table of word vectors."""
 
 _MOST_REMEMBERED = 20_000
 _MOST_CUT = 256
-"""Texts whose terms are remembered."""
+"""Number of texts whose terms are remembered."""
 
 _MOST_UNDERSTOOD = 16
-"""Questions that were understood lately: parts of one are looked at by several steps."""
+"""Number of questions whose queries are remembered: several steps look at parts of the same question."""
 
 Idfs = Callable[[Sequence[str]], Sequence[float]]
-"""The inverse document frequency of each of some terms in the library."""
+"""Gives the inverse document frequency of each term in the library."""
 
 
 NearWordsOf = Callable[[str], Sequence[tuple[str, float]]]
-"""The words that mean nearly what a word means, nearest first, each with how nearly, 0-1."""
+"""Gives the words with nearly the same meaning as a word, nearest first, each with its nearness, 0-1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """What residents' words mean.
+    """The meaning of residents' words.
 
     Args:
-        thesaurus: what expressions of questions stand for. Entries are not expanded.
+        thesaurus: expressions of questions and their terms of law. Entries are not expanded.
         recognizer: knows questions whose clauses are entries. None: no question is known.
-        spelling: knows the words of the entries. None: made from the entries. It does not know the
-            expressions of the thesaurus, which are much alike: one question in nine was read as another one.
-        answer_kinds: how residents ask for each kind of answer. The default knows of none.
-        aspects: how they ask who acts, what is allowed and so on. The default knows of none.
-        near_words: for words of which the thesaurus says nothing. None: nothing is guessed.
+        spelling: knows the words of the entries. None: it is made from the entries. Expressions of the
+            thesaurus are left out, for many are alike: with them, one question in nine was misread.
+        answer_kinds: how residents ask for each kind of answer. The default is empty.
+        aspects: how they ask who acts, what is allowed and so on. The default is empty.
+        near_words: used for words that the thesaurus does not know. None: nothing is guessed.
     """
 
     thesaurus: Thesaurus = field(default_factory=Thesaurus)
@@ -78,7 +78,7 @@ class Understanding:
         self._near_words = glossary.near_words
         self._idfs = idfs
         self.terms = lru_cache(maxsize=_MOST_CUT)(lambda text: tuple(analyzer.terms(text)))
-        """The terms of a text, repeats kept. Several steps ask for those of the same question."""
+        """The terms of a text, repeats kept."""
         self._terms_of = lru_cache(maxsize=_MOST_REMEMBERED)(self._look_for_terms)
         self.query = lru_cache(maxsize=_MOST_UNDERSTOOD)(self._understand)
         """A question as the index understands it."""
@@ -104,18 +104,18 @@ class Understanding:
         return self._recognizer.nearest(query.terms, most) if self._recognizer else []
 
     def keyboard_words(self, first: Sequence[str], counts: Mapping[str, int]) -> KeyboardWords:
-        """What a pinyin keyboard offers.
+        """The words that a pinyin keyboard offers.
 
         Args:
-            first: phrases that go before all words.
-            counts: in how many texts each term stands.
+            first: phrases that stand before all words.
+            counts: the number of texts that hold each term.
         """
         said = (word for rule in self._thesaurus.rules for word in (rule.expression, *rule.terms))
         stop_words, general = self._analyzer.lexicon.stop_words, self._analyzer.general_frequencies
         return keyboard_words(WordSources(first, counts, said, stop_words, general), self._spelling.syllables)
 
     def _read(self, folded: str) -> Reading:
-        """A question as it was meant; as it was typed where a change would touch what the thesaurus knows."""
+        """A question with its spelling corrected; as typed if a change would touch a thesaurus expression."""
         reading = self._spelling.read(folded)
         meanings = self._thesaurus.meanings(folded) if reading.changes else ()
         known = any(
@@ -127,7 +127,7 @@ class Understanding:
         return Reading(folded) if known else reading
 
     def _meanings(self, folded: str) -> list[Meaning]:
-        """The expressions of a question, without those of one piece that are torn out of its words."""
+        """The expressions of a question, without those that only cut through its words."""
         meanings = self._thesaurus.meanings(folded)
         if not meanings:
             return meanings
@@ -135,9 +135,9 @@ class Understanding:
         return [each for each in meanings if len(each.spans) > 1 or not borders.tear(each.start, each.end)]
 
     def _expansions(self, folded: str) -> Iterator[tuple[Expansion, ...]]:
-        """What the expressions of a question stand for: a group for each expression.
+        """The expansions of a question: a group for each expression.
 
-        A term that the question holds already adds nothing.
+        A term that stands in the question, or in an earlier group, is left out.
         """
         known: set[str] = set()
         for meaning in self._meanings(folded):
@@ -157,10 +157,7 @@ class Understanding:
     def _guesses(
         self, terms: Sequence[str], folded: str, known: Sequence[str]
     ) -> Iterator[tuple[Expansion, ...]]:
-        """The near words of each word that is in no known expression: a group for each word that has any.
-
-        Only those that the library holds.
-        """
+        """A group of near words for each word that no known expression holds; only words of the library."""
         for word, pairs in self._near(terms, folded, known).items():
             (idf,) = self._idfs((word,))
             yield tuple(
@@ -168,14 +165,14 @@ class Understanding:
             )
 
     def _weighed(self, term: str, sure: float, idf: float) -> tuple[tuple[str, ...], float]:
-        """The words of a term that is meant, and its weight.
+        """The words of an expansion, and its weight.
 
-        It weighs at most what was said weighs, so that rare words of law do not drown the rest of the
+        It weighs at most as much as the expression, so that rare words of law do not drown the rest of the
         question.
 
         Args:
-            sure: how surely it is meant, 0-1.
-            idf: that of what was said.
+            sure: how surely the term is meant, 0-1.
+            idf: of the expression.
         """
         terms, whole = self._terms_of(term)
         return terms, EXPANSION_WEIGHT * sure * min(1.0, idf / whole)
@@ -183,7 +180,7 @@ class Understanding:
     def _near(
         self, terms: Sequence[str], folded: str, known: Sequence[str]
     ) -> dict[str, Sequence[tuple[str, float]]]:
-        """The near words that the library holds, of each word that is in no known expression and has any."""
+        """word → its near words that the library holds. Words of known expressions are left out."""
         if self._near_words is None:
             return {}
         unheld = ""  # no text holds it as a term

@@ -1,4 +1,4 @@
-"""An answer as JSON: the contract's response."""
+"""An answer as JSON, as the contract describes it."""
 
 from pydantic import BaseModel
 from pydantic_core import to_json
@@ -9,17 +9,17 @@ from bot.policy.citation import Citation, Link
 from bot.policy.clause import Slice
 
 _OWN = {"answer_id", "conversation_id", "elapsed_ms"}
-"""The fields of an answer that are its asker's. They stand at its edges."""
+"""The fields that differ from asker to asker. They stand at the edges of the JSON: the rest is shared."""
 
 
 def answer_json(answer: Answer) -> bytes:
-    """An answer as `AnswerModel` has it; what all its askers share is written once."""
+    """An answer as JSON. The part that all its askers share is written once and kept."""
     before, behind = _edges(answer)
     return before + _shared(answer) + behind
 
 
 def answer_gzip(answer: Answer) -> bytes:
-    """The same, compressed; what all its askers share is compressed once."""
+    """The same, compressed. The part that all its askers share is compressed once and kept."""
     shared, middle = _shared(answer), answer.forms.get("api gzip")
     if middle is None:
         middle = answer.forms["api gzip"] = compressed_middle(shared)
@@ -28,7 +28,7 @@ def answer_gzip(answer: Answer) -> bytes:
 
 
 def _shared(answer: Answer) -> bytes:
-    """What all askers of an answer share."""
+    """The part of the JSON that is the same for all askers."""
     shared = answer.forms.get("api")
     if shared is None:
         shared = AnswerModel.of(answer).model_dump_json(exclude=_OWN)[1:-1].encode()
@@ -37,7 +37,7 @@ def _shared(answer: Answer) -> bytes:
 
 
 def _edges(answer: Answer) -> tuple[bytes, bytes]:
-    """What is its asker's own, before and behind."""
+    """The fields of one asker: those before the shared part, and those behind it."""
     conversation_id, elapsed_ms = to_json(answer.conversation_id), to_json(answer.elapsed_ms)
     return (
         b'{"answer_id":%b,' % to_json(answer.answer_id),
@@ -46,7 +46,10 @@ def _edges(answer: Answer) -> tuple[bytes, bytes]:
 
 
 class PassageModel(BaseModel):
-    """A whole clause, verbatim; highlights are [start, end] into its text, references lead on from it."""
+    """A whole clause, word for word.
+
+    Highlights are [start, end] into its text. References lead to the clauses and documents that it names.
+    """
 
     clause_id: str
     text: str
@@ -83,7 +86,7 @@ class OptionModel(BaseModel):
 
 
 class AnswerModel(BaseModel):
-    """What is said to a question."""
+    """The answer to a question."""
 
     answer_id: str
     status: Status

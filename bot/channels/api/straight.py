@@ -1,8 +1,8 @@
 """A question to `POST /api/v1/ask` goes straight to the desk, past the framework.
 
-An answer that is given again takes a tenth of a millisecond; routing, checking and wrapping took twice as
-long. What is not plainly a question is left to the application, which tells what is wrong with it; so is
-a client that takes its answers compressed, but not by gzip.
+An answer that is kept from before takes a tenth of a millisecond; Flask's routing and wrapping took twice as
+long. Everything that is not a valid question goes to the application, which says what is wrong with it. The
+application also serves clients that accept compression, but not gzip.
 """
 
 import logging
@@ -29,23 +29,23 @@ from bot.logs import place_of
 PATH = "/api/v1/ask"
 
 _UNCOMPRESSED = ("", "identity")
-"""What a client accepts whose answers are not compressed."""
+"""Values of Accept-Encoding for which an answer is not compressed."""
 
 _GZIP = "gzip"
-"""Where a client accepts it without a reserve, among whatever else, it gets it."""
+"""Used where the client lists it without a weight (q=…)."""
 
 _log = logging.getLogger(__name__)
 
 
 class _Asked(NamedTuple):
-    """A question that can be answered, and the conversation that it belongs to."""
+    """A valid question, and the conversation that it belongs to."""
 
     question: Question
     conversation_id: str | None
 
 
 class _Sent(NamedTuple):
-    """A response: its status, its content type, its body; `coding`: how that is compressed, empty: not."""
+    """A response: status, content type, body. `coding` is its Content-Encoding; empty: not compressed."""
 
     status: int
     kind: str
@@ -54,11 +54,11 @@ class _Sent(NamedTuple):
 
 
 class StraightAsking:
-    """A WSGI application in front of another, which gets all but plain questions.
+    """A WSGI application that answers valid questions itself and passes every other request on.
 
     Args:
-        app: the other one.
-        desk: answers.
+        app: gets the other requests.
+        desk: answers the questions.
     """
 
     def __init__(self, app: WSGIApplication, desk: Desk) -> None:
@@ -88,7 +88,7 @@ class StraightAsking:
         return [body]
 
     def _asked(self, environ: WSGIEnvironment) -> _Asked | None:
-        """The question in the body; None where it cannot be used. The body can be read again."""
+        """The question in the body; None: the body is not valid. The application can read the body again."""
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         environ["wsgi.input"] = BytesIO(body)
         try:
@@ -99,7 +99,7 @@ class StraightAsking:
             return None
 
     def _answered(self, asked: _Asked, *, takes_gzip: bool) -> _Sent:
-        """What comes of a question. What nobody foresaw is logged by its place and answered politely."""
+        """The response to a question. An unexpected error is logged by its place and answered politely."""
         try:
             answer = self._desk.ask(asked.question, "api", asked.conversation_id)
         except Exception as error:  # noqa: BLE001  # the outer wall, like the application's own
@@ -112,7 +112,7 @@ class StraightAsking:
 
 
 def _is_plain(environ: WSGIEnvironment) -> bool:
-    """Whether a request is for us: to ask, with a body that is neither empty nor too long."""
+    """Whether a request may be a question: its route, its length and its Accept-Encoding fit."""
     if environ["REQUEST_METHOD"] != "POST" or environ["PATH_INFO"] != PATH:
         return False
     length = environ.get("CONTENT_LENGTH") or ""
@@ -122,5 +122,5 @@ def _is_plain(environ: WSGIEnvironment) -> bool:
 
 
 def _sent(response: Response) -> _Sent:
-    """A response of the framework in the parts that are sent."""
+    """The parts of a response that the framework made."""
     return _Sent(response.status_code, response.content_type or "", response.get_data())
