@@ -1,4 +1,4 @@
-"""The Flask application: every channel's routes, one wall against errors, the same headers everywhere."""
+"""The Flask application: the routes of all channels, one outer wall against errors, common headers."""
 
 import logging
 import time
@@ -53,7 +53,7 @@ class _JsonRequest(Request):
 
 
 class _JsonProvider(DefaultJSONProvider):
-    """Parses JSON with a limit on nesting; the standard library's overflows the stack."""
+    """Parses JSON with a limit on nesting: the standard library's parser overflows the stack."""
 
     def loads(self, s: str | bytes, **_: Any) -> Any:  # Flask's own signature
         return pydantic_core.from_json(s, allow_inf_nan=False)
@@ -97,7 +97,7 @@ def build_app(desk: Desk) -> Flask:
 
 
 def _wrap(app: Flask, desk: Desk) -> None:
-    """What a request passes before Flask sees it.
+    """The layers that a request passes before Flask sees it.
 
     Of a proxy only the address is believed that it saw. Links lead to PUBLIC_URL or are relative.
     """
@@ -121,7 +121,7 @@ def _refused(error: HTTPException) -> Response:
 
 
 def _broken(error: Exception) -> Response:
-    """The outer wall: what nobody foresaw is logged by its place and answered politely."""
+    """The outer wall: an unexpected error is logged by its place and answered politely."""
     _log.error("request=failed error=%s", place_of(error))
     return channel_of(request.path).refusal(500)
 
@@ -131,7 +131,7 @@ def _start_watch() -> None:
 
 
 def _refuse_many(desk: Desk) -> Response | None:
-    """The refusal of an address that asks too often; None for others. What is left is told to all."""
+    """The refusal for an address that asks too often; None: it may ask. Responses carry what is left."""
     if request.endpoint not in ASKING:
         return None
     g.allowance = desk.allowance(request.remote_addr or "")

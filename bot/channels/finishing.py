@@ -1,4 +1,4 @@
-"""What every response carries, whoever made it, and the line that it leaves in the log."""
+"""The headers that every response carries, and the line that it leaves in the log."""
 
 import logging
 import time
@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 
 def common_headers(status: int, allowance: Allowance | None = None) -> dict[str, str]:
-    """What a response of a status carries unless it says otherwise.
+    """The headers of a response with a status, unless the response sets them itself.
 
     Args:
         allowance: what is left to the asker; None: as much as it likes, or nothing was asked.
@@ -30,7 +30,7 @@ def common_headers(status: int, allowance: Allowance | None = None) -> dict[str,
 
 
 def log_response(method: str, route: str, status: int, started: float) -> None:
-    """One line for a response: its route, never path or query, for they may hold what people wrote.
+    """Logs one line for a response: its route, never path or query, which may hold what people wrote.
 
     Args:
         started: when the request came, by `time.perf_counter`.

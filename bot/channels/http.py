@@ -1,4 +1,4 @@
-"""What all channels over HTTP share: the status of an answer, refusals for programs, the staff guard."""
+"""Shared by all channels over HTTP: the status of an answer, refusals for programs, the staff guard."""
 
 import hmac
 from http import HTTPStatus
@@ -39,7 +39,7 @@ NO_STAFF = "Authorization 缺少口令或口令不对；请发送 Bearer <STAFF_
 
 
 def content_security_policy(framed_by: str = "'none'", frames: str = "") -> str:
-    """The policy of a page: nothing but our own style, scripts and pictures; forms and requests go home.
+    """The policy of a page: only our own style, scripts and pictures; forms and requests go to this service.
 
     Args:
         framed_by: which sites may show the page in a frame.
@@ -51,14 +51,14 @@ def content_security_policy(framed_by: str = "'none'", frames: str = "") -> str:
 
 
 class ProblemRow(BaseModel):
-    """One field that is not usable."""
+    """A field that is not usable."""
 
     field: str
     problem: str
 
 
 class Problem(BaseModel):
-    """What went wrong, as RFC 9457 lays it out."""
+    """An error as RFC 9457 describes it."""
 
     type: str = "about:blank"
     title: str
@@ -90,12 +90,12 @@ def problem(status: int, detail: str = "", errors: list[ProblemRow] | None = Non
 
 
 def refuse_while_closed(*, is_closed: bool) -> Response | None:
-    """The refusal of staff's requests while the service is being worked on; None while it is not."""
+    """The refusal for requests of staff during maintenance; None: there is no maintenance."""
     return problem(503, CLOSED) if is_closed else None
 
 
 def refuse_strangers(staff_token: str, limiter: Limiter) -> Response | None:
-    """The refusal of a request that does not carry the staff token; None for one that does.
+    """The refusal for a request without the staff token; None: it carries the token.
 
     An address that has tried too many tokens is refused with the right one too, or trying would tell.
 

@@ -47,7 +47,7 @@ class SharedCounts(Storage):
         self._memory = mmap.mmap(-1, SLOTS * _SLOT.size)
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
-        """Counts; a new window begins where there is none."""
+        """Counts; begins a new window if there is none."""
         with self._lock:
             place, digest, end, count = self._find(key)
             if count == 0:
@@ -60,7 +60,7 @@ class SharedCounts(Storage):
         return self._find(key)[3]
 
     def get_expiry(self, key: str) -> float:
-        """When the window ends; now, where there is none."""
+        """When the window ends; now, if there is none."""
         _, _, end, count = self._find(key)
         return end if count else self._seconds()
 
@@ -97,7 +97,7 @@ class SharedCounts(Storage):
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What is left to somebody: `remaining` of `limit` until a window ends in so many seconds."""
+    """What somebody may still do: `remaining` of `limit`, until the window ends in `seconds`."""
 
     limit: int
     remaining: int
@@ -128,7 +128,7 @@ class Limiter:
         self._windows = FixedWindowRateLimiter(self._counts)
 
     def use(self, what: str, who: str, per_minute: int) -> Allowance | None:
-        """Counts once; None where there is no limit.
+        """Counts once; None: there is no limit.
 
         Args:
             what: our own word for what is counted.
@@ -140,13 +140,13 @@ class Limiter:
         return self._allowance(item, what, who, is_used_up=not self._windows.hit(item, what, who))
 
     def note(self, what: str, who: str, value: int, seconds: float) -> None:
-        """Remembers a number above 0 of somebody, for some seconds; all workers know it at once."""
+        """Remembers a number above 0 for somebody, for some seconds. All workers see it at once."""
         key = f"noted/{what}/{who}"
         self._counts.clear(key)
         self._counts.incr(key, seconds, value)
 
     def noted(self, what: str, who: str) -> int:
-        """The number that was noted; 0 where there is none any more."""
+        """The remembered number; 0: it was never set, or its time is over."""
         return self._counts.get(f"noted/{what}/{who}")
 
     def look(self, what: str, who: str, per_minute: int) -> Allowance:

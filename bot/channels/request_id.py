@@ -1,4 +1,4 @@
-"""Request ids: each request has one, its response says it, and each line that is logged meanwhile has it."""
+"""Request ids: each request has one. Its response and all log lines of the request carry it."""
 
 import re
 import uuid
@@ -20,7 +20,7 @@ def new_request_id() -> str:
 
 
 class RequestIds:
-    """An application around another that gives each request its id.
+    """A WSGI application around another one that gives each request its id.
 
     Args:
         app: the application.

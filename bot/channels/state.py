@@ -1,4 +1,4 @@
-"""How the service fares: what its operator measures over time."""
+"""The state of the service, as its operator measures it over time."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from bot.records.duties import FOLDER, Duties
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How the service fares now.
+    """The state of the service now.
 
     Args:
         edition_age: seconds since what it answers from was made.

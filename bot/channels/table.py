@@ -1,4 +1,4 @@
-"""CHANNELS: every way to reach the service, a row each."""
+"""CHANNELS: one row for each way to reach the service."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ CHANNELS = (
 
 
 def check_channels(settings: Settings) -> None:
-    """Tells what is wrong with the settings of a channel, before anything is loaded for it.
+    """Checks the settings of all channels before anything is loaded for them.
 
     Raises:
         SettingsError: some are missing or unusable.

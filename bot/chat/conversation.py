@@ -57,7 +57,7 @@ class Conversation:
     at_site: Callable[[Question, str | None], Question] = lambda question, _: question
 
     def turn(self, person: Person, event: Event) -> Turn:
-        """What comes of an event that wants a reply: any but a Departure."""
+        """The response to an event that wants a reply: any event except a Departure."""
         memory = read_memory(self.ledger.load_chat(person))
         response = self._response(person, event, memory)
         more = self.offers().phrases.word_for(PhraseGroup.MORE)
@@ -82,7 +82,7 @@ class Conversation:
         return self._offer(wording.ONLY_WORDS, self.offers().examples, memory)
 
     def _words(self, person: Person, words: str, memory: Memory) -> Response:
-        """Words are a phrase that steers the chat, a reason, the number of a choice, or a question."""
+        """The response to words: a phrase that steers the chat, a reason, the number of a choice, a question."""
         phrases = self.offers().phrases
         steered = self._steered(phrases.group_of(words), words, memory)
         if steered:
@@ -95,7 +95,7 @@ class Conversation:
         return self._ask(person, reason or words, memory)
 
     def _steered(self, group: PhraseGroup | None, words: str, memory: Memory) -> Response | None:
-        """What comes of a phrase; None where it steers nothing."""
+        """The response to a phrase that steers the chat; None: it is no such phrase."""
         match group:
             case PhraseGroup.MORE:
                 return Response(memory.rest or (wording.NO_MORE,), memory.model_copy(update={"rest": ()}))
@@ -142,7 +142,7 @@ class Conversation:
             yield f"\n{wording.judge(helpful, unhelpful)}"
 
     def _first_aid(self, words: str, memory: Memory) -> str:
-        """What a message says that is too long to be a question, and tells of danger; else empty."""
+        """Telephone numbers, if a message that is too long to be a question tells of danger; else empty."""
         rule = self.offers().routing.urgent_rule(words)
         contact = self._contact(memory)
         return spoken(rule.sentence.replace("{hotline}", contact), self.manner) if rule else ""
@@ -180,7 +180,7 @@ class Conversation:
         return self._offer(topic.name, topic.questions, memory)
 
     def _welcome(self, greeting: str, scene: str | None, memory: Memory) -> Response:
-        """A greeting. The site whose code led here is named, and remembered from then on."""
+        """A greeting. The site whose code was scanned is named, and remembered from then on."""
         offers = self.offers()
         site = offers.sites.get(scene or "")
         if site is None:

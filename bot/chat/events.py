@@ -1,4 +1,4 @@
-"""What people do in a chat, whatever the platform. A channel translates its messages into these."""
+"""What people do in a chat, on any platform. A channel translates its messages into these events."""
 
 from dataclasses import dataclass
 

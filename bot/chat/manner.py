@@ -1,4 +1,4 @@
-"""How a platform wants to be talked to. Each chat channel hands its own manner to the conversation."""
+"""The habits of a chat platform. Each chat channel gives its own manner to the conversation."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What is sent now, and the pieces that are left for later."""
+    """The text to send now, and the pieces that are left for later."""
 
     text: str
     remainder: tuple[str, ...]

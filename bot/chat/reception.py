@@ -32,10 +32,10 @@ class Departures(Protocol):
     """When people have left, for as long as a message of theirs may still be delivered."""
 
     def note(self, person: Person, sent_at: int) -> None:
-        """Somebody has left, in Unix time."""
+        """Notes when somebody left, in Unix time."""
 
     def has_left_since(self, person: Person, sent_at: int) -> bool:
-        """Whether somebody has left in the second when a message was sent, or later."""
+        """Whether somebody left in the second in which a message was sent, or later."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _LARGEST_SHARE = 0.5
 
 
 def answer_pieces(answer: Answer, manner: Manner) -> Iterator[str]:
-    """What we say and what else may be meant; each passage under its citation, and the part it answers.
+    """Our message and the options; each passage under its citation, with the part that it answers.
 
     Where we ask back, no passage is shown.
     """
@@ -39,7 +39,7 @@ def answer_pieces(answer: Answer, manner: Manner) -> Iterator[str]:
 
 
 def spoken(sentence: str, manner: Manner) -> str:
-    """A sentence of ours, its telephone numbers ready to be tapped."""
+    """One of our sentences, with telephone numbers that can be tapped."""
     shown = (
         manner.call(stretch.text) if stretch.is_number else manner.escape(stretch.text)
         for stretch in stretches(sentence)
@@ -67,7 +67,7 @@ def _source(passage: Passage, manner: Manner) -> str:
 
 
 def quoted(passage: Passage, manner: Manner) -> Iterator[str]:
-    """The answering sentence, then the context and the whole clause, then what the sentence refers to.
+    """The answering sentence, the context, the whole clause, and the clauses that the sentence refers to.
 
     The clause is a sentence a piece. Nothing of it is lost between them.
     """
@@ -88,6 +88,6 @@ def quoted(passage: Passage, manner: Manner) -> Iterator[str]:
 
 
 def _is_worth_telling(sentence: tuple[int, int], text: str) -> bool:
-    """Whether a sentence is so short a part of its clause that it is told twice: first, and in its place."""
+    """Whether the sentence is so short a part of the clause that it is shown twice: first, and in place."""
     start, end = sentence
     return end - start <= _LARGEST_SHARE * len(text)

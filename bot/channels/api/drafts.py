@@ -45,7 +45,7 @@ class DraftId(BaseModel):
 
 
 class ImportState(BaseModel):
-    """How far an import is, and what came of it."""
+    """The state of an import, and its drafts."""
 
     import_id: str
     file: str
@@ -58,13 +58,13 @@ class ImportState(BaseModel):
 
 
 class DraftList(BaseModel):
-    """The ids of the drafts that wait."""
+    """The ids of the waiting drafts."""
 
     drafts: list[str]
 
 
 class DraftDetail(BaseModel):
-    """A draft as its files hold it, and where the file that it was made from can be had."""
+    """A draft as its files hold it, and the address of the file from which it was made."""
 
     document_id: str
     document: str
@@ -81,7 +81,7 @@ class AcceptRequest(BaseModel):
 
 
 class Accepted(BaseModel):
-    """A draft that has become a document, and what `check` says of it."""
+    """A draft that has become a document, with the findings of `check` on it."""
 
     document_id: str
     changes: str
@@ -113,7 +113,7 @@ def drafts_blueprint(desk: Desk) -> APIBlueprint:
 
 
 def _add_imports(blueprint: APIBlueprint, desk: Desk) -> None:
-    """The routes that take a file and tell how far it is."""
+    """The routes that take a file and report on its import."""
 
     @blueprint.post("/import", responses={202: ImportState, 413: Problem})
     def upload(query: UploadQuery) -> Response:
@@ -133,7 +133,7 @@ def _add_imports(blueprint: APIBlueprint, desk: Desk) -> None:
 
     @blueprint.get("/import/<import_id>", responses={200: ImportState})
     def state(path: ImportId) -> Response:
-        """How far an import is."""
+        """The state of an import."""
         found = desk.uploads().find(path.import_id)
         return json_response(ImportState.of(found)) if found else problem(404, NO_IMPORT)
 
@@ -143,7 +143,7 @@ def _add_drafts(blueprint: APIBlueprint, desk: Desk, folder: DraftFolder) -> Non
 
     @blueprint.get("/drafts", responses={200: DraftList})
     def drafts() -> Response:
-        """The drafts that wait, by id."""
+        """The waiting drafts, by id."""
         return json_response(DraftList(drafts=sorted(folder.ids())))
 
     @blueprint.get("/drafts/<document_id>", responses={200: DraftDetail})
@@ -161,7 +161,7 @@ def _add_drafts(blueprint: APIBlueprint, desk: Desk, folder: DraftFolder) -> Non
 
     @blueprint.get("/drafts/<document_id>/original")
     def original(path: DraftId) -> Response:
-        """The file that a draft was made from. A browser saves it, and never shows it as a page."""
+        """The file from which a draft was made. A browser saves it and never shows it as a page."""
         file = desk.uploads().original_of(path.document_id) if is_document_id(path.document_id) else None
         if file is None or not file.is_file():
             return problem(404, NO_ORIGINAL)

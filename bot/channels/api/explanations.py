@@ -1,4 +1,4 @@
-"""What staff get to see of a ranking, as JSON."""
+"""The ranking behind an answer as JSON, for staff."""
 
 from typing import Literal
 
@@ -73,7 +73,7 @@ class FactorModel(BaseModel):
 
 
 class HitModel(BaseModel):
-    """A ranked clause; `rejected` says why it is not quoted, null where it is."""
+    """A ranked clause. `rejected` is the reason against quoting it; null: it is quoted."""
 
     rank: int
     clause_id: str
@@ -87,7 +87,7 @@ class HitModel(BaseModel):
 
 
 class ChangeModel(BaseModel):
-    """A stretch of the folded question that was read as another word, and what else it might have been."""
+    """A stretch of the folded question that was corrected, and the other words that it might mean."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""What is held, as JSON: documents and clauses."""
+"""Documents and clauses as JSON."""
 
 from dataclasses import asdict
 from datetime import date
@@ -26,7 +26,7 @@ class ClauseRow(BaseModel):
 
 
 class DocumentSummary(BaseModel):
-    """What is known of a document."""
+    """The data of a document."""
 
     document_id: str
     title: str
@@ -63,7 +63,7 @@ class DocumentsResponse(BaseModel):
 
 
 class ClauseModel(BaseModel):
-    """A clause with its citation, and what it refers to."""
+    """A clause with its citation and its references."""
 
     clause_id: str
     label: str
@@ -89,7 +89,7 @@ class ClauseModel(BaseModel):
 
 
 def known_of(library: Library, document: Document, on: date) -> dict[str, object]:
-    """What is known of a document on a day: the fields of DocumentSummary, and its text."""
+    """The data of a document on a day: the fields of DocumentSummary, and its text."""
     validity = library.validity[document.document_id]
     ended = library.supersedes[document.document_id]
     return asdict(document) | {

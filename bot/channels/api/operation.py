@@ -8,7 +8,7 @@ from bot.channels.desk import Desk
 
 
 class Health(BaseModel):
-    """Whether the process runs, or the index is loaded. `why`: what somebody has to see to; None: nothing."""
+    """The state of the process or the index. `why`: what needs the operator's attention; None: nothing."""
 
     status: str
     why: list[str] | None = None

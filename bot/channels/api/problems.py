@@ -1,4 +1,4 @@
-"""Requests that the JSON interface cannot use, told in Chinese."""
+"""Invalid requests to the JSON interface, explained in Chinese."""
 
 from collections.abc import Mapping
 
@@ -26,12 +26,12 @@ _ANY_NUMBER = ("int_type", "int_parsing", "int_parsing_size", "int_from_float")
 
 
 def api_refusal(status: int) -> Response:
-    """A refusal for a program."""
+    """A refusal for a program, as RFC 9457 describes it."""
     return problem(status)
 
 
 def unusable(error: ValidationError) -> Response:
-    """The 422 for a request with unusable fields. It repeats neither what was sent nor unknown names."""
+    """The 422 for a request with invalid fields. It repeats neither the values sent nor unknown names."""
     found = error.errors(include_url=False, include_input=False)
     rows = [
         ProblemRow(field=".".join(map(str, row["loc"])) or "body", problem=_sentence(row))
@@ -44,7 +44,7 @@ def unusable(error: ValidationError) -> Response:
 
 
 def _sentence(error: Mapping[str, object]) -> str:
-    """What is wrong with a field, and what to do."""
+    """The sentence for an invalid field: what is wrong with it, and what to do."""
     kind = str(error["type"])
     if kind == "value_error":
         return str(error["msg"]).removeprefix("Value error, ")

@@ -1,4 +1,4 @@
-"""What programs may send to the JSON interface."""
+"""The requests that programs may send to the JSON interface."""
 
 from datetime import date
 from typing import Annotated
@@ -78,7 +78,7 @@ class AskRequest(BaseModel):
 
 
 def further(sent: AskQuery | AskRequest) -> int:
-    """How many clauses may be shown beyond k where nothing answers: none if the client says how many."""
+    """How many clauses more than k may be shown if nothing answers: none if the client sets k."""
     return 0 if "k" in sent.model_fields_set else FURTHER
 
 
@@ -93,7 +93,7 @@ class FeedbackRequest(BaseModel):
 
 
 class FeedbackResponse(BaseModel):
-    """Whether the feedback was kept: it is not where no such answer was given."""
+    """Whether the feedback was kept. It is not kept if there is no such answer."""
 
     kept: bool
 

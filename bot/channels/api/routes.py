@@ -1,4 +1,4 @@
-"""The public routes of the JSON interface, `/api/v1`: ask, and what is held."""
+"""The public routes of the JSON interface, `/api/v1`: questions, documents and clauses."""
 
 from flask import Response
 from flask_openapi3 import APIBlueprint, Tag
@@ -45,7 +45,7 @@ def api_blueprint(desk: Desk) -> APIBlueprint:
 
 
 def _add_asking(api: APIBlueprint, desk: Desk) -> None:
-    """The routes to ask, and to judge an answer."""
+    """The routes for questions, and for feedback on answers."""
 
     def answered(question: Question, conversation_id: str | None = None) -> Response:
         answer = desk.ask(question, "api", conversation_id)
@@ -65,7 +65,7 @@ def _add_asking(api: APIBlueprint, desk: Desk) -> None:
 
     @api.post("/feedback", tags=[_ASK], responses={200: FeedbackResponse})
     def feedback(body: FeedbackRequest) -> Response:
-        """Whether an answer helped; the latest word counts."""
+        """Keeps whether an answer helped; a later word replaces an earlier one."""
         kept = desk.judge(body.answer_id, body.reason, helpful=body.helpful)
         return json_response(FeedbackResponse(kept=kept))
 
@@ -76,7 +76,7 @@ def _add_asking(api: APIBlueprint, desk: Desk) -> None:
 
 
 def _add_holdings(api: APIBlueprint, desk: Desk) -> None:
-    """The routes that give what is held."""
+    """The routes for documents and clauses."""
 
     @api.get("/documents", tags=[_HELD], responses={200: DocumentsResponse})
     def documents() -> Response:

@@ -1,4 +1,4 @@
-"""What is to be known of the service: what it holds and cannot do, what it keeps, how answers are chosen."""
+"""The pages about the service: what it holds, what it cannot do, what it keeps, how answers are chosen."""
 
 from flask import Blueprint, render_template
 
@@ -17,7 +17,7 @@ TOLD = {
 
 
 def add_about(pages: Blueprint, desk: Desk) -> None:
-    """The pages of `TOLD`. Every figure in them is what the service works with at this moment."""
+    """The pages of `TOLD`. All figures in them are read from the running service."""
     for name, title in TOLD.items():
         _add(pages, desk, name, title)
 

@@ -81,13 +81,13 @@ def _shown(desk: Desk, page: KeptPage | None, status: int, **more: str | bool) -
 
 
 def _before(desk: Desk) -> KeptPage | None:
-    """The page on which a question was asked; None for the first of a conversation."""
+    """The page on which the previous question was asked; None: this is the first question."""
     before = request.form.get("after", "")[:LONGEST_ID]
     return load(desk, before) if before else None
 
 
 def first_aid(desk: Desk, typed: str) -> str:
-    """What a message says that is too long to be a question, and tells of danger; else empty."""
+    """Telephone numbers, if a message that is too long to be a question tells of danger; else empty."""
     basis = desk.answerer().basis
     rule = basis.routing.urgent_rule(typed)
     return rule.sentence.replace("{hotline}", basis.hotline) if rule else ""

@@ -1,4 +1,4 @@
-"""A turn of a conversation, kept for half an hour: Back works, and no address holds a question."""
+"""A turn of a conversation, kept for half an hour: the Back button works, and no address holds a question."""
 
 from datetime import timedelta
 
@@ -49,7 +49,7 @@ def page_of(answer: Answer, before: KeptPage | None = None) -> KeptPage:
 
 
 def keep(desk: Desk, page: KeptPage) -> bool:
-    """Keeps a page, for all workers; False where it cannot be kept."""
+    """Keeps a page for all workers; False: it could not be kept."""
     people, answer_id = desk.people(), page.answer_id
     sealed = people.sealed(page.conversation_id, answer_id) if page.conversation_id else ""
     kept = page.model_copy(update={"conversation_id": sealed})
@@ -65,7 +65,7 @@ def forget(desk: Desk, answer_id: str) -> None:
 
 
 def load(desk: Desk, answer_id: str, life: timedelta = PAGE_LIFE) -> KeptPage | None:
-    """The page of an answer; None where there was none, it was forgotten, or its life is over."""
+    """The page of an answer; None: there is none, it was forgotten, or its half hour is over."""
     people = desk.people()
     saved = desk.store.load_page(people.page_key(answer_id), desk.clock.now() - life)
     try:
@@ -79,6 +79,6 @@ def load(desk: Desk, answer_id: str, life: timedelta = PAGE_LIFE) -> KeptPage | 
 
 
 def turns_up_to(desk: Desk, page: KeptPage) -> list[KeptPage]:
-    """The turns of a conversation up to a page, oldest first; those that are kept no more are left out."""
+    """The turns of a conversation up to a page, oldest first. Turns that are no longer kept are left out."""
     found = (load(desk, answer_id) for answer_id in page.earlier)
     return [*(turn for turn in found if turn is not None), page]

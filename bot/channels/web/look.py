@@ -14,7 +14,7 @@ COLOURS = ("light", "dark", "contrast")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A choice of size and colours. `colours` is empty where the device decides."""
+    """A choice of size and colours. `colours` is empty: the device decides."""
 
     is_large: bool = False
     colours: str = ""
@@ -30,7 +30,7 @@ class Look:
         return cls(ELDER in words, next((word for word in words if word in COLOURS), ""))
 
     def __str__(self) -> str:
-        """As it stands in an address, and as the classes of a page; empty for the usual look."""
+        """The look as it stands in an address and in the classes of a page; empty for the usual look."""
         return "-".join(word for word in (ELDER if self.is_large else "", self.colours) if word)
 
     @property
@@ -64,12 +64,12 @@ def current_look() -> Look:
 
 
 def looked(address: str) -> str:
-    """An address of ours in the look of this request."""
+    """One of our addresses, with the look of this request."""
     return current_look().on(address)
 
 
 def same_page(look: Look) -> str:
-    """This page in another look; the first page where this one cannot be asked for again."""
+    """This page in another look; the first page if this one cannot be requested again."""
     wanted = str(look) or None
     if request.method != "GET" or not (request.endpoint or "").startswith("pages."):
         return url_for("pages.home", look=wanted)
@@ -78,7 +78,7 @@ def same_page(look: Look) -> str:
 
 
 def carry_look(endpoint: str, values: dict[str, object]) -> None:
-    """Puts the look into every address that a page of ours names."""
+    """Adds the look to every address of ours in a page."""
     look = str(current_look())
     if look and endpoint != "pages.static":
         values.setdefault("look", look)

@@ -24,7 +24,7 @@ _DATE = "2024-07-01"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a value is: JSON's word for it, or the name of a shape; its bounds."""
+    """What a value is: its JSON type or the name of its shape, and its bounds."""
 
     word: str
     shape: str | None = None
@@ -45,7 +45,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape of the description: its fields, or the words that it may be."""
+    """A shape of the description: its fields, or its possible words."""
 
     name: str
     description: str
@@ -55,7 +55,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A status that an operation may answer with, and the shape of its body."""
+    """A status that an operation may return, and the shape of its body."""
 
     status: str
     media: str
@@ -64,7 +64,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A method on a path. `example` is a body that can be sent; empty: it takes none."""
+    """A method on a path. `example` is a body that can be sent; empty: the operation takes no body."""
 
     method: str
     path: str
@@ -83,11 +83,11 @@ class Operation:
 
 
 def add_manual(pages: Blueprint, desk: Desk) -> None:
-    """`/docs`."""
+    """The route `/docs`."""
 
     @pages.get("/docs")
     def manual() -> Response:
-        """The interface: routes, what they take, an example, what they answer."""
+        """The page: routes, parameters, an example, responses."""
         described = description(cast(OpenAPI, current_app))
         asked = next(iter(desk.offers().examples), "")
         return public_page(
@@ -101,7 +101,7 @@ def add_manual(pages: Blueprint, desk: Desk) -> None:
 
 
 def _answer_to(desk: Desk, asked: str) -> str:
-    """The answer to a question, as the interface gives it. Nothing is kept of it."""
+    """An example answer, as the interface gives it. It leaves no record."""
     answer = desk.answerer().answer(Question(asked, k=1))
     return AnswerModel.of(answer).model_dump_json(indent=2)
 
@@ -156,12 +156,12 @@ def _replies(responses: Schema) -> Iterator[Reply]:
 
 
 def _name(schema: Schema) -> str:
-    """The name of the shape that a schema refers to; empty where it refers to none."""
+    """The name of the shape that a schema refers to; empty: it refers to no shape."""
     return str(schema.get("$ref", "")).removeprefix(_REF)
 
 
 def _kinds(schema: Schema) -> tuple[Kind, ...]:
-    """What a value may be."""
+    """The possible kinds of a value."""
     if "anyOf" in schema:
         return tuple(kind for each in schema["anyOf"] for kind in _kinds(each))
     if name := _name(schema):
@@ -183,7 +183,7 @@ def _bounds(schema: Schema) -> str:
 
 
 def _sample(schema: Schema, all_shapes: Schema, known: Mapping[str, str]) -> object:
-    """A body that can be sent: what is required, and what has a default of its own."""
+    """A body that can be sent: the required fields, and those with a default of their own."""
     required = schema.get("required", ())
     return {
         name: known.get(name) or _value(each, all_shapes, known)

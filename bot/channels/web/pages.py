@@ -62,6 +62,6 @@ def web_blueprints(desk: Desk) -> tuple[Blueprint]:
 
 
 def error_page(status: int) -> Response:
-    """A page that says politely that there is nothing to see."""
+    """A page that says politely that the requested page does not exist."""
     sentence = wording.ERROR_PAGES.get(status, wording.ERROR_PAGE)
     return page_response("error.html", status, sentence=sentence, leaves_unread=status in LEAVE_UNREAD)

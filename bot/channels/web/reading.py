@@ -1,4 +1,4 @@
-"""Texts cut for showing at their highlights and links."""
+"""Texts cut into runs at their highlights and links, for showing."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from bot.policy.link import VERSION_LENGTH
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text that is shown in the same way. `href`: where it leads; None: it is no link."""
+    """A stretch of text that is shown in one way. `href` is the target of a link; None: no link."""
 
     text: str
     href: str | None
@@ -22,19 +22,19 @@ class Run:
 
 
 def marked(passage: PassageModel) -> Iterator[Run]:
-    """The clause's text in runs; joined, they are the text."""
+    """The clause's text in runs. Joined, the runs are the text."""
     text = passage.text
     return runs(text, (0, len(text)), passage.references, passage.highlights)
 
 
 def permanent(passage: PassageModel) -> str:
-    """The address that finds the clause again, wherever it stands by then, or says that it has changed."""
+    """The permanent address of a clause: it finds the clause wherever it stands, or says that it changed."""
     version = hashlib.sha256(passage.text.encode()).hexdigest()[:VERSION_LENGTH]
     return url_for("pages.clause_link", clause_id=passage.clause_id, v=version, look=None)
 
 
 def answering(passage: PassageModel) -> str:
-    """The sentence of the clause that answers; all of it where it answers as a whole."""
+    """The sentence of the clause that answers; the whole clause if it answers as a whole."""
     start, end = passage.sentence or (0, len(passage.text))
     return passage.text[start:end]
 

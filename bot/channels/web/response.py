@@ -1,10 +1,10 @@
-"""Responses of pages: never kept by a browser, never posted twice."""
+"""Responses of pages: browsers do not keep them, and reloading posts nothing twice."""
 
 from flask import Response, make_response, redirect, render_template
 
 
 def see(address: str) -> Response:
-    """Sends the browser on; what was posted is not posted again."""
+    """Redirects the browser after a form was posted."""
     response = make_response(redirect(address, 303))
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,4 +1,4 @@
-"""The widget: a button on other sites that opens the conversation in a frame. EMBED_ORIGINS says on which."""
+"""The widget: a button on other sites that opens the conversation in a frame. EMBED_ORIGINS lists them."""
 
 import json
 
@@ -21,7 +21,7 @@ def add_widget(pages: Blueprint, desk: Desk) -> None:
 
     @pages.get("/widget.js")
     def widget_script() -> Response:
-        """The script that a site names; it knows on which sites the frame will open."""
+        """The script for other sites. It knows on which sites the frame may open."""
         source = (STATIC / "widget.js").read_text("utf-8")
         source = source.replace(_NO_ORIGINS, f"var ORIGINS = {json.dumps(origins)};", 1)
         response = Response(source, content_type="text/javascript; charset=utf-8")
@@ -38,7 +38,7 @@ def add_widget(pages: Blueprint, desk: Desk) -> None:
 
     @pages.get("/widget")
     def widget() -> Response:
-        """How a site puts up the button, with the button itself where this site is listed."""
+        """The page that explains how to add the button, with the button itself if this site is listed."""
         page = render_template(
             "widget.html", title="放到您的网站上", site=desk.settings.public_url, origins=origins
         )

@@ -1,4 +1,4 @@
-"""The words of the kiosk's keyboard, as one file for the browser: made once for each edition."""
+"""The words of the kiosk's keyboard as one file for the browser, made once for each edition."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ from bot.search.index import Searcher
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A file, and what it was made from."""
+    """A file, and the edition from which it was made."""
 
     index: Searcher
     topics: Topics
@@ -22,7 +22,7 @@ class _Made:
 
 
 class KeyboardFile:
-    """The file of the edition that was asked for last. Threads may share it."""
+    """The keyboard file of the edition that was asked for last. Threads may share it."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -45,12 +45,12 @@ def _written(index: Searcher, topics: Topics) -> bytes:
 
 
 def add_keyboard(kiosk: Blueprint, desk: Desk) -> None:
-    """The words of the keyboard. A browser may keep them, and asks whether they have changed."""
+    """The route of the keyboard's words. A browser may keep them and asks whether they have changed."""
     file = KeyboardFile()
 
     @kiosk.get("/kiosk/words.json")
     def words() -> Response:
-        """The words of this moment, named by their digest."""
+        """The words of the current edition, named by their digest."""
         body = file.of(desk.answerer().basis.index, desk.offers().topics)
         response = Response(body, content_type="application/json")
         response.headers["Cache-Control"] = "public, no-cache"

@@ -1,4 +1,4 @@
-"""The kiosk's screens: attract, home, answer. Each works without JavaScript, and none is kept.
+"""The kiosk's screens: attract, home, answer. All work without JavaScript, and browsers keep none of them.
 
 With the script, a screen is asked for with `part=screen` and put in the place of the one before: the browser
 has no history to go back to. Without it, an answer has an address until the person leaves.
@@ -55,11 +55,11 @@ def kiosk_blueprints(desk: Desk) -> tuple[Blueprint]:
 
 
 def _add_screens(kiosk: Blueprint, desk: Desk) -> None:
-    """What is seen before anything is asked, and how a person leaves."""
+    """The screens before a question is asked, and the way out."""
 
     @kiosk.get("/kiosk")
     def attract() -> Response:
-        """What passers-by see."""
+        """The screen that passers-by see."""
         return _shown(desk, "attract")
 
     @kiosk.get("/kiosk/home")
@@ -69,7 +69,7 @@ def _add_screens(kiosk: Blueprint, desk: Desk) -> None:
 
     @kiosk.route("/kiosk/leave", methods=["GET", "POST"])
     def leave() -> Response:
-        """Forgets the answer, and shows what passers-by see, in the usual size."""
+        """Forgets the answer and shows the first screen in the usual size."""
         answer_id = request.values.get("answer_id", "")[:LONGEST_ID]
         if answer_id:
             forget(desk, answer_id)
@@ -81,7 +81,7 @@ def _add_answers(kiosk: Blueprint, desk: Desk) -> None:
 
     @kiosk.post("/kiosk/ask")
     def ask() -> Response:
-        """The answer to a question. It is kept only where the browser has to ask for it again."""
+        """The answer to a question. It is kept only if the browser has to request it again."""
         typed = request.form.get("q", "")
         conversation_id = request.form.get("conversation_id", "")[:LONGEST_ID]
         try:
@@ -98,7 +98,7 @@ def _add_answers(kiosk: Blueprint, desk: Desk) -> None:
 
     @kiosk.get("/kiosk/answer/<answer_id>")
     def answered(answer_id: str) -> Response:
-        """An answer again, until the person leaves: for browsers without JavaScript."""
+        """The answer once more, until the person leaves; for browsers without JavaScript."""
         page = load(desk, answer_id, ANSWER_LIFE)
         if page is None:
             return _shown(desk, "gone", 404)
@@ -106,14 +106,14 @@ def _add_answers(kiosk: Blueprint, desk: Desk) -> None:
 
 
 def kiosk_refusal(status: int) -> Response:
-    """A screen that says politely that there is nothing to see, and leads back."""
+    """A screen that says politely that this page does not exist, and leads back."""
     sentence = wording.KIOSK_ERRORS.get(status, wording.ERROR_PAGE)
     unread = status in LEAVE_UNREAD
     return page_response("kiosk/gone.html", status, sentence=sentence, leaves_unread=unread, **_frame(None))
 
 
 def _question(desk: Desk, typed: str) -> Question:
-    """A question at the site of this kiosk. If nobody knows the site's place, it is asked without a place."""
+    """A question at the site of this kiosk. If the site's place is unknown, the question has no place."""
     asked, site_key = Question.of(typed), current_screen().site_key
     try:
         return desk.question(asked, site=site_key or None)
@@ -125,7 +125,7 @@ def _question(desk: Desk, typed: str) -> Question:
 
 
 def _answer_shown(desk: Desk, page: KeptPage, status: int, kept_id: str = "") -> Response:
-    """The screen of an answer. `kept_id`: its id where it is kept; it is forgotten at the end."""
+    """The screen of an answer. `kept_id`: the id under which it is kept; it is forgotten at the end."""
     follow_ups = desk.offers().topics.follow_ups if page.answer.status in FOLLOWED_UP else ()
     quoted = [passage.clause_id for passage in page.answer.passages]
     return _shown(
@@ -143,7 +143,7 @@ def _answer_shown(desk: Desk, page: KeptPage, status: int, kept_id: str = "") ->
 
 
 def _shown(desk: Desk, name: str, status: int = 200, **more: object) -> Response:
-    """A screen; where no such site is registered, a screen that says so."""
+    """A screen; if no such site is registered, a screen that says so."""
     site_key = current_screen().site_key
     site = desk.offers().sites.get(site_key)
     frame = _frame(Contact(site, desk.settings.hotline))
@@ -153,7 +153,7 @@ def _shown(desk: Desk, name: str, status: int = 200, **more: object) -> Response
 
 
 def _frame(contact: Contact | None) -> dict[str, object]:
-    """What every screen needs. `contact` is None where nothing is known of the place."""
+    """The values that every screen needs. `contact` is None if the place has no telephone number."""
     return {
         "screen": current_screen(),
         "contact": contact,
@@ -167,7 +167,7 @@ def _frame(contact: Contact | None) -> dict[str, object]:
 
 
 def _same_screen(size: int) -> str:
-    """This screen with letters of another size; the first one where this cannot be asked for again."""
+    """This screen with letters of another size; the first screen if this one cannot be requested again."""
     if request.method == "GET" and request.endpoint in ("kiosk.home", "kiosk.answered"):
         return url_for(request.endpoint, size=size, **(request.view_args or {}))
     return url_for("kiosk.home", size=size)

@@ -1,4 +1,4 @@
-"""What a kiosk's address says: the site where it stands, and the size of its letters. Nothing is stored."""
+"""The address of a kiosk: the site where it stands, and the size of its letters. Nothing is stored."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -53,7 +53,7 @@ def current_screen() -> Screen:
 
 
 def carry_screen(_: str, values: dict[str, object]) -> None:
-    """Puts site and sizes into every address of the kiosk that a page names."""
+    """Adds site and sizes to every address of the kiosk in a page."""
     screen = current_screen()
     if screen.site_key:
         values.setdefault("site", screen.site_key)
@@ -65,7 +65,7 @@ def carry_screen(_: str, values: dict[str, object]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom to call at a kiosk. `site` is None where it stands at no site."""
+    """The telephone number to call at a kiosk. `site` is None if the kiosk belongs to no site."""
 
     site: Site | None
     hotline: str
@@ -82,5 +82,5 @@ class Contact:
 
     @property
     def hours(self) -> str:
-        """When somebody is there; empty where nobody says."""
+        """The hours of the telephone; empty if they are not known."""
         return (self.site.hours if self.site else None) or ""

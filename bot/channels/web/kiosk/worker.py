@@ -1,4 +1,4 @@
-"""The service worker: a kiosk that is opened while its line is down says so, instead of the browser."""
+"""The service worker: a kiosk that is opened without a network shows our screen, not the browser's error."""
 
 import hashlib
 import json
@@ -13,16 +13,16 @@ LOADED = ("style.css", "kiosk.css", "icon.svg", "aloud.js", "kiosk.js", "keyboar
 
 
 def add_worker(kiosk: Blueprint, show: Callable[[], Response]) -> None:
-    """The screen for a line that is down, and the worker that keeps it. `show` makes the screen."""
+    """The screen for a broken network, and the worker that keeps it. `show` renders the screen."""
 
     @kiosk.get("/kiosk/offline")
     def offline() -> Response:
-        """What is shown when the line is down."""
+        """The screen for a broken network."""
         return show()
 
     @kiosk.get("/kiosk/worker.js")
     def worker() -> Response:
-        """Another script when the screen has changed: browsers keep the screen anew then."""
+        """The script. It changes with the screen, so that browsers then fetch the screen again."""
         digest = hashlib.sha256(show().get_data()).hexdigest()[:16]
         shell = [url_for("kiosk.offline"), *map(asset, LOADED)]
         said = f"var SHELL = {json.dumps(shell)};\nvar KEPT = 'kiosk-{digest}';\n"

@@ -1,1 +1,1 @@
-"""The reader: a document as a page, its clauses as links, and the list of what is held."""
+"""The reader: a document as a page, its clauses as links, and the list of all documents."""

@@ -15,7 +15,7 @@ _ARTICLE = re.compile(r".*?第[^\s条]+条(?:之[一二三四五六七八九十]
 
 @dataclass(slots=True)
 class Entry:
-    """A heading, where it leads within the page, the headings below it, and the articles under it."""
+    """A heading, its link within the page, the headings below it, and the articles under it."""
 
     text: str
     anchor: str
@@ -25,7 +25,7 @@ class Entry:
 
     @property
     def span(self) -> str:
-        """The articles under it: 第一条至第八条; empty where it has none."""
+        """The articles under it: 第一条至第八条; empty: there are none."""
         if len(self.articles) < 2:
             return "".join(self.articles)
         return f"{self.articles[0]}至{self.articles[-1]}"
@@ -33,7 +33,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a document holds: its headings, or else its articles."""
+    """The contents of a document: its headings; if it has none, its articles."""
 
     headings: tuple[Entry, ...] = ()
     articles: tuple[Entry, ...] = ()
@@ -43,7 +43,7 @@ class Contents:
 
 
 def contents_of(parts: Sequence[Part]) -> Contents:
-    """The contents of a document that is set; empty for a short one."""
+    """The contents of a typeset document; empty for a short one."""
     top: list[Entry] = []
     open_: list[Entry] = []
     articles: dict[str, Entry] = {}
@@ -79,6 +79,6 @@ def _clauses(part: Part) -> Iterator[Set]:
 
 
 def _article(clause: Set) -> str:
-    """The article that a clause is, or is part of, as it is cited; empty where it is in none."""
+    """The article that a clause is, or belongs to, as it is cited; empty: it belongs to no article."""
     found = _ARTICLE.match(clause.label) if clause.anchor.article else None
     return found[0] if found else ""

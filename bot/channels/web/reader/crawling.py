@@ -1,4 +1,4 @@
-"""For search engines: which pages there are, and which are not for them."""
+"""For search engines: which pages exist, and which must not be indexed."""
 
 from flask import Blueprint, Response, abort, render_template, url_for
 
@@ -12,19 +12,19 @@ _PRIVATE = ("/ask", "/feedback", "/api/", "/cite/", "/c/")
 
 
 def add_crawling(pages: Blueprint, desk: Desk) -> None:
-    """`/robots.txt` and `/sitemap.xml`. Both name whole addresses: only PUBLIC_URL makes them."""
+    """The routes `/robots.txt` and `/sitemap.xml`. Both name whole addresses, which only PUBLIC_URL makes."""
     site = desk.settings.public_url
 
     @pages.get("/robots.txt")
     def robots() -> Response:
-        """What is not to be crawled, and where the sitemap is."""
+        """Which addresses must not be crawled, and where the sitemap is."""
         closed = [f"Disallow: {path}" for path in _PRIVATE]
         lines = ["User-agent: *", *closed, *([f"Sitemap: {site}/sitemap.xml"] if site else [])]
         return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
     @pages.get("/sitemap.xml")
     def sitemap() -> Response:
-        """The pages that stay: the first page, the list, each document."""
+        """The permanent pages: the first page, the list, each document."""
         if not site:
             abort(404)
         library = desk.answerer().basis.library

@@ -1,4 +1,4 @@
-"""Which documents a few words mean: of their titles, numbers and issuers. No question is answered here."""
+"""Finds documents by words of their titles, numbers and issuers. It does not answer questions."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ Spellings = tuple[str, ...]
 
 
 def spellings_of(query: Query) -> tuple[Spellings, ...]:
-    """The words that were typed, between blanks, each with what the thesaurus knows it to be called."""
+    """Each typed word with the official names that the thesaurus knows for it."""
     expansions = [expansion for group in query.expansions for expansion in group]
     found = []
     for word in query.text.split():
@@ -31,7 +31,7 @@ def spellings_of(query: Query) -> tuple[Spellings, ...]:
 
 
 def relevance(words: Sequence[Spellings], document: Document) -> float:
-    """How well a document's names hold all the words, 0 to 1; 0: one of them is missing."""
+    """How well a document's names hold all the words, 0 to 1; 0: a word is missing."""
     named = _names(document)
     shares = [max(_share(spelling, named) for spelling in spellings) for spellings in words]
     return min(shares, default=1.0)
@@ -48,7 +48,7 @@ def _joined(names: tuple[str, ...]) -> str:
 
 
 def _key(words: str) -> str:
-    """Words as they are compared: without blanks, brackets and signs, in lower case."""
+    """Words in the form that is compared: without blanks, brackets and signs, in lower case."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", words)).lower()
 
 

@@ -1,4 +1,4 @@
-"""What stands above a document's text: what is known of it on a day, in words; and for search engines."""
+"""The part above a document's text: its data on a day, in words for people and for search engines."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -58,31 +58,31 @@ class Front:
 
     @property
     def note(self) -> str:
-        """What that means for somebody who wants to act on it; empty where it is clear."""
+        """What its force means for somebody who wants to rely on it; empty: nothing needs explaining."""
         return attribution.document_note(self.document.genre, self.legal_force)
 
     @property
     def genre(self) -> str:
-        """What kind of text it is; empty where the file does not say."""
+        """Its genre; empty: the file does not say it."""
         return attribution.GENRES[self.document.genre] if self.document.genre else ""
 
     @property
     def description(self) -> str:
-        """What it is, in a sentence for a list of search results."""
+        """The document in one sentence, for a list of search results."""
         document = self.document
         known = (self.genre, document.document_number, "、".join(document.issuers), self.force)
         return f"《{document.title}》全文。{'；'.join(filter(None, known))}。"
 
     @property
     def source(self) -> tuple[str, str]:
-        """What stands in front of a clause's label in its citation, and behind it."""
+        """The text before a clause's label in its citation, and the text behind it."""
         first = next(iter(self.holding.outline.clauses), None)
         before, _, behind = self._source(first, _LABEL_HERE).partition(_LABEL_HERE) if first else ("", "", "")
         return before, behind
 
     @cached_property
     def ended(self) -> Mapping[str, str]:
-        """Anchor → how a clause has lost its force, where the document as a whole has not."""
+        """Anchor → how a clause lost its force. Only clauses that lost it alone."""
         if not any(each.part for each in self.validity.superseded) or self.validity.ended(self.on):
             return {}
         return {
@@ -96,7 +96,7 @@ class Front:
         return attribution.superseded(titles, self.validity.ended(self.on, clause.anchor)[0].since)
 
     def source_of(self, clause_id: str) -> str:
-        """The citation of a clause that has a force of its own; empty where that of the document serves."""
+        """The citation of a clause that has a force of its own; empty: the document's citation serves."""
         clause = self.holding.clauses[clause_id]
         return self._source(clause, clause.label) if clause.anchor in self.ended else ""
 

@@ -1,4 +1,4 @@
-"""What is held, as a list that can be narrowed: by region, topic, genre and force, and by words of names."""
+"""The list of documents, which can be narrowed by region, topic, genre, force and words of names."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -17,7 +17,7 @@ PER_PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A document in the list, with its force of the day, said in words. `topics` are keys."""
+    """A document in the list, with today's force in words. `topics` are keys."""
 
     document: Document
     jurisdiction: Jurisdiction
@@ -27,13 +27,13 @@ class Item:
 
     @property
     def day(self) -> date | None:
-        """The day that the list is sorted by."""
+        """The day by which the list is sorted."""
         return self.document.published_on or self.document.signed_on or self.document.effective_on
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value that a list can be narrowed to, as it is named, and how many documents it leaves."""
+    """A value to which the list can be narrowed, its label, and the number of documents that remain."""
 
     value: str
     name: str
@@ -43,17 +43,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is looked for: facet → the value that is wanted, and words of the names."""
+    """The wishes of a visitor: facet → chosen value, and words of the names."""
 
     chosen: Mapping[str, str]
     words: tuple[Spellings, ...] = ()
 
     def without(self, facet: str) -> "Wish":
-        """The same without one facet."""
+        """The same wish without one facet."""
         return replace(self, chosen={key: value for key, value in self.chosen.items() if key != facet})
 
     def admits(self, item: Item) -> bool:
-        """Whether a document is in all the facets. A region takes in what lies within it."""
+        """Whether a document fits all chosen facets. A region includes the divisions within it."""
         return all(value in FACETS[facet](item) for facet, value in self.chosen.items())
 
 
@@ -65,12 +65,12 @@ class Inventory:
     topics: Mapping[str, str]
 
     def found(self, wish: Wish) -> list[Item]:
-        """The documents that a wish means, the nearest first, then the newest."""
+        """The documents that fit a wish: best match first, then newest first."""
         scored = [(relevance(wish.words, item.document), item) for item in self.items if wish.admits(item)]
         return [item for score, item in sorted(scored, key=lambda pair: -pair[0]) if score > 0]
 
     def choices(self, wish: Wish) -> dict[str, list[Choice]]:
-        """Facet → what it can be narrowed to, when the other facets stay as they are."""
+        """Facet → the values it can still be narrowed to while the other facets stay."""
         return {facet: self._choices(facet, self.found(wish.without(facet))) for facet in FACETS}
 
     def _choices(self, facet: str, items: Sequence[Item]) -> list[Choice]:
@@ -82,7 +82,7 @@ class Inventory:
 
 
 def _regions(item: Item) -> tuple[str, ...]:
-    """The division and all above it, from the top down: 福建省, 福建省厦门市. The country: 全国."""
+    """The division and all divisions above it, top first: 福建省, 福建省厦门市. The whole country: 全国."""
     path = item.jurisdiction.path
     return tuple("".join(path[:depth]) for depth in range(1, len(path) + 1)) or (str(item.jurisdiction),)
 

@@ -1,4 +1,4 @@
-"""The page of what is held: a list that a form narrows. Its search finds documents by their names."""
+"""The page that lists all documents. A form narrows it and finds documents by their names."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ _NOT_TEXT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What the address of a request asks for: words as they were typed, choices, and a page from 1."""
+    """The request for a list: words as typed, chosen values, and a page number from 1."""
 
     words: str
     chosen: Mapping[str, str]
@@ -30,14 +30,14 @@ class Sought:
 
     @classmethod
     def of_request(cls) -> "Sought":
-        """What this request asks for; what makes no sense in it counts for nothing."""
+        """The values of this request; unusable ones are ignored."""
         words = _NOT_TEXT.sub(" ", request.args.get("q", "")).strip()[:LONGEST_WORDS]
         chosen = {facet: value[:LONGEST_CHOICE] for facet in FACETS if (value := request.args.get(facet, ""))}
         page = request.args.get("page", "")
         return cls(words, chosen, int(page) if re.fullmatch("[1-9][0-9]{0,4}", page) else 1)
 
     def address(self, **changed: str | int | None) -> str:
-        """The address of the same list with something changed; None leaves it out."""
+        """The address of the same list with some values changed; None removes a value."""
         asked = {"q": self.words or None, **self.chosen, **changed}
         return url_for(
             "pages.documents",
@@ -52,7 +52,7 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Sheaf:
-    """A page of a list: its items, its number and the number of the last one."""
+    """One page of the list: its items, its number, and the number of the last page."""
 
     items: tuple[Item, ...]
     number: int
@@ -61,7 +61,7 @@ class Sheaf:
 
     @classmethod
     def of(cls, found: list[Item], wanted: int) -> "Sheaf":
-        """The page that is wanted, or the last one where there are fewer."""
+        """The requested page, or the last one if there are fewer."""
         last = max(-(-len(found) // PER_PAGE), 1)
         number = min(wanted, last)
         shown = found[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -69,14 +69,14 @@ class Sheaf:
 
 
 class Inventories:
-    """The inventory of the documents that are held now, made anew when they or the day change."""
+    """The inventory of today's documents. It is made anew when the documents or the day change."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._kept: tuple[Answerer, date, Inventory] | None = None
 
     def now(self) -> tuple[Answerer, Inventory]:
-        """What answers now, and the inventory of its documents."""
+        """The current answerer, and the inventory of its documents."""
         answerer, today, kept = self._desk.answerer(), self._desk.today(), self._kept
         if kept is None or kept[0] is not answerer or kept[1] != today:
             topics = self._desk.offers().topics
@@ -87,12 +87,12 @@ class Inventories:
 
 
 def add_listing(pages: Blueprint, desk: Desk) -> None:
-    """What is held."""
+    """The route of the list."""
     inventories = Inventories(desk)
 
     @pages.get("/documents")
     def documents() -> Response:
-        """The documents that are held, narrowed and searched."""
+        """The list of documents, narrowed and searched."""
         answerer, inventory = inventories.now()
         sought = Sought.of_request()
         words = spellings_of(answerer.basis.index.query(sought.words)) if sought.words else ()

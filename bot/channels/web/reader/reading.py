@@ -1,4 +1,4 @@
-"""The pages of a document: the whole text, and a clause of it with its citation to take along."""
+"""The pages of a document: the whole text, and each clause with its citation for copying."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -19,7 +19,7 @@ from bot.policy.link import Fate, Target, resolve, version_of
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What became of the clause that a link was made for. `anchor` is empty if it is gone."""
+    """What became of a clause since its link was made. `anchor` is empty: the clause is gone."""
 
     fate: Fate
     anchor: str
@@ -36,7 +36,7 @@ class Notice:
 
 
 def add_reading(pages: Blueprint, desk: Desk) -> None:
-    """The documents, and the links to their clauses."""
+    """The routes of documents, and of links to their clauses."""
     sheets = Sheets()
 
     @pages.get("/policy/<document_id>")
@@ -57,7 +57,7 @@ def add_reading(pages: Blueprint, desk: Desk) -> None:
 
     @pages.get("/c/<clause_id>")
     def clause_link(clause_id: str) -> Response:
-        """Sends to the clause that a link was made for, wherever it stands now."""
+        """Redirects to the clause for which the link was made, wherever it stands now."""
         library, document_id = desk.answerer().basis.library, clause_id.partition(":")[0]
         if document_id not in library.by_id:
             return gone_page()
@@ -85,7 +85,7 @@ def add_reading(pages: Blueprint, desk: Desk) -> None:
 
 
 def _target(library: Library, clause_id: str) -> Target:
-    """Where a link leads. One without `v` means the words that stand there now."""
+    """The target of a link. A link without `v` means the words that stand there now."""
     held = library.clauses_by_id.get(clause_id)
     version = request.args.get("v") or (version_of(held) if held else "")
     return resolve(library, clause_id, version)

@@ -1,4 +1,4 @@
-"""Pages that are the same for everybody: a browser may keep them, and asks whether they have changed."""
+"""Pages that are the same for everybody: a browser may keep them and asks whether they have changed."""
 
 from flask import Response, make_response, render_template, request
 
@@ -15,5 +15,5 @@ def public_page(template: str, **values: object) -> Response:
 
 
 def gone_page() -> Response:
-    """For a link to a document that is not held, or not any more."""
+    """The page for a link to a document that is not held, or not any more."""
     return make_response(render_template("error.html", sentence=wording.DOCUMENT_GONE), 404)

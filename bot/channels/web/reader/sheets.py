@@ -1,4 +1,4 @@
-"""Documents typeset, and kept while the library stays the same."""
+"""Typeset documents, kept as long as the library stays the same."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ MOST_SHEETS = 64
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A document that is set, with its contents."""
+    """A typeset document and its contents."""
 
     parts: tuple[Part, ...]
     contents: Contents
 
 
 class Sheets:
-    """The sheets of the library that was asked for last. Any thread may ask."""
+    """The sheets of the library that was asked for last. Threads may share it."""
 
     def __init__(self) -> None:
         self._kept: tuple[Library, Callable[[str], Sheet]] | None = None

@@ -1,4 +1,4 @@
-"""Which topics a document belongs to: those whose questions it answers."""
+"""The topics of a document: those whose questions it answers."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping

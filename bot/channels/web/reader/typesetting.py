@@ -50,7 +50,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the document; `level` is that of HTML, 2 to 6. `id` is for links within the page."""
+    """A heading of the document. `level` is 2 to 6, as in HTML. `id` is for links within the page."""
 
     id: str
     level: int
@@ -59,7 +59,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Lines that are no clause: masthead, printed contents, signature."""
+    """Lines that belong to no clause: masthead, printed contents, signature."""
 
     role: Role
     lines: tuple[str, ...]
@@ -67,7 +67,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """A clause, set: its paragraphs and tables. `version` tells its words from those of another day."""
+    """A typeset clause: paragraphs and tables. `version` changes when its words change."""
 
     anchor: Anchor
     label: str
@@ -77,7 +77,7 @@ class Set:
 
     @property
     def link(self) -> str:
-        """What stands behind `/c/` and `/cite/`; ids need no escaping there."""
+        """The part of the address behind `/c/` and `/cite/`; ids need no escaping there."""
         return f"{self.clause_id}?v={self.version}"
 
     @property
@@ -99,7 +99,7 @@ Part = Heading | Frame | Set | Table
 
 
 def typeset(document_id: str, library: Library) -> tuple[Part, ...]:
-    """The whole document in text order; what its clauses refer to are links."""
+    """The whole document in text order. References of its clauses are links."""
     holding = library.by_id[document_id]
     setter = _Setter(holding.document, _depths(holding.outline))
     pieces: list[Clause | Block] = [*holding.outline.clauses, *holding.outline.blocks]
@@ -112,7 +112,7 @@ def typeset(document_id: str, library: Library) -> tuple[Part, ...]:
 
 
 class _Setter:
-    """Sets one piece after the other. `level` is that of the heading that was set last."""
+    """Sets one piece after the other. `level` is the level of the last heading."""
 
     def __init__(self, document: Document, depths: dict[int, int]) -> None:
         self._document = document
@@ -134,7 +134,7 @@ class _Setter:
             self.parts.append(Table((), (set_,)))
 
     def block(self, block: Block) -> None:
-        """Adds what is no clause."""
+        """Adds a block that belongs to no clause."""
         text = self._document.text[block.start : block.end]
         if block.role is Role.HEADING:
             self._level = self._level_at(self._depths.get(block.start, max(self._level - 2, 0)))
@@ -147,7 +147,7 @@ class _Setter:
             self._frame(block.role, tuple(line.text for line in lines_of(text)))
 
     def _is_title(self, text: str) -> bool:
-        """Whether a line is the title at the top once more: the title of the page stands for it."""
+        """Whether a line repeats the title at the top. The title of the page already shows it."""
         return not self.parts and _blankless(text) == _blankless(self._document.title)
 
     def _frame(self, role: Role, lines: tuple[str, ...]) -> None:
@@ -157,12 +157,12 @@ class _Setter:
             self.parts.append(Frame(role, lines))
 
     def _level_at(self, depth: int) -> int:
-        """The level of a heading below so many others; no level is left out on the way down."""
+        """The HTML level of a heading with that many above it. Going down never skips a level."""
         return min(depth + 2, self._level + 1, DEEPEST)
 
 
 def _depths(outline: Outline) -> dict[int, int]:
-    """Offset of a heading → how many headings stand above it, as the clauses below it tell."""
+    """Offset of a heading → number of headings above it, worked out from the clauses below it."""
     found: dict[int, int] = {}
     for clause in outline.clauses:
         above = [piece.start for piece in clause.context if piece.role is Role.HEADING]
