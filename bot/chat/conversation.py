@@ -82,7 +82,7 @@ class Conversation:
         return self._offer(wording.ONLY_WORDS, self.offers().examples, memory)
 
     def _words(self, person: Person, words: str, memory: Memory) -> Response:
-        """The response to words: a phrase that steers the chat, a reason, the number of a choice, a question."""
+        """The response to words: a steering phrase, a reason, the number of a choice, or a question."""
         phrases = self.offers().phrases
         steered = self._steered(phrases.group_of(words), words, memory)
         if steered:
