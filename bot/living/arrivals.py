@@ -1,4 +1,7 @@
-"""INTAKE_DIR, watched: what is dropped there becomes a draft within seconds. Nothing in it is changed."""
+"""Watches INTAKE_DIR.
+
+A file that is dropped there becomes a draft within seconds. The files stay unchanged.
+"""
 
 import logging
 import sys
@@ -23,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 
 class Arrivals:
-    """The files of a folder that have not been imported yet. For one thread at a time.
+    """The files of a folder that have not been imported yet. Used by one thread.
 
     Args:
         import_files: makes drafts of files, and tells what failed.
@@ -50,7 +53,7 @@ class Arrivals:
 
 
 def follow_arrivals(settings: Settings) -> None:
-    """Watches INTAKE_DIR from a thread, if it is set. Of several processes one does, until it ends."""
+    """Watches INTAKE_DIR from a thread, if it is set. Of several processes one does this, until it ends."""
     if settings.intake_dir is None:
         return
     folder = settings.intake_dir.absolute()

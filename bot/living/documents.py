@@ -28,14 +28,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class DocumentVersion:
-    """What a file in some state gives. A broken file gives an error, and its last good version if any."""
+    """A file's state and what it gives: a document, or an error and the last good version if there is one."""
 
     holding: Holding | None
     error: DocumentError | None = None
 
 
 class DocumentFolder:
-    """The files of a knowledge folder's documents. For one thread at a time.
+    """The document files of a knowledge folder. Used by one thread.
 
     Args:
         knowledge: the knowledge folder.
@@ -52,7 +52,7 @@ class DocumentFolder:
         self._telling = Telling(last_good / ".told")
 
     def library(self) -> Library:
-        """The library as the files are now: the same object where nothing has changed.
+        """The library of the present files: the same object if nothing has changed.
 
         Holdings of files that have not changed are the same objects too.
 
@@ -73,7 +73,7 @@ class DocumentFolder:
         )
 
     def _tell_of_changes(self, states: Mapping[str, State]) -> None:
-        """Logs which documents came, changed or went since the last look. The first compares nothing."""
+        """Logs which documents came, changed or went since the last look. The first look compares nothing."""
         before, self._states = self._states, states
         if before is None:
             return
@@ -93,11 +93,11 @@ class DocumentFolder:
             _log.info("document=%s name=%s", change, name)
 
     def _is_news(self, *what: object) -> bool:
-        """Whether this process is to tell. What it finds at its start it tells in any case."""
+        """Whether this process should log. It always logs what it finds at its start."""
         return self._states is None or self._telling.is_first(*what)
 
     def _tell_of_strays(self) -> None:
-        """Logs once what lies beside the documents and is not read, and again when that changes."""
+        """Logs the files that lie beside the documents and are not read: once, and after each change."""
         strays = tuple(map(str, stray_files(self._knowledge)))
         for stray in strays if strays != self._strays else ():
             if self._is_news("stray", stray):

@@ -1,4 +1,4 @@
-"""An edition: all that one state of the knowledge folder gives. Answers are made from one edition each."""
+"""An edition: everything that one state of the knowledge folder gives. Each answer uses one edition."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -24,16 +24,19 @@ _log = logging.getLogger(__name__)
 
 
 class Upkeep(Protocol):
-    """What an edition needs while it answers."""
+    """The upkeep that an edition needs while it answers."""
 
     def tend(self) -> bool:
-        """Does what is due; for one thread, every few seconds. False: it should be called again soon."""
+        """Does the work that is due.
+
+        One thread calls it every few seconds. False: it should be called again soon.
+        """
 
     def troubles(self) -> Sequence[str]:
-        """What the operator should know, a word and a name each."""
+        """What the operator should know: one word for the kind, then a name."""
 
     def publish(self, progress: Progress) -> str:
-        """Puts the edition where other machines read it; says what came of it, as a word and a name.
+        """Puts the edition where other machines read it. Gives the outcome: a word and a name.
 
         Raises:
             ClusterError: it could not be put there.
@@ -45,18 +48,18 @@ class KeptEngine(Engine, Upkeep, Protocol):
 
 
 class NoUpkeep:
-    """The upkeep of an edition that answers from this machine alone."""
+    """The upkeep of an edition without a cluster: there is nothing to do."""
 
     def tend(self) -> bool:
-        """Nothing is due."""
+        """Does nothing."""
         return True
 
     def troubles(self) -> Sequence[str]:
-        """There are none."""
+        """Nothing to report."""
         return ()
 
     def publish(self, progress: Progress) -> str:  # noqa: ARG002  # the port's
-        """There is nowhere to put it."""
+        """Does nothing: there is no other place."""
         return "published=nowhere"
 
 
@@ -82,7 +85,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class SearchFactories:
-    """What assembly chooses.
+    """The choices of assembly.
 
     Args:
         analyzer_of: the analyzer for a lexicon.
@@ -98,7 +101,7 @@ class SearchFactories:
 
 
 class EditionMaker:
-    """Makes one edition after another. What has not changed is taken over. For one thread at a time.
+    """Makes one edition after another and reuses what has not changed. Used by one thread.
 
     Args:
         data: DATA_DIR, which keeps the index.
@@ -113,7 +116,7 @@ class EditionMaker:
         self._edition = Memo[Edition]()
 
     def corpus_of(self, contents: Contents) -> Corpus:
-        """What the index of an edition is made from."""
+        """The corpus from which the index of an edition is made."""
         analyzer = self.analyzer_of(contents.of(LEXICON))
         return Corpus(self._batches.of(contents.of(DOCUMENTS)), analyzer, self._data / "index")
 
@@ -127,7 +130,7 @@ class EditionMaker:
         return source is not None and source.takes_long(_texts(corpus))
 
     def edition_of(self, contents: Contents, corpus: Corpus, segments: StoredIndex) -> Edition:
-        """The edition of some contents: the same object where contents and index have not changed."""
+        """The edition of some contents: the same object if contents and index have not changed."""
         key = contents, corpus.analyzer.digest, segments.stamp
         return self._edition.of(key, lambda: self._made(contents, corpus, segments))
 

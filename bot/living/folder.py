@@ -1,4 +1,4 @@
-"""The knowledge folder as it is now: every kind of file of the table, read again where files have changed."""
+"""The present state of the knowledge folder: all kinds of files, read again after a change."""
 
 import logging
 from pathlib import Path
@@ -14,7 +14,7 @@ _log = logging.getLogger(__name__)
 
 
 class KnowledgeFolder:
-    """A knowledge folder. For one thread at a time.
+    """A knowledge folder. Used by one thread.
 
     Args:
         last_good: folder for the last good version of each document.
@@ -29,7 +29,7 @@ class KnowledgeFolder:
         self._telling = Telling(last_good / ".told")
 
     def contents(self) -> Contents:
-        """What the files say now. The values of files that have not changed are the same objects.
+        """The present contents. The values of unchanged files are the same objects as before.
 
         Raises:
             KnowledgeError: there is no folder of documents.
@@ -52,7 +52,7 @@ class KnowledgeFolder:
 
 
 def _states(knowledge: Path, pattern: str) -> dict[str, State] | State | None:
-    """The states of the files of a pattern; None: there is no such file."""
+    """The states of the files that match a pattern; None: there is no such file."""
     path = knowledge / pattern
     if "*" not in path.name:
         return state_of(path)

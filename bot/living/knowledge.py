@@ -1,4 +1,4 @@
-"""The knowledge folder, alive: each state of it becomes an edition, and the newest edition answers.
+"""The living knowledge folder: each state of it becomes an edition, and the newest edition answers.
 
 Every process that answers follows the folder by itself. What takes long is done once: the first process that
 sees a change writes the index, and the others open it.
@@ -53,11 +53,11 @@ class Knowledge:
         self.edition = self._maker.edition_of(contents, corpus, whole(open_or_build(corpus, progress)))
 
     def ring(self) -> None:
-        """Makes every process that follows this knowledge look at once."""
+        """Makes all processes that follow this knowledge look at once."""
         self._bell.write_text("", "utf-8")
 
     def follow(self, swap: Callable[[Edition], None]) -> None:
-        """Hands over the edition of this moment if it is a new one, and from a thread each later one.
+        """Gives the present edition to the caller if it is new, and later ones from a thread.
 
         Raises:
             SettingsError: DATA_DIR cannot be written.
@@ -75,7 +75,7 @@ class Knowledge:
         threading.Thread(target=self._keep_looking, args=(swap,), daemon=True).start()
 
     def look(self, swap: Callable[[Edition], None]) -> None:
-        """Swaps a new edition in. A problem is logged once, and the edition before goes on answering.
+        """Puts a new edition in place. A problem is logged once, and the old edition goes on answering.
 
         Editions refer to themselves in circles: of one that was replaced, 60 MB and twenty open files stay
         until the collector comes by, which is seldom where few ask. So memory is given back at once, and once
@@ -102,7 +102,7 @@ class Knowledge:
         self._problem = problem
 
     def refresh(self) -> Edition:
-        """The edition of the folder as it is now: the same object where nothing has changed.
+        """The edition of the present folder: the same object if nothing has changed.
 
         Raises:
             KnowledgeError: something other than a document is unusable, or no index can be built.
@@ -124,11 +124,14 @@ class Knowledge:
         return contents, self._maker.corpus_of(contents)
 
     def _takes_long(self, corpus: Corpus) -> bool:
-        """Whether the edition of a corpus is too much work for a process that answers."""
+        """Whether building the edition is too much work for a process that answers."""
         return takes_long(corpus) or self._maker.nearness_takes_long(corpus)
 
     def _build_elsewhere(self) -> None:
-        """Builds the index in a process of its own: forking one that answers would copy its connections."""
+        """Builds the index in a separate process.
+
+        Forking a process that answers would copy its connections.
+        """
         root = Path(__file__).parents[2]
         run_niced([sys.executable, "-m", "bot", "index"], root, environment(self.settings))
 

@@ -43,7 +43,7 @@ class LastGoodVersions:
             _log.warning("document=not_kept reason=%s", error.strerror)
 
     def forget_all_but(self, names: Container[str]) -> None:
-        """Removes the copies of files that somebody took away."""
+        """Removes the copies of files that are gone."""
         if self._folder.is_dir():
             for name in os.listdir(self._folder):  # noqa: PTH208  # names, of thousands
                 if name.endswith(".md") and name not in names:
@@ -51,6 +51,6 @@ class LastGoodVersions:
 
 
 def _size_and_time(path: Path) -> tuple[int, int]:
-    """Size and time of change, which a copy keeps."""
+    """Size and time of change; a copy keeps both."""
     status = path.stat()
     return status.st_size, status.st_mtime_ns

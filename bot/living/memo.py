@@ -1,4 +1,4 @@
-"""Values that are made from a key, and made anew only where the key has changed."""
+"""Values that depend on a key, and are made again only after the key has changed."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -8,7 +8,7 @@ V = TypeVar("V")
 
 
 class Memo(Generic[V]):
-    """The value that was made last, and the key that it was made from. For one thread at a time.
+    """The last value and the key that it was made from. Used by one thread.
 
     >>> memo = Memo[list[int]]()
     >>> memo.of("a", lambda: [1]) is memo.of("a", lambda: [2])
@@ -24,7 +24,7 @@ class Memo(Generic[V]):
         return self._made is None
 
     def of(self, key: object, make: Callable[[], V]) -> V:
-        """The value of a key: the same object while the key stays equal.
+        """The value for a key: the same object while the key stays equal.
 
         Where `make` fails, the memo stays as it was, and the next call tries again.
         """

@@ -1,4 +1,4 @@
-"""What is made of the newest edition, swapped in whole."""
+"""A value that is made of the newest edition and replaced as a whole."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Newest(Generic[T]):
-    """Makes something of each edition of a knowledge folder. `now` is what the newest edition gave.
+    """Makes a value of each edition of a knowledge folder. `now` is the value of the newest edition.
 
     Any thread may read `now` at any time.
     """
@@ -24,7 +24,7 @@ class Newest(Generic[T]):
         self.now = make(knowledge.edition)
 
     def follow(self) -> None:
-        """Begins to follow, in this process. What has changed until now is seen before this returns."""
+        """Begins to follow the folder in this process. Changes up to now are seen before this returns."""
         self._knowledge.follow(self._swap)
 
     def ring(self) -> None:

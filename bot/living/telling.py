@@ -1,4 +1,4 @@
-"""What several processes find at the same time is told by one of them."""
+"""If several processes find the same thing at once, one of them logs it."""
 
 import hashlib
 import os
@@ -10,7 +10,7 @@ _WINDOW = 60
 
 
 class Telling:
-    """Which of several processes tells something: the first one.
+    """Decides which of several processes logs something: the first one.
 
     Args:
         folder: where they leave word for each other. Where it cannot be written, each of them tells.
@@ -20,7 +20,7 @@ class Telling:
         self._folder = folder
 
     def is_first(self, *what: object) -> bool:
-        """Whether no process has asked this in the last minute."""
+        """Whether no other process has asked for this in the last minute."""
         word = self._folder / hashlib.sha256(repr(what).encode()).hexdigest()[:32]
         try:
             self._folder.mkdir(parents=True, exist_ok=True)

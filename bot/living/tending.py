@@ -1,4 +1,4 @@
-"""Tends the newest edition from a thread: a cluster that hangs must not hold up the looks at the folder."""
+"""Tends the newest edition from a thread, so that a cluster that hangs does not delay the folder's looks."""
 
 import logging
 import threading
@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 def tend_from_a_thread(edition: Callable[[], Edition]) -> threading.Event:
-    """Tends the edition of the moment now and then, in a thread that never ends; at once when told to.
+    """Tends the current edition every few seconds in a thread that never ends; at once when told to.
 
     Returns:
         Set it when there is a new edition.

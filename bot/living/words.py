@@ -1,4 +1,4 @@
-"""What residents' words mean in each edition: thesaurus, known questions, kinds of answer, and spelling."""
+"""The meaning of residents' words in each edition: thesaurus, known questions, kinds of answer, spelling."""
 
 import logging
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 class LivingWords:
-    """The words of one edition after another. For one thread at a time.
+    """Makes the words of one edition after another. Used by one thread.
 
     Args:
         data: folder for the postings of the known questions, and the tables of spelling.
@@ -42,7 +42,7 @@ class LivingWords:
         self._telling = Telling(data / "documents" / ".told")
 
     def of(self, contents: Contents, segments: StoredIndex, analyzer: Analyzer) -> Glossary:
-        """What words mean among the entries of an index."""
+        """The meaning of words among the entries of an index."""
         rows, library = contents.of(KNOWN_QUESTIONS), contents.of(DOCUMENTS)
         recognizer = self._recognizer.of(
             (rows, library, analyzer.digest), lambda: self._recognizer_of(rows, library, analyzer)
@@ -77,7 +77,7 @@ class LivingWords:
         return Recognizer(known.value, open_or_build(corpus).postings)
 
     def _spelling_of(self, segments: StoredIndex, analyzer: Analyzer) -> Spelling:
-        """The words of the stored part of an index are kept in files; what has changed since adds its own."""
+        """The words of the stored part of an index are kept in files. Changed entries add their own words."""
         stored, *fresh = segments.segments
 
         def of_stored() -> Spelling:

@@ -1,4 +1,4 @@
-"""A whole copy of records that are in use, by SQLite's own online backup; and whether a copy is sound."""
+"""Copies records that are in use by SQLite's own online backup, and checks whether a copy is sound."""
 
 import sqlite3
 from contextlib import closing
@@ -12,7 +12,7 @@ _PATIENCE = 30.0
 
 
 def copy_records(database: Path, copy: Path) -> None:
-    """Copies a database of one moment to a file that is not there yet. Others write meanwhile.
+    """Copies the present state of a database to a new file. Others may write meanwhile.
 
     Raises:
         RecordsError: it cannot be read, or the copy not be written.
@@ -29,7 +29,7 @@ def copy_records(database: Path, copy: Path) -> None:
 
 
 def departures_since(database: Path, since: datetime) -> set[str]:
-    """Marks of those who have left since a moment, by a database that others may be writing.
+    """Departure marks of the people who have left since a moment; others may write to the database meanwhile.
 
     Raises:
         RecordsError: it is not there, cannot be read, or is of a version that noted no departures.
@@ -46,7 +46,7 @@ def departures_since(database: Path, since: datetime) -> set[str]:
 
 
 def count_rows(database: Path) -> dict[str, int]:
-    """The number of rows of each table, by name; everything in the file is looked at.
+    """The number of rows of each table, by name. Reads the whole file.
 
     Raises:
         RecordsError: something in it is damaged.

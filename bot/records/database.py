@@ -20,7 +20,7 @@ PATIENCE = 3.0
 
 
 class Work(Enum):
-    """What a transaction is for. It decides how the transaction is opened."""
+    """The work that a transaction is for. It decides how the transaction is opened."""
 
     READ = "read"
     PASSING = "passing"
@@ -34,7 +34,7 @@ class Work(Enum):
 
 
 class Database(ABC):
-    """Transactions, and what differs between databases.
+    """Transactions, and whatever differs between databases.
 
     Args:
         engine: of SQLAlchemy; the database itself may be down.
@@ -62,16 +62,16 @@ class Database(ABC):
         self._engine.dispose()
 
     def set_aside(self, reason: str, now: datetime) -> str:  # noqa: ARG002 # for databases that are files
-        """Sets a damaged database aside. The name that it has now; empty: it is not for us to mend."""
+        """Sets a damaged database aside and gives its new name; empty: this kind of database mends itself."""
         return ""
 
     def size(self, connection: Connection) -> int:  # noqa: ARG002 # for databases of our own
-        """Bytes that are in use; 0 where somebody else looks after that."""
+        """Bytes that are in use; 0: somebody else takes care of the size."""
         return 0
 
     @abstractmethod
     def make(self) -> None:
-        """Makes the empty database if it is missing and we are the ones to make it."""
+        """Makes the empty database if it is missing and we are responsible for it."""
 
     @abstractmethod
     def _open(self, connection: Connection, work: Work) -> None:

@@ -1,4 +1,4 @@
-"""Who is still to be deleted: a promise that was given while the records were out of order."""
+"""People who must still be deleted: they left while the records were out of order."""
 
 import logging
 import os
@@ -13,7 +13,7 @@ _log = logging.getLogger(__name__)
 
 
 class Duties:
-    """People to be deleted, as files of a folder: they survive a restart, and every process sees them.
+    """People to be deleted, as files of a folder: they survive a restart, and all processes see them.
 
     Args:
         folder: made when it is needed. None: duties last as long as this process.
@@ -36,13 +36,13 @@ class Duties:
             _log.error("duty=in_memory_only reason=%s", error.strerror)
 
     def done(self, person: Person) -> None:
-        """Lays a duty down."""
+        """Removes a duty that is fulfilled."""
         self._here.discard(person)
         if self._folder:
             self._file(self._folder, person).unlink(missing_ok=True)
 
     def pending(self) -> list[Person]:
-        """Who is still to be deleted, of this process and the others."""
+        """The people who must still be deleted, noted by any process."""
         found = set(self._here)
         if self._folder and self._folder.is_dir():
             parts = (path.name.partition(".") for path in self._folder.iterdir())
@@ -51,5 +51,5 @@ class Duties:
 
     @staticmethod
     def _file(folder: Path, person: Person) -> Path:
-        """Its name says all: our word for the channel, and letters."""
+        """The file of a duty. Its name holds everything: our word for the channel, and the key in letters."""
         return folder / f"{person.channel}.{person.key}"

@@ -1,4 +1,4 @@
-"""What waits for the disk is kept together: one transaction and one flush for all of it.
+"""Writes everything that waits for the disk in one group: one transaction and one flush.
 
 Who answers may go on and send nothing until what came of a request is kept: `acknowledged_later`.
 """
@@ -27,7 +27,7 @@ _LATER: ContextVar[list[Future[bool]] | None] = ContextVar("later", default=None
 
 @contextmanager
 def acknowledged_later() -> Iterator[list[Future[bool]]]:
-    """What this block waits for: no answer may go out before all of it is done.
+    """Collects the writes of this block. The answer may be sent when all of them are done.
 
     False: another process answered the same message first, and its reply is the one to give.
     """
@@ -40,7 +40,7 @@ def acknowledged_later() -> Iterator[list[Future[bool]]]:
 
 
 class Groups:
-    """Keeps things in groups, of whatever has come in while the group before was written.
+    """Writes things in groups. A group is everything that came in while the previous group was written.
 
     Args:
         write: keeps some things, at least one; for each, whether it is the first of its message.
@@ -92,7 +92,7 @@ class Groups:
             are_many = self._write_group() > 1
 
     def _write_group(self) -> int:
-        """How many were written."""
+        """Writes one group and gives its size."""
         with self._writing:
             group = self._waiting[:MOST_AT_ONCE]
             del self._waiting[: len(group)]

@@ -1,4 +1,4 @@
-"""When the service last looked at the calendar: a jump of the clock is believed at the second look only.
+"""When the service last looked at the calendar: it believes a jump of the clock only at the second look.
 
 Retention deletes by age. Where a clock jumps years ahead, everything is old.
 """
@@ -28,7 +28,7 @@ class Looks:
     file: Path
 
     def believes(self, now: datetime) -> bool:
-        """Whether by this time things may be deleted; the look is noted."""
+        """Whether things may be deleted by this time. Notes the look."""
         if not self.file.exists():  # the first start of all
             self._note(now, None)
             return True
@@ -44,7 +44,7 @@ class Looks:
         return believed
 
     def noted(self) -> tuple[datetime | None, datetime | None]:
-        """The last look, and the jump that is doubted since; None where there is none."""
+        """The last look, and the time of a doubted jump; None: there is none."""
         try:
             noted = json.loads(self.file.read_text("utf-8"))
             last, doubted = (

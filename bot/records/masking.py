@@ -15,7 +15,7 @@ from itertools import pairwise
 
 
 class NumberKind(StrEnum):
-    """What a number of a person is; the value is its name.
+    """The kinds of personal numbers; the value is the name that residents read.
 
     If a number could be two of the first three kinds, the first one counts.
     """
@@ -30,7 +30,7 @@ class NumberKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A text that may be kept, and the kinds of number that were masked in it, each once, in text order."""
+    """A text that may be kept, and the kinds of numbers that were masked in it, each once, in text order."""
 
     text: str
     kinds: tuple[NumberKind, ...] = ()
@@ -95,7 +95,7 @@ _PATTERNS = (
 
 
 def mask(text: str) -> Masked:
-    """The text with every number of a person replaced by what it is.
+    """The text with each personal number replaced by the name of its kind.
 
     Numbers are found in half and full width, phones also behind +86, in time linear in the text.
 
@@ -128,7 +128,7 @@ def _found(text: str) -> list[_Span]:
 
 
 def _apart(spans: Iterable[_Span]) -> Iterator[_Span]:
-    """Spans that do not overlap: of two that do, the first."""
+    """Spans that do not overlap: the first of two that would."""
     taken: set[int] = set()
     for span in spans:
         places = range(span[1], span[2])
@@ -138,7 +138,7 @@ def _apart(spans: Iterable[_Span]) -> Iterator[_Span]:
 
 
 def _blanked(text: str, spans: Iterable[_Span]) -> str:
-    """The text with the characters of some spans, in text order, replaced by ones that tell nothing."""
+    """The text with the characters of some spans replaced by neutral ones; spans in text order."""
     pieces: list[str] = []
     end = 0
     for _, start, stop in spans:
@@ -153,7 +153,7 @@ def _addresses(text: str) -> Iterator[_Span]:
 
 
 def _others(text: str) -> Iterator[_Span]:
-    """What tells itself by how it is written, not by its check digit."""
+    """Numbers that are known by the way they are written, not by a check digit."""
     for kind, pattern in _PATTERNS:
         yield from ((kind, *match.span(1)) for match in pattern.finditer(text))
 
@@ -178,7 +178,7 @@ def _numbers(text: str) -> Iterator[_Span]:
 
 
 def _neighbours(text: str, groups: Sequence[_Group]) -> list[_Group]:
-    """The first group and those that follow it with only a gap between."""
+    """The first group and all groups that follow it with only a gap between."""
     near = [groups[0]]
     for before, group in pairwise(groups):
         if not _GAP.fullmatch(text, before.end(), group.start()):
@@ -188,7 +188,10 @@ def _neighbours(text: str, groups: Sequence[_Group]) -> list[_Group]:
 
 
 def _number_from(text: str, groups: Sequence[_Group]) -> tuple[NumberKind, int] | None:
-    """Kind and end of the number that begins with the first group: the longest of the first kind."""
+    """Kind and end of the number that begins with the first group.
+
+    The longest one of the first kind that fits.
+    """
     parts: list[str] = []
     found: list[tuple[NumberKind, int]] = []
     for group in groups:

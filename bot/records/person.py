@@ -46,7 +46,9 @@ class People:
         return as_letters(hmac.digest(self.secret, f"page\0{answer_id}".encode(), hashlib.sha256))
 
     def sealed(self, conversation_id: str, answer_id: str) -> str:
-        """The id of a conversation as it is kept with the page of an answer; sealed again, it is the id.
+        """The id of a conversation, encrypted for the page of an answer.
+
+        Applied twice, it gives the id again.
 
         Args:
             conversation_id: 32 hexadecimal digits.
@@ -62,7 +64,7 @@ class People:
 
 
 def departure_mark(person_key: str) -> str:
-    """What is kept of somebody who has left: it tells whether a key is theirs, and nobody can turn it back.
+    """The mark of somebody who has left. It tells whether a key is theirs; nobody can turn it back.
 
     >>> departure_mark("A" * 52) == departure_mark("A" * 52) != "A" * 52
     True

@@ -48,7 +48,7 @@ class Postgresql(Database):
         super().__init__(engine)
 
     def make(self) -> None:
-        """Nothing: the operator makes it, with CREATE DATABASE."""
+        """Does nothing: the operator makes the database with CREATE DATABASE."""
 
     def _open(self, connection: Connection, work: Work) -> None:
         for statement in _OPENING.get(work, []):

@@ -1,4 +1,4 @@
-"""What is kept, and the two ports to it: Records to write, Ledger to read. Other rooms know no more."""
+"""The values that are kept, and two ports: Records to write, Ledger to read. Other rooms use only these."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What was said to a message: the words, and what they are (a status of answering or of the channel)."""
+    """The reply to a message: its words, and its kind (a status of answering or of the channel)."""
 
     text: str
     status: str
@@ -31,7 +31,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class QuestionRecord:
-    """A question and what came of it.
+    """A question and its outcome.
 
     Args:
         person: None where the channel knows nobody.
@@ -65,7 +65,7 @@ class RejectedClause:
 
 @dataclass(frozen=True, slots=True)
 class ConversationState:
-    """What the next question of a conversation needs.
+    """The state that the next question of a conversation needs.
 
     `key` is a keyed hash of the conversation's id: the id itself is kept nowhere.
     """
@@ -76,7 +76,7 @@ class ConversationState:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What a resident says of an answer. `reason` is None where none is given."""
+    """A resident's judgement of an answer. `reason` is None: no reason was given."""
 
     answer_id: str
     helpful: bool
@@ -85,7 +85,7 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What comes of a message, kept whole or not at all.
+    """The outcome of a message. It is kept as a whole or not at all.
 
     `question` is None where nothing was asked. `chat` is what the person's next message needs; None where
     that stays as it is. `feedback`: what the person said of an answer; None: nothing. `withdrawn`: the id of
@@ -101,7 +101,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A message, and what came of it."""
+    """A message and its outcome."""
 
     receipt: Receipt
     turn: Turn
@@ -109,7 +109,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question that came without a receipt, and what the next one of its conversation needs."""
+    """A question without a receipt, and the state that its conversation's next question needs."""
 
     question: QuestionRecord
     conversation: ConversationState | None = None
@@ -121,7 +121,7 @@ Kept = Exchange | Asked
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How much was deleted, of each kind."""
+    """How many rows of each kind were deleted."""
 
     receipts: int = 0
     feedback: int = 0
@@ -132,7 +132,7 @@ class Forgotten:
 
 
 class Records(Protocol):
-    """What the house writes. What an operation has returned from survives a crash and a power cut.
+    """All that the house writes. After an operation has returned, its data survives a crash and a power cut.
 
     Each operation raises RecordsError where the records are out of order; those of `SteadyRecords` never do.
     """
@@ -146,7 +146,7 @@ class Records(Protocol):
     def remember_question(
         self, question: QuestionRecord, conversation: ConversationState | None = None
     ) -> None:
-        """Keeps a question that came without a receipt, and what the next one of its conversation needs."""
+        """Keeps a question without a receipt, and the state that its conversation's next question needs."""
 
     def remember(self, things: Sequence[Kept]) -> Sequence[bool]:
         """Keeps several things, all or none.
@@ -158,7 +158,7 @@ class Records(Protocol):
         """Keeps the latest feedback on an answer; False if no question with this answer is kept."""
 
     def withdraw_feedback(self, answer_id: str) -> None:
-        """Deletes the feedback on an answer, if there is any."""
+        """Deletes the feedback on an answer."""
 
     def save_page(self, key: str, page: str, since: datetime) -> bool:
         """Keeps a page that may be shown again, and deletes those that were kept before a moment.
@@ -167,32 +167,35 @@ class Records(Protocol):
         """
 
     def save_chat(self, person: Person, state: str) -> None:
-        """Keeps what the person's next message needs. The person's own words in it are masked."""
+        """Keeps the state that the person's next message needs. The person's own words in it are masked."""
 
     def delete_person(self, person: Person) -> Forgotten:
-        """Deletes everything that is kept of a person. That they have left, and when, is kept as all else."""
+        """Deletes everything about a person. The departure and its time are kept like any other record."""
 
     def forget_before(self, moment: datetime) -> Forgotten:
         """Deletes everything that is older than a moment."""
 
 
 class Ledger(Protocol):
-    """What the house reads of its records. Each operation raises RecordsError where they are out of order."""
+    """All that the house reads of its records.
+
+    Each operation raises RecordsError if they are out of order.
+    """
 
     def load_reply(self, receipt: Receipt) -> Reply | None:
-        """The reply that was kept to a message; None where there is none yet."""
+        """The reply that was kept for a message; None: there is none yet."""
 
     def load_chat(self, person: Person) -> str | None:
-        """What was saved of a person's chat; None where nothing was saved."""
+        """The saved state of a person's chat; None: nothing was saved."""
 
     def load_conversation(self, key: str, since: datetime) -> str | None:
-        """What was saved of a conversation; None where nothing was saved since a moment."""
+        """The saved state of a conversation; None: nothing was saved since a moment."""
 
     def load_page(self, key: str, since: datetime) -> str | None:
-        """The page of a key; None where none was kept since a moment."""
+        """The page of a key; None: none was kept since a moment."""
 
     def ping(self) -> bool:
-        """True where the records can be read."""
+        """True: the records can be read."""
 
 
 class Store(Records, Ledger, Protocol):

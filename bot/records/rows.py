@@ -1,4 +1,4 @@
-"""What is written of each thing: the values of its rows."""
+"""The values of the rows that are written for each thing."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from bot.records.records import Asked, Exchange, Feedback, Kept, QuestionRecord,
 
 
 def key_row(receipt: Receipt) -> dict[str, object]:
-    """The row of a receipt. What a message brings may be long, so its key is kept as a digest."""
+    """The row of a receipt. Its key is kept as a digest, because a message's own key may be long."""
     digest = hashlib.sha256(receipt.key.encode("utf-8", "surrogatepass")).digest()
     return {"person": receipt.person.key, "key": as_letters(digest)}
 
@@ -23,7 +23,7 @@ def question_of(thing: Kept) -> QuestionRecord | None:
 
 
 def rows_of(things: Sequence[Kept], now: datetime) -> Iterator[tuple[TextClause, list[dict[str, object]]]]:
-    """What is written of some things beside their receipts and questions, in the same order by everybody."""
+    """The other rows of some things, beside receipts and questions, always in the same order."""
     turns = [(thing.receipt.person, thing.turn) for thing in things if isinstance(thing, Exchange)]
     states = [thing.conversation for thing in things if isinstance(thing, Asked) and thing.conversation]
     chats = [(person, turn.chat) for person, turn in turns if turn.chat is not None]
@@ -36,7 +36,7 @@ def rows_of(things: Sequence[Kept], now: datetime) -> Iterator[tuple[TextClause,
 
 
 def feedback_row(feedback: Feedback, now: datetime) -> dict[str, object]:
-    """The row of what was said of an answer."""
+    """The row of a judgement of an answer."""
     return {
         "answer_id": feedback.answer_id,
         "helpful": feedback.helpful,
@@ -46,7 +46,7 @@ def feedback_row(feedback: Feedback, now: datetime) -> dict[str, object]:
 
 
 def chat_row(person: Person, state: str, now: datetime) -> dict[str, object]:
-    """The row of what a person's next message needs."""
+    """The row of the state that a person's next message needs."""
     return {"person": person.key, "channel": person.channel, "state": state, "now": now}
 
 

@@ -1,4 +1,4 @@
-"""SECRET_KEY: as the operator sets it, else made once into DATA_DIR."""
+"""SECRET_KEY: the operator's, or one that is made once into DATA_DIR."""
 
 import os
 import secrets

@@ -39,7 +39,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class SqlRecords:
-    """Records in a database. Its tables are made when it is first used, and looked after once a day.
+    """Records in a database. The tables are made at the first use and maintained once a day.
 
     Args:
         database: SQLite or PostgreSQL.
@@ -66,18 +66,18 @@ class SqlRecords:
         self._ready_on: date | None = None
 
     def finish(self, receipt: Receipt, turn: Turn) -> Reply:
-        """Keeps what came of a message. Returns the reply to send: the first one that was kept."""
+        """Keeps the outcome of a message and returns the reply to send: the first one that was kept."""
         (is_first,) = self.remember([Exchange(receipt, turn)])
         return turn.reply if is_first else self.load_reply(receipt) or turn.reply
 
     def remember_question(
         self, question: QuestionRecord, conversation: ConversationState | None = None
     ) -> None:
-        """Keeps a question that came without a receipt, and what the next one of its conversation needs."""
+        """Keeps a question without a receipt, and the state that its conversation's next question needs."""
         self.remember([Asked(question, conversation)])
 
     def remember(self, things: Sequence[Kept]) -> Sequence[bool]:
-        """Keeps several things, all or none. For each: False where its message was answered before."""
+        """Keeps several things, all or none. For each: False if its message had a reply already."""
         now = self._clock.now()
         with self._begin(Work.WRITE) as connection:
             later = _answered_before(connection, things, now)
@@ -90,7 +90,7 @@ class SqlRecords:
         return [number not in later for number in range(len(things))]
 
     def _let_go(self, receipts: Sequence[Receipt]) -> None:
-        """Deletes once more whoever has left while their messages were answered.
+        """Deletes again the people who left while their messages were being answered.
 
         A departure is noted before anything is deleted, and looked for after everything is kept: one of the
         two finds what the other has written.
@@ -125,43 +125,43 @@ class SqlRecords:
         return True
 
     def load_page(self, key: str, since: datetime) -> str | None:
-        """The page of a key; None where none was kept since a moment."""
+        """The page of a key; None: none was kept since a moment."""
         with self._begin(Work.READ) as connection:
             page: str | None = connection.scalar(statements.LOAD_PAGE, {"key": key, "since": since})
         return page
 
     def load_reply(self, receipt: Receipt) -> Reply | None:
-        """The reply that was kept to a message; None where there is none yet."""
+        """The reply that was kept for a message; None: there is none yet."""
         with self._begin(Work.READ) as connection:
             row = connection.execute(statements.KEPT_REPLY, key_row(receipt)).one_or_none()
         return Reply(row.reply, row.status) if row else None
 
     def load_chat(self, person: Person) -> str | None:
-        """What was saved of a person's chat; None where nothing was saved."""
+        """The saved state of a person's chat; None: nothing was saved."""
         with self._begin(Work.READ) as connection:
             state: str | None = connection.scalar(statements.LOAD_CHAT, {"person": person.key})
         return state
 
     def load_conversation(self, key: str, since: datetime) -> str | None:
-        """What was saved of a conversation; None where nothing was saved since a moment."""
+        """The saved state of a conversation; None: nothing was saved since a moment."""
         with self._begin(Work.READ) as connection:
             state: str | None = connection.scalar(statements.LOAD_CONVERSATION, {"key": key, "since": since})
         return state
 
     def save_chat(self, person: Person, state: str) -> None:
-        """Keeps what the person's next message needs."""
+        """Keeps the state that the person's next message needs."""
         with self._begin(Work.WRITE) as connection:
             connection.execute(statements.PUT_CHAT, chat_row(person, state, self._clock.now()))
 
     def delete_person(self, person: Person) -> Forgotten:
-        """Deletes everything that is kept of a person. That they have left, and when, is kept as all else."""
+        """Deletes everything about a person. The departure and its time are kept like any other record."""
         with self._begin(Work.WRITE) as connection:
             departure = {"mark": departure_mark(person.key), "now": self._clock.now()}
             connection.execute(statements.NOTE_DEPARTURE, departure)
         return self._delete(statements.DELETE_PERSON, {"person": person.key})
 
     def delete_departed(self, marks: Collection[str]) -> int:
-        """Deletes everything that is kept of the people with some marks. How many there were."""
+        """Deletes everything about the people with these marks; gives their number."""
         with self._begin(Work.READ) as connection:
             people = connection.scalars(statements.PEOPLE).all()
         left = [person for person in people if person and departure_mark(person) in marks]
@@ -176,7 +176,7 @@ class SqlRecords:
         return self._delete(statements.FORGET, {"before": moment})
 
     def ping(self) -> bool:
-        """True where the records can be read."""
+        """True: the records can be read."""
         with self._begin(Work.READ) as connection:
             connection.execute(statements.PING)
         return True
@@ -199,7 +199,10 @@ class SqlRecords:
             raise RecordsError(self._database.dialect, reason, is_mended=bool(aside)) from None
 
     def _set_aside(self, reason: str) -> str:
-        """The name of a damaged database that gave way to an empty one; empty: it is sound, or stays."""
+        """The new name of a damaged database that was replaced by an empty one.
+
+        Empty: nothing was replaced.
+        """
         try:
             aside = self._database.set_aside(reason, self._clock.now())
         except OSError as error:
@@ -210,7 +213,10 @@ class SqlRecords:
         return aside
 
     def _look_after(self) -> None:
-        """Once a day and process: makes or changes the tables, and deletes what has been kept long enough."""
+        """Once a day and process.
+
+        Makes or changes the tables, and deletes what is older than the retention.
+        """
         today = self._clock.today()
         if self._ready_on == today:
             return
@@ -252,7 +258,7 @@ def _answered_before(connection: Connection, things: Sequence[Kept], now: dateti
 
 
 def _is_first(connection: Connection, exchange: Exchange, now: datetime) -> bool:
-    """Keeps the reply to a message; False where it had got one before."""
+    """Keeps the reply to a message; False: the message had a reply already."""
     receipt, reply = exchange.receipt, exchange.turn.reply
     row = {"channel": receipt.person.channel, "reply": reply.text, "status": reply.status, "now": now}
     return connection.execute(statements.FINISH, key_row(receipt) | row).rowcount > 0
@@ -263,7 +269,7 @@ def _delete(connection: Connection, deletions: Sequence[TextClause], what: dict[
 
 
 def _reason(error: Exception) -> str:
-    """One word for what went wrong; never the message, which may hold residents' words."""
+    """One word for the cause; never the message, which may hold residents' words."""
     cause = getattr(error, "orig", None) or error
     word = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
     return str(word or type(cause).__name__)

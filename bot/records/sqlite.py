@@ -52,7 +52,10 @@ class Sqlite(Database):
 
     @contextmanager
     def begin(self, work: Work) -> Iterator[Connection]:
-        """A transaction, in the file that has the name now: another process may have set one aside."""
+        """A transaction in the file that has the name now.
+
+        Another process may have set an older one aside.
+        """
         inode = self._path.stat().st_ino if self._path.exists() else None
         if inode != self._inode:
             self.close()
@@ -61,7 +64,7 @@ class Sqlite(Database):
             yield connection
 
     def set_aside(self, reason: str, now: datetime) -> str:
-        """Renames a damaged file, with those beside it. The new name; empty: the file is sound."""
+        """Renames a damaged file and the files beside it. Gives the new name; empty: the file is sound."""
         if reason not in _DAMAGES:
             return ""
         self.close()
@@ -76,7 +79,7 @@ class Sqlite(Database):
         return aside.name
 
     def size(self, connection: Connection) -> int:
-        """Bytes of the file that hold something."""
+        """Bytes of the file that hold data."""
         pages, free, each = (
             int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
             for name in ("page_count", "freelist_count", "page_size")
@@ -101,7 +104,7 @@ class Sqlite(Database):
 
 
 def _is_sound(path: Path) -> bool:
-    """Whether a file is a database of SQLite in which nothing is damaged."""
+    """Whether a file is an undamaged database of SQLite."""
     if not path.exists():
         return True
     connection = sqlite3.connect(path)
@@ -114,13 +117,13 @@ def _is_sound(path: Path) -> bool:
 
 
 def set_aside_files(path: Path) -> list[str]:
-    """Names of the damaged files that stand beside a database."""
+    """Names of the damaged files beside a database."""
     names = path.parent.glob(f"{path.name}{SET_ASIDE}*")
     return sorted(file.name for file in names if not file.name.endswith(("-wal", "-shm")))
 
 
 def _may_write(connection: Connection) -> bool:
-    """Begins a transaction that writes; False where another process is writing."""
+    """Begins a transaction that writes; False: another process is writing."""
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     except OperationalError as error:
@@ -135,7 +138,7 @@ def _wait_at_most(connection: Connection, seconds: float) -> None:
 
 
 def _set(connection: Connection, pragma: str, value: str) -> None:
-    """Sets a pragma where the connection has another value: that costs as much as keeping a question."""
+    """Sets a pragma if the connection has another value: setting it costs as much as keeping a question."""
     if connection.info.get(pragma) != value:
         connection.exec_driver_sql(f"PRAGMA {pragma}={value}")
         connection.info[pragma] = value

@@ -1,4 +1,4 @@
-"""What the records say to the database: plain SQL that SQLite and PostgreSQL understand alike.
+"""The SQL of the records: plain statements that SQLite and PostgreSQL understand alike.
 
 The tables are described where they are made, in `migrations/`. `created_at` is when a message or a
 question was answered, feedback given, a chat last saved.
@@ -20,11 +20,11 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """The moment as the database is given it."""
+        """The moment as it is given to the database."""
         return value.astimezone(UTC) if value else None
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """The moment as it is read."""
+        """The moment as it is read from the database."""
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
 
@@ -35,7 +35,7 @@ class AnyText(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
-        """The text as the database is given it."""
+        """The text as it is given to the database."""
         return None if value is None else _NOT_TEXT.sub("\ufffd", value)
 
 

@@ -1,4 +1,4 @@
-"""Records that never stop an answer: what cannot be kept is left out, and the log says so."""
+"""Records that never stop an answer: if they are out of order, nothing is kept and the log says so."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -43,7 +43,9 @@ _Result = TypeVar("_Result")
 
 
 class SteadyRecords:
-    """Records that never raise: while the store is out of order, they return what an empty store would.
+    """Records that never raise.
+
+    While the store is out of order, they return what an empty store would return.
 
     A person who could not be deleted is deleted when the store is in order again.
 
@@ -63,7 +65,7 @@ class SteadyRecords:
         self._groups = Groups(self.remember)
 
     def finish(self, receipt: Receipt, turn: Turn) -> Reply:
-        """As of the records; the reply of the turn where they are out of order.
+        """Like the records; the reply of the turn if they are out of order.
 
         In `acknowledged_later` it is the reply of the turn too: whoever waits learns whether it is the first.
         """
@@ -71,63 +73,63 @@ class SteadyRecords:
         return turn.reply if is_first else self.load_reply(receipt) or turn.reply
 
     def load_reply(self, receipt: Receipt) -> Reply | None:
-        """As of the records; None where they are out of order: better answered twice than not."""
+        """Like the records; None if they are out of order: a second answer is better than none."""
         return self._try("load_reply", lambda: self._records.load_reply(receipt), None)
 
     def remember_question(
         self, question: QuestionRecord, conversation: ConversationState | None = None
     ) -> None:
-        """As of the records; the question is not kept where they are out of order."""
+        """Like the records; if they are out of order, the question is not kept."""
         self._groups.keep(Asked(question, conversation))
 
     def remember(self, things: Sequence[Kept]) -> Sequence[bool]:
-        """As of the records; nothing is kept where they are out of order, and nobody told to try again."""
+        """Like the records; if they are out of order, nothing is kept and no caller is asked to try again."""
         neutral: Sequence[bool] = [True] * len(things)
         return self._try("remember", lambda: self._records.remember(things), neutral, count=len(things))
 
     def remember_feedback(self, feedback: Feedback) -> bool:
-        """As of the records; False where they are out of order."""
+        """Like the records; False if they are out of order."""
         return self._try("remember_feedback", lambda: self._records.remember_feedback(feedback), False)
 
     def withdraw_feedback(self, answer_id: str) -> None:
-        """As of the records; the feedback stays where they are out of order."""
+        """Like the records; if they are out of order, the feedback stays."""
         self._try("withdraw_feedback", lambda: self._records.withdraw_feedback(answer_id), None)
 
     def save_page(self, key: str, page: str, since: datetime) -> bool:
-        """As of the records; False where they are out of order."""
+        """Like the records; False if they are out of order."""
         return self._try("save_page", lambda: self._records.save_page(key, page, since), False)
 
     def load_page(self, key: str, since: datetime) -> str | None:
-        """As of the records; None where they are out of order."""
+        """Like the records; None if they are out of order."""
         return self._try("load_page", lambda: self._records.load_page(key, since), None)
 
     def load_chat(self, person: Person) -> str | None:
-        """As of the records; None where they are out of order."""
+        """Like the records; None if they are out of order."""
         return self._try("load_chat", lambda: self._records.load_chat(person), None)
 
     def load_conversation(self, key: str, since: datetime) -> str | None:
-        """As of the records; None where they are out of order."""
+        """Like the records; None if they are out of order."""
         return self._try("load_conversation", lambda: self._records.load_conversation(key, since), None)
 
     def save_chat(self, person: Person, state: str) -> None:
-        """As of the records; the state is not kept where they are out of order."""
+        """Like the records; if they are out of order, the state is not kept."""
         self._try("save_chat", lambda: self._records.save_chat(person, state), None)
 
     def delete_person(self, person: Person) -> Forgotten:
-        """As of the records; nothing yet where they are out of order."""
+        """Like the records; 0 of each kind if they are out of order."""
         self._duties.add(person)
         return self._try("delete_person", lambda: self._delete(person), Forgotten())
 
     def forget_before(self, moment: datetime) -> Forgotten:
-        """As of the records; nothing where they are out of order."""
+        """Like the records; 0 of each kind if they are out of order."""
         return self._try("forget_before", lambda: self._records.forget_before(moment), Forgotten())
 
     def ping(self) -> bool:
-        """False where the records are out of order."""
+        """False: the records are out of order."""
         return self._try("ping", self._records.ping, False)
 
     def _try(self, operation: str, call: Callable[[], _Result], neutral: _Result, count: int = 1) -> _Result:
-        """What a call returns; the neutral result where it fails, and during the pause after a failure.
+        """The result of a call; a neutral result if it fails, and during the pause after a failure.
 
         Args:
             count: how many things are not kept then.
@@ -150,7 +152,7 @@ class SteadyRecords:
         return result
 
     def _note_slowness(self, operation: str, seconds: float) -> None:
-        """Tells of a slow disk. The first operation is none: it opens the database, or makes it."""
+        """Logs that the disk is slow. The first operation does not count: it opens or makes the database."""
         now, is_open, self._is_open = self._clock.seconds(), self._is_open, True
         if is_open and seconds >= SLOW_SECONDS and now >= self._slow_until:
             self._slow_until = now + SECONDS_BETWEEN_SLOW_LINES
@@ -182,7 +184,7 @@ class SteadyRecords:
 
 
 def _twice_if_mended(call: Callable[[], _Result]) -> _Result:
-    """What a call returns; it is made again where what stopped it has been mended."""
+    """The result of a call. The call is repeated if the cause of its failure has been mended."""
     try:
         return call()
     except RecordsError as error:

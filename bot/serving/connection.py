@@ -1,4 +1,4 @@
-"""A connection of HTTP/1.1 that does not wait for ever, whatever its client sends, or does not send."""
+"""A connection of HTTP/1.1 with limits on time, whatever its client sends or fails to send."""
 
 import asyncio
 from enum import Enum, auto
@@ -33,7 +33,7 @@ RETRY_AFTER_SECONDS = 5
 
 
 class _Stage(Enum):
-    """Whose word is next."""
+    """The stages of a connection: who must act next."""
 
     HEAD = auto()
     BODY = auto()
@@ -67,20 +67,20 @@ class Connection(HttpToolsProtocol):
         self._unanswered: list[RequestResponseCycle] = []
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's
-        """Lets a client in, or tells it that there is no room."""
+        """Admits a client, or refuses it if there is no room."""
         super().connection_made(transport)
         self.party = party_of(self.client[0] if self.client else "")
         if not self._guard.admit(self):
             self._refuse(503)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Counts the connection no longer."""
+        """Stops counting the connection."""
         super().connection_lost(exc)
         self._forsake()
         self._guard.leave(self)
 
     def data_received(self, data: bytes) -> None:
-        """Reads on; what comes after a refusal is dropped."""
+        """Reads on; bytes after a refusal are dropped."""
         if self.transport.is_closing():
             return
         if self._stage in (_Stage.HEAD, _Stage.IDLE):
@@ -90,13 +90,13 @@ class Connection(HttpToolsProtocol):
             self._refuse(431)
 
     def on_message_begin(self) -> None:
-        """The first byte of a request."""
+        """The first byte of a request has come."""
         super().on_message_begin()
         self.scope["state"][HAS_GONE] = self.transport.is_closing
         self._enter(_Stage.HEAD)
 
     def on_headers_complete(self) -> None:
-        """The end of its headers."""
+        """The headers are complete."""
         size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
         self._head_bytes = size
         if size > LARGEST_HEAD:
@@ -112,12 +112,12 @@ class Connection(HttpToolsProtocol):
         self._enter(_Stage.BODY)
 
     def on_message_complete(self) -> None:
-        """The end of its body."""
+        """The body is complete."""
         super().on_message_complete()
         self._enter(_Stage.IDLE if self.cycle.response_complete else _Stage.ANSWER)
 
     def on_response_complete(self) -> None:
-        """The answer is on its way."""
+        """The response was handed to the connection."""
         super().on_response_complete()
         self._unanswered = [cycle for cycle in self._unanswered if not cycle.response_complete]
         if self._stage is _Stage.ANSWER and self.cycle.response_complete:
@@ -125,11 +125,11 @@ class Connection(HttpToolsProtocol):
         self._enter(self._stage)
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 # uvicorn's own signature
-        """Refuses what is no HTTP/1.1, or too long."""
+        """Refuses a request that is not HTTP/1.1, or too long."""
         self._refuse(431 if self._head_bytes > LARGEST_HEAD else 400)
 
     def shutdown(self) -> None:
-        """Ends with the answer that is under way, or soon: another request may be on its way."""
+        """Closes after the answer that is being made, or soon: another request may be on its way."""
         if self._is_ours:
             super().shutdown()
         else:
@@ -137,7 +137,7 @@ class Connection(HttpToolsProtocol):
             self.loop.call_later(LAST_REQUEST_SECONDS, super().shutdown)
 
     def overdue(self, now: float) -> bool:
-        """Whether the client has taken longer than the limits grant to send, or to take off our hands."""
+        """Whether the client has taken longer than the limits allow, to send or to receive."""
         limits = self._guard.limits
         if not self.transport.get_write_buffer_size():
             self._unsent_since = now
@@ -149,7 +149,7 @@ class Connection(HttpToolsProtocol):
         return now - self._since > granted.get(self._stage, limits.idle_seconds)
 
     def give_up(self) -> None:
-        """Closes it; a client that has begun to ask is told why."""
+        """Closes the connection; a client that has begun a request is told why."""
         if self.transport.is_closing() or self.transport.get_write_buffer_size():
             self.transport.abort()
             self._forsake()
@@ -162,7 +162,7 @@ class Connection(HttpToolsProtocol):
 
     @property
     def _is_ours(self) -> bool:
-        """Whether the next word is ours; of pipelined requests one is answered, and no other is read."""
+        """Whether we must act next. Of pipelined requests one is answered before the next is read."""
         if self._stage is _Stage.ANSWER or self.pipeline:
             return True
         return self._stage is not _Stage.BODY and bool(self.cycle) and not self.cycle.response_complete
@@ -173,7 +173,7 @@ class Connection(HttpToolsProtocol):
         (self._guard.work_for if self._is_ours else self._guard.wait_for)(self)
 
     def _refuse(self, status: int) -> None:
-        """Says why, and closes. Where an answer is under way, nothing can be said."""
+        """Sends a refusal and closes. If an answer is being made, it only closes."""
         if self.cycle and self.cycle.response_started and not self.cycle.response_complete:
             self.transport.abort()
         else:

@@ -1,4 +1,4 @@
-"""What has been answered, counted in memory that all workers share.
+"""Counts of answers, in memory that all workers share.
 
 Each worker counts in a row of its own, so nothing is lost and nobody waits. A worker that replaces another
 goes on in its row.
@@ -22,7 +22,7 @@ _DOUBLE = 8
 
 @dataclass(frozen=True, slots=True)
 class ChannelCounts:
-    """What a channel has answered.
+    """The counts of a channel.
 
     Args:
         statuses: responses of each HTTP status that there was.
@@ -60,13 +60,13 @@ class Counts:
             self._cells[place + _SECONDS] += seconds
 
     def set_tallied(self, worker: int, numbers: Sequence[float]) -> None:
-        """What a worker has tallied itself, so far."""
+        """Sets the numbers that a worker has tallied itself so far."""
         place = worker * self._row + self._tallied
         for number, value in enumerate(numbers):
             self._cells[place + number] = value
 
     def tallied(self, worker: int) -> list[float]:
-        """What was set for a worker, perhaps by the one that it replaced."""
+        """The numbers that were set for a worker, perhaps by its predecessor."""
         place = worker * self._row + self._tallied
         return [float(self._cells[place + number]) for number in range(self._tallies)]
 
@@ -76,7 +76,7 @@ class Counts:
         return [sum(column) for column in zip(*rows, strict=True)]
 
     def read(self) -> Iterator[ChannelCounts]:
-        """The sums over all workers, a channel each."""
+        """The sums over all workers, one for each channel."""
         for channel, place in self._places.items():
             rows = range(place, len(self._cells), self._row)
             cells = [sum(self._cells[row + cell] for row in rows) for cell in range(_PER_CHANNEL)]

@@ -1,4 +1,4 @@
-"""From the event loop to the application: a request goes on when its body is there and its turn has come.
+"""From the event loop to the application: a request goes on when its body is complete and it has its turn.
 
 The application is one of WSGI and computes in threads; clients are waited for in the event loop, where a slow
 one costs nothing.
@@ -33,7 +33,7 @@ Observe = Callable[[str, int, float], None]
 
 
 def unobserved(_path: str, _status: int, _seconds: float) -> None:
-    """Nobody counts."""
+    """Ignores an observation."""
 
 
 class _Response(NamedTuple):
@@ -43,14 +43,14 @@ class _Response(NamedTuple):
 
 
 class UploadRoute(NamedTuple):
-    """A route whose body may be large, for those who have the token. Without a token nobody has."""
+    """A route that takes large bodies from clients with the token. If there is no token, it takes none."""
 
     path: str
     token: str
     largest: int
 
     def takes(self, scope: HTTPScope) -> bool:
-        """Whether a request is for this route, and brings the token."""
+        """Whether a request is for this route and carries the token."""
         if scope["path"] != self.path or not self.token:
             return False
         return hmac.compare_digest(header(scope, b"authorization"), f"Bearer {self.token}".encode())
@@ -96,7 +96,7 @@ class Gateway:
         await send({"type": "http.response.body", "body": response.body})
 
     async def _body(self, scope: HTTPScope, receive: ASGIReceiveCallable) -> bytes | None:
-        """The body, or one byte more than is read at most; None: the client has gone."""
+        """The body, cut one byte after the limit; None: the client has gone."""
         largest = self._largest
         if self._uploads is not None and self._uploads.takes(scope):
             largest = self._uploads.largest
@@ -114,7 +114,7 @@ class Gateway:
         return bytes(body)
 
     async def _response(self, scope: HTTPScope, body: bytes) -> _Response | None:
-        """The response, once all that came of the request is kept; None: the client has gone.
+        """The response, after all records of the request are kept; None: the client has gone.
 
         Where another process answered the same message first, the application is asked again: it knows now.
         """
@@ -132,7 +132,7 @@ class Gateway:
         return response
 
     def _answer(self, scope: HTTPScope, body: bytes) -> tuple[_Response, list[Future[bool]]]:
-        """What the application says, and what must be kept before it is sent; runs in a thread."""
+        """The application's response, and the writes that must end before it is sent. Runs in a thread."""
         begun: list[tuple[str, list[tuple[str, str]]]] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], _: object = None) -> object:
@@ -157,7 +157,7 @@ def header(scope: HTTPScope, name: bytes) -> bytes:
 
 
 def party(scope: HTTPScope, proxies: int) -> str:
-    """Who asks: the address that the outermost of our proxies saw, else that of the connection."""
+    """The client's address: as our outermost proxy saw it, else that of the connection."""
     address = scope["client"][0] if scope["client"] else ""
     if proxies:
         seen = header(scope, b"x-forwarded-for").split(b",")

@@ -1,4 +1,4 @@
-"""The connections of a process, counted: whoever keeps it waiting makes room for those who ask.
+"""Counts the connections of a process. If there are too many, slow clients make room for others.
 
 A client that holds connections without asking costs memory, and nothing else. When there are too many, of
 one address or in all, the one that has kept us waiting longest is closed. Where all have asked and wait for
@@ -19,10 +19,10 @@ class Held(Protocol):
     party: str
 
     def overdue(self, now: float) -> bool:
-        """Whether its client has taken longer than the limits grant."""
+        """Whether the client has taken longer than the limits allow."""
 
     def give_up(self) -> None:
-        """Closes it. It calls `Guard.leave` once it is closed, or before."""
+        """Closes the connection. It calls `Guard.leave` once it is closed, or before."""
 
 
 _Queue = OrderedDict[Held, None]
@@ -46,11 +46,11 @@ class Guard:
         self._parties: dict[str, _Party] = {}
 
     def __len__(self) -> int:
-        """How many connections are held."""
+        """The number of connections."""
         return len(self._all)
 
     def admit(self, held: Held) -> bool:
-        """Counts a new connection; False: there is no room, and nobody who could make some."""
+        """Counts a new connection; False: there is no room, and no other connection may be closed for it."""
         limits = self.limits
         party = self._parties.get(held.party)
         full = party and limits.per_address and len(party.all) >= limits.per_address
@@ -66,20 +66,20 @@ class Guard:
         return True
 
     def wait_for(self, held: Held) -> None:
-        """Its client has the next word, from now on."""
+        """From now on, the client must act next."""
         if held in self._all:
             for queue in (self._waiting, self._parties[held.party].waiting):
                 queue[held] = None
                 queue.move_to_end(held)
 
     def work_for(self, held: Held) -> None:
-        """Its request is whole: it is our turn to answer, so it makes no room for anybody."""
+        """The request is complete: we must act next, so the connection is not closed to make room."""
         if held in self._all:
             self._waiting.pop(held, None)
             self._parties[held.party].waiting.pop(held, None)
 
     def leave(self, held: Held) -> None:
-        """It counts no longer; a second time changes nothing."""
+        """Stops counting a connection. A second call changes nothing."""
         if held not in self._all:
             return
         self.work_for(held)

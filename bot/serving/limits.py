@@ -1,4 +1,4 @@
-"""How long a client may take, and how many connections are held: values from the settings."""
+"""Limits on time and number of connections, from the settings."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from bot.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a process grants its clients.
+    """The limits of one process.
 
     Args:
         head_seconds: until a request line and its headers are there.
@@ -27,12 +27,15 @@ class Limits:
 
     @property
     def look_every_seconds(self) -> float:
-        """How often connections are looked at: a limit is kept to a quarter of the shortest one."""
+        """How often connections are checked.
+
+        Often enough to keep each limit to a quarter of the shortest one.
+        """
         return min(self.head_seconds, self.body_seconds, self.idle_seconds) / 4
 
 
 def limits_of(settings: Settings, connections: int) -> Limits:
-    """The limits that the settings give, for as many connections as there are files for."""
+    """The limits from the settings; no more connections than this process may open files."""
     return Limits(
         head_seconds=settings.head_seconds,
         body_seconds=settings.body_seconds,

@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 class _Server(Server):
-    """uvicorn's server; it also closes connections that take too long."""
+    """uvicorn's server, which here also closes connections that take too long."""
 
     def __init__(self, config: Config, guard: Guard) -> None:
         super().__init__(config)
@@ -44,7 +44,7 @@ class _Server(Server):
 
 
 def listen(gateway: Gateway, on: socket.socket, limits: Limits) -> None:
-    """Answers what comes in on a listening socket, until SIGTERM or SIGINT."""
+    """Answers the requests on a listening socket until SIGTERM or SIGINT."""
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # every bad request of a stranger is a warning
     guard = Guard(limits)
     config = Config(

@@ -1,4 +1,4 @@
-"""`/metrics` for Prometheus, on an address of its own; it says nothing of anybody. The door to its client."""
+"""`/metrics` for Prometheus, on its own address; nothing in it is personal. The only door to its client."""
 
 import logging
 import socket
@@ -49,7 +49,7 @@ def channel_name(path: str) -> str:
 
 
 class _Metrics(Collector):
-    """The metrics, read when they are asked for."""
+    """The metrics. They are read when Prometheus asks."""
 
     def __init__(self, counts: Counts, state: Callable[[], State]) -> None:
         self._counts = counts
@@ -90,7 +90,7 @@ class _Metrics(Collector):
 
 
 def _tallied(totals: Totals) -> Iterator[Metric]:
-    """What the workers have tallied of their answers."""
+    """The numbers that the workers have tallied of their answers."""
     answers = CounterMetricFamily(
         "policy_qa_answers", "answers, by whether they were given before", labels=["given"]
     )
@@ -116,16 +116,16 @@ class _Server(ThreadingMixIn, WSGIServer):
 
 
 class _Handler(WSGIRequestHandler):
-    """Says nothing in the log, and waits for nobody longer than so many seconds."""
+    """Writes nothing to the log, and limits how long it waits for a client."""
 
     timeout = 5
 
     def log_message(self, *_: object) -> None:
-        """Nothing: the log is for the service."""
+        """Does nothing: the log is for the service."""
 
 
 def serve_metrics(on: socket.socket, counts: Counts, state: Callable[[], State]) -> None:
-    """Begins to answer on a listening socket, in a thread of this process."""
+    """Answers on a listening socket from a thread of this process."""
     registry = CollectorRegistry()
     registry.register(_Metrics(counts, state))
     host, port = on.getsockname()[:2]

@@ -1,4 +1,4 @@
-"""The service on its port: an application that follows its content, answered from by forked workers."""
+"""The service on its port: forked workers that answer from an application whose content changes."""
 
 import gc
 import signal
@@ -45,13 +45,16 @@ Factory = Callable[[Settings], LivingApp]
 
 
 class _Doors(NamedTuple):
-    """Where the service listens: a socket for each worker, one for `/metrics`; None: nobody measures."""
+    """The listening sockets: one for each worker, and one for `/metrics`; None: no metrics are wanted."""
 
     sockets: list[socket.socket]
     metrics: socket.socket | None
 
     def close(self, but: int | None = None) -> None:
-        """Closes the sockets that are not those of a worker, by its number; the first has `/metrics` too."""
+        """Closes the sockets that a worker does not use.
+
+        The first worker also keeps the one for `/metrics`.
+        """
         for number, one in enumerate(self.sockets):
             if number != but:
                 one.close()
@@ -88,7 +91,7 @@ def serve(create: Factory, settings: Settings) -> int:
 
 
 class _Work(NamedTuple):
-    """What every worker is handed."""
+    """The values that every worker needs."""
 
     living: LivingApp
     limits: Limits

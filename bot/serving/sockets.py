@@ -36,7 +36,7 @@ def bound_sockets(settings: Settings, count: int) -> list[socket.socket]:
 
 
 def metrics_socket(settings: Settings) -> socket.socket | None:
-    """A listening socket on HOST and METRICS_PORT; None where there is none to be.
+    """A listening socket on HOST and METRICS_PORT; None: no metrics are wanted.
 
     Raises:
         SettingsError: they cannot be listened on.
@@ -87,7 +87,7 @@ def _bound(family: int, kind: int, address: object, among: int = 1) -> socket.so
 
 
 def fitting_connections(wanted: int) -> int:
-    """How many of the wanted connections fit into this process's limit of open files, at least 8.
+    """How many of the wanted connections this process's limit of open files allows, at least 8.
 
     The limit is raised as far as the system lets us.
     """

@@ -1,4 +1,4 @@
-"""Whose request is worked on next: addresses take turns, so one with many requests delays only itself."""
+"""The order of requests: addresses take turns, so one with many requests delays only itself."""
 
 import asyncio
 from collections import OrderedDict, deque
@@ -23,7 +23,7 @@ class Turns:
         self._queues: OrderedDict[str, deque[Waiting]] = OrderedDict()
 
     async def take(self, party: str, has_gone: Callable[[], bool]) -> bool:
-        """Waits for a turn. True: it has come, and must be given back. False: the client has gone meanwhile.
+        """Waits for a turn. True: the turn has come, and must be given back. False: the client has gone.
 
         Args:
             party: requests of one party are worked on in order; parties take turns.

@@ -1,4 +1,4 @@
-"""Processes that answer: forked from one that has loaded all, replaced when they die, ended together."""
+"""Worker processes: forked from one that has loaded everything, replaced when they die, ended together."""
 
 import logging
 import os
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 
 class Workers:
-    """The workers of this process, which does nothing else and has no threads. Linux only.
+    """The workers of this process, which only looks after them and has no threads. Linux only.
 
     Args:
         work: what a worker does; it is handed its number, from 0, and ends when it gets SIGTERM.
@@ -42,7 +42,10 @@ class Workers:
         self._numbers: dict[int, int] = {}
 
     def keep(self) -> int:
-        """Keeps the workers running until SIGTERM or SIGINT. The exit status: 1 where they cannot answer."""
+        """Keeps the workers running until SIGTERM or SIGINT.
+
+        Gives the exit status: 1 if they cannot answer.
+        """
         signal.pthread_sigmask(signal.SIG_BLOCK, _HEARD)
         for number in range(self._count):
             self._start(number)
@@ -67,7 +70,7 @@ class Workers:
         _log.info("worker=started number=%d pid=%d", number + 1, pid)
 
     def _become_worker(self, number: int, parent: int) -> None:
-        """Works and ends. It never returns: what the parent does next is none of its business."""
+        """Becomes a worker, works and ends. Never returns, so that no code of the parent runs after it."""
         status = 1
         try:
             end_with_parent(parent, signal.SIGTERM)
@@ -83,7 +86,7 @@ class Workers:
             os._exit(status)
 
     def _replace_ended(self) -> bool:
-        """Replaces the workers that have ended; False: one of them has said that it cannot start."""
+        """Replaces the workers that have ended; False: one of them said that it cannot start."""
         ended = [(self._numbers.pop(pid), pid, status) for pid, status in self._ended()]
         for number, pid, status in ended:
             if os.WIFEXITED(status) and os.WEXITSTATUS(status) == CANNOT_START:
@@ -94,7 +97,7 @@ class Workers:
         return True
 
     def _ended(self) -> list[tuple[int, int]]:
-        """Workers that have ended, and how. The first process of a container also buries orphans here."""
+        """The workers that have ended, and how. The first process of a container also buries orphans here."""
         ended: list[tuple[int, int]] = []
         while True:
             try:
@@ -107,7 +110,7 @@ class Workers:
                 ended.append((pid, status))
 
     def _end(self) -> None:
-        """Tells the workers to end, and waits until they have."""
+        """Tells the workers to end and waits for them."""
         self._close()
         for pid in self._numbers:
             os.kill(pid, signal.SIGTERM)

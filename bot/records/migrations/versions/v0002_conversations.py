@@ -1,4 +1,4 @@
-"""Conversations of the page and the interface, and how each question was understood."""
+"""Conversations of the page and the interface; how each question was understood."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Makes the table of conversations; adds what is kept of a question."""
+    """Makes the table of conversations and adds columns to questions."""
     op.create_table(
         "conversations",
         sa.Column("key", sa.String(52), primary_key=True),

@@ -1,4 +1,4 @@
-"""Pages with an answer that are shown again for half an hour."""
+"""Pages of answers, which are shown again for half an hour."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,7 @@
-"""People who have left: nothing stays of a message that was being answered, nor of what a backup has."""
+"""People who have left.
+
+Their messages that are still being answered, and their rows in backups, must go too.
+"""
 
 import sqlalchemy as sa
 from alembic import op
