@@ -7,8 +7,8 @@ from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.inquiry import Inquiry
 from bot.content.routing_examples import CLEAR, DOUBTFUL, LIKELY, ORDINARY, SURE
-from bot.records.masking import NumberKind
 from bot.records.masking import mask as masked
+from bot.records.written_numbers import NumberKind
 
 _MASK = re.compile(rf"[(（]?(?:{'|'.join(NumberKind)})\*\*\*[)）]?")
 

@@ -10,22 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import pairwise
 
-
-class NumberKind(StrEnum):
-    """The kinds of personal numbers; the value is the name that residents read.
-
-    If a number could be two of the first three kinds, the first one counts.
-    """
-
-    IDENTITY = "身份证号"
-    PHONE = "手机号"
-    CARD = "银行卡号"
-    EMAIL = "邮箱"
-    PASSPORT = "护照号"
-    CODE = "证件号"
+from bot.records.written_numbers import EMAIL, PATTERNS, NumberKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +48,9 @@ _CARD = re.compile(r"(?:2[2-7]|[3-9][0-9])[0-9]{11,17}")
 _WRITTEN_DIGITS = str.maketrans(
     "〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨⓪", "0012345678911234567891234567890"
 )
-_EMAIL = re.compile(
-    r"(?<![0-9A-Za-z._%+-])[0-9A-Za-z._%+-]{1,64} ?@ ?"
-    r"(?:[0-9A-Za-z-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![0-9A-Za-z])"
-)
-_PATTERNS = (
-    # however many digits somebody types behind the word
-    (NumberKind.IDENTITY, re.compile(r"身份证[^0-9*\n]{0,8}([0-9](?:[ -]{0,2}[0-9]){11,19}[Xx]?)(?![0-9])")),
-    # a bank card with a wrong digit: UnionPay's begin with 62
-    (NumberKind.CARD, re.compile(r"(?<![0-9A-Za-z])(62(?:[ -]?[0-9]){14,17})(?![0-9])")),
-    # with dots, commas, brackets or anything else that is no letter: 139.1234.5678, (139)1234-5678
-    (
-        NumberKind.PHONE,
-        re.compile(r"(?<![0-9.,])(1[3-9][0-9](\W{1,3}|_)[0-9]{4}\2[0-9]{4})(?![0-9]|\2[0-9])"),
-    ),
-    (NumberKind.PHONE, re.compile(r"(?<![0-9])(\(1[3-9][0-9]\)[ -]?[0-9]{4}[ -]?[0-9]{4})(?![0-9])")),
-    # 110105.19491231.002X
-    (
-        NumberKind.IDENTITY,
-        re.compile(r"(?<![0-9.,])([1-9][0-9]{5}([.,·、])(?:18|19|20)[0-9]{6}\2[0-9]{3}[0-9Xx])(?![0-9])"),
-    ),
-    # GB 11643 with a wrong digit, and codes of the same length such as GB 32100's
-    (NumberKind.CODE, re.compile(r"(?<![0-9A-Za-z])([0-9A-Za-z]{2}[0-9]{6}[0-9A-Za-z]{10})(?![0-9A-Za-z])")),
-    # passports and permits for Hong Kong, Macau and Taiwan; those of residents from there have ten digits
-    (
-        NumberKind.PASSPORT,
-        re.compile(
-            r"(?<![0-9A-Za-z])([C-EGHLMPSTc-eghlmpst][0-9]{8}|[HMhm][0-9]{10}|[CEce][A-Za-z][0-9]{7})"
-            r"(?![0-9A-Za-z])"
-        ),
-    ),
-)
+_TELLING = re.compile("[0-9A-Za-z@０-９Ａ-Ｚａ-ｚ＠〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖①-⑨⓪]")
+_FEWEST = 5
+"""Of these in a number or an address; most questions have none."""
 
 
 def mask(text: str) -> Masked:
@@ -104,6 +63,8 @@ def mask(text: str) -> Masked:
     >>> mask("我电话 138-0013-8000，厦府〔2024〕5号能补多少？")
     Masked(text='我电话 手机号***，厦府〔2024〕5号能补多少？', kinds=(<NumberKind.PHONE: '手机号'>,))
     """
+    if len(_TELLING.findall(text)) < _FEWEST:
+        return Masked(text)
     kept: list[str] = []
     kinds: list[NumberKind] = []
     end = 0
@@ -149,12 +110,12 @@ def _blanked(text: str, spans: Iterable[_Span]) -> str:
 
 def _addresses(text: str) -> Iterator[_Span]:
     """Addresses of e-mail; before numbers, for many begin with one."""
-    return ((NumberKind.EMAIL, *match.span()) for match in _EMAIL.finditer(text))
+    return ((NumberKind.EMAIL, *match.span()) for match in EMAIL.finditer(text))
 
 
 def _others(text: str) -> Iterator[_Span]:
     """Numbers that are known by the way they are written, not by a check digit."""
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in PATTERNS:
         yield from ((kind, *match.span(1)) for match in pattern.finditer(text))
 
 
@@ -225,7 +186,18 @@ def _is_spaced(parts: Sequence[str]) -> bool:
 def _is_phone(digits: str, parts: Sequence[str]) -> bool:
     if not (found := _MOBILE.fullmatch(digits)):
         return False
-    return _is_spaced(parts[1:] if parts[0] == found[1] else parts)
+    own = parts[1:] if parts[0] == found[1] else parts
+    return _is_spaced(own) or _is_spaced_at_will(own)
+
+
+def _is_spaced_at_will(parts: Sequence[str]) -> bool:
+    """Whether the digits are grouped irregularly, as in 13 912 345 678 or 1 391 234 5678.
+
+    A row of other figures is no phone number: one of them is a year, or has a single digit.
+    """
+    first, *others = parts
+    is_year = any(len(part) == 4 and part.startswith(("19", "20")) for part in parts)
+    return not is_year and len(parts) <= 5 and len(first) <= 5 and min(map(len, others), default=0) >= 2
 
 
 def _is_identity(digits: str) -> bool:

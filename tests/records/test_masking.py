@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.records.masking import Masked, NumberKind, check_letter, luhn_sum, mask
+from bot.records.masking import Masked, check_letter, luhn_sum, mask
+from bot.records.written_numbers import NumberKind
 
 MASKED = [
     # phones
@@ -45,6 +46,30 @@ MASKED = [
     ("幺三八 零零幺三 八〇〇〇", "手机号***"),  # as it is said on the telephone
     ("139一二三四5678", "手机号***"),  # half and half
     ("每月1500元，共13800138000元", "每月1500元，共手机号***元"),  # an amount of 11 digits has a comma or 亿
+    ("13 912 345 678", "手机号***"),  # as a thumb does it
+    ("139 12 34 56 78", "手机号***"),  # by twos
+    ("1 391 234 5678", "手机号***"),  # the first digit alone
+    ("139.123.45678", "手机号***"),  # with dots elsewhere
+    # landlines
+    ("我家电话0592-1234567", "我家电话座机号***"),  # with its area code
+    ("（010）62345678，0755 2345 6789", "座机号***，座机号***"),  # in brackets; with blanks
+    ("打05925054321找我", "打座机号***找我"),  # in one piece
+    ("座机是5054321，电话号码：6234 5678", "座机是座机号***，电话号码：座机号***"),  # without
+    # names in chats
+    ("微信号abc123", "微信号微信号***"),
+    ("微信号是zhangsan", "微信号是微信号***"),  # letters only
+    ("加我微信 zhang-san88 或者vx: zs_1988", "加我微信 微信号*** 或者vx: 微信号***"),
+    ("wxid_ab12cd34ef", "微信号***"),  # as the platform makes them
+    ("QQ 12345678、qq号：1234567890", "QQ QQ号***、qq号：QQ号***"),
+    ("扣扣群123456789", "扣扣群QQ号***"),
+    # plates of cars
+    ("闽D12345、闽D·A1234、闽 D 12345", "车牌号***、车牌号***、车牌号***"),
+    ("粤BD12345和粤B12345D能换多少", "车牌号***和车牌号***能换多少"),  # electric
+    ("沪A1234警", "车牌号***"),  # of the police
+    # papers
+    ("残疾人证35020319900307563242", "残疾人证证件号***"),  # with kind and grade
+    ("残疾人证35020319900307563142B1", "残疾人证证件号***"),  # made anew
+    ("社保卡号A12345678，医保卡350200123456", "社保卡号证件号***，医保卡证件号***"),
     # identity numbers
     ("11010519491231002X", "身份证号***"),  # the example of GB 11643
     ("11010519491231002x。", "身份证号***。"),  # with a small x
@@ -77,6 +102,8 @@ MASKED = [
     ("13800138000@qq.com", "邮箱***"),  # the number is a part of it
     ("a@b.cn", "邮箱***"),  # the shortest
     ("ｗａｎｇ＠ｑｑ．ｃｏｍ", "邮箱***"),  # full width
+    ("wang＠qq。com", "邮箱***"),  # with the full stop of a Chinese keyboard
+    ("wang（at）qq.com", "邮箱***"),  # as one hides it from programs
     ("护照E12345678和EA1234567", "护照护照号***和护照号***"),  # both series
     ("通行证H12345678", "通行证护照号***"),  # for Hong Kong
     ("卡号6222021234567890128手机13800138000", "卡号银行卡号***手机手机号***"),  # two kinds
@@ -87,9 +114,21 @@ KEPT = [
     "国发〔2021〕14号、闽政〔2022〕123号",  # several
     "12345",  # the hotline
     "12348",  # legal aid
-    "0592-5054321",  # the landline of an office
     "400-810-0000",  # a service line
+    "4008100000、8008200000",  # in one piece
     "95588",  # a bank's
+    "0592-12345、010-12345、0592-968180",  # hotlines behind an area code
+    "电话12345、电话110、电话12356、电话是968180",  # short numbers
+    "电话补贴1000000元",  # an amount
+    "电话费2000000元、电话3000000元",  # right behind the word
+    "QQ12345、qq 110",  # too short
+    "微信支付、微信H5、微信小程序、微信公众号xmrs12333",  # no names of people
+    "微信wechat怎么交社保",  # a word
+    "新A证、闽A2024年、苏B123",  # no plates
+    "居住证2024年5月13日、社保卡20240513",  # days behind papers
+    "15-18 2024 100",  # a year among figures
+    "18 60 2024 100",  # ages
+    "look at it",  # no address
     "2024年5月13日至2025-12-31",  # dates
     "2024-05-13 2025-12-31",  # a pair of dates: 16 digits
     "2013-08-20 123",  # 11 digits, the second group begins like a mobile
@@ -172,7 +211,46 @@ def test_every_card_is_masked(digits: str) -> None:
         assert mask(written).text in ("银行卡号***", "身份证号***")
 
 
-@given(st.text(alphabet="0123456789１３８ -Xx+元.,@aE年〔〕号*一三身份证", max_size=80))
+innocent = st.one_of(
+    st.sampled_from(["12345", "110", "119", "120", "12356", "12333", "12348", "12355", "95588", "968180"]),
+    st.integers(1900, 2100).map("{}年".format),
+    st.integers(0, 99_999_999).map("{}元".format),
+    st.decimals(0, 99_999, places=2).map("{}万元".format),
+    st.dates().map(str),
+    st.integers(0, 100).map("{}%".format),
+    st.integers(1, 120).map("{}岁".format),
+    st.builds(
+        "{}〔{}〕{}号".format, st.sampled_from("闽厦沪京"), st.integers(1990, 2030), st.integers(1, 9999)
+    ),
+    st.builds("第{}条第{}款".format, st.integers(1, 200), st.integers(1, 9)),
+)
+said_before = [
+    "",
+    "电话",
+    "打",
+    "社保卡",
+    "微信",
+    "QQ",
+    "qq",
+    "居住证",
+    "在闽",
+    "每月",
+    "座机是",
+    "请问 ",
+    "（",
+    "身份证办了",
+]
+
+
+@given(st.lists(st.tuples(st.sampled_from(said_before), innocent), min_size=1, max_size=6))
+def test_what_questions_are_full_of_is_never_masked(pieces: list[tuple[str, str]]) -> None:
+    """Hotlines, years, amounts, days, ages, numbers of documents: behind whatever word, beside each other."""
+    text = "，".join(f"{before}{number}" for before, number in pieces)
+
+    assert mask(text) == Masked(text)
+
+
+@given(st.text(alphabet="0123456789１３８ -Xx+元.,@aE年〔〕号*一三身份证微信闽Dqq:电话卡", max_size=80))
 def test_masking_is_done_at_once(text: str) -> None:
     """What is masked once stays as it is; what is not masked is not touched."""
     masked = mask(text)
@@ -198,6 +276,13 @@ def test_masking_is_done_at_once(text: str) -> None:
         "a@a.",
         "身份证1 ",
         "一",
+        "电话号",
+        "微信号a",
+        "卡号1",
+        "闽D1",
+        "qq1",
+        "(0592)",
+        "a at ",
     ],
 )
 def test_hostile_texts_take_linear_time(piece: str) -> None:

@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from bot.answering.question import DEFAULT_PASSAGES, LONGEST_QUESTION
 from bot.channels.desk import CONVERSATION_LIFE, Desk
 from bot.channels.web.kept_page import PAGE_LIFE
-from bot.records.masking import NumberKind
+from bot.records.written_numbers import NumberKind
 
 TOLD = {
     "about": "关于本站",

@@ -10,7 +10,7 @@ from bot.answering.question import DEFAULT_PASSAGES, LONGEST_QUESTION
 from bot.channels.desk import CONVERSATION_LIFE, Desk
 from bot.channels.web.about import TOLD
 from bot.channels.web.kept_page import PAGE_LIFE
-from bot.records.masking import NumberKind
+from bot.records.written_numbers import NumberKind
 from tests.channels.conftest import client_of
 from tests.channels.html_page import assert_plain, page_of
 
