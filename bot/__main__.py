@@ -1,4 +1,4 @@
-"""The command line, `python -m bot`: its commands, and what happens where one goes wrong.
+"""The command line, `python -m bot`: its commands, and how their errors are shown.
 
 Exit status: 0 done, 1 something is wrong with the service or the knowledge, 2 the command was called wrongly.
 """
@@ -66,7 +66,7 @@ def cli() -> None:
 
 
 def _log_format() -> LogFormat:
-    """How lines are logged. What is wrong with the settings is said by the command that needs them."""
+    """How lines are logged. If the settings are wrong, the command that needs them says so."""
     try:
         return read_settings().log_format
     except SettingsError:
@@ -74,7 +74,7 @@ def _log_format() -> LogFormat:
 
 
 def main() -> None:
-    """Runs the command line; what is wrong is told in one line on standard error."""
+    """Runs the command line. An error is told in one line on standard error."""
     try:
         with collecting_seldom():
             cli(prog_name="python -m bot")

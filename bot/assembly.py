@@ -90,7 +90,7 @@ def assemble(settings: Settings, progress: Progress = unseen) -> Service:
 
 
 def service_of(settings: Settings, edition: Edition, clock: Clock = _CLOCK) -> Service:
-    """The service that answers from an edition."""
+    """The service that answers from one edition."""
     basis = Basis(edition.library, edition.index, settings.hotline, settings.public_url, settings.maintenance)
     offers = offers_of(edition.library, edition.contents)
     # Vectors of an endpoint may come too late for an answer: that one is not given again.
@@ -101,7 +101,7 @@ def service_of(settings: Settings, edition: Edition, clock: Clock = _CLOCK) -> S
 
 
 def desk_of(settings: Settings, now: Callable[[], Service]) -> "Desk":
-    """What the channels stand on. `now` gives the service of the moment.
+    """The desk of the channels. `now` gives the current service.
 
     Raises:
         SettingsError: DATABASE_URL is unusable.
@@ -145,7 +145,7 @@ def engine_of(data_dir: Path, entries: Entries, _: Analyzer, stored: StoredIndex
 
 
 def store_of(settings: Settings) -> Store:
-    """The records of the service. Answers go on where they are out of order."""
+    """The records of the service. If they are out of order, answers go on."""
     from bot.records.address import database_at  # noqa: PLC0415  # SQLAlchemy, see above
     from bot.records.sql import SqlRecords  # noqa: PLC0415
     from bot.records.steady import SteadyRecords  # noqa: PLC0415
@@ -157,7 +157,7 @@ def store_of(settings: Settings) -> Store:
 
 
 def _troubles(settings: Settings) -> list[str]:
-    """What the operator should know of the records, a word and a name each."""
+    """What the operator should know about the records: one word for the kind, then a name."""
     from bot.records.address import DATABASE_FILE  # noqa: PLC0415  # SQLAlchemy, see above
     from bot.records.sqlite import set_aside_files  # noqa: PLC0415
 
@@ -165,7 +165,7 @@ def _troubles(settings: Settings) -> list[str]:
 
 
 def nearness_of(settings: Settings, folder: Path, progress: Progress) -> NearnessSource:
-    """How near clauses are to questions: by the model that is set, else by the table of word vectors.
+    """How near clauses are to questions: by the model of the settings, else by the table of word vectors.
 
     Args:
         folder: keeps the vectors.

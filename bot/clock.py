@@ -1,4 +1,4 @@
-"""Time, handed in: today's date where the policies apply, this moment, and a stopwatch."""
+"""Time, handed in: today's date where the policies apply, the present moment, and a stopwatch."""
 
 import time
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -9,7 +9,7 @@ CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
 
 
 class Clock(Protocol):
-    """What the service asks of time."""
+    """The questions that the service asks about time."""
 
     def today(self) -> date:
         """The calendar day in China."""

@@ -12,7 +12,7 @@ _HOPELESS = {401, 403, 404}
 
 @dataclass(frozen=True, slots=True)
 class ModelAddress:
-    """Where a model answers. Some servers need no key."""
+    """The address of a model. Some servers need no key."""
 
     base_url: str
     model: str
@@ -48,7 +48,7 @@ class Endpoint:
         self._completions, self._embeddings = client.chat.completions, client.embeddings
 
     def chat(self, instructions: str, text: str) -> str:
-        """What the model replies to a text; may be empty.
+        """The model's reply to a text; may be empty.
 
         Raises:
             EndpointError: there is no reply.
@@ -82,7 +82,7 @@ class Endpoint:
         return vectors
 
     def _told(self, error: Exception) -> EndpointError:
-        """What went wrong in a word; the client's own message may repeat what was asked."""
+        """One word for what went wrong; the client's own message may repeat the question."""
         if isinstance(error, self._openai.APIStatusError):
             return EndpointError(f"status={error.status_code}", is_final=error.status_code in _HOPELESS)
         if isinstance(error, self._openai.APITimeoutError):

@@ -36,7 +36,7 @@ _NO_PRINT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def one_line(text: str) -> str:
-    """The text as it may stand in a line: a name of a file may hold line ends, and forge lines of a log.
+    """The text for one line of a log: a file's name may hold line ends and so forge lines.
 
     >>> one_line("a\\nlevel=INFO")
     'a�level=INFO'
@@ -66,7 +66,7 @@ _REASONS = {
 
 
 def reason_of(error: OSError) -> str:
-    """Why the system refuses, in Chinese; its own words where it is something rare.
+    """The system's reason in Chinese; a rare one in the system's own words.
 
     >>> reason_of(FileNotFoundError(errno.ENOENT, "No such file or directory"))
     '没有这个文件或文件夹'
@@ -75,7 +75,7 @@ def reason_of(error: OSError) -> str:
 
 
 def not_installed(error: ModuleNotFoundError) -> str:
-    """What to do where a package is missing: the environment has not been set up, or is not the one in use.
+    """What to do if a package is missing: set up the environment, or use the right one.
 
     >>> not_installed(ModuleNotFoundError(name="click"))
     "package 'click': is not installed for this Python; run `make run` first, then use .venv/bin/python"

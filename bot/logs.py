@@ -30,7 +30,7 @@ class _Text(logging.Formatter):
 
 
 class _Json(logging.Formatter):
-    """Writes each record as one JSON object in one line; each key=value of its message is a field too."""
+    """Writes each record as one JSON object in one line. Each key=value of its message becomes a field."""
 
     def format(self, record: logging.LogRecord) -> str:
         told = fields(record) | {
@@ -47,14 +47,14 @@ class _Json(logging.Formatter):
 
 
 def start_logging(level: str, form: LogFormat = "text") -> None:
-    """Sends the logs of this process to standard error: those of a level and above."""
+    """Sends the logs of this process to standard error, from a level on."""
     handler = logging.StreamHandler()
     handler.setFormatter(formatter(form))
     logging.basicConfig(level=level, handlers=[handler], force=True)
 
 
 def formatter(form: LogFormat) -> logging.Formatter:
-    """What writes the lines."""
+    """The formatter for a form of log."""
     return _Json() if form == "json" else _Text()
 
 
@@ -81,7 +81,7 @@ def fields(record: logging.LogRecord) -> dict[str, str | int | float]:
 
 
 def _time(record: logging.LogRecord) -> str:
-    """When it was logged, by the clock of this machine with its zone: 2026-03-01T08:00:00.000+08:00."""
+    """When a record was made, by this machine's clock with its zone: 2026-03-01T08:00:00.000+08:00."""
     return datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
 
 

@@ -1,4 +1,4 @@
-"""Whether the service is being worked on: a setting says so, or a file that comes and goes meanwhile."""
+"""Whether the service is under maintenance: a setting says so, or a file that can come and go."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,17 +12,17 @@ FILE_NAME = "maintenance"
 
 @dataclass(frozen=True, slots=True)
 class Maintenance:
-    """The notice on the door of a service. All its processes look at the same file."""
+    """The maintenance notice of a service. All its processes look at the same file."""
 
     file: Path
     always: bool
 
     def is_on(self) -> bool:
-        """Whether questions are answered with a notice."""
+        """Whether questions are answered with the notice."""
         return self.always or self.file.exists()
 
     def switch(self, *, on: bool) -> None:
-        """Puts up the notice, or takes it down. What MAINTENANCE says stays.
+        """Turns the notice on or off. It stays on if MAINTENANCE says so.
 
         Raises:
             SettingsError: DATA_DIR cannot be written.
@@ -41,5 +41,5 @@ class Maintenance:
 
 
 def maintenance_of(settings: Settings) -> Maintenance:
-    """What the settings say, and the file in their DATA_DIR."""
+    """The maintenance of the settings, with the file in their DATA_DIR."""
     return Maintenance(settings.data_dir / FILE_NAME, settings.maintenance)

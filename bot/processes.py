@@ -28,7 +28,10 @@ R = TypeVar("R")
 
 @contextmanager
 def collecting_seldom() -> Iterator[None]:
-    """Lets the garbage collector look seldom while much is loaded that stays: an eighth of a start."""
+    """Lets the garbage collector run seldom while many lasting objects are loaded.
+
+    Saves an eighth of a start.
+    """
     first, *others = gc.get_threshold()
     gc.set_threshold(_SELDOM, *others)
     try:
@@ -56,7 +59,10 @@ def map_in_forks(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
 
 
 class _Inherited:
-    """The function of a fork. Pickling it with its data to every process would take longer than the work."""
+    """The function of a fork.
+
+    It is inherited, because pickling its data for each process would take too long.
+    """
 
     function: ClassVar[Callable[[object], object]]
 
@@ -72,14 +78,16 @@ class _Inherited:
 
 
 def run_niced(command: Sequence[str], folder: Path, env: Mapping[str, str]) -> None:
-    """Runs a command in a folder and waits for its end. What it prints on standard output is dropped."""
+    """Runs a command with low priority and waits for its end. Its standard output is dropped."""
     with subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.DEVNULL) as process:  # noqa: S603  # ours
         if hasattr(os, "setpriority"):
             os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
 
 
 def end_with_parent(parent: int, how: signal.Signals) -> None:
-    """Gives this process a signal when its parent ends, also if that is killed. Linux only.
+    """Lets the system send this process a signal when its parent ends, even if the parent is killed.
+
+    Linux only.
 
     Raises:
         SystemExit: the parent has ended already.

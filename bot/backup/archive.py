@@ -22,7 +22,7 @@ _CHUNK = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup is about.
+    """The manifest of a backup.
 
     Args:
         made_at: ISO, with its zone.
@@ -49,7 +49,7 @@ def digests_of(folder: Path) -> dict[str, str]:
 
 
 def pack(folder: Path, manifest: Manifest, archive: Path) -> None:
-    """Writes a folder to a file that only this user can read, whole or not at all.
+    """Writes a folder to a file that only this user can read; the file is whole or not there at all.
 
     Raises:
         BackupError: the file cannot be written.
@@ -76,7 +76,7 @@ def pack(folder: Path, manifest: Manifest, archive: Path) -> None:
 
 
 def unpack(archive: Path, folder: Path) -> Manifest:
-    """Writes the files of a backup to a folder; each is checked. What its manifest does not name is refused.
+    """Writes the files of a backup to a folder and checks each. Files that the manifest lacks are refused.
 
     Raises:
         BackupError: it is no backup, or damaged; or the folder cannot be written.
@@ -122,7 +122,7 @@ def _is_safe(name: str) -> bool:
 
 
 def _write(content: IO[bytes], path: Path, changed_at: float) -> str:
-    """Writes a file. Its SHA-256 is returned."""
+    """Writes a file and gives its SHA-256."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     digest = hashlib.sha256()
     with _private(path) as file:
@@ -138,12 +138,12 @@ def _damaged(archive: Path, problem: str) -> BackupError:
 
 
 def _private(path: Path) -> IO[bytes]:
-    """A new file that only this user can read, to be written."""
+    """Opens a new file that only this user can read."""
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def _nobodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Without the names of this machine's users."""
+    """A member without the names of this machine's users."""
     member.uid = member.gid = 0
     member.uname = member.gname = ""
     return member

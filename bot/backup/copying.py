@@ -1,4 +1,4 @@
-"""What a backup holds, copied to a folder on which a service can be started: what cannot be made anew.
+"""Copies everything that cannot be made anew to a folder on which a service can be started.
 
 Indexes, tables and vectors are not in it: they are made from the knowledge folder.
 """
@@ -29,7 +29,7 @@ Snapshot = dict[str, tuple[int, int]]
 
 
 def copy_installation(settings: Settings, drafts: Path, to: Path) -> None:
-    """Copies what cannot be made anew to a new folder. The service may run.
+    """Copies everything that cannot be made anew to a new folder. The service may run meanwhile.
 
     Raises:
         BackupError: a file cannot be read.
@@ -47,12 +47,12 @@ def copy_installation(settings: Settings, drafts: Path, to: Path) -> None:
 
 
 def database_of(settings: Settings) -> Path | None:
-    """The file of the records; None: a server of PostgreSQL keeps them."""
+    """The file of the records; None: a PostgreSQL server keeps them."""
     return database_at(settings.database_url, settings.data_dir).file
 
 
 def snapshot_of(folder: Path) -> Snapshot:
-    """The state of the files of a folder. It is another one after anything was edited."""
+    """The state of the files of a folder. It differs after any edit."""
     states = {path: path.stat() for path in files_below(folder)}
     return {
         str(path.relative_to(folder)): (state.st_size, state.st_mtime_ns) for path, state in states.items()
@@ -60,7 +60,7 @@ def snapshot_of(folder: Path) -> Snapshot:
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """The files of a folder and of those in it; neither hidden ones nor pipes and the like."""
+    """The files of a folder and its subfolders; no hidden files, no pipes and the like."""
     for parent, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         paths = (Path(parent, name) for name in sorted(names) if not name.startswith("."))

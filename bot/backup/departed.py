@@ -1,4 +1,4 @@
-"""Who left after a backup was made is forgotten again where it is restored."""
+"""People who left after a backup was made are deleted again when it is restored."""
 
 import hmac
 from datetime import datetime
@@ -17,7 +17,7 @@ from bot.settings import Settings
 
 
 def forget_departed(old: Settings, restored: Settings, manifest: Manifest, clock: Clock) -> int | None:
-    """Deletes from restored records whoever has left since, by what is at hand of the old installation.
+    """Deletes from restored records the people who have left since, as far as that is known.
 
     Returns:
         How many people; None: nothing of the old installation tells who has left.
@@ -32,7 +32,7 @@ def forget_departed(old: Settings, restored: Settings, manifest: Manifest, clock
 
 
 def _marks(old: Settings, manifest: Manifest) -> set[str] | None:
-    """Marks of those who have left since a backup was made; None where they cannot be known.
+    """Departure marks since a backup was made; None: they cannot be known.
 
     A database that was set aside is asked too: it is why somebody restores.
     """

@@ -1,4 +1,4 @@
-"""A backup, made while the service runs, and restored elsewhere."""
+"""Makes backups while the service runs, and restores them elsewhere."""
 
 import hashlib
 import hmac
@@ -31,7 +31,7 @@ _PROGRAM = Path(__file__).parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who answers from a knowledge folder, and the contents of the folder."""
+    """An answerer of a knowledge folder, and the folder's contents."""
 
     answerer: Answerer
     contents: Contents
@@ -50,7 +50,7 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a restored installation is like.
+    """The verdict on a restored installation.
 
     Args:
         rows: of its records; None: it has none.
@@ -101,7 +101,7 @@ def make_backup(
 
 
 def restore(archive: Path, folder: Path) -> Manifest:
-    """Restores a backup to a new folder: `knowledge` and `data`, on which a service can be started.
+    """Restores a backup to a new folder with `knowledge` and `data`. A service can be started on it.
 
     Raises:
         BackupError: something is there already, or the backup is of no use.
@@ -112,13 +112,13 @@ def restore(archive: Path, folder: Path) -> Manifest:
 
 
 def installed_at(folder: Path, settings: Settings) -> Settings:
-    """The settings of a service on a restored folder."""
+    """The settings for a service on a restored folder."""
     moved = {"knowledge_dir": folder / KNOWLEDGE, "data_dir": folder / DATA, "database_url": ""}
     return settings.model_copy(update=moved)
 
 
 def verify(settings: Settings, manifest: Manifest, clock: Clock, speaker_of: SpeakerOf) -> Verdict:
-    """Looks through restored records, and asks a restored installation what was asked when it was copied.
+    """Checks restored records, and asks the restored installation the questions of the backup's proof.
 
     Raises:
         BotError: the knowledge folder or the records are unusable.
@@ -137,7 +137,7 @@ def verify(settings: Settings, manifest: Manifest, clock: Clock, speaker_of: Spe
 
 
 def program_digest() -> str:
-    """SHA-256 of this program: of another version it is another one."""
+    """SHA-256 of this program's files; it differs between versions."""
     digest = hashlib.sha256()
     for path in sorted(_PROGRAM.rglob("*.py")):
         digest.update(path.relative_to(_PROGRAM).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
@@ -147,7 +147,7 @@ def program_digest() -> str:
 def _copy_proved(
     settings: Settings, drafts: Path, staging: Path, today: date, speaker_of: SpeakerOf
 ) -> tuple[Path, Speaker, Proof]:
-    """A copy, and what is answered from exactly the files that were copied."""
+    """A copy of the installation, and the answers given from exactly the copied files."""
     for number in range(MOST_TRIES):
         before = snapshot_of(settings.knowledge_dir)
         copied = staging / str(number)
@@ -160,12 +160,12 @@ def _copy_proved(
 
 
 def _rows(data_dir: Path) -> dict[str, int]:
-    """The rows of restored records; those that nobody has used yet have no tables."""
+    """The rows of restored records. Records that were never used have no tables."""
     database = data_dir / DATABASE_FILE
     return count_rows(database) if database.exists() else {}
 
 
 def mark_of(settings: Settings) -> str:
-    """Tells one key to people's hashes from another, and nothing about it."""
+    """A mark that tells one key for hashes from another, and reveals nothing about it."""
     key = secret_key(settings.secret_key, settings.data_dir)
     return hmac.digest(key, b"the mark of a backup", hashlib.sha256).hex()[:16]

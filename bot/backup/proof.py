@@ -1,4 +1,4 @@
-"""The proof of a backup: what is answered to a hundred questions, to ask a restored one the same.
+"""The proof of a backup: the answers to a hundred questions. A restored installation must give the same.
 
 The questions are those of the knowledge folder, never those of residents.
 """
@@ -27,13 +27,13 @@ _OF_THE_MACHINE = ("score", "confidence")
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Questions, and a digest of what was answered to each on a day."""
+    """Questions, and a digest of the answer to each on a day."""
 
     on: date
     answers: dict[str, str]
 
     def differing(self, other: "Proof") -> list[str]:
-        """The questions that are not answered alike."""
+        """The questions that are answered differently."""
         return [question for question, said in self.answers.items() if other.answers.get(question) != said]
 
 
@@ -52,12 +52,12 @@ def questions_of(contents: Contents) -> list[str]:
 
 
 def prove(answerer: Answerer, questions: Iterable[str], on: date) -> Proof:
-    """What an answerer says to questions on a day. Nothing of it is kept."""
+    """The answers to questions on a day. No record is kept."""
     return Proof(on, {words: _digest(answerer.answer(Question(words, as_of=on))) for words in questions})
 
 
 def _spread(words: Sequence[str], most: int = MOST_QUESTIONS) -> Iterator[str]:
-    """At most so many, evenly from all of them."""
+    """At most so many of the rows, evenly spread."""
     yield from (words[number * len(words) // most] for number in range(most)) if len(words) > most else words
 
 

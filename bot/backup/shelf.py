@@ -1,4 +1,4 @@
-"""Where backups stand: their names, which are too old to keep, and a note on the latest one."""
+"""The folder of backups: their names, which ones are too old, and a note on the latest."""
 
 import json
 from collections.abc import Iterable
@@ -14,14 +14,14 @@ _NOTE = "backup.json"
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """When the latest backup was made, and the file."""
+    """The time of the latest backup, and its file."""
 
     made_at: datetime
     file: Path
 
 
 def name_at(now: datetime) -> str:
-    """The name of a backup of a moment. Names stand in the order of time.
+    """The name of a backup made at a moment. Sorted names are sorted by time.
 
     >>> from datetime import UTC
     >>> name_at(datetime(2026, 3, 1, 2, 30, tzinfo=UTC))
@@ -31,7 +31,7 @@ def name_at(now: datetime) -> str:
 
 
 def remove_old(folder: Path, before: datetime, keep: int | None = None) -> list[str]:
-    """Removes the backups of a folder that were made before a moment, and all but so many of the latest.
+    """Removes backups that are older than a moment, and all but the latest few. Gives their names.
 
     The names of those that are gone.
     """
@@ -50,7 +50,7 @@ def note(data_dir: Path, made: Note) -> None:
 
 
 def noted(data_dir: Path) -> Note | None:
-    """The latest backup; None: there was none."""
+    """The note on the latest backup; None: there was none."""
     try:
         said = json.loads((data_dir / _NOTE).read_text("utf-8"))
         return Note(datetime.fromisoformat(said["made_at"]), Path(said["file"]))

@@ -1,4 +1,4 @@
-"""`ask` and `search`: what an answer is, and the ranking behind it."""
+"""`ask` and `search`: an answer, and the ranking behind it."""
 
 import sys
 

@@ -88,7 +88,10 @@ def restore_backup(archive: Path, folder: Path | None, is_verified: bool) -> Non
 
 
 def _speaker(settings: Settings) -> Speaker:
-    """Who answers by words alone, whatever the settings say of telephones, addresses and models elsewhere."""
+    """The speaker of some settings.
+
+    It uses words alone: no telephone numbers, addresses or models elsewhere.
+    """
     neutral = {"embedding_base_url": "", "hotline": "12345", "public_url": "", "maintenance": False}
     plain = settings.model_copy(update=neutral)
     edition = knowledge_of(plain, terminal.indexing).edition
@@ -96,7 +99,7 @@ def _speaker(settings: Settings) -> Speaker:
 
 
 def _show(verdict: Verdict, manifest: Manifest) -> bool:
-    """Tells what a restored installation is like. Whether it is as it was."""
+    """Shows the verdict on a restored installation. True: it is as it was."""
     asked, differing = len(manifest.proof.answers), verdict.differing
     has_rows = verdict.rows == manifest.rows
     terminal.say(f"{_told(verdict.rows)}{'，与备份时一样' if has_rows else '，与备份时不一样'}")

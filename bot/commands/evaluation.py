@@ -93,7 +93,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  # one a flag
 
 
 def _evaluate_dialogues(file: Path, split: str | None, *, as_json: bool) -> None:
-    """Has each conversation with the knowledge folder, and prints the figures by kind of its last turn."""
+    """Asks the turns of each conversation, and prints the figures by the kind of the last turn."""
     dialogues = read_dialogues(file, split)
     answerer = assemble(read_settings(), terminal.indexing).answerer
 
@@ -113,7 +113,7 @@ def _evaluate_dialogues(file: Path, split: str | None, *, as_json: bool) -> None
 
 
 def index_of(settings: Settings, entries: Iterable[Entry], name: str, thesaurus: Thesaurus) -> Index:
-    """The index of entries, kept in DATA_DIR under a name, from where it is loaded while nothing changes."""
+    """The index of some entries. It is kept in DATA_DIR under a name and loaded until something changes."""
     terms, batch = analyzer(settings), Batch.of(entries)
     corpus, held = Corpus([batch], terms, settings.data_dir / name), Entries([batch])
     opened = whole(open_or_build(corpus, terminal.indexing))

@@ -1,4 +1,4 @@
-"""`export`: held documents in the forms that other systems read."""
+"""`export`: documents in the formats that other systems read."""
 
 import sys
 from pathlib import Path
@@ -37,7 +37,7 @@ def export(documents: tuple[str, ...], everything: bool, name: str, out: Path | 
 
 
 def _exhibits(documents: tuple[str, ...]) -> list[Exhibit]:
-    """The documents of these ids, in their order; all where there are none."""
+    """The documents with these ids, in this order; all documents if there are no ids."""
     settings, today = read_settings(), SystemClock().today()
     library = load_library(settings.knowledge_dir)
     for error in library.broken:

@@ -1,4 +1,4 @@
-"""`import` and `accept`: files that offices have → drafts → reviewed documents."""
+"""`import` and `accept`: files of offices → drafts → reviewed documents."""
 
 import sys
 from pathlib import Path
@@ -47,7 +47,7 @@ def import_files(paths: tuple[Path, ...], folder: Path) -> None:
 
 
 def importer_of(settings: Settings, folder: Path) -> Importer:
-    """What imports into a folder of drafts, beside the library of the settings.
+    """The importer into a folder of drafts, against the library of the settings.
 
     Raises:
         KnowledgeError: there is no folder of documents.

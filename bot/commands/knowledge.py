@@ -1,4 +1,4 @@
-"""`index` and `check`: the knowledge folder, indexed and looked through."""
+"""`index` and `check`: builds the index of the knowledge folder, and checks its files."""
 
 import json
 import sys
@@ -70,7 +70,7 @@ def check(as_json: bool, strict: bool, details: bool, rules: bool, rules_on: Pat
 
 
 def check_knowledge(settings: Settings) -> tuple[Library, list[Finding]]:
-    """The library of the knowledge folder, and what is found in all of its files.
+    """The library of the knowledge folder, and the findings on all of its files.
 
     Raises:
         KnowledgeError: there is no such folder.
@@ -83,7 +83,7 @@ def check_knowledge(settings: Settings) -> tuple[Library, list[Finding]]:
 
 
 def checked_cluster(settings: Settings, library: Library) -> list[Finding]:
-    """What is found in the cluster of SEARCH_URL, if it is set: whether it holds what the folder says now."""
+    """Findings on the cluster of SEARCH_URL, if it is set: whether it holds the present folder."""
     try:
         problem = disagreement(settings, library)
     except ClusterError as error:
@@ -96,7 +96,7 @@ def checked_cluster(settings: Settings, library: Library) -> list[Finding]:
 
 
 def _report(library: Library, findings: Sequence[Finding]) -> dict[str, object]:
-    """The documents in order of their ids, a broken one without title and clauses, and every finding."""
+    """The documents by id, broken ones without title and clauses, and all findings."""
     titles = {holding.document.document_id: holding.document.title for holding in library.holdings}
     rows: dict[str, list[ClauseRow]] = {
         finding.document_id: [] for finding in findings if finding.document_id

@@ -1,4 +1,4 @@
-"""`embed` and `suggest-questions`: what a model elsewhere is asked for."""
+"""`embed` and `suggest-questions`: the commands that ask a model elsewhere."""
 
 import sys
 from collections.abc import Iterable
@@ -38,7 +38,7 @@ def embed() -> None:
 
 
 def embed_clauses(settings: Settings, entries: Iterable[Entry]) -> int:
-    """How many clauses were embedded, of entries whose vectors were not stored.
+    """Embeds the clauses whose vectors are not stored, and gives their number.
 
     Raises:
         SettingsError: the client is not installed.

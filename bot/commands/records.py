@@ -1,4 +1,4 @@
-"""`forget`: the records, deleted by age."""
+"""`forget`: deletes old records."""
 
 from dataclasses import asdict
 from datetime import timedelta

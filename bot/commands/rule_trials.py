@@ -1,4 +1,4 @@
-"""`check --rules`: which lines of the thesaurus hurt the questions that they speak of."""
+"""`check --rules`: lines of the thesaurus that hurt the questions they apply to."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ _SHOWN = 3
 
 
 def tried_rules(settings: Settings, library: Library, file: Path | None) -> list[Finding]:
-    """A warning for each line of the thesaurus that takes more than it gives.
+    """A warning for each line of the thesaurus that does more harm than good.
 
     Args:
         file: questions with what answers them. None: the known questions of the folder.

@@ -1,4 +1,4 @@
-"""What the command line shows: answers, tables and progress bars. The only door to rich."""
+"""Output of the command line: answers, tables and progress bars. The only door to rich."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def complain(text: str) -> None:
 
 
 def typed_lines() -> Iterator[str]:
-    """What a person types, line by line, until the end of the input; a prompt where a terminal watches."""
+    """The lines that a person types, until the end of the input. A terminal shows a prompt."""
     while True:
         try:
             typed = input("> " if sys.stdin.isatty() else "").strip()
@@ -59,17 +59,17 @@ def typed_lines() -> Iterator[str]:
 
 
 def progress(items: Iterable[T], what: str, total: int) -> Iterable[T]:
-    """The items, with a bar on standard error when a terminal watches."""
+    """The items, with a progress bar on standard error if it is a terminal."""
     return track(items, what, total=total, console=_errors, transient=True, disable=not _errors.is_terminal)
 
 
 def indexing(chunks: Iterable[T], total: int) -> Iterable[T]:
-    """The chunks of an index that is built, with a bar."""
+    """The chunks of an index that is being built, with a progress bar."""
     return progress(chunks, "indexing", total)
 
 
 def publishing(chunks: Iterable[T], total: int) -> Iterable[T]:
-    """The chunks of an index that goes to a cluster, with a bar."""
+    """The chunks of an index that is being published to a cluster, with a progress bar."""
     return progress(chunks, "publishing", total)
 
 
@@ -87,7 +87,7 @@ def show_answer(answer: Answer) -> None:
 
 
 def show_change(change: Change) -> None:
-    """One line: how a stretch of the question was read, and what else it might have been."""
+    """One line: a stretch of the question that was corrected, and other words that it might mean."""
     others = f"  (or {'、'.join(change.alternatives)})" if change.alternatives else ""
     say(f"“{change.typed}” read as “{change.meant}”: {change.mistake}{others}")
 
@@ -169,7 +169,7 @@ def show_check(library: Library, findings: Sequence[Finding], *, details: bool) 
 
 
 def _show_gathered(notes: Sequence[Finding]) -> None:
-    """Many notes of one rule as a line."""
+    """Many notes of one rule in one line."""
     files = "、".join(dict.fromkeys(note.path.name for note in notes))
     word, style = _SEVERITIES[Severity.NOTE]
     said = f" {notes[0].message} 等 {len(notes)} 处，在 {files}；逐条看：check --details [{notes[0].rule}]"
@@ -189,7 +189,7 @@ def _table(library: Library, findings: Sequence[Finding]) -> Table:
 
 
 def show_imported(results: Sequence[Imported], folder: Path) -> None:
-    """A table of the drafts; what failed, why, and what to do, on standard error."""
+    """A table of the drafts. Failures go to standard error: what failed, why, and what to do."""
     table = Table("文件", "草稿", "发文字号", "条款", "待看")
     for column in table.columns[3:]:
         column.justify = "right"
@@ -214,7 +214,7 @@ def show_imported(results: Sequence[Imported], folder: Path) -> None:
 
 
 def show_acceptance(acceptance: Acceptance) -> None:
-    """What accepting a draft changes, and what `check` will say of it."""
+    """What accepting a draft changes, and the findings of `check` on it."""
     holding, held = acceptance.holding, acceptance.replaces
     clauses = len(holding.outline.clauses)
     before = f"，取代现有的（{len(held.outline.clauses)} 条条款）" if held else "，新收录"
@@ -245,7 +245,7 @@ def show_tally(tally: Tally, waiting: int) -> None:
 
 
 def show_reliability(table: Iterable[Bin]) -> None:
-    """How often the best hit was right, by how likely it was said to be; nothing for an empty table."""
+    """How often the best hit was right, by its stated confidence. Shows nothing for an empty table."""
     for each in table:
         say(f"confidence {each.confidence:.2f}: right {each.right:.2f} of {each.questions}")
 

@@ -1,4 +1,4 @@
-"""Whether the cluster of SEARCH_URL answers, node by node, and holds what the knowledge folder says now."""
+"""Whether each node of SEARCH_URL's cluster answers, and whether it holds the present knowledge folder."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ _TODO = {
 
 
 def examine_cluster(patient: Patient) -> Iterator[Finding]:
-    """Nothing is said where no cluster is set. Without it answers are the same, from DATA_DIR."""
+    """Findings on the cluster; none if no cluster is set. Without it answers are the same, from DATA_DIR."""
     settings = patient.settings
     if not settings.search_url:
         return
@@ -54,7 +54,7 @@ def examine_cluster(patient: Patient) -> Iterator[Finding]:
 
 
 def _agreement(settings: Settings) -> Finding:
-    """Whether the cluster answers from what the folder says."""
+    """Whether the cluster holds the present texts of the folder."""
     try:
         problem = disagreement(settings, load_library(settings.knowledge_dir))
     except ClusterError as error:
@@ -68,7 +68,7 @@ def _agreement(settings: Settings) -> Finding:
 
 
 def disagreement(settings: Settings, library: Library) -> str:
-    """What the cluster lacks of a library, in Chinese; empty: it has all, or there is no cluster.
+    """What the cluster lacks of a library, in Chinese; empty: nothing, or there is no cluster.
 
     Raises:
         ClusterError: it does not answer.

@@ -1,4 +1,4 @@
-"""Whether the settings say what their author means."""
+"""Whether the settings mean what their author intends."""
 
 import difflib
 import re
@@ -23,14 +23,14 @@ _PLATFORMS = {"wechat": "公众号", "wecom": "企业微信"}
 
 
 def unusable(error: SettingsError) -> Finding:
-    """Settings that no service starts with."""
+    """Findings on settings with which no service starts."""
     named = _NAMED.search(str(error))
     said = f"{named[1]} 写错了，不能启动" if named else "用不了，不能启动"
     return wrong("设置", f"{said}（{error}）", "照 README“设置”的表改环境变量或 .env 里的这一项")
 
 
 def examine_settings(patient: Patient) -> Iterator[Finding]:
-    """Lines of `.env` that nobody reads, and who else can read it."""
+    """Findings on lines of `.env` that no setting reads, and on other users who can read the file."""
     dotenv = patient.dotenv
     if not dotenv.exists():
         yield good("设置", "没有 .env，用环境变量和默认值")
@@ -46,7 +46,7 @@ def examine_settings(patient: Patient) -> Iterator[Finding]:
 
 
 def examine_channels(patient: Patient) -> Iterator[Finding]:
-    """公众号 and 企业微信, whose settings are easily filled by half."""
+    """Findings on 公众号 and 企业微信, whose settings are easily left half filled."""
     settings = patient.settings
     try:
         check_channels(settings)
@@ -71,7 +71,7 @@ def examine_channels(patient: Patient) -> Iterator[Finding]:
 
 
 def _what_the_platform_takes(platform: str, prefix: str, token: str, public_url: str) -> Iterator[Finding]:
-    """The platform's console refuses other tokens, and calls only addresses of the internet."""
+    """Findings on what the platform's console refuses: some tokens, and addresses outside the internet."""
     if not all(_TOKEN.fullmatch(each.strip()) for each in token.split(",")):
         said = f"{prefix.upper()}_TOKEN 有 32 位以上，或者不全是字母和数字：后台填不进去"
         yield advice(platform, said, "用 openssl rand -hex 16 做一个，两边填一样的")
@@ -81,7 +81,7 @@ def _what_the_platform_takes(platform: str, prefix: str, token: str, public_url:
 
 
 def _is_inside(host: str) -> bool:
-    """Whether a host is one of this machine or of its own network."""
+    """Whether a host belongs to this machine or its own network."""
     try:
         return ip_address(host).is_private
     except ValueError:
@@ -89,7 +89,7 @@ def _is_inside(host: str) -> bool:
 
 
 def examine_exposure(patient: Patient) -> Iterator[Finding]:
-    """What everybody can reach, and a notice that somebody forgot."""
+    """Findings on what everybody can reach, and on a maintenance notice that somebody forgot."""
     settings = patient.settings
     if (
         settings.public_url

@@ -1,4 +1,4 @@
-"""Everything that is examined, in the order in which it is told."""
+"""All examinations, in the order in which their findings are shown."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +18,7 @@ from bot.settings import read_settings
 
 
 def examine_knowledge(patient: Patient) -> Iterator[Finding]:
-    """As `check` does, told in a line."""
+    """The findings of `check`, in one line."""
     folder = patient.settings.knowledge_dir
     try:
         library, findings = check_folder(folder, patient.clock.today(), lambda holdings, _: holdings)
@@ -62,7 +62,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
 
 
 def examine(dotenv: Path, clock: Clock) -> Iterator[Finding]:
-    """What is found, one after the other. Without usable settings there is nothing else to look at."""
+    """All findings, one after the other. Without usable settings nothing else can be examined."""
     try:
         patient = Patient(read_settings(dotenv), dotenv, clock)
     except SettingsError as error:

@@ -1,4 +1,4 @@
-"""What an examination finds: a thing, how it fares, and what to do."""
+"""The finding of an examination: a thing, its state, and what to do."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.settings import Settings
 
 
 class State(Enum):
-    """How a thing fares."""
+    """The state of a thing."""
 
     GOOD = "good"
     ADVICE = "advice"
@@ -21,7 +21,7 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A thing that was looked at. All words are Chinese.
+    """A finding on one thing. All words are Chinese.
 
     Args:
         thing: a few words.
@@ -37,7 +37,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """An installation: its settings, the file that some of them stand in, and what time it is."""
+    """An installation: its settings, the file with some of them, and the present time."""
 
     settings: Settings
     dotenv: Path
@@ -48,15 +48,15 @@ Examination = Callable[[Patient], Iterable[Finding]]
 
 
 def good(thing: str, said: str) -> Finding:
-    """Nothing to do."""
+    """A finding that needs nothing to be done."""
     return Finding(State.GOOD, thing, said)
 
 
 def advice(thing: str, said: str, todo: str) -> Finding:
-    """Somebody should see to it."""
+    """A finding that somebody should look at."""
     return Finding(State.ADVICE, thing, said, todo)
 
 
 def wrong(thing: str, said: str, todo: str) -> Finding:
-    """Somebody has to mend it."""
+    """A finding that somebody has to mend."""
     return Finding(State.WRONG, thing, said, todo)

@@ -24,7 +24,7 @@ def examine_python(_: Patient) -> Iterator[Finding]:
 
 
 def examine_packages(_: Patient, requirements: Path = REQUIREMENTS) -> Iterator[Finding]:
-    """Packages that are missing or of another version than the tests ran with."""
+    """Findings on packages that are missing, or of another version than the tests ran with."""
     if not requirements.exists():
         yield good("软件包", "镜像里的，不必对照")
         return
@@ -43,7 +43,7 @@ def examine_packages(_: Patient, requirements: Path = REQUIREMENTS) -> Iterator[
 
 
 def examine_model(patient: Patient) -> Iterator[Finding]:
-    """The embedding model is loaded, as the service does at its start; nothing is said where none is set."""
+    """Whether the embedding model can be loaded, as the service does at its start; nothing if none is set."""
     folder = patient.settings.embedding_model_dir
     if folder is None:
         return
@@ -57,7 +57,7 @@ def examine_model(patient: Patient) -> Iterator[Finding]:
 
 
 def examine_processes(patient: Patient) -> Iterator[Finding]:
-    """Workers beyond the cores, and fewer open files than connections."""
+    """Findings on workers beyond the cores, and on fewer open files than connections."""
     settings = patient.settings
     cores = os.cpu_count() or 1
     if settings.workers > 2 * cores:
@@ -80,7 +80,7 @@ def _is_for_here(package: str) -> bool:
 
 
 def _open_files() -> int | None:
-    """How many files a process may open at most; None: any number."""
+    """How many files a process may open; None: any number."""
     if sys.platform == "win32":
         return None
     import resource  # noqa: PLC0415  # there is none elsewhere

@@ -1,4 +1,4 @@
-"""Whether kiosks and halls are known by the addresses from which they ask."""
+"""Whether the addresses of kiosks and halls are known, from which many people ask."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ MOST_ADDRESSES = 1 << 12
 
 
 def examine_sites(patient: Patient) -> Iterator[Finding]:
-    """From where they ask as often as they like. What is broken in the file, `check` tells."""
+    """Findings on the networks that may ask without limit. `check` finds errors in the file itself."""
     path = patient.settings.knowledge_dir / SITES_FILE
     if not path.exists():
         return
@@ -32,7 +32,7 @@ def examine_sites(patient: Patient) -> Iterator[Finding]:
 
 
 def _of(site: Site) -> Iterator[Finding]:
-    """Networks that are too large, or that nobody asks from."""
+    """Findings on networks that are too large, or that nobody asks from."""
     todo = "写那里上网的出口地址，如 203.0.113.7，或小的网段，如 203.0.113.0/28"
     for network in site.addresses:
         if network.version == 4 and network.num_addresses > MOST_ADDRESSES:

@@ -1,4 +1,4 @@
-"""Whether what has to be kept can be kept: DATA_DIR, indexes, records, backups."""
+"""Whether data can be kept: DATA_DIR, indexes, records, backups."""
 
 import shutil
 import stat
@@ -39,7 +39,7 @@ _SEALED = {
 
 
 def examine_data_dir(patient: Patient) -> Iterator[Finding]:
-    """Whether it can be written, and how much more fits."""
+    """Whether DATA_DIR can be written, and how much more fits in."""
     folder = patient.settings.data_dir
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -64,7 +64,7 @@ def examine_data_dir(patient: Patient) -> Iterator[Finding]:
 
 
 def examine_indexes(patient: Patient) -> Iterator[Finding]:
-    """Every file of them is read: a start looks only at sizes and times."""
+    """Whether all index files are sound. Reads them whole: a start looks only at sizes and times."""
     data = patient.settings.data_dir
     found = {name: list(sealed_below(data / folder)) for folder, name in _SEALED.items()}
     for name, folders in found.items():
@@ -79,7 +79,7 @@ def examine_indexes(patient: Patient) -> Iterator[Finding]:
 
 
 def examine_records(patient: Patient) -> Iterator[Finding]:
-    """Whether they are sound, how large, and what waits to be done with them."""
+    """Whether the records are sound, their size, and the work that waits for them."""
     settings = patient.settings
     try:
         database = database_at(settings.database_url, settings.data_dir)
@@ -102,7 +102,7 @@ def examine_records(patient: Patient) -> Iterator[Finding]:
 
 
 def examine_backup(patient: Patient) -> Iterator[Finding]:
-    """How old the latest backup is, and whether it is still there."""
+    """How old the latest backup is, and whether it still exists."""
     latest = noted(patient.settings.data_dir)
     todo = "python -m bot backup；怎样每晚做，见 docs/operation.md“备份和恢复”"
     if latest is None:

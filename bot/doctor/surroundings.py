@@ -1,4 +1,4 @@
-"""Whether the service is up on its port, what it says of itself, and whether the clock can be right."""
+"""Whether the service answers on its port, what it says of itself, and whether the clock can be right."""
 
 import http.client
 import json
@@ -25,7 +25,7 @@ PROGRAM = Path(__file__).parents[1]
 
 
 def examine_port(patient: Patient) -> Iterator[Finding]:
-    """Who listens on it: this service, another program, or nobody."""
+    """Who listens on the port: this service, another program, or nobody."""
     settings = patient.settings
     where = f"{settings.host}:{settings.port}"
     said = _ready(settings)
@@ -51,7 +51,10 @@ def examine_port(patient: Patient) -> Iterator[Finding]:
 
 
 def examine_clock(patient: Patient, program: Path = PROGRAM) -> Iterator[Finding]:
-    """A clock that stands before the program was written, or before the service last looked, is wrong."""
+    """Whether the clock is plausible.
+
+    Not before the program was written, nor before the service last looked.
+    """
     now = patient.clock.now()
     times = [path.stat().st_mtime for path in program.rglob("*.py")]
     written = datetime.fromtimestamp(max(times, default=0.0), UTC)
@@ -68,7 +71,7 @@ def examine_clock(patient: Patient, program: Path = PROGRAM) -> Iterator[Finding
 
 
 def _ready(settings: Settings) -> dict[str, object] | None:
-    """What the service on the port says of itself; None: nobody answers there as it would."""
+    """The service's own report on its state; None: no such service answers."""
     connection = http.client.HTTPConnection(
         _LOCAL.get(settings.host, settings.host), settings.port, timeout=5
     )
