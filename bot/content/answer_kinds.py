@@ -58,7 +58,7 @@ def read_cues(path: Path, groups: type[G], fewest: int) -> dict[G, tuple[Cue, ..
 
 
 def cues_of(folded: str, fewest: int = _FEWEST) -> list[Cue]:
-    """The cues that a folded line of the file stands for, each of at least `fewest` characters.
+    """The cues that one folded line of the file stands for, each of at least `fewest` characters.
 
     Raises:
         ValueError: the line is no cue; the message says what is wrong and what to do.
@@ -82,5 +82,5 @@ def cues_of(folded: str, fewest: int = _FEWEST) -> list[Cue]:
 
 
 def _filled(literals: Sequence[str], chosen: Sequence[str]) -> str:
-    """Literals with what was chosen between them."""
+    """Literals, with the chosen alternatives between them."""
     return "".join(piece for pair in zip_longest(literals, chosen, fillvalue="") for piece in pair)

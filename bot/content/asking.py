@@ -1,4 +1,4 @@
-"""How residents ask, `lexicon/asking.yaml`: for an agent, a consequence, a yes, or for two things at once.
+"""How residents ask for an agent, a consequence, a yes, or two things at once: `lexicon/asking.yaml`.
 
 who: [谁, 哪个（部门/单位）]   # a name of AskingGroup, and what residents say
 may: [吗。]                    # only at the end of what is asked
@@ -21,7 +21,7 @@ _BREAKS = r"[,，。!！?？;；、\s]+"
 
 
 class AskingGroup(StrEnum):
-    """What the words of a group tell of a question."""
+    """The meaning of a group's words in a question."""
 
     PAYER = "payer"
     WHO = "who"
@@ -67,7 +67,7 @@ class Asking:
         return any(group in self._patterns and self._patterns[group].search(folded) for group in _ASKING)
 
     def asks_indirectly(self, folded: str) -> bool:
-        """Whether a folded stretch only tells of a question: 不知道是谁."""
+        """Whether a folded stretch only mentions a question: 不知道是谁."""
         indirect = self._patterns.get(AskingGroup.INDIRECT)
         return indirect is not None and indirect.search(folded) is not None
 

@@ -1,4 +1,4 @@
-"""What `check` finds: every kind of file is loaded and looked through, as the table says."""
+"""The findings of `check`: each kind of file is loaded and checked as the table says."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +12,7 @@ from bot.policy.library import Library
 
 
 def check_folder(knowledge: Path, today: date, progress: Progress) -> tuple[Library, list[Finding]]:
-    """The library of a knowledge folder, and what is found in its files, kind by kind.
+    """The library of a knowledge folder, and the findings in all of its files, kind by kind.
 
     Args:
         today: decides what has expired.
@@ -29,7 +29,7 @@ def check_folder(knowledge: Path, today: date, progress: Progress) -> tuple[Libr
 
 
 def _attempt(kind: FileKind[object], knowledge: Path) -> LoadResult[object] | DocumentError:
-    """What the files of a kind say, or why a strict kind cannot be used."""
+    """The value of a kind's files, or the reason why a strict kind cannot be used."""
     try:
         return kind.load(knowledge)
     except DocumentError as error:

@@ -75,7 +75,7 @@ class FrontMatter(BaseModel):
 
 
 def read_document(path: Path) -> Document:
-    """The document that a file holds.
+    """The document in a file.
 
     Accepts a BOM and CRLF; drops blanks at line ends and blank lines of the text.
 
@@ -136,7 +136,7 @@ def file_of(knowledge: Path, document_id: str) -> Path:
 
 
 def _end_of_front_matter(lines: Lines) -> int:
-    """Index of the second line of ---."""
+    """The index of the second line of ---."""
     if lines.lines[0].rstrip() != _FENCE:
         raise lines.error(0, f"说明：没有写；文件第一行写 {_FENCE}，下面写各个键")
     for index, line in enumerate(lines.lines[1:], start=1):

@@ -1,4 +1,4 @@
-"""What `check` finds in documents: what the rules of lint say, with the line of the file."""
+"""The findings of `check` in documents: those of the lint rules, with the line of the file."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ from bot.policy.lint.rules import RULES
 
 
 def check_documents(library: Library, around: Surroundings) -> Iterator[Finding]:
-    """What lies beside the documents, then what the rules find in them, by documents and lines."""
+    """Findings on stray files beside the documents, then on the documents, by document and line."""
     for stray in stray_files(around.knowledge):
         yield Finding(stray.path, 1, Severity.WARNING, "stray-file", stray.problem, stray.advice)
     inspection = Inspection(library, around.today)

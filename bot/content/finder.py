@@ -1,4 +1,4 @@
-"""Finds phrases in a text: only those are looked for that may begin with one of its characters.
+"""Finds phrases in a text. It tries only phrases that may begin with one of the text's characters.
 
 One regular expression of thousands of phrases tries each of them at each place. What is looked for is
 compiled when it is for the first time, so a start compiles nothing.
@@ -15,7 +15,7 @@ _NO_LISTS: WordLists = {}
 
 
 class Phrase(NamedTuple):
-    """A phrase as a regular expression.
+    """One phrase as a regular expression.
 
     `beginnings`: the characters that it may begin with; None: any.
     """
@@ -34,7 +34,7 @@ class Phrase(NamedTuple):
 
 
 class Wording:
-    """Some ways to say one thing, as a regular expression. Immutable; threads may share it.
+    """Several ways to say one thing as a regular expression. Immutable; threads may share it.
 
     Args:
         phrases: where several stand at a place, the first one counts.
@@ -55,11 +55,11 @@ class Wording:
         return cls([Phrase.of(phrase, lists) for phrase in phrases])
 
     def search(self, text: str) -> re.Match[str] | None:
-        """The first of them in a folded text."""
+        """The first match in a folded text."""
         return self._pattern.search(text) if self._may_stand_in(text) else None
 
     def sub(self, to: str | Callable[[re.Match[str]], str], text: str) -> str:
-        """A folded text with something else in their place."""
+        """The folded text with each match replaced."""
         return self._pattern.sub(to, text) if self._may_stand_in(text) else text
 
     def _may_stand_in(self, text: str) -> bool:
@@ -71,7 +71,7 @@ class Wording:
 
 
 class Finder:
-    """Finds any of many phrases. Immutable but for what it has compiled; threads may share it.
+    """Finds any of many phrases. Immutable except for its compiled patterns; threads may share it.
 
     >>> finder = Finder([Phrase.of("(着/起)火", {}), Phrase.of("<数>度电", {})])
     >>> finder.finds("楼下着火了"), finder.finds("火灾"), finder.finds("用了8度电")
@@ -96,7 +96,10 @@ class Finder:
         return self._has_others and (self._compiled.get("") or self._compile("")).search(text) is not None
 
     def _compile(self, character: str) -> re.Pattern[str]:
-        """Matches the phrases that may begin with a character; empty: those that may begin with any."""
+        """A matcher for the phrases that may begin with a character.
+
+        Empty: for those that may begin with any.
+        """
         written = (
             phrase.regex
             for phrase in self._phrases

@@ -1,4 +1,4 @@
-"""What a check finds: severity, rule, file and line, what is wrong and what to do."""
+"""A finding of a check: severity, rule, file and line, what is wrong and what to do."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from bot.policy.lint.inspection import Severity
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something in the line of a file, counted from 1. `message` and `advice` are Chinese."""
+    """A finding on a line of a file, counted from 1. `message` and `advice` are Chinese."""
 
     path: Path
     line: int

@@ -22,7 +22,7 @@ _NEVER = "(?!)"
 
 
 class FollowUpGroup(StrEnum):
-    """What a word does in a conversation."""
+    """What a group of words does in a conversation."""
 
     COURTESY = "courtesy"
     APART = "apart"
@@ -60,11 +60,11 @@ class FollowUpWords:
 
     @cached_property
     def patterns(self) -> Mapping[FollowUpGroup, re.Pattern[str]]:
-        """A pattern that finds the words of each group, the longest first, and none that stands apart."""
+        """A pattern for each group, longest words first. It does not match where a word of APART begins."""
         return {group: re.compile(self._any_of(self.groups.get(group, ()))) for group in FollowUpGroup}
 
     def confirmed_in(self, folded: str) -> str | None:
-        """What a folded turn says beside asking whether the answer is true; None: it does not ask that.
+        """The rest of a folded turn that asks whether the answer is true; None: it does not ask that.
 
         >>> words = FollowUpWords({FollowUpGroup.CONFIRMING: ("真的吗", "没记错吧")})
         >>> words.confirmed_in("真的吗"), words.confirmed_in("45天,没记错吧"), words.confirmed_in("谁批")
@@ -79,13 +79,13 @@ class FollowUpWords:
         return rest.strip(PAUSES)
 
     def continues(self, folded: str) -> bool:
-        """Whether a folded turn by itself shows that it goes on from an answer: 真的吗, 个人呢."""
+        """Whether a folded turn alone shows that it continues from an answer: 真的吗, 个人呢."""
         closing = re.sub(f"(?:{self.patterns[FollowUpGroup.CLOSING].pattern})$", "", folded.rstrip(PAUSES))
         is_kind = self.patterns[FollowUpGroup.QUALIFYING].fullmatch(closing) is not None
         return self.confirmed_in(folded) == "" or is_kind
 
     def bare(self, question: str) -> str:
-        """A question without the words around it that tie it to what was said before.
+        """A question without the words that tie it to the conversation.
 
         >>> words = FollowUpWords({FollowUpGroup.JOINING: ("那",), FollowUpGroup.CLOSING: ("呢",)})
         >>> words.bare("那要带啥材料呢？"), words.bare("那呢")
@@ -111,7 +111,7 @@ class FollowUpWords:
 
     @cached_property
     def _behind(self) -> str:
-        """What may stand behind a word that wants a pause."""
+        """A pattern for what may follow a word that wants a pause."""
         opening = {word.rstrip(_PAUSE) for group in OPENING for word in self.groups.get(group, ())}
         return "|".join([f"(?=[{re.escape(PAUSES)}])", "$", *(f"(?={re.escape(word)})" for word in opening)])
 

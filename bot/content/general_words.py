@@ -1,4 +1,4 @@
-"""Words that any matter is spoken of with, `lexicon/general-words.txt`: a question of them alone is vague.
+"""Words that fit any matter, `lexicon/general-words.txt`: a question that has only these is vague.
 
 申请, 材料, 几天      # some a line, parted by commas; what follows a # is a remark
 不算: 结婚登记        # made of such words, and names a matter all the same
@@ -31,11 +31,11 @@ class GeneralWords:
     names: frozenset[str] = frozenset()
 
     def with_stop_words(self, stop_words: Iterable[str]) -> "GeneralWords":
-        """The same with words that say nothing at all; no words stay no words."""
+        """The same words and some that carry no meaning; an empty list stays empty."""
         return replace(self, words=self.words.union(stop_words)) if self.words else self
 
     def make_up(self, folded: str) -> bool:
-        """Whether a folded question consists of such words, numbers and signs alone.
+        """Whether a folded question consists only of such words, numbers and signs.
 
         >>> GeneralWords(frozenset({"多少", "天", "办下来"})).make_up("多少天办下来?")
         True

@@ -1,4 +1,4 @@
-"""A kind of file in the knowledge folder: which files, how they are read, and what a check finds in them."""
+"""A kind of file in the knowledge folder: its files, how they are read, and what a check finds in them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ Progress = Callable[[Iterable[Holding], int], Iterable[Holding]]
 
 @dataclass(frozen=True, slots=True)
 class LoadResult(Generic[T_co]):
-    """What some files say, and the errors of the lines or files that were left out."""
+    """The value of some files, and the errors of lines or files that were left out."""
 
     value: T_co
     left_out: tuple[DocumentError, ...] = ()
@@ -29,7 +29,7 @@ class LoadResult(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a check may look at beside the value of its own kind. `today` decides what has expired."""
+    """Everything that a check may use beside the value of its own kind. `today` decides what has expired."""
 
     knowledge: Path
     library: Library
@@ -64,7 +64,7 @@ class FileKind(Generic[T_co]):
     load_kept: Callable[[Path, Path], LoadResult[T_co]] | None = None
 
     def load_beside(self, knowledge: Path, kept: Path) -> LoadResult[T_co]:
-        """Reads the files, or opens what is kept of the same files in a folder."""
+        """Reads the files, or opens what was kept of the same files in a folder."""
         return self.load_kept(knowledge, kept / self.name) if self.load_kept else self.load(knowledge)
 
 
@@ -88,10 +88,10 @@ def one_file(
 
 @dataclass(frozen=True)
 class Contents:
-    """What the files of a knowledge folder say at one moment: a value for each kind."""
+    """The contents of a knowledge folder at one moment: one value for each kind."""
 
     values: Mapping[FileKind[object], object]
 
     def of(self, kind: FileKind[T]) -> T:
-        """The value of a kind, which is among `values`."""
+        """The value of a kind."""
         return cast("T", self.values[kind])

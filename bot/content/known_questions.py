@@ -55,7 +55,7 @@ class _File(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """A row of a file: questions, and the clause that they point at."""
+    """A row of a file: questions, and the clause that answers them."""
 
     path: Path
     line: int
@@ -101,7 +101,7 @@ def read_question_rows(path: Path) -> list[QuestionRow]:
 
 
 def clauses_in(path: Path) -> set[tuple[str, str]]:
-    """The clause id and digest of each row of a file, whether or not there is such a clause.
+    """The clause id and digest of each row of a file, even if there is no such clause.
 
     Raises:
         DocumentError: the file is no list of known questions.
@@ -129,7 +129,7 @@ def known_questions(rows: Iterable[QuestionRow], library: Library) -> LoadResult
 
 
 def check_question_rows(rows: Iterable[QuestionRow], around: Surroundings) -> Iterator[Finding]:
-    """The rows that are left out, and the rows whose clause has another id now.
+    """Findings on rows that are left out, and on rows whose clause has another id now.
 
     Questions of a broken document are not told of: it is broken, they are not. Those of a document
     that is not held are told of once.
@@ -156,7 +156,7 @@ def _waiting(rows: Iterable[QuestionRow], library: Library) -> Iterator[Finding]
 
 
 def _problem(row: QuestionRow, clause: Clause | None) -> str:
-    """What is wrong with the clause of a row; `clause` is what stands in its place."""
+    """What is wrong with the clause of a row. `clause` is the one that stands in its place."""
     if clause is None or clause.clause_id != row.clause_id:
         return f"条款“{row.clause_id}”：没有这一条；有哪些条款，看 python -m bot check --json"
     return f"条款“{row.clause_id}”：原文改过；重读一遍，还答得上就写成 digest: {version_of(clause)}"

@@ -36,7 +36,7 @@ def _terms(path: Path) -> Iterator[Term]:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """1-based line number and words of each line that has any."""
+    """The words of each line that has any, with its 1-based number."""
     if is_there(path):
         for line, row in enumerate(read_lines(path).lines, start=1):
             if words := row.partition("#")[0].split():

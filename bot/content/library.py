@@ -1,4 +1,4 @@
-"""The library of a knowledge folder: all of its documents, read now."""
+"""The library of a knowledge folder, with all of its documents."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ PATTERN = "*.md"
 
 
 def load_documents(knowledge: Path) -> LoadResult[Library]:
-    """The library, without the files that are broken. The library itself holds their errors too.
+    """The library, without broken files. It holds their errors too.
 
     Raises:
         KnowledgeError: there is no folder of documents.
@@ -24,7 +24,7 @@ def load_documents(knowledge: Path) -> LoadResult[Library]:
 
 
 def load_library(knowledge: Path) -> Library:
-    """The library of a knowledge folder. It holds the errors of the files that are broken.
+    """The library of a knowledge folder. It also holds the errors of broken files.
 
     Raises:
         KnowledgeError: there is no folder of documents.
@@ -40,7 +40,7 @@ def load_library(knowledge: Path) -> Library:
 
 
 def document_states(knowledge: Path) -> dict[str, State]:
-    """The state of each file of a document, by its name.
+    """File name → the file's state, for the document files.
 
     Raises:
         KnowledgeError: there is no such folder, or it cannot be read. A disk that is not mounted is no empty

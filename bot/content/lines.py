@@ -28,7 +28,7 @@ class Lines:
     first: int = 1
 
     def part(self, start: int, end: int | None = None) -> "Lines":
-        """The lines from one index up to another, with their numbers in the file."""
+        """The lines between two indexes, with their numbers in the file."""
         return Lines(self.path, self.lines[start:end], self.first + start)
 
     def error(self, index: int, problem: str) -> DocumentError:
@@ -60,7 +60,7 @@ def read_lines(path: Path) -> Lines:
 
 
 def bytes_of(path: Path) -> bytes:
-    """What a file holds. A pipe or a device is refused, not waited for.
+    """The bytes of a file. A pipe or a device is refused, so that nobody waits for it.
 
     Raises:
         DocumentError: it cannot be read.
@@ -78,7 +78,7 @@ def bytes_of(path: Path) -> bytes:
 
 
 def is_there(path: Path) -> bool:
-    """Whether something has this name, be it unreadable."""
+    """Whether something with this name exists, even if it cannot be read."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -89,7 +89,7 @@ def is_there(path: Path) -> bool:
 
 
 def files_in(folder: Path, pattern: str) -> list[Path]:
-    """The files of a folder whose names match, in order; none where there is no folder.
+    """The files of a folder whose names match, in order; empty if there is no folder.
 
     Raises:
         DocumentError: the folder is there and cannot be read.
@@ -103,7 +103,7 @@ def files_in(folder: Path, pattern: str) -> list[Path]:
 
 
 def reading_problem(error: OSError) -> str:
-    """The system's own message is English; staff get the causes that they can mend in Chinese."""
+    """The reason why a file cannot be read: in Chinese, if staff can mend it; else in the system's words."""
     match error:
         case IsADirectoryError():
             return "是一个文件夹；换成文件"

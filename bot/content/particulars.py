@@ -83,18 +83,21 @@ class Particular:
         return (before + behind).strip()
 
     def is_stated(self, folded: str) -> bool:
-        """Whether a folded text writes it."""
+        """Whether a folded text states it."""
         return bool(self.stated and self.stated.search(folded))
 
 
 @dataclass(frozen=True)
 class Particulars:
-    """What can be asked for, in the order in which it is recognised."""
+    """The particulars, in the order in which they are recognised."""
 
     rows: tuple[Particular, ...] = ()
 
     def asked_for(self, folded: str) -> tuple[Particular, ...]:
-        """The particulars that a folded question asks for. Words that one has taken ask for no other."""
+        """The particulars that a folded question asks for.
+
+        Words that belong to one do not count for another.
+        """
         found = []
         for row in self.rows:
             if row.unless and row.unless.search(folded):
@@ -135,6 +138,6 @@ def read_particulars(path: Path) -> Particulars:
 
 
 def _wording(phrases: Iterable[str], lists: WordLists) -> Wording | None:
-    """What finds any of some folded phrases; None without a phrase."""
+    """A matcher for some folded phrases; None: there are no phrases."""
     written = list(phrases)
     return Wording.of(written, lists) if written else None

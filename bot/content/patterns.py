@@ -52,7 +52,7 @@ def regex_of(phrase: str, lists: WordLists = _NO_LISTS) -> str:
 
 
 def beginnings_of(phrase: str, lists: WordLists = _NO_LISTS) -> frozenset[str] | None:
-    """The characters that what a phrase finds may begin with; None: any, or it may be nothing.
+    """The characters with which a match of the phrase may begin; None: any character, or no character.
 
     >>> sorted(beginnings_of("(着/起/)火…<谁>", {}) or ())
     ['火', '着', '起']

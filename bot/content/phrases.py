@@ -20,7 +20,10 @@ _GIVES_REASON = re.compile(r"[\s,，.。:：;；!！、]|因为|原因|由于")
 
 
 class PhraseGroup(StrEnum):
-    """What a phrase means to a chat. Where a message has phrases of several groups, the first here counts."""
+    """The meaning of a phrase in a chat.
+
+    If a message has phrases of several groups, the first group here counts.
+    """
 
     WITHDRAW = "withdraw"
     MORE = "more"
@@ -41,7 +44,7 @@ class Phrases:
     groups: Mapping[PhraseGroup, tuple[str, ...]] = field(default_factory=dict)
 
     def group_of(self, said: str) -> PhraseGroup | None:
-        """The group of a message that consists of phrases; None: it says more.
+        """The group of a message that consists only of phrases; None: it says more.
 
         Case, signs, blanks and polite words do not matter.
         """
@@ -49,11 +52,11 @@ class Phrases:
         return None if rank is None or _GROUPS[rank] is PhraseGroup.POLITE else _GROUPS[rank]
 
     def word_for(self, group: PhraseGroup) -> str | None:
-        """What a person is told to say: the first phrase of a group. None: it has none."""
+        """The phrase that a person is told to say: the first one of a group. None: the group has none."""
         return next(iter(self.groups.get(group, ())), None)
 
     def reason_in(self, said: str) -> str:
-        """What follows 没用 as its reason: 没用，说的是外地的. Empty: the message gives none."""
+        """The reason behind 没用: 没用，说的是外地的. Empty: the message gives no reason."""
         for phrase in self.groups.get(PhraseGroup.UNHELPFUL, ()):
             rest = said.strip().removeprefix(phrase)
             if len(rest) < len(said.strip()) and _GIVES_REASON.match(rest):

@@ -21,7 +21,7 @@ _ORDINARY = "普通词"
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Another name of a division; `line` is where the file says so."""
+    """Another name of a division, and the line of the file that gives it."""
 
     name: str
     division: str
@@ -30,14 +30,14 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """Other names of divisions, and words that are no names. `path` is the file that they come from."""
+    """Other names of divisions, and words that are not names. `path` is their file."""
 
     aliases: tuple[Alias, ...] = ()
     ordinary: frozenset[str] = field(default=frozenset())
     path: Path = Path(PLACES_FILE)
 
     def gazetteer(self, further: Iterable[Jurisdiction] = ()) -> Gazetteer:
-        """What finds divisions in texts.
+        """A gazetteer that finds divisions in texts.
 
         Args:
             further: jurisdictions that documents have.
@@ -68,14 +68,14 @@ def read_places(path: Path) -> PlaceWords:
 
 
 def check_places(words: PlaceWords, _: Surroundings) -> Iterator[Finding]:
-    """Aliases of divisions that nobody knows."""
+    """Findings on aliases of unknown divisions."""
     gazetteer = Gazetteer()
     for alias in words.aliases:
         yield from unknown_place(gazetteer, alias.division, words.path, alias.line)
 
 
 def unknown_place(gazetteer: Gazetteer, division: str, path: Path, line: int) -> Iterator[Finding]:
-    """A warning where a name in the line of a file is that of no division, or of several."""
+    """A warning if a name in a line of a file belongs to no division, or to several."""
     known = len(gazetteer.named(division))
     if known != 1:
         problem = "没有这个地方" if known == 0 else "叫这个名字的地方不止一个"
@@ -84,7 +84,7 @@ def unknown_place(gazetteer: Gazetteer, division: str, path: Path, line: int) ->
 
 
 def _rows(lines: Lines) -> Iterator[tuple[int, str]]:
-    """Index and words of each line that has any, without its remark."""
+    """The words of each line that has any, without its remark, and the index of the line."""
     for index, line in enumerate(lines.lines):
         if row := line.partition("#")[0].strip():
             yield index, row

@@ -1,4 +1,4 @@
-"""Routing: messages that get a sentence of ours and no clause, `routing.yaml`.
+"""Routing: messages that are answered with a sentence of ours instead of a clause, `routing.yaml`.
 
 words:                          # lists of words that phrases name in <>
   家人: [爸, 妈, 孩子]
@@ -45,7 +45,7 @@ _SEGMENT = re.compile(r"[^\s,，。.!！?？;；~～…、]+")
 
 @dataclass(frozen=True, slots=True)
 class RoutingRule:
-    """A kind of message, and what is said to it. `{hotline}` in a sentence stands for whom to call.
+    """A kind of message and its sentence. `{hotline}` in a sentence is replaced by the telephone to call.
 
     `always`, `contains` and `unless` find phrases in a folded message without blanks. `line` is that of
     the rule in its file.
@@ -69,7 +69,7 @@ class RoutingRule:
 
 @dataclass(frozen=True)
 class Routing:
-    """The rules in order. Without rules every message is a question.
+    """The rules in order. Without rules, every message is a question.
 
     Args:
         sayings: of whole messages; the rank is the position of the rule.
@@ -96,12 +96,12 @@ class Routing:
         return self._fitting(message)[1]
 
     def is_plain(self, rule: RoutingRule, message: str) -> bool:
-        """Whether a message that a rule fits says so plainly: as a whole, or by a phrase of `always`."""
+        """Whether a message fits a rule plainly: as a whole, or by a phrase of `always`."""
         text = self.squeezed(message)
         return self._said(text) is rule or rule.always.finds(text)
 
     def named(self, name: str) -> RoutingRule | None:
-        """The rule that has a name."""
+        """The rule with a name."""
         return next((rule for rule in self.rules if rule.name == name), None)
 
     def is_about_rules(self, message: str) -> bool:
@@ -109,7 +109,7 @@ class Routing:
         return self.asking.finds(self.squeezed(message))
 
     def note_on(self, message: str) -> str:
-        """What is said in front of the answer to a question; often it is empty."""
+        """The note in front of the answer to a question; often empty."""
         text = self.squeezed(message)
         return next((rule.note for rule in self.rules if rule.note and rule.contains.finds(text)), "")
 
@@ -123,7 +123,7 @@ class Routing:
         return question[said[0].start() : following].rstrip(" \u3000,，、;；~～")
 
     def _fitting(self, message: str) -> tuple[RoutingRule | None, RoutingRule | None]:
-        """The first urgent rule that fits a message, and the first other one. Several steps ask for them."""
+        """The first urgent rule that fits a message, and the first other rule. Several steps use both."""
         return self._fit_lately(self.squeezed(message))
 
     @cached_property
@@ -142,12 +142,12 @@ class Routing:
         return None
 
     def _said(self, text: str) -> RoutingRule | None:
-        """The rule of which a squeezed message is a saying as a whole."""
+        """The rule that has the whole squeezed message as a saying."""
         rank = self.sayings.rank(text)
         return None if rank is None or not self.rules else self.rules[min(rank, len(self.rules) - 1)]
 
     def squeezed(self, message: str) -> str:
-        """A message as phrases are compared with it: folded, without blanks."""
+        """The message in the form that is compared with phrases: folded, without blanks."""
         return "".join(self.fold(message).split())
 
 

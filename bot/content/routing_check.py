@@ -1,4 +1,4 @@
-"""What `check` finds in the routing: questions of ours that would get a sentence and no clause."""
+"""The findings of `check` in the routing: questions of ours that would get a sentence instead of a clause."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from bot.policy.lint.inspection import Severity
 
 
 def check_routing(routing: Routing, around: Surroundings) -> Iterator[Finding]:
-    """Questions of menus, and known ones, that a rule takes for something else."""
+    """Findings on questions of menus, and known questions, that fit a rule."""
     for question in dict.fromkeys(_questions(around)):
         rule = routing.urgent_rule(question) or routing.rule(question)
         if rule:

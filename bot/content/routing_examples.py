@@ -51,7 +51,7 @@ _NO_GUESS = Guess("", 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class RoutingExamples:
-    """What messages of people in danger are like. Without examples nothing is.
+    """Examples of messages of people in danger. Without examples, no message is like them.
 
     Args:
         lines: the name of a rule → the line where its examples begin.
@@ -61,7 +61,7 @@ class RoutingExamples:
     lines: Mapping[str, int] = field(default_factory=dict)
 
     def likeliest(self, folded: str) -> Guess:
-        """What a folded message is most like; of strength 0 where nothing is known."""
+        """The kind of danger that a folded message is most like; strength 0 if there are no examples."""
         return self.likeness.likeliest(folded) or _NO_GUESS
 
 
@@ -96,7 +96,7 @@ def read_routing_examples(path: Path) -> RoutingExamples:
 
 
 def check_routing_examples(examples: RoutingExamples, around: Surroundings) -> Iterator[Finding]:
-    """Names that no urgent rule has: their examples lead nowhere."""
+    """Findings on names that no urgent rule has: their examples have no effect."""
     path = around.knowledge / ROUTING_FILE
     try:
         rules = read_routing(path).rules if is_there(path) else ()

@@ -1,4 +1,4 @@
-"""Messages that consist of known sayings and nothing else: 好的好的，谢了 · 有用，谢谢."""
+"""Messages that consist only of known sayings: 好的好的，谢了 · 有用，谢谢."""
 
 from collections.abc import Iterable
 
@@ -25,7 +25,7 @@ class Sayings:
         self._longest = max(map(len, self._ranks), default=0)
 
     def rank(self, folded: str) -> int | None:
-        """The lowest rank of the sayings that a message consists of; None where it says anything else.
+        """The lowest rank of the sayings in a message that consists only of sayings; None: it says more.
 
         Blanks and signs between the sayings do not count.
 

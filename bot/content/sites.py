@@ -25,7 +25,7 @@ _Words = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, mi
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place where people ask. None: the file says nothing."""
+    """A place where people ask. None: the file does not say it."""
 
     key: str
     name: str
@@ -75,7 +75,7 @@ def read_sites(path: Path) -> Mapping[str, Site]:
 
 
 def check_sites(sites: Mapping[str, Site], around: Surroundings) -> Iterator[Finding]:
-    """Sites whose place nobody knows: they are answered as if they stood nowhere."""
+    """Findings on sites whose place is unknown: their questions are answered without a place."""
     gazetteer = Gazetteer(further=around.library.jurisdictions.values())
     path = around.knowledge / SITES_FILE
     for site in sites.values():
@@ -84,7 +84,7 @@ def check_sites(sites: Mapping[str, Site], around: Surroundings) -> Iterator[Fin
 
 
 def _line_of_place(site: Site, path: Path) -> int:
-    """The line of a site's jurisdiction, counted from 1: the first behind its key."""
+    """The line of a site's jurisdiction, counted from 1: the first one after its key."""
     key = re.compile(rf"""\s*["']?{re.escape(site.key)}["']?\s*:""")
     rows = read_lines(path).lines
     begins = next((number for number, row in enumerate(rows, 1) if key.match(row)), 1)

@@ -1,4 +1,4 @@
-"""Whether files have changed since they were read: their states, from the file system alone."""
+"""The states of files, from the file system alone: they show whether a file has changed since it was read."""
 
 import os
 from fnmatch import fnmatchcase
@@ -9,7 +9,7 @@ State = tuple[int, int, int, int]
 
 
 def state_of(file: "Path | os.DirEntry[str]") -> State | None:
-    """The state of a file; None where there is no such file (any more).
+    """The state of a file; None: there is no such file (any more).
 
     One that leads nowhere or cannot be reached has a state too: whoever reads it tells what is wrong.
     """

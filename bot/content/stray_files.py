@@ -1,4 +1,7 @@
-"""What lies in the folder of documents and is no document: a clerk may believe that it answers."""
+"""Files in the folder of documents that are not documents.
+
+A clerk may believe that they are answered from.
+"""
 
 import os
 from collections.abc import Iterator
@@ -13,7 +16,7 @@ _OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 
 @dataclass(frozen=True, slots=True)
 class StrayFile:
-    """A file or folder that is not read, why, and what to do."""
+    """A file or folder that is not read, the reason, and what to do."""
 
     path: Path
     problem: str
@@ -24,7 +27,7 @@ class StrayFile:
 
 
 def stray_files(knowledge: Path) -> list[StrayFile]:
-    """What is not read in the folder of documents, in order of names. Hidden files do not count."""
+    """The entries of the folder of documents that are not read, by name. Hidden files do not count."""
     folder = knowledge / FOLDER
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)

@@ -1,4 +1,4 @@
-"""Subjects: matters that questions name, and that what is found should speak of.
+"""Subjects: matters that a question names, and that the clauses found should speak of.
 
 `lexicon/subjects.txt` has those that rules of their own govern, `lexicon/everyday.txt` those that none does.
 
@@ -52,7 +52,7 @@ class Subjects:
 
     @cached_property
     def _by_beginning(self) -> Mapping[str, Sequence[int]]:
-        """Character → the numbers of the matters whose names may begin with it; empty: with any."""
+        """Character → the numbers of the matters whose names may begin with it. Empty key: any beginning."""
         numbers: defaultdict[str, list[int]] = defaultdict(list)
         for number, row in enumerate(self.rows):
             for character in [""] if row.asked.beginnings is None else row.asked.beginnings:
@@ -95,5 +95,5 @@ def _parts(listed: str) -> list[str]:
 
 
 def _longest_first(ways: Iterable[str]) -> list[str]:
-    """Of two ways that begin alike, the longer is found: 住房公积金 is not 住房."""
+    """The longer of two names that begin alike goes first: 住房公积金 before 住房."""
     return sorted(ways, key=len, reverse=True)

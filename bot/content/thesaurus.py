@@ -1,4 +1,4 @@
-"""The rules of a knowledge folder: what people say, and what law calls it, `lexicon/thesaurus/*.txt`.
+"""The thesaurus: what people say, and the terms of law for it, `lexicon/thesaurus/*.txt`.
 
 A line is a rule. `#` begins a remark. `，` `：` and `；` may have either width.
 
@@ -64,7 +64,7 @@ def load_thesaurus(knowledge: Path) -> LoadResult[Thesaurus]:
 
 
 def _switched(rule: Rule, off: frozenset[tuple[str, str]]) -> Rule:
-    """A rule without the targets that are switched off; perhaps no target is left."""
+    """A rule without the targets that are switched off; it may have no target left."""
     if not off:
         return rule
     if (rule.expression, "") in off:

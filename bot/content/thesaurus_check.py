@@ -1,4 +1,4 @@
-"""What `check` finds in the thesaurus: rules that stand for themselves, are never met, or lead nowhere."""
+"""The findings of `check` in the thesaurus: rules without effect, and rules that lead nowhere."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ This is no fault. With 88 policies the share is at most 0.03 in files about them
 
 
 def check_thesaurus(thesaurus: Thesaurus, around: Surroundings) -> Iterator[Finding]:
-    """Rules that cannot do what they are for."""
+    """Findings on rules that cannot have the effect they are meant for."""
     yield from _circles(thesaurus.rules)
     yield from _never_met(thesaurus.rules)
     yield from _repeated(thesaurus.rules)
@@ -66,7 +66,7 @@ def _repeated(rules: Iterable[Rule]) -> Iterator[Finding]:
 
 
 def _leading_nowhere(rules: Iterable[Rule], library: Library) -> Iterator[Finding]:
-    """Notes on rules whose terms stand in no text, in files that are about what the library holds."""
+    """Notes on rules whose terms stand in no text. Only in files about matters of the library."""
     pairs = _pairs(library)
     lost = [rule for rule in rules if not any(_may_stand(target.term, pairs) for target in rule.targets)]
     all_of, lost_of = Counter(rule.path for rule in rules), Counter(rule.path for rule in lost)
@@ -82,7 +82,7 @@ def _leading_nowhere(rules: Iterable[Rule], library: Library) -> Iterator[Findin
 
 
 def _pairs(library: Library) -> frozenset[tuple[str, str]]:
-    """Every two neighbouring characters of the texts and titles held, folded."""
+    """All pairs of neighbouring characters in texts and titles, folded."""
     folding = Folding()
     pairs: set[tuple[str, str]] = set()
     for holding in library.holdings:

@@ -1,4 +1,4 @@
-"""The thesaurus of a knowledge folder, with what was made of the same files before.
+"""The thesaurus of a knowledge folder, kept in a form that opens fast.
 
 The first process that reads new rules keeps them, sealed, and all others open that.
 """
@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 def load_kept_thesaurus(knowledge: Path, folder: Path) -> LoadResult[Thesaurus]:
-    """The rules of a knowledge folder, from files that processes share.
+    """The rules of a knowledge folder, from files that all processes share.
 
     They are read from their lines where that was not done yet, where the files are damaged, and where
     something cannot be read, which may be so for a moment only.
@@ -80,7 +80,7 @@ def _save(loaded: LoadResult[Thesaurus], knowledge: Path, making: Path) -> None:
 
 
 def _digest(knowledge: Path) -> str:
-    """Differs where files, their names, or the code that reads them differ.
+    """A digest that differs if the files, their names, or the code that reads them differ.
 
     Raises:
         DocumentError: a file cannot be read.

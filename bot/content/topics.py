@@ -60,7 +60,7 @@ class _File(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """The menus of a library, in order; and what people ask next, to tap below an answer."""
+    """The menus of a library, in order, and the questions that can be tapped below an answer."""
 
     menus: tuple[Menu, ...] = ()
     follow_ups: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class Topics:
 
     @property
     def by_key(self) -> Mapping[str, Topic]:
-        """Key of the menu button → its topic."""
+        """Key of a menu button → its topic."""
         return {topic.key: topic for topic in self}
 
 

@@ -39,7 +39,7 @@ class GroupedWord:
 
 
 def read_yaml(lines: Lines, model: type[Model]) -> Model:
-    """What the lines say, as a model. The description of a field is the advice for writing it.
+    """The lines as a model. The description of a field is the advice for writing it.
 
     Raises:
         DocumentError: the lines are no YAML, a key stands twice, or a value is not usable.
@@ -48,7 +48,7 @@ def read_yaml(lines: Lines, model: type[Model]) -> Model:
 
 
 def read_numbered_yaml(lines: Lines, model: type[Model]) -> tuple[Model, Mapping[KeyPath, int]]:
-    """What the lines say, as a model, and the 1-based number of the line of each key and list item.
+    """The lines as a model, and the 1-based line number of each key and list item.
 
     Raises:
         DocumentError: as for `read_yaml`.
@@ -144,7 +144,7 @@ def _parse(lines: Lines) -> tuple[yaml.Node | None, object]:
 
 
 def _check_colons(lines: Lines) -> None:
-    """Finds what an input method left in Chinese, before YAML says something stranger about it."""
+    """Finds Chinese colons left by an input method, before YAML reports something less clear."""
     for index, line in enumerate(lines.lines):
         if wide := _FULL_WIDTH_COLON.match(line):
             raise lines.error(index, f"键“{wide[1]}”：冒号是全角的“：”；写成“{wide[1]}: ”")

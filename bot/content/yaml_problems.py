@@ -1,4 +1,4 @@
-"""What pydantic finds wrong with a value, as a Chinese sentence: *key “value”：what is wrong；what to do*."""
+"""A validation error of pydantic as a Chinese sentence: *key “value”：what is wrong；what to do*."""
 
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -40,7 +40,7 @@ def problem_of(model: type[BaseModel], error: ErrorDetails) -> str:
 
 
 def _named(key: str, error: ErrorDetails) -> str:
-    """The key, which item of its list, and the value where it is a text to recognise it by."""
+    """The key, the index of the list item, and the value if it is a text to recognise it by."""
     *_, last = error["loc"]
     item = f"第 {last + 1} 项" if isinstance(last, int) else ""
     value = error["input"]
@@ -56,7 +56,7 @@ def _what_is_wrong(error: ErrorDetails) -> str:
 
 
 def _field_at(model: type[BaseModel], names: Sequence[str]) -> tuple[type[BaseModel], FieldInfo | None]:
-    """The innermost model that the names of a path lead into, and its field; None for an unknown key."""
+    """The innermost model on a path of names, and its field; None: the field is unknown."""
     remaining, field = list(names), None
     while remaining:
         field = model.model_fields.get(remaining.pop(0))
@@ -71,7 +71,7 @@ def _field_at(model: type[BaseModel], names: Sequence[str]) -> tuple[type[BaseMo
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:
-    """The model that a field, or each item of it, is read as; None where it is a plain value."""
+    """The model of a field, or of the items of its list; None: it holds plain values."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((model for part in get_args(annotation) if (model := _model_in(part))), None)
