@@ -1,1 +1,1 @@
-"""Which clauses match a question: analysis, BM25, the index and its explanations."""
+"""Finds the clauses that match a question: analysis, BM25, the index and its explanations."""

@@ -1,4 +1,4 @@
-"""The kinds of arrays that the rooms of search share. All but Table have one dimension."""
+"""The array types that the rooms of search share. All except Table have one dimension."""
 
 import numpy as np
 

@@ -45,7 +45,7 @@ def idfs(entries: int, holding: Numbers) -> Floats:
 
 
 def bound(idf: _Idf) -> _Idf:
-    """What a term gives an entry at most; no entry reaches it.
+    """The upper bound of what a term gives an entry; no entry reaches it.
 
     The bound of several terms is the bound of the sum of their idfs.
     """
@@ -67,10 +67,10 @@ class LengthNorm(NamedTuple):
         return cls(K1 * (1 - B), K1 * B / mean_length)
 
     def norms(self, lengths: Floats) -> Floats:
-        """The norm of each of some lengths."""
+        """The norms of some lengths."""
         return self.base + self.slope * lengths
 
 
 def saturation(tfs: _Tfs, norms: Floats) -> _Tfs:
-    """The part of its bound that a term gives: 0 where it does not stand, a half where tf is the norm."""
+    """The share of its bound that a term gives: 0 if it does not occur, one half if tf equals the norm."""
     return tfs / (tfs + norms)

@@ -1,4 +1,4 @@
-"""How much of a query texts cover, term by term and expression by expression."""
+"""How much of a query texts cover, by term and by expression."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +11,7 @@ Idfs = Callable[[tuple[str, ...]], Sequence[float]]
 
 
 class Worth:
-    """What the terms and expressions of a query are worth. Immutable.
+    """What each term and expression of a query is worth. Immutable.
 
     Args:
         idfs: how rare each of some terms is.
@@ -55,7 +55,7 @@ class Worths:
         self._made: dict[int, tuple[Query, Worth]] = {}
 
     def of(self, query: Query) -> Worth:
-        """The worth of a query."""
+        """The worth of a query's terms and expressions."""
         made = self._made.get(id(query))
         if made is None:
             if len(self._made) >= _MOST_REMEMBERED:
@@ -65,7 +65,7 @@ class Worths:
 
 
 def _best_of(group: Sequence[Expansion], worth: Mapping[str, Sequence[float]]) -> list[float]:
-    """The best of a group's expansions in each text; empty where no term of them stands in any."""
+    """The best of a group's expansions in each text; empty if no term of the group stands in any text."""
     weighted = []
     for expansion in group:
         if held := [worth[term] for term in expansion.terms if term in worth]:

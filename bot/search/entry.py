@@ -1,4 +1,4 @@
-"""What can be found: a text under its headings, and the terms that it is found by."""
+"""An entry of the index: a text under its headings, and the terms by which it is found."""
 
 import hashlib
 from bisect import bisect_right
@@ -24,7 +24,7 @@ Terms = Callable[[str], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A text that can be found, under the titles and headings that stand above it."""
+    """A text that can be found, under its titles and headings."""
 
     entry_id: str
     headings: tuple[str, ...]
@@ -36,7 +36,7 @@ class Entry:
         return (*(HEADING_WEIGHT * self.headings), self.text)
 
     def terms(self, terms: Terms) -> list[str]:
-        """The terms of the text, and those of its headings HEADING_WEIGHT times."""
+        """The terms of the text once, and those of its headings HEADING_WEIGHT times."""
         headings = [term for heading in self.headings for term in terms(heading)]
         return HEADING_WEIGHT * headings + terms(self.text)
 
@@ -110,7 +110,7 @@ class Entries(Sequence[Entry]):
         return self._batches[number].entries[position - self._starts[number]]
 
     def ids(self, positions: Sequence[int]) -> list[str]:
-        """The id of the entry at each position. Both are remembered."""
+        """The ids at some positions. Ids and positions are remembered."""
         remembered = self._ids_at
         try:
             return list(map(remembered.__getitem__, positions))
@@ -161,7 +161,7 @@ class Entries(Sequence[Entry]):
 
     @cached_property
     def _others(self) -> Mapping[str, int]:
-        """The positions of entries that belong to no document: those of evaluation collections and tests."""
+        """The positions of entries that belong to no document: in evaluation collections and tests."""
         return {
             entry.entry_id: start + place
             for start, batch in zip(self._starts, self._batches, strict=False)

@@ -1,4 +1,4 @@
-"""How a score came about, part by part."""
+"""The explanation of a score, part by part."""
 
 import math
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.search.query import Expansion
 
 @dataclass(frozen=True, slots=True)
 class TermWeight:
-    """What one occurrence of a term in the question gives an entry; `bot.search.bm25` has the formula."""
+    """What one occurrence of a term gives an entry; `bot.search.bm25` has the formula."""
 
     tf: int
     idf: float
@@ -30,7 +30,7 @@ class TermShare:
 
 @dataclass(frozen=True, slots=True)
 class ExpansionShare:
-    """What an expression of the query gives an entry by what it stands for.
+    """What an expression of the query gives an entry, by its expansions.
 
     `expansion`: the one that gives most; `share`: what all of them give together.
     """
@@ -41,7 +41,7 @@ class ExpansionShare:
 
 @dataclass(frozen=True, slots=True)
 class KindShare:
-    """What an entry gets for stating a kind of answer that is asked for."""
+    """What an entry gets because it states a kind of answer that is asked for."""
 
     kind: AnswerKind
     is_stated: bool
@@ -50,7 +50,7 @@ class KindShare:
 
 @dataclass(frozen=True, slots=True)
 class KnownShare:
-    """What a known question adds to the score of its clause; a negative question takes away."""
+    """What a known question adds to the score of its clause; a negative question takes something away."""
 
     recognized: Recognition
     share: float
@@ -58,7 +58,7 @@ class KnownShare:
 
 @dataclass(frozen=True, slots=True)
 class WitnessShare:
-    """What an entry gains or loses where the best are put in order: hits keep the scores of their ranks.
+    """What ordering adds to an entry's score or takes away, so that its score fits its rank.
 
     `features`: what was looked at, and what was found; `bot.search.witness` has their weights. Where vectors
     have a say, the cosines of `bot.search.dense.nearness` are the last ones.

@@ -1,4 +1,4 @@
-"""Spellings folded into one: width, case, traditional characters. The only door to opencc."""
+"""Folds spellings into one: width, case, traditional characters. The only door to opencc."""
 
 import re
 from functools import lru_cache

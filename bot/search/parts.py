@@ -1,4 +1,4 @@
-"""The parts of scores: what terms, expansions, kinds of answer and known questions give each of some entries.
+"""The parts of scores: what terms, expansions, kinds of answer and known questions give each entry.
 
 Each part is worked out once: ranking adds the parts up, and an explanation shows them.
 """
@@ -37,7 +37,7 @@ States = Callable[[AnswerKind, str], bool]
 
 
 def kind_bonus(query: Query) -> float:
-    """What an entry gets for each kind of answer that it states, as a part of what words give it.
+    """The bonus for each stated kind of answer, as a share of what words give.
 
     An entry that states all of n kinds gets √n times the bonus of a single kind.
     """
@@ -46,7 +46,7 @@ def kind_bonus(query: Query) -> float:
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of the scores that a query gives some entries. Every table has a column for each entry."""
+    """The parts of the scores of some entries. Every table has a column for each entry."""
 
     query: Query
     entry_ids: Sequence[str]
@@ -65,7 +65,7 @@ class Parts:
 
     @property
     def supporting(self) -> Floats:
-        """The score of each entry by the best expansion of each expression alone.
+        """The score of each entry, with only the best expansion of each expression.
 
         What it says besides makes it surer to be the right one, and no surer that there is a right one.
         """
@@ -89,29 +89,29 @@ class Parts:
 
     @cached_property
     def _occurrences(self) -> Mapping[str, int]:
-        """How often each term was asked."""
+        """How often each term occurs in the question."""
         return Counter(self.query.terms)
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:
-        """The row of `_shares` of every term: first the terms that were asked, then those of expansions."""
+        """The row of each term in `_shares`: first the terms of the question, then those of expansions."""
         expanded = (term for group in self.query.meanings for e in group for term in e.terms)
         return {term: row for row, term in enumerate(dict.fromkeys((*self._occurrences, *expanded)))}
 
     @cached_property
     def _shares(self) -> Shares:
-        """What one occurrence of every term gives."""
+        """What one occurrence of each term gives."""
         return self.engine.shares(tuple(self._rows), self.entry_ids)
 
     @cached_property
     def _terms(self) -> Table:
-        """What each term that was asked gives."""
+        """What each term of the question gives."""
         occurrences = np.array(tuple(self._occurrences.values()), np.float64)
         return occurrences[:, np.newaxis] * self._shares.values[: len(occurrences)]
 
     @cached_property
     def _expansions(self) -> Sequence[Table]:
-        """For each group, what each of its expansions gives."""
+        """What each expansion of each group gives."""
         values, rows = self._shares.values, self._rows
         return [
             np.array([e.weight * values[[rows[term] for term in e.terms]].sum(axis=0) for e in group])
@@ -120,12 +120,12 @@ class Parts:
 
     @cached_property
     def _bests(self) -> Sequence[Floats]:
-        """For each group, what the best of its expansions gives."""
+        """What the best expansion of each group gives."""
         return [shares.max(axis=0) for shares in self._expansions]
 
     @cached_property
     def _besides(self) -> Sequence[Floats]:
-        """For each group, what counts of its other expansions."""
+        """What the other expansions of each group add."""
         return [
             BESIDE * np.minimum(shares.sum(axis=0) - best, best)
             for shares, best in zip(self._expansions, self._bests, strict=True)
@@ -141,7 +141,7 @@ class Parts:
 
     @cached_property
     def _stated(self) -> Table:
-        """1 where an entry states a kind of answer that is asked for, else 0."""
+        """1 if an entry states a kind of answer that is asked for, else 0."""
         stated = [[self.states(kind, entry_id) for entry_id in self.entry_ids] for kind in self.query.kinds]
         return np.array(stated, np.float64).reshape(len(self.query.kinds), len(self.entry_ids))
 
@@ -152,7 +152,7 @@ class Parts:
 
     @cached_property
     def _known(self) -> Table:
-        """What each known question adds to all other parts; 0 but for the clause of the question."""
+        """What each known question adds to the other parts; 0 except for its own clause."""
         scores = self._words + self._kinds.sum(axis=0)
         highest = bound(math.fsum(self.engine.idfs(self.query.terms)))
         known = np.zeros((len(self.query.recognized), len(scores)))
@@ -171,7 +171,7 @@ class Parts:
             yield TermShare(term, occurrences, weight, self._terms[row, column].item())
 
     def _expansion_shares(self, column: int) -> Iterator[ExpansionShare]:
-        """Only expressions that give the entry anything, each by its best expansion."""
+        """The shares of expressions that give the entry anything, each by its best expansion."""
         together = zip(self.query.meanings, self._expansions, self._bests, self._besides, strict=True)
         for group, shares, best, beside in together:
             if best[column] > 0:
@@ -183,7 +183,7 @@ class Parts:
             yield KindShare(kind, bool(self._stated[row, column]), self._kinds[row, column].item())
 
     def _known_shares(self, column: int) -> Iterator[KnownShare]:
-        """Only known questions of the entry."""
+        """The shares of the known questions of the entry."""
         for row, recognized in enumerate(self.query.recognized):
             if recognized.known.clause_id == self.entry_ids[column]:
                 yield KnownShare(recognized, self._known[row, column].item())

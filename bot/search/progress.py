@@ -1,4 +1,4 @@
-"""How far work that takes long has come."""
+"""The progress of work that takes long."""
 
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
@@ -7,7 +7,7 @@ T = TypeVar("T")
 
 
 class Progress(Protocol):
-    """Passes items on, and may show how many have passed; the number is how many there will be."""
+    """Passes items on and may show how many have passed. The number is how many there will be."""
 
     def __call__(self, items: Iterable[T], total: int, /) -> Iterable[T]:
         """The items."""

@@ -49,7 +49,9 @@ def check_sealed(home: Path, about: About) -> None:
 
 
 def damaged_files(home: Path) -> list[str]:
-    """The files of a sealed folder that are not as they were written. Every one is read; all well: none.
+    """The files of a sealed folder that differ from what was written.
+
+    Reads all of them; empty: all are sound.
 
     A file that changed without another size or time is found here, and not when the folder is opened.
     """
@@ -94,12 +96,12 @@ def homes(folder: Path) -> list[Path]:
 
 
 def sealed_below(folder: Path) -> Iterator[Path]:
-    """The sealed folders in a folder, however deep."""
+    """The sealed folders at any depth of a folder."""
     yield from (path.parent for path in sorted(folder.rglob(_MANIFEST)) if _MAKING not in str(path))
 
 
 def stamp_of(home: Path) -> object:
-    """Differs each time a sealed folder is written."""
+    """A stamp that differs each time a sealed folder is written."""
     return _state(home / _MANIFEST)
 
 
@@ -109,7 +111,7 @@ def _is_abandoned(making: Path) -> bool:
 
 
 def _flushed(path: Path) -> dict[str, object]:
-    """Brings a file through to the disk. Returns its row of the manifest."""
+    """Flushes a file to the disk and gives its row of the manifest."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
     return {"state": _state(path), "sha256": _sha256(path)}
@@ -120,7 +122,7 @@ def _is_as_written(path: Path, row: Mapping[str, object]) -> bool:
 
 
 def _state(path: Path) -> list[int]:
-    """Size and times of change of a file, which differ after anything wrote to it."""
+    """The size and times of change of a file. They differ after anything wrote to it."""
     state = path.stat()
     return [state.st_size, state.st_mtime_ns, state.st_ctime_ns]
 

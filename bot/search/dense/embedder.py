@@ -1,4 +1,4 @@
-"""What makes vectors of texts: a model on this machine, or one that is asked over the network."""
+"""Makes vectors of texts, by a model on this machine or over the network."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
@@ -32,7 +32,7 @@ class Embedder(Protocol):
 
 
 class RemoteEmbedder:
-    """A model behind an endpoint, which is asked one request after another."""
+    """A model behind an endpoint. It is asked one request after another."""
 
     def __init__(self, name: str, embed: Embed) -> None:
         self.name = name

@@ -1,4 +1,4 @@
-"""Vectors of questions, in time or not at all."""
+"""Vectors of questions that arrive in time."""
 
 import logging
 from collections.abc import Callable

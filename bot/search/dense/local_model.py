@@ -23,7 +23,7 @@ MOST_TOKENS = 512
 
 
 class LocalModel:
-    """A model of the BERT kind, whose vector of a text is that of its first token. Threads may share it.
+    """A model of the BERT kind; a text's vector is that of its first token. Threads may share it.
 
     It is loaded at once, so that processes forked later share it.
 
@@ -80,7 +80,7 @@ class LocalModel:
         return vector
 
     def embedded(self, requests: Sequence[Sequence[str]]) -> Iterator[Sequence[Vector]]:
-        """The unit vectors of the texts of each request, in their order, worked out by a process a core."""
+        """The unit vectors of each request's texts, in their order; one process a core works on them."""
         return map_in_forks(self._vectors, requests)
 
     def _vectors(self, texts: Sequence[str]) -> Sequence[Vector]:

@@ -1,4 +1,4 @@
-"""Words that mean nearly what a word means, by the table of word vectors (看病: 病人, 患病)."""
+"""Words with nearly the same meaning as a word, by the table of word vectors (看病: 病人, 患病)."""
 
 from functools import cached_property, lru_cache
 
@@ -32,10 +32,13 @@ class NearWords:
 
     @cached_property
     def _words(self) -> tuple[str, ...]:
-        """Single characters mean too much to stand for a word."""
+        """The words of the table, without single characters: they have too many meanings."""
         return tuple(word for word in self._table.words if len(word) > 1)
 
     @cached_property
     def _vectors(self) -> Vectors:
-        """A word's vector is that of the text which it is: with its characters, and words inside of it."""
+        """A vector for each word, made like that of a text.
+
+        From the word, its characters, and words within it.
+        """
         return self._table.vectors_of_words(self._words)

@@ -22,7 +22,7 @@ _MOST_REMEMBERED = 50_000
 
 
 class Near(StrEnum):
-    """What is near to a question. Cosines, 0-1 for nearly all texts."""
+    """The two cosines of a question with a clause, 0-1 for nearly all texts."""
 
     WHOLE = "near"
     """The clause."""
@@ -53,7 +53,7 @@ the opposite came first for 4 of 62 questions, with a quarter for 3, by words al
 
 
 def trust(query: Query, support: float, weights: Weights = MODEL_WEIGHTS) -> float:
-    """What cosines are multiplied by before they are weighed.
+    """The factor for cosines before they are weighed.
 
     Args:
         support: how much of the question the best entry says, 0-1.
@@ -63,7 +63,7 @@ def trust(query: Query, support: float, weights: Weights = MODEL_WEIGHTS) -> flo
 
 
 class Nearness:
-    """The cosines of questions and texts. Threads may share it.
+    """The cosines between questions and texts. Threads may share it.
 
     Args:
         layers: the vectors of texts; those of the first layer that has a text count.
@@ -85,12 +85,12 @@ class Nearness:
         self.weights, self.is_measured = weights, is_measured
 
     def weight(self, cosines: Sequence[float]) -> float:
-        """What some cosines, in the order of Near and trusted, add to the logarithm of a score."""
+        """What the cosines of a text, in the order of Near and trusted, add to the logarithm of its score."""
         whole, sentence = cosines
         return self.weights.whole * whole + self.weights.sentence * sentence
 
     def cosines(self, question: str, texts: Sequence[str]) -> Table | None:
-        """A row for each text, in the order of Near. None: no vectors are at hand, so words decide alone.
+        """A row for each text, in the order of Near. None: there are no vectors, so words alone decide.
 
         A text without vectors, which has come since they were made, is as near as the others on average.
         """
@@ -112,7 +112,7 @@ class Nearness:
 
 
 def _cosines(layer: Vectors, places: Numbers, vector: Vector) -> Table:
-    """The cosines of the texts at some places of a layer, a row for each."""
+    """The cosines of the texts at some places of a layer, one row for each text."""
     sizes = layer.starts[places + 1] - layer.starts[places]
     offsets = sizes.cumsum() - sizes
     rows = np.repeat(layer.starts[places] - offsets, sizes) + np.arange(sizes.sum())

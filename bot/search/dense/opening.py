@@ -1,4 +1,4 @@
-"""The vectors of a library: opened where they are stored, made where they are missing.
+"""The vectors of a library: opened from files, and made if they are missing.
 
 As with the index, what has changed since the vectors were written is kept beside them, so that a small change
 is written in a moment.
@@ -38,13 +38,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class VectorFolder:
-    """Where the vectors by a model are stored."""
+    """The folder in which the vectors of one model are stored."""
 
     path: Path
     model: str
 
     def layers(self) -> list[Vectors]:
-        """The stored vectors, then those of what has changed since; none where nothing of use is stored."""
+        """The stored vectors, then those of later changes; empty if nothing usable is stored."""
         found = []
         for folder in (self.path, self.path / CHANGES):
             try:
@@ -57,7 +57,7 @@ class VectorFolder:
 
 
 def missing(layers: Sequence[Vectors], texts: Iterable[str]) -> dict[int, str]:
-    """The texts, by key, that have no vectors yet."""
+    """Key → text, for the texts that have no vectors yet."""
     by_key = {key_of(text): text for text in texts}
     keys: Keys = np.fromiter(by_key, np.uint64, len(by_key))
     held = np.zeros(len(keys), np.bool_)
@@ -69,7 +69,7 @@ def missing(layers: Sequence[Vectors], texts: Iterable[str]) -> dict[int, str]:
 def bring_up_to_date(
     folder: VectorFolder, embedder: Embedder, texts: Sequence[str], progress: Progress
 ) -> list[Vectors]:
-    """The vectors of all texts, those that were missing made and stored.
+    """The vectors of all texts. Missing ones are made and stored.
 
     Of several processes one makes them, and the others open what it wrote.
 
@@ -93,7 +93,7 @@ def bring_up_to_date(
 
 
 def _made(texts: Mapping[int, str], embedder: Embedder, progress: Progress) -> Iterator[Embedded]:
-    """The vectors of texts, one after another as they come.
+    """The vectors of texts, one after another.
 
     Raises:
         EndpointError: the model failed.
@@ -110,7 +110,7 @@ def _made(texts: Mapping[int, str], embedder: Embedder, progress: Progress) -> I
 def _stored(
     folder: VectorFolder, layers: Sequence[Vectors], made: Sequence[Embedded], texts: Iterable[str]
 ) -> list[Vectors]:
-    """The vectors that are needed, with those just made: many changes with the rest, few beside it."""
+    """The vectors needed, with the new ones. Many changes are written with the rest, few beside it."""
     needed: Keys = np.unique(np.fromiter(map(key_of, texts), np.uint64))
     stored, *fresh = layers or [Vectors.of([])]
     changed = Vectors.of([*chain.from_iterable(_held(layer, needed) for layer in fresh), *made])
@@ -128,7 +128,7 @@ def _stored(
 
 
 def _held(layer: Vectors, needed: Keys, but: Keys | None = None) -> list[Embedded]:
-    """The texts of a layer that are needed."""
+    """The needed texts that a layer holds."""
     is_needed = np.isin(layer.keys, needed)
     if but is not None:
         is_needed &= ~np.isin(layer.keys, but)

@@ -1,4 +1,4 @@
-"""Where nearness comes from: a model on this machine, or vectors that one elsewhere has made."""
+"""Sources of nearness: a model on this machine, or stored vectors of a model elsewhere."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -39,7 +39,7 @@ class QuestionModel(Embedder, Protocol):
 
 
 class Scale(NamedTuple):
-    """How the cosines of a model are to be read.
+    """How the cosines of a model are read.
 
     `weights`: how much they count. `is_measured`: whether it is known which of them is low.
     """
@@ -52,7 +52,7 @@ OF_MODEL, OF_TABLE = Scale(MODEL_WEIGHTS, is_measured=True), Scale(TABLE_WEIGHTS
 
 
 class LocalNearness:
-    """Nearness by a model on this machine. It makes the vectors that are missing.
+    """Nearness by a model on this machine. Missing vectors are made.
 
     Args:
         folder: keeps the vectors.
@@ -79,7 +79,7 @@ class LocalNearness:
 
 
 class RemoteNearness:
-    """Nearness by a model elsewhere, from the vectors that `python -m bot embed` has stored.
+    """Nearness by a model elsewhere. `python -m bot embed` has stored the clauses' vectors.
 
     Args:
         embed: asks the model for the vectors of questions.
@@ -90,7 +90,7 @@ class RemoteNearness:
         self._folder, self._embed, self._seconds = folder, embed, seconds
 
     def takes_long(self, texts: Sequence[str]) -> bool:  # noqa: ARG002  # of the port
-        """Never: `of` makes none."""
+        """False: `of` makes no vectors."""
         return False
 
     def of(self, texts: Sequence[str]) -> Nearness | None:

@@ -58,7 +58,7 @@ class Vectors:
         return len(self.keys)
 
     def places(self, keys: Keys) -> Numbers:
-        """The place of each text among the keys; -1 where it has no vectors here."""
+        """The place of each text among the keys; -1: it has no vectors here."""
         if not len(self.keys):
             return np.full(len(keys), -1)
         places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
@@ -72,7 +72,7 @@ class Vectors:
 
 
 def texts_of(text: str) -> tuple[str, ...]:
-    """What of a clause is embedded: the whole, then its sentences where there are several.
+    """The pieces of a clause that are embedded: the whole text, then its sentences if there are several.
 
     >>> texts_of("给予补助。由县里发放。"), texts_of("给予补助。")
     (('给予补助。由县里发放。', '给予补助。', '由县里发放。'), ('给予补助。',))
@@ -87,7 +87,7 @@ def key_of(text: str) -> int:
 
 
 def packed(vectors: Sequence[Vector]) -> tuple[Rows, Vector]:
-    """Unit vectors as rows of small integers, and what each is to be multiplied by."""
+    """Unit vectors as rows of small integers, and the factor of each row."""
     matrix = np.stack(vectors)
     scales = (np.abs(matrix).max(axis=1) / _HIGHEST).astype(np.float32)
     rows = np.rint(matrix / np.where(scales > 0, scales, 1)[:, np.newaxis]).astype(np.int8)
@@ -95,7 +95,7 @@ def packed(vectors: Sequence[Vector]) -> tuple[Rows, Vector]:
 
 
 def open_vectors(folder: Path, model: str) -> Vectors:
-    """The vectors by a model that a folder holds, mapped into memory.
+    """The vectors of a model that a folder holds, mapped into memory.
 
     Raises:
         SnapshotError: there are none, they are by another model, or a file is not as it was written.
@@ -111,7 +111,7 @@ def open_vectors(folder: Path, model: str) -> Vectors:
 
 
 def write_vectors(vectors: Vectors, folder: Path, model: str) -> None:
-    """Writes vectors for `open_vectors`, whole or not at all; then removes the former ones.
+    """Writes vectors for `open_vectors`, whole or not at all; then removes older ones.
 
     Raises:
         OSError: the disk does not take them; the former ones stay.

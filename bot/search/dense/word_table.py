@@ -1,4 +1,4 @@
-"""A table of word vectors, made from an embedding model: a text's vector is the sum of those of its words.
+"""A table of word vectors, made from an embedding model: a text's vector is the sum of its words' vectors.
 
 It is part of the program, so that every installation has it: no model runs, nothing is fetched. What it was
 made from and how stands in docs/word-vectors.md.
@@ -48,7 +48,7 @@ class WordTable:
         return digest.hexdigest()
 
     def vector(self, text: str) -> Vector:
-        """The unit vector of a text; zeros where it holds no word of the table.
+        """The unit vector of a text; zeros if the text holds no word of the table.
 
         Every word counts that stands anywhere in the text, also inside of another or across two.
         """
@@ -58,7 +58,7 @@ class WordTable:
         return vector
 
     def vectors_of_words(self, words: Sequence[str]) -> Vectors:
-        """The unit vectors of some of its words, in rows: what `vector` gives for each, at once."""
+        """The unit vectors of words of the table, in rows: the same as `vector` gives for each word."""
         found = [self._found(word) for word in words]
         starts = list(accumulate(map(len, found[:-1]), initial=0))
         pieces = list(chain.from_iterable(found))
@@ -73,7 +73,7 @@ class WordTable:
         return [number for number in map(number_of, pieces) if number is not None]
 
     def embedded(self, requests: Sequence[Sequence[str]]) -> Iterator[Sequence[Vector]]:
-        """The unit vectors of the texts of each request, in their order, worked out by a process a core."""
+        """The unit vectors of each request's texts, in their order; one process a core works on them."""
         self.vector("")  # the table is read once, before any fork
         return (map if len(requests) <= _FEW_REQUESTS else map_in_forks)(self._vectors, requests)
 
@@ -107,5 +107,5 @@ class WordTable:
 
 @cache
 def shipped_table() -> WordTable:
-    """The table that comes with the program; nearness and near words ask the same one."""
+    """The table that comes with the program. Nearness and near words share it."""
     return WordTable(SHIPPED)

@@ -1,4 +1,4 @@
-"""The port: what search asks of an engine.
+"""The port: what search needs of an engine.
 
 Entries are known by their ids. Where an engine keeps an entry is its own affair, so that one engine can hold
 them in mapped arrays, and another one on other machines.
@@ -57,7 +57,7 @@ class Engine(Protocol):
         """
 
     def shares(self, terms: Sequence[str], entry_ids: Sequence[str]) -> Shares:
-        """What one occurrence of each term gives each entry, whatever the order of the entries.
+        """The share that one occurrence of each term gives each entry, in the given order of the entries.
 
         Raises:
             KeyError: there is no such entry.

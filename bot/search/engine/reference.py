@@ -67,7 +67,7 @@ class ReferenceEngine(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no ty
         return [(self._ids[place], scores[place].item()) for place in order if scores[place] > 0]
 
     def shares(self, terms: Sequence[str], entry_ids: Sequence[str]) -> Shares:
-        """What one occurrence of each term gives each entry."""
+        """The share that one occurrence of each term gives each entry."""
         place_of = {entry_id: place for place, entry_id in enumerate(self._ids)}
         places = [place_of[entry_id] for entry_id in entry_ids]
         rows = [self._share_of_each(term)[places] for term in terms]
@@ -80,6 +80,6 @@ class ReferenceEngine(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no ty
         )
 
     def _share_of_each(self, term: str) -> Floats:
-        """What one occurrence of a term gives every entry."""
+        """The share that one occurrence of a term gives every entry."""
         shares: Floats = self.get_scores([term])
         return shares

@@ -1,4 +1,4 @@
-"""What a question asks of its subject, and how a sentence of law or policy states it.
+"""What a question asks about its subject, and how a sentence of law or policy states it.
 
 How residents ask comes from the knowledge folder. How official texts state an answer is language of law, and
 stands here. The kinds of answer that residents' questions ask for by a figure, a place or papers are aspects,
@@ -17,7 +17,7 @@ _NUMBER = rf"(?:\d[\d,.]*|[{_NUMERALS}半]+)"
 
 
 class Aspect(StrEnum):
-    """What is asked, beside figures, places and papers: who acts, who pays, what follows …"""
+    """What a question asks, beside figures, places and papers: who acts, who pays, what follows …"""
 
     WHO = "who"
     PAYER = "payer"
@@ -98,7 +98,7 @@ class Aspects:
     wrapping: re.Pattern[str] | None = None
 
     def unwrapped(self, folded: str) -> str:
-        """A folded question without what is put around it; as it is where nothing else is said.
+        """A folded question without its wrapping; unchanged if nothing else is left.
 
         >>> Aspects(wrapping=re.compile("帮我查下|谢谢")).unwrapped("帮我查下低保,谢谢")
         '低保'

@@ -1,4 +1,4 @@
-"""Whether an expression stands in a question by its own words, or is torn out of others."""
+"""Whether an expression is made of a question's own words, or is torn out of other words."""
 
 from collections.abc import Mapping, Sequence
 
@@ -24,7 +24,7 @@ class Borders:
                 self._around.update(dict.fromkeys(range(start + 1, end), (start, end)))
 
     def tear(self, start: int, end: int) -> bool:
-        """Whether what stands at `start` is torn out of other words.
+        """Whether the stretch that begins at `start` is torn out of other words.
 
         It begins inside a word that ends inside it, as in 小区|里, 没有|劳动能力; or it is cut out of two, as
         in 支出|家庭; or a word that is as usual reaches into it inside a longer one, as 火车 in 火车票, and

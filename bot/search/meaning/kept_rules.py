@@ -1,4 +1,4 @@
-"""The rules of a thesaurus in files that processes share; a rule is read when it is met.
+"""The rules of a thesaurus in files that processes share. A rule is read when a question meets it.
 
 Reading 28,000 rules from their lines takes half a second of each start, and a question meets some forty.
 """
@@ -56,7 +56,7 @@ class KeptRules(Sequence[Rule]):
 
 
 def save_thesaurus(thesaurus: Thesaurus, root: Path, folder: Path) -> None:
-    """Writes a thesaurus into a folder. The paths of its rules are kept as they are below a root."""
+    """Writes a thesaurus into a folder. The paths of its rules are kept relative to a root."""
     rows = [_row(rule, root) for rule in thesaurus.rules]
     (folder / _ROWS).write_bytes(b"".join(rows))
     (folder / _ENDS).write_bytes(array("I", accumulate(map(len, rows))).tobytes())
@@ -64,7 +64,7 @@ def save_thesaurus(thesaurus: Thesaurus, root: Path, folder: Path) -> None:
 
 
 def open_thesaurus(root: Path, folder: Path) -> Thesaurus:
-    """The thesaurus that was saved in a folder; only what is sealed may be opened.
+    """The thesaurus that was saved in a folder. The folder must be sealed: nothing else may be opened.
 
     Raises:
         OSError, ValueError, EOFError, TypeError: there is none.

@@ -30,7 +30,7 @@ _COMPARED = re.compile(r"[\u4e00-\u9fff\d]+")
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a text is most like.
+    """The kind that a text is most like.
 
     Args:
         kind: the likeliest kind.
@@ -45,7 +45,7 @@ class Guess:
 
 
 class Counted(NamedTuple):
-    """In how many of some texts each run stands."""
+    """The number of texts that hold each run."""
 
     runs: Mapping[str, int]
     texts: int
@@ -77,7 +77,7 @@ class Likeness:
         self._evidence = lru_cache(maxsize=_MOST_REMEMBERED)(self._evidence_of)
 
     def likeliest(self, text: str) -> Guess | None:
-        """What a folded text is most like. None: there are no examples, or no text.
+        """The kind that a folded text is most like. None: there are no examples, or there is no text.
 
         A strength is a sum of evidence over the square root of the number of runs.
         """
@@ -105,7 +105,7 @@ class Likeness:
 
 
 def _counts(texts: Iterable[str]) -> Mapping[str, int]:
-    """In how many texts each run stands."""
+    """The number of texts that hold each run."""
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(_runs(text))

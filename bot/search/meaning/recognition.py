@@ -25,7 +25,7 @@ _MOST_REMEMBERED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """A known question that is nearly the one that is asked. `similarity`: 0-1, 1 for the same terms."""
+    """A known question that is nearly the asked one. `similarity`: 0-1, 1 for the same terms."""
 
     known: KnownQuestion
     similarity: float
@@ -70,7 +70,7 @@ class Recognizer:
         return len(self._questions)
 
     def recognize(self, terms: Sequence[str]) -> list[Recognition]:
-        """The known questions that are nearly the one with these terms; of each clause only the nearest."""
+        """The known questions that are nearly the same as these terms; only the nearest of each clause."""
         similarities = self._similarities(tuple(dict.fromkeys(terms)))
         nearest: dict[str, Recognition] = {}
         for position in np.flatnonzero(similarities >= MIN_SIMILARITY).tolist():

@@ -1,4 +1,4 @@
-"""Finds the expressions of a question for which law and policy have other words, by rules of a thesaurus."""
+"""Finds expressions of a question for which law and policy use other words, by the rules of a thesaurus."""
 
 import re
 from collections import Counter, defaultdict
@@ -54,12 +54,12 @@ class Rule:
 
     @property
     def source(self) -> str:
-        """Where staff find the rule: `file:line`."""
+        """The place of the rule for staff: `file:line`."""
         return f"{self.path.name}:{self.line}"
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """The terms that it stands for."""
+        """The terms for which it stands."""
         return tuple(target.term for target in self.targets)
 
     @property
@@ -81,7 +81,7 @@ class Rule:
         return len(self.parts) == 1
 
     def match(self, question: str, start: int, dead: "DeadEnds | None" = None) -> "Spans | None":
-        """Where the parts of the expression stand that begins at a place of a folded question.
+        """The places of the expression's parts, if it begins at a place of a folded question.
 
         None: it does not begin there, or its conditions do not hold.
 
@@ -147,7 +147,7 @@ class Rule:
 
 @cache  # as many as there are rules
 def _pattern(parts: Parts) -> re.Pattern[str]:
-    """Matches one alternative of each part, with at most GAP characters between two parts."""
+    """A pattern for one alternative of each part, with at most GAP characters between two parts."""
     gap = f"[^。!?;\n]{{0,{GAP}}}?"
     written = (f"(?P<part{n}>{'|'.join(map(_literal, part))})" for n, part in enumerate(parts))
     return re.compile(gap.join(written))
@@ -177,7 +177,7 @@ class Meaning:
 
 
 class Ways(NamedTuple):
-    """How rules are found. A file can hold it: nothing but dictionaries, strings, tuples and numbers.
+    """The tables by which rules are found. A file can hold them: they are dictionaries, strings and numbers.
 
     Args:
         lengths: a character → the lengths of the alternatives of parts that begin with it.
@@ -233,7 +233,7 @@ class Thesaurus:
         return [meaning for meaning in meanings if not any(_inside(meaning, piece) for piece in pieces)]
 
     def _places(self, folded: str) -> dict[str, list[int]]:
-        """Where each alternative of a part of a rule stands in a folded question; the others are left out."""
+        """The places of each alternative of a rule's parts in a folded question."""
         places: dict[str, list[int]] = {}
         for start, character in enumerate(folded):
             for length in self._lengths.get(character, ()):
@@ -242,7 +242,7 @@ class Thesaurus:
         return places
 
     def _possible(self, places: Mapping[str, Sequence[int]]) -> Iterable[int]:
-        """The numbers of the rules each of whose parts stands somewhere."""
+        """The numbers of the rules whose parts all stand somewhere."""
         standing = places.keys()
         for number in dict.fromkeys([number for text in places for number in self._anchored[text]]):
             for part in self.rules[number].parts:

@@ -1,4 +1,4 @@
-"""The terms of many texts at once: those that `Analyzer.terms` gives, many times as fast.
+"""The terms of many texts at once: the same as `Analyzer.terms` gives, many times as fast.
 
 Terms are numbers. A word is made a string once, however often it stands in the texts.
 """
@@ -28,14 +28,16 @@ class Tokens(NamedTuple):
 
 
 class _Spans(NamedTuple):
-    """Stretches of a text, in its order: where each begins, and where it ends."""
+    """Stretches of a text in its order: their beginnings and ends."""
 
     starts: Numbers
     ends: Numbers
 
 
 class BulkAnalyzer:
-    """An analyzer for many texts at once. It is made in a second; processes that are forked later inherit it.
+    """An analyzer for many texts at once.
+
+    Making it takes a second; processes that are forked later inherit it.
 
     The compiled loops are kept where the analyzer keeps its dictionary, once a machine and version.
     """
@@ -54,7 +56,7 @@ class BulkAnalyzer:
         terms: dict[str, int] = {}
 
         def numbers_of(spans: _Spans, term_of: Callable[[str], str | None]) -> Numbers:
-            """The number of the term of each stretch; -1 where it is no term."""
+            """The number of the term of each stretch; -1: it is no term."""
             numbers, firsts = loops.number(codes, *spans)
             first = zip(spans.starts[firsts].tolist(), spans.ends[firsts].tolist(), strict=True)
             found = [term_of(joined[start:end]) for start, end in first]

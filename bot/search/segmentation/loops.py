@@ -23,7 +23,7 @@ _BEFORE = ((_END, _SINGLE), (_BEGIN, _MIDDLE), (_BEGIN, _MIDDLE), (_END, _SINGLE
 
 
 class Lattice(NamedTuple):
-    """What is noted of each place of the texts while they are cut.
+    """The notes on each place of the texts while they are cut.
 
     `ends[i]`: whether a word ends with character i. `scores[i]`: the score of the best way from i to the end
     of its block. `nexts[i]`: where the first word of that way ends. `chances[i, s]`: the score of the best
@@ -38,7 +38,7 @@ class Lattice(NamedTuple):
 
 
 def warm_up(model: Model, cache: Path) -> None:
-    """Compiles the loops, which takes seconds; or loads what an earlier process compiled from `cache`."""
+    """Compiles the loops, which takes seconds, or loads them from `cache`."""
     numba.config.CACHE_DIR = str(cache)
     cut.enable_caching()
     number.enable_caching()
@@ -127,7 +127,7 @@ def _find_way(text: Codes, start: int, end: int, model: Model, lattice: Lattice)
 
 @numba.njit(nogil=True)
 def _child(codes: Codes, children: Numbers, node: int, code: int) -> int:
-    """The node for one more character; -1 where there is none."""
+    """The node for one more character; -1: there is none."""
     low, high = children[node], children[node + 1]
     behind = high
     while low < high:
@@ -141,7 +141,7 @@ def _child(codes: Codes, children: Numbers, node: int, code: int) -> int:
 
 @numba.njit(nogil=True)
 def _node_of(text: Codes, start: int, end: int, model: Model) -> int:
-    """The node of a stretch; -1 where no word begins with it."""
+    """The node of a stretch; -1: no word begins with it."""
     node: int = model.roots[text[start]]
     for place in range(start + 1, end):
         if node < 0:

@@ -1,4 +1,4 @@
-"""What jieba cuts by, as flat arrays: its dictionary as a tree of characters, its hidden Markov model.
+"""The data by which jieba cuts, as flat arrays: its dictionary as a tree, its hidden Markov model.
 
 What jieba computes again for each text is computed once here, by the same operations in the same order. So
 every sum that compiled loops make of it has the same bits.

@@ -1,1 +1,1 @@
-"""What was mistyped, or typed in letters."""
+"""Corrects questions that were mistyped, or typed in letters."""

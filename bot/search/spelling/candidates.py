@@ -1,4 +1,4 @@
-"""What may have been meant by a stretch of a question, and how far off that is."""
+"""The words that may have been meant by a stretch of a question, and the costs of the mistakes."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -35,7 +35,7 @@ LONE_LETTERS = 2.0
 
 
 class Mistake(StrEnum):
-    """How what was typed differs from the word that was meant."""
+    """How the typed text differs from the word that was meant."""
 
     SOUND = "sounds alike"
     SHAPE = "looks alike"

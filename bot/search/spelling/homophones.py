@@ -1,4 +1,4 @@
-"""Words by their sound: words that sound like a stretch, or that a stretch in letters stands for."""
+"""Finds words by sound: for a stretch of characters, or for a stretch in letters."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -26,7 +26,7 @@ _LONGEST_SYLLABLE = 6
 
 
 class _Stretch(NamedTuple):
-    """A stretch that may begin a word. A unit is a Han character as typed, or a syllable in letters."""
+    """A stretch that may begin a word. Its units are Han characters as typed, or syllables in letters."""
 
     end: int
     sound: str = ""
@@ -46,7 +46,7 @@ class Homophones:
         self._sounds = sounds
 
     def alike(self, text: str, start: int, least_end: int) -> Iterator[Candidate]:
-        """Words of the library that sound like a stretch of Han characters, but are written otherwise."""
+        """Words of the library that sound like a stretch of Han characters but are written differently."""
         sounds = self._sounds.of_word(text[start])
         for end in range(start + 2, min(len(text), start + LONGEST_STRETCH) + 1):
             longer = self._sounds.longer(sounds, text[end - 1])
@@ -60,7 +60,7 @@ class Homophones:
                         yield Candidate(end, word, Mistake.SOUND, self._sound_cost(typed, word))
 
     def spelt_out(self, text: str, start: int) -> Iterator[Candidate]:
-        """Words of the library and everyday words that a stretch with letters in it stands for."""
+        """Words of the library and everyday words that a stretch with letters may stand for."""
         waiting = [_Stretch(start)]
         while waiting:
             stretch = waiting.pop()
@@ -109,7 +109,10 @@ class Homophones:
         return cost
 
     def _letters_cost(self, units: Sequence[str], word: str) -> float | None:
-        """The cost of letters and characters for a word. None: a character was typed that the word lacks."""
+        """The cost of letters and characters for a word.
+
+        None: a typed character does not stand in the word.
+        """
         cost = 0.0
         for unit, meant in zip(units, word, strict=True):
             if not is_han(unit):

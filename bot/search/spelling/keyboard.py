@@ -1,4 +1,4 @@
-"""What a pinyin keyboard offers: the words of a library first, and how every common character sounds."""
+"""The words that a pinyin keyboard offers, those of the library first, and the sounds of characters."""
 
 import math
 from collections import Counter, defaultdict
@@ -25,7 +25,7 @@ joins, and for each power of e in general Chinese."""
 
 @dataclass(frozen=True, slots=True)
 class KeyboardWords:
-    """Words, the likeliest first; and under each syllable its characters, the most common first."""
+    """Words, the likeliest first; for each syllable its characters, the most common first."""
 
     words: tuple[str, ...]
     characters: Mapping[str, str]
@@ -33,7 +33,7 @@ class KeyboardWords:
 
 @dataclass(frozen=True, slots=True)
 class WordSources:
-    """Where the words of a keyboard come from.
+    """The sources of a keyboard's words.
 
     Args:
         first: phrases that staff offer: topics, what people ask next.
@@ -85,7 +85,7 @@ def _parts(phrase: str) -> set[str]:
 def _by_syllable(
     words: Sequence[str], general: Mapping[str, int], syllables: Callable[[str], Sequence[str]]
 ) -> dict[str, str]:
-    """Under each syllable its characters: all of the words, and those that are common by themselves."""
+    """Syllable → its characters: those of the words, and those that are common alone."""
     characters = {character for word in words for character in word}
     characters |= {word for word, count in general.items() if _is_common(word, count)}
     found: defaultdict[str, list[str]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""How likely a text is, as far as spelling needs to know: its words, and which characters stand together.
+"""How likely a text is for the spelling: by its words, and by pairs of neighbouring characters.
 
 A cost is a negative natural logarithm. The probability of a word is the mean of two: its share of the
 library's document frequencies, and its share of general Chinese. Two characters that meet at the edge of two
@@ -31,7 +31,7 @@ _MOST_REMEMBERED = 20_000
 
 
 class Language:
-    """Costs of words and of pairs. Immutable but for what it remembers; threads may share it.
+    """Costs of words and pairs. Immutable except for what it remembers; threads may share it.
 
     Args:
         words: those of the library.
@@ -71,7 +71,7 @@ class Language:
         return -math.log(max(probability, LEAST_PROBABILITY))
 
     def _pair_bonus(self, left: str, right: str) -> float:
-        """What two characters that meet at the edge of two words take off the cost; 0 if unknown."""
+        """How much two characters at the edge of two words take off the cost; 0: unknown."""
         if not (is_han(left) and is_han(right)):
             return 0.0
         count = min(self._words.pair_count(left, right), MOST_COUNTED)

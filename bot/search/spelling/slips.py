@@ -1,4 +1,4 @@
-"""Words one character away: one that looks alike, two swapped, one too many, one left out, another one."""
+"""Words one character away: a similar character, two swapped, one too many, one missing, another one."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ class Slips:
                 yield Candidate(end, word, mistake, cost)
 
     def _changed(self, stretch: str) -> Iterator[_Slip]:
-        """Words that a stretch begins with after one character is exchanged, swapped or dropped."""
+        """Words with which a stretch begins after one character is exchanged, swapped or dropped."""
         for i, character in enumerate(stretch):
             before, after = stretch[:i], stretch[i + 1 :]
             if len(before) > 1 and not self._words.some_begins(before):
@@ -74,13 +74,13 @@ class Slips:
                         yield typed, word, Mistake.REPEATED, REPEATED
 
     def _left_out(self, stretch: str) -> Iterator[_Slip]:
-        """Words that have one character more than the stretch."""
+        """Words with one character more than the stretch."""
         for end in range(2, len(stretch) + 1):
             for word in self._words.with_a_gap(stretch[:end]):
                 yield stretch[:end], word, Mistake.LEFT_OUT, LEFT_OUT
 
     def _another(self, stretch: str) -> Iterator[_Slip]:
-        """Words that have another character in one place of the stretch."""
+        """Words with another character in one place of the stretch."""
         for end in range(SHORTEST_WITH_ANOTHER, len(stretch) + 1):
             for i in range(end):
                 if stretch[i] not in self._stop_words:

@@ -1,4 +1,4 @@
-"""How Chinese sounds, whatever the library: characters, syllables in letters, everyday words.
+"""The sounds of Chinese, for any library: characters, syllables in letters, everyday words.
 
 Sounds are made from the general dictionary and pypinyin's phrases, which takes a second, and kept in files. A
 process that opens the files needs neither of them.
@@ -109,7 +109,7 @@ class Sounds:
         return self._everyday.under(sound)
 
     def everyday_begins(self, beginning: str) -> bool:
-        """Whether the sound of an everyday word begins like this."""
+        """Whether the sound of some everyday word begins like this."""
         return self._everyday.has_key_with(beginning)
 
     def _syllables_of(self, character: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Reads a question as it was most likely meant, where its spelling makes little sense in this library.
+"""Reads a question as it was most likely meant, if its spelling makes little sense in this library.
 
 A noisy channel (Kernighan, Church and Gale, *A Spelling Correction Program Based on a Noisy Channel Model*,
 1990). There are many ways to read a question as words: each stretch as it was typed, or as a word of the
@@ -61,14 +61,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question as it is searched, and what was changed in it, in the order of the text."""
+    """A question as it is searched, and its changes in the order of the text."""
 
     text: str
     changes: tuple[Change, ...] = ()
 
 
 class _Step(NamedTuple):
-    """A word that a stretch may be read as. `candidate`: why, where another word was typed."""
+    """A word that a stretch may be read as. `candidate` tells why, if another word was typed."""
 
     end: int
     word: str
@@ -77,7 +77,7 @@ class _Step(NamedTuple):
 
 
 class _Path(NamedTuple):
-    """The cheapest way found so far to read a question up to the end of a step."""
+    """The cheapest reading found so far, up to the end of a step."""
 
     cost: float
     step: _Step
@@ -88,7 +88,7 @@ _cost_of = attrgetter("cost")
 
 
 class Spelling:
-    """Reads questions. Immutable but for what it remembers; threads may share it.
+    """Reads questions. Immutable except for what it remembers; threads may share it.
 
     Args:
         words: those of the library.
@@ -110,7 +110,7 @@ class Spelling:
         self._slips = Slips(words, lexicon)
 
     def syllables(self, character: str) -> Sequence[str]:
-        """The syllables of a character, without tones, the most common first; empty where it has none."""
+        """The syllables of a character, without tones, most common first; empty: it has none."""
         return self._sounds.syllables(character)
 
     def with_fresh(self, frequencies: Mapping[str, int]) -> "Spelling":
@@ -125,7 +125,7 @@ class Spelling:
         return Spelling(TwoTables(self._words, fresh), self._sounds, self._general, self._lexicon)
 
     def read(self, text: str) -> Reading:
-        """A question as it was most likely meant; as it was typed where nothing better is near.
+        """A question as it was most likely meant; as typed if no better reading is near.
 
         Args:
             text: a folded question.
@@ -184,7 +184,7 @@ class Spelling:
         return stop_words, strange
 
     def _mistaken(self, text: str, start: int, least_end: int) -> Iterator[Candidate]:
-        """Words that a stretch of Han characters may have been meant for, if it is no word of the library."""
+        """Words that a stretch of Han characters may have been meant for; none if it is a word of the library."""
         if not is_han(text[start]):
             return
         alike = self._homophones.alike(text, start, least_end)
@@ -213,7 +213,7 @@ class Spelling:
         return _Step(candidate.end, candidate.word, cost, candidate)
 
     def _as_letters(self, text: str, start: int) -> _Step:
-        """A whole run of letters as it was typed: if a part of it were a word, the rest would be none."""
+        """A whole run of letters as typed: if a part of it were a word, the rest would not be one."""
         end = next((i for i in range(start, len(text)) if not is_letter(text[i])), len(text))
         letters = text[start:end]
         known = self._language.is_own(letters)
@@ -261,7 +261,7 @@ def _cheapest(steps: Sequence[Sequence[_Step]], bonus: Callable[[str, str], floa
 
 
 def _before(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Where stretches over one of the places may begin, each with the first place that it reaches."""
+    """The places where stretches over one of the places may begin, each with the first place it reaches."""
     after = 0
     for place in places:
         for start in range(max(after, place - LONGEST_STRETCH + 1), place + 1):

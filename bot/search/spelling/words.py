@@ -1,4 +1,4 @@
-"""The words of a library as spelling looks for them: as they are, by sound, with a character missing.
+"""The words of a library for spelling: as they are, by sound, and with a missing character.
 
 Tables are tries, which files can hold and processes share. A trie keeps what strings have in common once, and
 is used as it stands in the file: opening it reads nothing. The only door to marisa-trie.
@@ -69,12 +69,12 @@ class TermCounts:
         return found
 
     def has_term_with(self, beginning: str) -> bool:
-        """Whether a term begins like this."""
+        """Whether some term begins like this."""
         return next(self._trie.iterkeys(beginning), None) is not None
 
 
 class WordLists:
-    """Words under keys: a key may have several words, and a word several keys. Immutable."""
+    """Key → words: a key may have several words, and a word several keys. Immutable."""
 
     def __init__(self, trie: marisa_trie.BytesTrie) -> None:
         self._trie = trie
@@ -105,7 +105,7 @@ class WordLists:
         return [word.decode() for word in found] if found else []
 
     def has_key_with(self, beginning: str) -> bool:
-        """Whether a key begins like this."""
+        """Whether some key begins like this."""
         return next(self._trie.iterkeys(beginning), None) is not None
 
 
@@ -126,13 +126,13 @@ class LibraryWords(Protocol):
         """Words with which a text begins, in any order; the same word may come twice."""
 
     def some_begins(self, beginning: str) -> bool:
-        """Whether a word begins like this."""
+        """Whether some word begins like this."""
 
     def sounding(self, sound: str) -> Sequence[str]:
         """Words of two or more Han characters with a sound, in any order; the same word may come twice."""
 
     def some_sound_begins(self, beginning: str) -> bool:
-        """Whether the sound of a word begins like this."""
+        """Whether the sound of some word begins like this."""
 
     def with_a_gap(self, left: str) -> Sequence[str]:
         """Words that are `left` and one more character, in any order; the same word may come twice."""
@@ -210,7 +210,7 @@ class TwoTables:
         return [*found, *fresh] if fresh else found
 
     def some_begins(self, beginning: str) -> bool:
-        """Whether a word begins like this."""
+        """Whether some word begins like this."""
         return self._base.some_begins(beginning) or self._fresh.some_begins(beginning)
 
     def sounding(self, sound: str) -> Sequence[str]:
@@ -219,7 +219,7 @@ class TwoTables:
         return [*found, *fresh] if fresh else found
 
     def some_sound_begins(self, beginning: str) -> bool:
-        """Whether the sound of a word begins like this."""
+        """Whether the sound of some word begins like this."""
         return self._base.some_sound_begins(beginning) or self._fresh.some_sound_begins(beginning)
 
     def with_a_gap(self, left: str) -> Sequence[str]:
@@ -233,7 +233,7 @@ def _is_pair(term: str) -> bool:
 
 
 def _by_gap(words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each word under what is left of it without one of its characters."""
+    """Each word under all forms of it that lack one character."""
     for word in words:
         if SHORTEST_WITH_A_GAP <= len(word) <= LONGEST_STRETCH:
             for left in {word[:i] + word[i + 1 :] for i in range(len(word))}:

@@ -1,4 +1,4 @@
-"""The stored index of a corpus: opened where it is there, else made and stored.
+"""The stored index of a corpus: opened if it is there, else made and stored.
 
 Cutting texts into terms takes nearly all of the time, so only what is new is cut.
 """
@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What an index is made from, and the folder that keeps it."""
+    """The texts and the analysis from which an index is made, and the folder that keeps it."""
 
     batches: Sequence[Batch]
     analyzer: Analyzer
@@ -58,7 +58,7 @@ class Corpus:
         return Identity(self.analysis, SnapshotContents.of(self.batches))
 
     def of(self, delta: Delta) -> "Corpus":
-        """The corpus of what has been added since the latest snapshot. Its folder stands beside that one."""
+        """The corpus of what was added since the latest snapshot. Its folder stands beside that snapshot."""
         return Corpus(delta.added, self.analyzer, self.folder / CHANGES)
 
 
@@ -114,7 +114,7 @@ def open_segments(corpus: Corpus) -> StoredIndex:
 
 
 def takes_long(corpus: Corpus) -> bool:
-    """Whether `open_segments` would cut many entries into terms, or write the whole index anew."""
+    """Whether `open_segments` would cut many entries into terms, or write the whole index again."""
     with suppress(SnapshotError):
         open_snapshot(corpus.folder, corpus.identity)
         return False
@@ -126,7 +126,7 @@ def takes_long(corpus: Corpus) -> bool:
 
 
 def to_be_counted(corpus: Corpus) -> int:
-    """How many entries `open_or_build` would cut into terms; 0 where a snapshot holds them all."""
+    """How many entries `open_or_build` would cut into terms; 0: a snapshot holds them all."""
     with suppress(SnapshotError):
         open_snapshot(corpus.folder, corpus.identity)
         return 0
@@ -138,12 +138,12 @@ def to_be_counted(corpus: Corpus) -> int:
 
 
 def whole(snapshot: Snapshot) -> StoredIndex:
-    """The index that is one snapshot of everything."""
+    """The index as one snapshot of all entries."""
     return StoredIndex([Segment(snapshot.postings)], snapshot.name, snapshot.stamp)
 
 
 def _is_small(delta: Delta) -> bool:
-    """Whether changes are so few that a question does not take longer for them."""
+    """Whether the changes are so few that questions do not become slower."""
     return delta.size <= max(MOST_COUNTED_AT_ONCE, delta.entries // MOST_CHANGED)
 
 
@@ -166,7 +166,7 @@ def _postings_of(corpus: Corpus, reason: SnapshotError, progress: Progress) -> P
 
 
 def _report(corpus: Corpus, reason: SnapshotError, entries: int, counted: int) -> None:
-    """One line: what is made, how many entries it holds, and how many of them are cut into terms for it."""
+    """Logs one line: what is made, how many entries it holds, how many of them must be cut into terms."""
     level = logging.WARNING if reason.is_damage else logging.INFO
     made = "changes" if corpus.folder.name == CHANGES else "rebuilt"
     _log.log(level, "index=%s entries=%d counted=%d reason=%s", made, entries, counted, reason)

@@ -1,4 +1,4 @@
-"""Cores find the best entries of a segment. What a core is given, and the core that numpy makes."""
+"""Cores find the best entries of a segment: the input of a core, and the core that uses numpy."""
 
 from collections.abc import Callable
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Entries → postings: their terms are counted, on all cores, in bulk where that pays.
+"""Entries → postings: counts their terms on all cores, in bulk if that pays.
 
 Cutting texts into words takes nearly all of the time.
 """
@@ -39,7 +39,7 @@ Progress = Callable[[Iterable[Chunk], int], Iterable[Chunk]]
 
 
 class TermCounter(NamedTuple):
-    """What counts the terms of entries, and how many entries it is given at a time."""
+    """A way to count the terms of entries, and the number of entries it takes at a time."""
 
     chunk_of: Callable[[Sequence[Entry]], Chunk]
     at_once: int
@@ -66,7 +66,7 @@ def chunks_of(entries: Sequence[Entry], analyzer: Analyzer, progress: Progress) 
 
 
 def counter_for(entries: int, analyzer: Analyzer) -> TermCounter:
-    """The counter that suits a number of entries. Both counters give the same postings.
+    """The counter that suits a number of entries. All counters give the same postings.
 
     For many entries, and where numba is installed, it cuts all texts of a chunk at once.
     """

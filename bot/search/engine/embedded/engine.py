@@ -30,7 +30,7 @@ COMPILED_FROM = 20_000
 
 
 def core_for(entries: int, cache: Path) -> Core:
-    """The core that suits a number of entries: numba's for many, where it is installed, else numpy's.
+    """The core that suits a number of entries: numba's for many if it is installed, else numpy's.
 
     Args:
         cache: folder for what numba compiles, once a machine and version.
@@ -47,7 +47,7 @@ def core_for(entries: int, cache: Path) -> Core:
 
 
 class PostingsLists(NamedTuple):
-    """Where the postings of a term stand in each segment; its idf among all entries, and its bound."""
+    """The postings of a term in each segment, its idf among all entries, and its bound."""
 
     ranges: tuple[Range, ...]
     idf: float
@@ -112,7 +112,7 @@ class EmbeddedEngine:
         return list(zip(self._entries.ids(positions), scores, strict=True))
 
     def queries(self, terms: Sequence[WeightedTerm]) -> list[QueryPostings]:
-        """What a core needs to rank the entries of each segment; terms that no entry holds are left out."""
+        """The input of a core for each segment. Terms that no entry holds are left out."""
         asked: dict[str, float] = {}
         for term, weight in terms:
             asked[term] = asked.get(term, 0.0) + weight
@@ -125,7 +125,7 @@ class EmbeddedEngine:
         ]
 
     def _query(self, segment: Segment, rows: Sequence[tuple[float, int, int]]) -> QueryPostings:
-        """What a core needs of one segment. A row: the weight of a term, and the range of its postings."""
+        """The input of a core for one segment. A row: the weight of a term, and the range of its postings."""
         weights, starts, ends = zip(*rows, strict=True) if rows else ((), (), ())
         return QueryPostings(
             entries=segment.postings.entries,
@@ -140,7 +140,7 @@ class EmbeddedEngine:
         )
 
     def shares(self, terms: Sequence[str], entry_ids: Sequence[str]) -> Shares:
-        """What one occurrence of each term gives each entry.
+        """The share that one occurrence of each term gives each entry.
 
         Raises:
             KeyError: there is no such entry.
@@ -152,7 +152,10 @@ class EmbeddedEngine:
         return Shares(bounds[:, np.newaxis] * saturation(tfs, norms), tfs, norms)
 
     def _counts(self, lists: Sequence[PostingsLists], positions: Numbers) -> tuple[Table, Floats]:
-        """How often terms stand in entries, a row a term, a column an entry; the lengths of the entries."""
+        """How often terms occur in entries.
+
+        A row a term, a column an entry; and the lengths of the entries.
+        """
         tfs, lengths = np.zeros((len(lists), len(positions))), np.zeros(len(positions))
         for i, segment in enumerate(self._segments):
             entries, found = segment.entries_at(positions)
@@ -168,7 +171,7 @@ class EmbeddedEngine:
             return self._looked_up(tuple(terms))
 
     def _looked_up(self, terms: Sequence[str]) -> list[PostingsLists]:
-        """The lists of terms, which are remembered; all others are forgotten where there would be too many.
+        """The lists of terms. They are remembered; if there are too many, all others are forgotten.
 
         So strange questions cannot fill the memory.
         """

@@ -57,14 +57,14 @@ class Segment:
         return list(zip(firsts, ends, strict=True))
 
     def holding(self, postings: Range) -> int:
-        """How many of the entries that stay hold the term of some postings."""
+        """The number of remaining entries that hold the term of some postings."""
         start, end = postings
         if len(self) == len(self.gone):
             return end - start
         return end - start - int(self.gone[self.postings.entries[start:end]].sum())
 
     def frequencies(self) -> dict[str, int]:
-        """How many of the entries that stay hold each term; only terms that one of them holds."""
+        """The number of remaining entries that hold each term; only terms that one of them holds."""
         starts, counts = self.postings.starts, np.diff(self.postings.starts)
         if len(self) < len(self.gone):
             left = np.flatnonzero(self.gone[self.postings.entries])
@@ -74,11 +74,11 @@ class Segment:
         return {term: count for term, count in pairs if count}
 
     def positions(self, entries: Numbers) -> Numbers:
-        """Where some entries that stay stand in the library."""
+        """The positions of remaining entries in the library."""
         return entries if self._moved is None else self._moved[entries].astype(np.int64)
 
     def entries_at(self, positions: Numbers) -> tuple[Numbers, Numbers]:
-        """The entries of this segment that stand at some positions.
+        """The entries of this segment at some positions of the library.
 
         Returns:
             The entries, and for each entry the index of its position among those that were asked for.
@@ -93,7 +93,7 @@ class Segment:
         return self._staying[at[found]].astype(np.int64), found
 
     def tfs(self, lists: Sequence[Range], entries: Numbers) -> Table:
-        """How often each of some terms stands in each of some entries: a row a term, a column an entry.
+        """How often each term occurs in each entry: a row a term, a column an entry.
 
         Args:
             entries: no two the same.
@@ -106,7 +106,7 @@ class Segment:
         return tfs
 
     def _read_through(self, tfs: Table, rows: Numbers, lists: Sequence[Range], entries: Numbers) -> None:
-        """Fills in rows, by looking at every posting."""
+        """Fills in rows by reading every posting."""
         starts, ends = np.array(lists, np.int64).T
         places = places_of(starts, ends - starts)
         columns = np.full(len(self.gone), -1)
@@ -117,7 +117,7 @@ class Segment:
         tfs[row, column[wanted]] = self.postings.tfs[places[wanted]]
 
     def _search(self, tfs: Table, rows: Numbers, lists: Sequence[Range], entries: Numbers) -> None:
-        """Fills in rows, by looking each entry up in each list."""
+        """Fills in rows by looking up each entry in each list."""
         order = np.argsort(entries)
         asked = entries[order].astype(np.uint32)  # the type of the lists, or numpy copies them
         found = [start + self.postings.entries[start:end].searchsorted(asked) for start, end in lists]
@@ -126,6 +126,6 @@ class Segment:
         tfs[rows[:, np.newaxis], order] = np.where(holds, self.postings.tfs[places], 0)
 
     def lengths(self, entries: Numbers) -> Floats:
-        """The number of terms of each of some entries."""
+        """The number of terms of each entry."""
         lengths: Floats = self.postings.lengths[entries].astype(np.float64)
         return lengths

@@ -1,4 +1,4 @@
-"""Postings on disk: written once, checked when they are opened, mapped into memory and shared by processes.
+"""Postings on disk: written once, checked when opened, mapped into memory and shared by processes.
 
 A snapshot is a sealed folder with one .npy file for each array. Its name says what it was made from.
 """
@@ -29,7 +29,7 @@ Arrays = Mapping[str, Array]
 
 @dataclass(frozen=True, slots=True)
 class SnapshotContents:
-    """Which batches stand in a snapshot, in their order: for each 32 bytes of `digests`, and a size."""
+    """The batches in a snapshot, in their order: 32 bytes of `digests` and a size for each."""
 
     digests: Array
     sizes: Array
@@ -49,7 +49,7 @@ class SnapshotContents:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a snapshot is made from: batches, and the digest of what cuts them into terms."""
+    """The identity of a snapshot: its batches, and the digest of the code that cuts them into terms."""
 
     analysis: str
     contents: SnapshotContents
@@ -64,7 +64,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Postings, and what they were made from.
+    """Postings, and the identity from which they were made.
 
     `name`: that of the folder. `stamp`: another one each time the files are written.
     """

@@ -1,4 +1,4 @@
-"""Postings in which a few entries have changed: old ones are cut out of the arrays, new ones put in.
+"""Postings after a few entries changed: old ones are cut out of the arrays, new ones are put in.
 
 That takes time linear in the size of the index, and only new texts are cut into terms. The result is, bit for
 bit, what counting everything anew would give.
@@ -33,12 +33,12 @@ class Delta:
 
     @property
     def entries(self) -> int:
-        """How many entries there are afterwards."""
+        """The number of entries afterwards."""
         return int((self.moved != GONE).sum()) + len(self.places)
 
     @property
     def size(self) -> int:
-        """How many entries leave or are added."""
+        """The number of entries that leave or are added."""
         return int((self.moved == GONE).sum()) + len(self.places)
 
 
@@ -101,7 +101,7 @@ def splice(old: Postings, delta: Delta, added: Postings) -> Postings:
 
 
 def _kept(old: Postings, moved: EntryNumbers) -> tuple[EntryNumbers, TermFrequencies, Numbers]:
-    """Entries and frequencies of the postings that stay, and how many of them each term has."""
+    """Entries and frequencies of the postings that stay, and the number of them for each term."""
     entries, counts = moved[old.entries], np.diff(old.starts)
     gone = np.flatnonzero(entries == GONE)
     terms = np.searchsorted(old.starts, gone, side="right") - 1
@@ -115,7 +115,7 @@ def _kept(old: Postings, moved: EntryNumbers) -> tuple[EntryNumbers, TermFrequen
 def _targets(
     entries: EntryNumbers, starts: Numbers, new_entries: EntryNumbers, new_starts: Numbers
 ) -> Numbers:
-    """Before which of the kept postings each new one goes, so that the entries of a term ascend."""
+    """The place of each new posting among the kept ones, so that the entries of a term ascend."""
     targets = np.empty(len(new_entries), np.int64)
     for term in np.flatnonzero(np.diff(new_starts)).tolist():
         start, end = starts[term : term + 2].tolist()

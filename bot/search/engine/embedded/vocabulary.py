@@ -94,7 +94,7 @@ class Vocabulary:
         return ChangedVocabulary(changed, np.where(kept, moved, -1))
 
     def _place(self, term: bytes, first: int, end: int) -> int:
-        """Where a term stands, or would, among the terms first … end - 1 with the same head."""
+        """The place of a term among the terms first … end - 1 with the same head; else where it would stand."""
         return bisect_left(range(end), term, lo=first, key=self._at)
 
     def _among(self, term: bytes, first: int, end: int) -> int:
@@ -107,7 +107,7 @@ class Vocabulary:
 
 
 class ChangedVocabulary(NamedTuple):
-    """A vocabulary made from another, and the new number of each term of the other; -1: it has gone."""
+    """A vocabulary made from another one, and the new number of each old term; -1: the term is gone."""
 
     vocabulary: Vocabulary
     numbers: Numbers

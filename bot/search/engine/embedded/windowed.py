@@ -38,7 +38,7 @@ _compiled = numba.njit(nogil=True, error_model="numpy")
 
 
 class Workspace(NamedTuple):
-    """What the windows use one after another.
+    """The memory that all windows share.
 
     `places[j]`: the first posting of term j that no window has passed. `scores[i]`: the score so far of entry
     i of the window; all are 0 between windows. `touched`: the entries of the window that have a score.
@@ -59,7 +59,7 @@ class Best(NamedTuple):
 
 
 def warm_up(queries: Iterable[QueryPostings], cache: Path) -> None:
-    """Compiles the loops, which takes seconds; or loads what an earlier process compiled from `cache`."""
+    """Compiles the loops, which takes seconds, or loads them from `cache`."""
     numba.config.CACHE_DIR = str(cache)
     best_entries.enable_caching()
     for query in queries:
@@ -68,7 +68,7 @@ def warm_up(queries: Iterable[QueryPostings], cache: Path) -> None:
 
 @_compiled
 def best_entries(query: QueryPostings, k: int) -> tuple[Numbers, Floats]:
-    """The best entries: those of `best_by_numpy`, bit for bit."""
+    """The best entries: the same as `best_by_numpy`, bit for bit."""
     rest = np.append(np.cumsum(query.weights[::-1])[::-1], 0.0)
     work = Workspace(
         query.starts.copy(), np.zeros(WINDOW), np.empty(WINDOW + 1, np.int64), np.empty(WINDOW, np.int64)
@@ -99,7 +99,7 @@ def best_entries(query: QueryPostings, k: int) -> tuple[Numbers, Floats]:
 
 @_compiled
 def _add(query: QueryPostings, work: Workspace, needed: int, span: tuple[int, int]) -> int:
-    """Adds the first `needed` terms to the entries of a window. Returns how many entries have a score now."""
+    """Adds the first `needed` terms to the entries of a window. Gives the number of entries with a score."""
     entries, tfs, scores, touched = query.entries, query.tfs, work.scores, work.touched
     lengths, base, slope = query.lengths[span[0] :], query.base, query.slope
     first, behind = np.uint32(span[0]), np.uint32(span[1])
@@ -118,7 +118,7 @@ def _add(query: QueryPostings, work: Workspace, needed: int, span: tuple[int, in
 
 @_compiled
 def _add_to_open(query: QueryPostings, work: Workspace, task: tuple[int, int], span: tuple[int, int]) -> None:
-    """Adds a term to the first `left` open entries. Closed entries may get it, too: they are not read."""
+    """Adds a term to the first `left` open entries. Closed entries may get it too: they are not read."""
     term, left = task
     window, behind = span
     first = _search(query.entries, work.places[term], query.ends[term], window)
@@ -146,7 +146,7 @@ def _saturated(tf: float, length_norm: float) -> float:
 
 @_compiled
 def _keep(work: Workspace, entries: Numbers, above: float) -> int:
-    """Opens the entries whose score is above a bound, and closes all others. Returns how many are open."""
+    """Opens the entries whose score is above a bound and closes all others. Gives the number of open ones."""
     kept, scores, left = work.open, work.scores, 0
     for i in entries:
         kept[left] = i
@@ -156,7 +156,7 @@ def _keep(work: Workspace, entries: Numbers, above: float) -> int:
 
 @_compiled
 def _search(entries: EntryNumbers, low: int, high: int, entry: int) -> int:
-    """The first place from `low` on whose entry is not smaller than `entry`; `high` where all are smaller."""
+    """The first place from `low` on whose entry is not smaller than `entry`; `high`: all are smaller."""
     while low < high:
         middle = (low + high) >> 1
         if entries[middle] < entry:
@@ -168,7 +168,7 @@ def _search(entries: EntryNumbers, low: int, high: int, entry: int) -> int:
 
 @_compiled
 def _insert(best: Best, size: int, entry: int, score: float) -> int:
-    """Puts an entry in its place among the best, if it is one of them. Returns how many there are now."""
+    """Puts an entry in its place among the best, if it is one of them. Gives the number of best entries."""
     k = len(best.entries)
     i = size
     while i > 0 and (

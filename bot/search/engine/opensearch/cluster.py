@@ -41,7 +41,7 @@ Json = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class ClusterAddress:
-    """Where the nodes answer, and who asks. `ca`: file with the certificate that theirs are signed by."""
+    """The nodes' addresses and our user. `ca`: file with the certificate that signed theirs."""
 
     urls: tuple[str, ...]
     user: str = ""
@@ -50,7 +50,7 @@ class ClusterAddress:
 
 
 class Cluster:
-    """Asks a cluster. Threads and forks may share it: each process has connections of its own.
+    """A client of a cluster. Threads and forks may share it: each process has connections of its own.
 
     Every node is listed and none is looked up (sniffing makes a frozen node worse); a request goes to one
     node after another until one answers.
@@ -87,7 +87,7 @@ class Cluster:
         params: Mapping[str, str | int | float] | None = None,
         seconds: float = READ_PATIENCE,
     ) -> Any:
-        """What the cluster answers.
+        """The cluster's answer to a request.
 
         Raises:
             ClusterError: it does not answer, or refuses; `status` is that of the last node.
@@ -107,7 +107,7 @@ class Cluster:
             raise ClusterError("malformed") from error
 
     def version(self) -> str:
-        """What OpenSearch calls its own version, such as 2.19.1.
+        """The version of OpenSearch, such as 2.19.1.
 
         Raises:
             ClusterError: it does not answer, or is something else.
@@ -151,7 +151,7 @@ class Cluster:
         return {row["_id"]: row["_source"] for row in found["docs"] if row.get("found")}
 
     def create_all(self, index: str, rows: Iterable[tuple[str, Json]], *, refresh: bool = False) -> None:
-        """Adds documents, each an id and what stands in it. What is there already stays as it is.
+        """Adds documents, each an id and its content. Documents that exist stay unchanged.
 
         Args:
             refresh: waits until they can be found.
@@ -169,7 +169,7 @@ class Cluster:
             raise ClusterError(f"status={min(refused)}", status=min(refused))
 
     def is_green(self, index: str, seconds: int) -> bool:
-        """Whether every copy of an index is there, or comes within some seconds."""
+        """Whether all copies of an index are there within some seconds."""
         params = {"wait_for_status": "green", "timeout": f"{seconds}s"}
         try:
             self.ask("GET", f"/_cluster/health/{index}", params=params, seconds=seconds + READ_PATIENCE)

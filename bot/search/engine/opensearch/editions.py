@@ -1,4 +1,4 @@
-"""Editions in the cluster: what they consist of, and the documents that say so.
+"""Editions in the cluster: their parts, and the documents that describe them.
 
 An edition is a base, an index of its own that never changes, and a few changes: entries of the base that have
 gone, and entries that stand in a second index beside it. Its name is made from all its texts and from what
@@ -34,23 +34,23 @@ MOST_BYTES_OF_A_TERM = 8000
 
 
 def batch_key(digest: bytes) -> str:
-    """What a batch is called in the cluster."""
+    """The name of a batch in the cluster."""
     return digest.hex()[:DIGITS]
 
 
 def entry_key(batch: str, number: int) -> str:
-    """What an entry is called in the cluster: its batch, and its number in it."""
+    """The name of an entry in the cluster: its batch, and its number in the batch."""
     return f"{batch}.{number}"
 
 
 def changes_of(base: str) -> str:
-    """The index beside a base that holds what has been added since."""
+    """The index beside a base that holds entries added since."""
     return f"{base}-changes"
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an edition consists of.
+    """The parts of an edition.
 
     `gone`: batches of the base that do not belong to it. `added`: batches that stand beside the base.
     """
@@ -66,7 +66,7 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """An index that holds all entries of some batches, with what is counted of them."""
+    """An index that holds all entries of some batches, with their statistics."""
 
     index: str
     analysis: str
@@ -75,12 +75,12 @@ class Base:
 
     @property
     def sizes(self) -> dict[str, int]:
-        """How many entries each batch has."""
+        """The number of entries of each batch."""
         return {batch_key(digest): size for digest, size in self.contents.rows() if size}
 
 
 class Editions:
-    """The documents of a cluster that say which editions there are."""
+    """The documents of a cluster that describe its editions."""
 
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
@@ -89,7 +89,7 @@ class Editions:
         self._is_prepared = False
 
     def prepare(self) -> None:
-        """Makes the index of these documents where there is none."""
+        """Makes the index of these documents if it is missing."""
         if self._is_prepared:
             return
         settings = {"number_of_shards": 1, "auto_expand_replicas": "0-all"}
@@ -98,7 +98,7 @@ class Editions:
         self._is_prepared = True
 
     def make_index(self, index: str, settings: Json, mappings: Json) -> None:
-        """Makes an index; one that is there stays as it is."""
+        """Makes an index; an existing one stays as it is."""
         body = {"settings": {"index": settings}, "mappings": mappings}
         try:
             self.cluster.ask("PUT", f"/{index}", body, seconds=ADMIN_PATIENCE)
@@ -120,7 +120,7 @@ class Editions:
             raise
 
     def put(self, doc_id: str, body: Json, **params: str | int) -> None:
-        """Writes a document. Raises ClusterError with status 409 where another version is there."""
+        """Writes a document. Raises ClusterError with status 409 if another version is there."""
         self.cluster.ask("PUT", f"/{self.index}/_doc/{doc_id}", body, params, WRITE_PATIENCE)
 
     def manifest(self, name: str) -> Manifest | None:
@@ -133,7 +133,7 @@ class Editions:
         return Manifest(name, found["base"], *counted, gone, added, found["changes"])
 
     def put_manifest(self, manifest: Manifest) -> None:
-        """Says that an edition is there: from now on it can be read."""
+        """Writes a manifest: from now on the edition can be read."""
         body = {field: getattr(manifest, field) for field in Manifest.__slots__}
         self.put(f"edition:{FORMAT}:{manifest.name}", body)
         self.put(CURRENT, {"edition": manifest.name, "base": manifest.base})
@@ -145,11 +145,11 @@ class Editions:
         return self._base
 
     def forget(self) -> None:
-        """Reads a base anew next time: somebody may have removed it."""
+        """Reads a base again next time: somebody may have removed it."""
         self._base, self._is_prepared = None, False
 
     def put_base(self, base: Base) -> None:
-        """Says that a base is complete."""
+        """Marks a base as complete."""
         parts = list(base.statistics.parts())
         for number, part in enumerate(parts):
             self.put(f"terms:{base.index}:{number}", {"base": base.index, "part": part})
@@ -166,7 +166,7 @@ class Editions:
         self._base = base
 
     def statistics(self, manifest: Manifest, base: Base) -> Statistics:
-        """What is counted of the entries of an edition."""
+        """The statistics of an edition's entries."""
         return Statistics(base.statistics, manifest.entries, manifest.length, manifest.changes)
 
     def _read_base(self, index: str) -> Base | None:
@@ -228,7 +228,7 @@ _COMMON: Mapping[str, object] = {
 
 
 def document(batch: str, number: int, terms: Sequence[str]) -> tuple[str, Json]:
-    """The id of an entry's document, and what stands in it."""
+    """The id of an entry's document, and its content."""
     key = entry_key(batch, number)
     return key, {"key": key, "batch": batch, "terms": " ".join(terms)}
 

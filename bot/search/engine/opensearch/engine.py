@@ -1,4 +1,4 @@
-"""The engine: the cluster finds candidates, and their exact scores are worked out here.
+"""The engine of a cluster: the cluster finds candidates, and their exact scores are worked out here.
 
 Lucene keeps the length of a text in one byte, rounded down, so its score is never too low. What it has not
 found scores no more than the last of what it has found: where our exact k-th is better than that, the best k
@@ -39,7 +39,7 @@ MOST_REMEMBERED = 20_000
 
 
 class OpenSearchEngine:
-    """An engine of an edition that stands in a cluster. Threads may share it.
+    """The engine of an edition in a cluster. Threads may share it.
 
     It raises ClusterError where the cluster does not answer; `bot.search.engine.opensearch.keeping` has what
     answers then.
@@ -104,7 +104,7 @@ class OpenSearchEngine:
             size = min(4 * size, MOST_CANDIDATES)
 
     def shares(self, terms: Sequence[str], entry_ids: Sequence[str]) -> Shares:
-        """What one occurrence of each term gives each entry.
+        """The share that one occurrence of each term gives each entry.
 
         Raises:
             KeyError: there is no such entry.
@@ -114,15 +114,15 @@ class OpenSearchEngine:
         return Shares(bounds[:, np.newaxis] * saturation(tfs, norms), tfs, norms)
 
     def forget(self) -> None:
-        """Forgets the terms of entries, as if nothing had been asked."""
+        """Forgets the remembered terms of entries."""
         self._remembered = {}
 
     def probe(self) -> None:
-        """Raises ClusterError where the cluster does not answer from this edition."""
+        """Raises ClusterError if the cluster does not answer from this edition."""
         self._cluster.search([(index, {"size": 0}) for index in self._indexes])
 
     def count(self) -> int:
-        """How many entries of this edition the cluster holds, counted there."""
+        """The number of this edition's entries, counted in the cluster."""
         manifest, counted = self._manifest, 0
         only = {"bool": {"must_not": [{"terms": {"batch": list(manifest.gone)}}]}}
         counted = self._cluster.count(manifest.base, only)
@@ -137,7 +137,10 @@ class OpenSearchEngine:
         return [base, changes_of(base)]
 
     def _candidates(self, weights: Mapping[str, float], size: int) -> tuple[list[str], float]:
-        """The names of candidates, and what any other entry scores at most; 0: there is no other."""
+        """The names of candidates, and the highest score that any other entry can have.
+
+        0: there is no other.
+        """
         idfs = dict(zip(weights, self._idfs_of(tuple(weights)), strict=True))
         bounds = {term: weight * bound(idfs[term][0]) for term, weight in weights.items()}
         asked = sorted(bounds, key=bounds.__getitem__, reverse=True)
@@ -177,7 +180,10 @@ class OpenSearchEngine:
         return sorted(found, key=lambda hit: (-hit[0], hit[1]))
 
     def _counts(self, terms: Sequence[str], keys: Sequence[str]) -> tuple[Table, Floats]:
-        """How often terms stand in entries, a row a term, a column an entry; the norms of their lengths."""
+        """How often terms occur in entries.
+
+        A row a term, a column an entry; and the norms of their lengths.
+        """
         rows: dict[str, list[int]] = {}
         for row, term in enumerate(terms):
             rows.setdefault(term, []).append(row)
@@ -193,7 +199,7 @@ class OpenSearchEngine:
         return tfs, self._norm.norms(lengths)
 
     def _terms_of(self, keys: Sequence[str]) -> Iterator[str]:
-        """The terms of entries, with blanks between them; from the cluster where they are not remembered."""
+        """The terms of entries, joined by blanks. The cluster is asked for those that are not remembered."""
         remembered = self._remembered
         missing = [key for key in keys if key not in remembered]
         fetched = self._cluster.sources((self._index_of(key), key) for key in missing)
@@ -207,7 +213,7 @@ class OpenSearchEngine:
         return map(remembered.__getitem__, keys)
 
     def _idfs_of(self, terms: Sequence[str]) -> list[tuple[float, float]]:
-        """The idf of each term, and that which the cluster knows of its base; remembered."""
+        """The idf of each term, and the idf that the cluster uses for its base; remembered."""
         remembered = self._idfs
         if new := [term for term in dict.fromkeys(terms) if term not in remembered]:
             base = self._statistics.base
@@ -244,7 +250,7 @@ def _count(batches: Sequence[str]) -> Json:
 def _body(
     boosts: Mapping[str, float], size: int, *, only: Sequence[str] = (), must_not: Sequence[str] = ()
 ) -> Json:
-    """A search for terms, each with what it counts, in some batches alone, or in all but some."""
+    """A search for terms and their weights, in some batches, or in all others."""
     asked = [{"term": {"terms": {"value": term, "boost": boost}}} for term, boost in boosts.items()]
     query: dict[str, object] = {"should": asked, "minimum_should_match": 1}
     if only:

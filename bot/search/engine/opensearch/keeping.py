@@ -1,4 +1,4 @@
-"""Which engine answers: that of the cluster while it can, else the embedded one of the same entries.
+"""Chooses the engine that answers: the cluster's while it works, else the embedded one of the same entries.
 
 Both give the same scores, so nobody notices but the operator: one line in the log, and `/readyz`.
 """
@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 
 class ClusterSearch:
-    """The cluster as the editions of a process use it, one after another.
+    """The cluster, as the editions of one process use it.
 
     Args:
         build: publishes what takes long, in a process of its own; returns at its end.
@@ -67,7 +67,7 @@ class ClusterSearch:
         return KeptEngine(self, corpus, entries, embedded)
 
     def held(self, corpus: Corpus) -> int | None:
-        """How many entries of a corpus the cluster holds, counted there; None: it knows of no such edition.
+        """The number of a corpus's entries, counted in the cluster; None: the cluster has no such edition.
 
         Raises:
             ClusterError: the cluster does not answer.
@@ -89,7 +89,10 @@ class ClusterSearch:
         return manifest, OpenSearchEngine(self.editions.cluster, manifest, statistics, entries)
 
     def tell(self, reason: str) -> None:
-        """Notes who answers; logs it once. That an edition is about to be published is no line of the log."""
+        """Notes which engine answers, and logs a change once.
+
+        An edition that is about to be published is not logged.
+        """
         with self._lock:
             self.reason = reason
             if reason in (self._logged, NOT_PUBLISHED):
@@ -101,21 +104,21 @@ class ClusterSearch:
             _log.info("search=cluster")
 
     def build(self) -> None:
-        """Has an edition published in a process of its own, behind the answers."""
+        """Publishes an edition in a process of its own, so that answers go on."""
         with self._lock:
             if self._building is None or not self._building.is_alive():
                 self._building = threading.Thread(target=self._build, daemon=True)
                 self._building.start()
 
     def say_read(self, base: str) -> None:
-        """Says now and then that this process answers from a base."""
+        """Tells the cluster now and then that this process answers from a base."""
         if self._seconds() - self._said_read >= SAY_READ_EVERY:
             self.publisher.say_read(base)
             self._said_read = self._seconds()
 
 
 def _new_breaker() -> "CircuitBreaker":
-    """Opens at the first failure: every node has been tried by then, and another engine answers the same.
+    """Opens at the first failure: all nodes were tried by then, and another engine gives the same answers.
 
     Raises:
         SettingsError: the package is not installed.
@@ -133,7 +136,7 @@ def _new_breaker() -> "CircuitBreaker":
 
 
 class KeptEngine:
-    """The engine of an edition. Threads may share it; `tend` it from one of them.
+    """The engine of an edition. Threads may share it; one thread calls `tend`.
 
     Args:
         embedded: answers while the cluster does not hold the edition, or does not answer.
@@ -167,16 +170,16 @@ class KeptEngine:
         return self._ask(lambda engine: engine.best(terms, k))
 
     def shares(self, terms: Sequence[str], entry_ids: Sequence[str]) -> Shares:
-        """What one occurrence of each term gives each entry."""
+        """The share that one occurrence of each term gives each entry."""
         return self._ask(lambda engine: engine.shares(terms, entry_ids))
 
     def troubles(self) -> list[str]:
-        """Why the cluster does not answer, a word and a name; empty where it does."""
+        """Why the cluster does not answer: a word and a name; empty: it answers."""
         reason = self._search.reason or ("" if self._opened else NOT_PUBLISHED)
         return [f"search_embedded={reason}"] if reason else []
 
     def tend(self) -> bool:
-        """Opens the edition where the cluster holds it, else publishes it; sees whether the cluster is back.
+        """Opens the edition if the cluster holds it, else publishes it; checks whether the cluster is back.
 
         Returns:
             False: another front end is about to publish it; look again soon.
@@ -195,7 +198,7 @@ class KeptEngine:
             return True
 
     def publish(self, progress: Progress) -> str:
-        """Puts the edition into the cluster now; says what came of it.
+        """Puts the edition into the cluster now, and gives the outcome.
 
         Raises:
             ClusterError: the cluster does not take it.
@@ -204,7 +207,7 @@ class KeptEngine:
         return f"published={published.base}" if published else "published=by_another_front_end"
 
     def _look(self) -> tuple[bool, bool]:
-        """Whether the cluster answers from this edition from now on; whether there is no more to do now."""
+        """Whether the cluster answers from this edition from now on, and whether nothing is left to do."""
         search = self._search
         found = search.opened(self._corpus, self._entries)
         if found is None:

@@ -1,4 +1,4 @@
-"""A lease: of many front ends one at a time publishes. Whoever dies while it holds the lease loses it."""
+"""A lease: one front end at a time publishes. A front end that dies while it holds the lease loses it."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ _CONFLICT = 409
 
 
 class Lease:
-    """A lease that is held. `renew` it while the work goes on.
+    """A lease. Call `renew` while the work goes on.
 
     Args:
         owner: another one for each front end.
@@ -30,11 +30,11 @@ class Lease:
 
     @property
     def owner(self) -> str:
-        """Who it is in the cluster: this process, though it may be a fork of another one."""
+        """The name of this process in the cluster. A fork has another one."""
         return f"{self._name}:{os.getpid()}"
 
     def renew(self) -> None:
-        """Holds it for LEASE_SECONDS more, if half of the time has gone.
+        """Holds the lease for LEASE_SECONDS more, if half of the time is over.
 
         Raises:
             ClusterError: another one holds it by now.
@@ -47,7 +47,7 @@ class Lease:
         self._write(_version(found))
 
     def take(self) -> bool:
-        """Takes it if nobody else holds it; whether it was taken."""
+        """Takes the lease if nobody else holds it; gives whether it was taken."""
         found = self._editions.versioned(_DOCUMENT)
         if found and found["_source"]["owner"] != self.owner and found["_source"]["until"] > self._now():
             return False
@@ -60,7 +60,7 @@ class Lease:
         return True
 
     def give_back(self) -> None:
-        """Lets the next one take it."""
+        """Gives the lease back."""
         self._editions.put(_DOCUMENT, {"owner": self.owner, "until": 0})
 
     def _write(self, version: dict[str, str | int]) -> None:
@@ -71,7 +71,7 @@ class Lease:
 
 @contextmanager
 def leased(lease: Lease) -> Iterator[bool]:
-    """Whether the lease could be taken; it is given back after the block."""
+    """Takes the lease for a block, and gives it back after the block. Gives whether it was taken."""
     if not lease.take():
         yield False
         return
@@ -82,5 +82,5 @@ def leased(lease: Lease) -> Iterator[bool]:
 
 
 def _version(found: dict[str, int]) -> dict[str, str | int]:
-    """What says that nobody has written since."""
+    """The version that shows that nobody else has written."""
     return {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]}

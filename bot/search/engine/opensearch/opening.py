@@ -1,4 +1,4 @@
-"""Settings → the cluster as editions use it."""
+"""Settings → a cluster for editions."""
 
 import re
 import sys
@@ -19,7 +19,7 @@ _OPEN = re.compile(r"http://(?!127\.|localhost\b|\[::1\])")
 
 
 def cluster_search(settings: Settings, patience: float = PATIENCE) -> ClusterSearch | None:
-    """The cluster that editions are published in and searched; None: SEARCH_URL is empty.
+    """The cluster for publishing and searching editions; None: SEARCH_URL is empty.
 
     Nothing is asked yet.
 
@@ -38,7 +38,7 @@ def cluster_search(settings: Settings, patience: float = PATIENCE) -> ClusterSea
 
 
 def nodes_of(settings: Settings) -> dict[str, Cluster]:
-    """Each node by its address, to be asked alone. Nothing is asked yet.
+    """Each node by its address, as a cluster of its own. Nothing is asked yet.
 
     Raises:
         SettingsError: they cannot be used so, or the client is not installed.
@@ -61,7 +61,7 @@ def _address_of(settings: Settings) -> ClusterAddress:
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    """The environment for another process of ours that asks the same cluster."""
+    """The environment for another process of ours that uses the same cluster."""
     fields = ("search_url", "search_user", "search_password", "search_ca")
     chosen = {variable(field): str(value) for field in fields if (value := getattr(settings, field))}
     return {**environment(settings), **chosen}

@@ -1,4 +1,4 @@
-"""Publishing: an edition is put into the cluster, whole or as a few changes, and said to be there at last."""
+"""Publishing: puts an edition into the cluster, whole or as a few changes, and then marks it as there."""
 
 import logging
 import time
@@ -59,19 +59,22 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How a base becomes an edition: batches that go, by their names, and batches that are added."""
+    """The change from a base to an edition.
+
+    The names of batches that leave, and the batches that are added.
+    """
 
     gone: Mapping[str, int]
     added: Mapping[str, Batch]
 
     @property
     def size(self) -> int:
-        """How many entries go or are added."""
+        """The number of entries that leave or are added."""
         return sum(self.gone.values()) + sum(len(batch.entries) for batch in self.added.values())
 
     @classmethod
     def of(cls, base: Base, batches: Sequence[Batch]) -> "Change":
-        """What has changed since a base was made."""
+        """The change since a base was made."""
         held = base.sizes
         now = {batch_key(batch.digest): batch for batch in batches if batch.entries}
         return cls(
@@ -81,7 +84,7 @@ class Change:
 
 
 class Publisher:
-    """Puts editions into a cluster. Of several front ends one does, and the others find what it has put.
+    """Puts editions into a cluster. One front end does this, and the others find the result.
 
     Args:
         owner: another one for each front end.
@@ -140,17 +143,17 @@ class Publisher:
             return manifest
 
     def say_read(self, base: str) -> None:
-        """Says that this process answers from a base: it must stay."""
+        """Tells the cluster that this process answers from a base, so that the base stays."""
         self._editions.put(f"reader:{base}:{self._lease.owner}", {"base": base, "reader_at": self._now()})
 
     def _current_base(self, corpus: Corpus) -> Base | None:
-        """The base of what was published last; None: there is none by this analysis."""
+        """The base of the last published edition; None: there is none with this analysis."""
         current = self._editions.get(CURRENT)
         base = self._editions.base(current["base"]) if current else None
         return base if base and base.analysis == corpus.analysis else None
 
     def _changed(self, name: str, base: Base, change: Change, corpus: Corpus) -> Manifest:
-        """The manifest of an edition whose new entries are put beside the base."""
+        """The manifest of an edition whose new entries stand beside the base."""
         terms = corpus.analyzer.terms
         rows: list[tuple[str, Json]] = []
         more: Counter[str] = Counter()
@@ -179,7 +182,7 @@ class Publisher:
             yield from (source["terms"].split() for source in found.values())
 
     def _made_base(self, corpus: Corpus, progress: Progress) -> Base:
-        """A base with all entries; one that was begun before is gone on with."""
+        """A base with all entries. An unfinished one is continued."""
         index = f"{self._cluster.name}-{FORMAT}-{corpus.identity.name[:16]}"
         entries = Entries(corpus.batches)
         is_large = len(entries) > MOST_COUNTED_AT_ONCE
@@ -214,14 +217,14 @@ class Publisher:
         return base
 
     def _send(self, index: str, rows: Iterable[tuple[tuple[str, int], list[str]]], done: int) -> None:
-        """Sends entries, and notes how many are there now."""
+        """Sends entries and counts them."""
         for some in _portions(list(rows)):
             self._send_patiently(index, [document(key, number, held) for (key, number), held in some])
         self._lease.renew()
         self._editions.put(f"progress:{index}", {"base": index, "sent": done})
 
     def _send_patiently(self, index: str, rows: Sequence[tuple[str, Json]]) -> None:
-        """Sends entries; again after a pause where the nodes have too much to do."""
+        """Sends entries; tries again after a pause if the nodes are overloaded."""
         for pause in PAUSES:
             try:
                 return self._cluster.create_all(index, rows)
@@ -232,7 +235,7 @@ class Publisher:
         return self._cluster.create_all(index, rows)
 
     def _finish(self, index: str) -> None:
-        """Makes what was sent to be found, and copied to every node with data.
+        """Makes the sent entries searchable, and copies them to every node with data.
 
         Where a copy takes longer than a few minutes, the edition is used without it.
         """
@@ -246,13 +249,13 @@ class Publisher:
         _log.warning("search=not_copied_yet index=%s", index)
 
     def _sweep(self, current: str) -> None:
-        """Removes what nobody reads; looks once a minute."""
+        """Removes what no process reads, at most once a minute."""
         if self._now() - self._swept >= SWEEP_EVERY:
             self._swept = self._now()
             sweep(self._editions, current, self._now() - READ_FOR)
 
     def _swap(self, base: str) -> None:
-        """The alias stands for this base and its changes, and no longer for any other, in one step."""
+        """Points the alias at this base and its changes only, in one step."""
         name = self._cluster.name
         actions: list[Json] = [
             {"remove": {"index": f"{name}-*", "alias": name, "must_exist": False}},
@@ -262,18 +265,18 @@ class Publisher:
 
 
 def _is_small(change: Change, corpus: Corpus) -> bool:
-    """Whether a change is put beside a base, by the measure of the embedded index."""
+    """Whether a change is small enough to stand beside a base, by the measure of the embedded index."""
     entries = sum(len(batch.entries) for batch in corpus.batches)
     return change.size <= max(MOST_COUNTED_AT_ONCE, entries // MOST_CHANGED)
 
 
 def _keys(batches: Iterable[Batch]) -> Iterator[tuple[str, int]]:
-    """The batch of each entry, and its number in it."""
+    """The batch and number of each entry."""
     return ((batch_key(batch.digest), number) for batch in batches for number in range(len(batch.entries)))
 
 
 def _texts(chunk: Chunk) -> Iterator[list[str]]:
-    """The terms of each entry of a chunk, as often as they stand in it; their order says nothing."""
+    """The terms of each entry of a chunk, each as often as it occurs; their order has no meaning."""
     numbers = np.repeat(np.arange(len(chunk.terms)), chunk.counts)
     order = np.argsort(chunk.entries, kind="stable")
     numbers, tfs = numbers[order].tolist(), chunk.tfs[order].tolist()

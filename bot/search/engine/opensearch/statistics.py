@@ -1,4 +1,4 @@
-"""How many entries hold each term: counted once by whoever publishes, kept in the cluster, read by all."""
+"""How many entries hold each term: counted by the front end that publishes, kept in the cluster."""
 
 import base64
 import zlib
@@ -19,7 +19,7 @@ PART = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class BaseStatistics:
-    """What is counted of the entries of a base.
+    """The statistics of a base's entries.
 
     Args:
         counts: how many entries hold each term of the vocabulary.
@@ -61,7 +61,7 @@ class BaseStatistics:
 
     @classmethod
     def read(cls, parts: Sequence[str], sizes: Mapping[str, int]) -> "BaseStatistics":
-        """The statistics of some parts. `sizes`: what else is counted, and how many terms there are."""
+        """The statistics in some parts. `sizes`: the other counts, and the number of terms."""
         unpacked = zlib.decompress(b"".join(map(base64.b64decode, parts)))
         at = 4 * sizes["terms"]
         counts = np.frombuffer(unpacked[:at], "<u4").astype(np.int64)
@@ -70,7 +70,7 @@ class BaseStatistics:
 
     @property
     def sizes(self) -> dict[str, int]:
-        """What `read` needs beside the parts."""
+        """The values that `read` needs beside the parts."""
         return {
             "terms": len(self.vocabulary),
             "entries": self.entries,
@@ -81,7 +81,7 @@ class BaseStatistics:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What is counted of the entries of an edition: those of its base, and what has changed since.
+    """The statistics of an edition's entries: those of its base, and the changes since.
 
     `changes`: how many more entries hold a term, or fewer.
     """

@@ -1,4 +1,4 @@
-"""Sweeping: bases that nobody reads any more are removed, with all that is said of them."""
+"""Sweeping: removes bases that no process reads any more, with their documents."""
 
 import logging
 
@@ -9,7 +9,7 @@ _log = logging.getLogger(__name__)
 
 
 def sweep(editions: Editions, current: str, since: float) -> None:
-    """Removes every base but the current one that no process has said to read since some time.
+    """Removes all bases except the current one that no process has claimed to read since a time.
 
     Args:
         since: seconds since 1970.
@@ -36,7 +36,7 @@ def _indexes(editions: Editions) -> list[str]:
 
 
 def _is_read(editions: Editions, base: str, since: float) -> bool:
-    """Whether a process has said lately that it answers from a base."""
+    """Whether a process has lately said that it answers from a base."""
     recent: Json = {"range": {"reader_at": {"gte": since}}}
     query = {"bool": {"filter": [{"term": {"base": base}}, recent]}}
     found = editions.cluster.ask("POST", f"/{editions.index}/_search", {"size": 0, "query": query})
