@@ -31,10 +31,7 @@ def name_at(now: datetime) -> str:
 
 
 def remove_old(folder: Path, before: datetime, keep: int | None = None) -> list[str]:
-    """Removes backups that are older than a moment, and all but the latest few. Gives their names.
-
-    The names of those that are gone.
-    """
+    """Removes backups that are older than a moment, and all but the latest few. Gives their names."""
     there = sorted(_backups(folder), key=lambda path: path.name)
     spare = set(there[:-keep]) if keep else set()
     old = [path for path in there if path in spare or path.name < name_at(before)]

@@ -1,1 +1,1 @@
-"""How well the search finds: collections of topics and qrels, runs, and metrics."""
+"""Measures how well the search finds: collections of topics and qrels, runs, and metrics."""

@@ -1,4 +1,4 @@
-"""Whether rules of the thesaurus help: each is left out of the questions it speaks of, and ranks compared.
+"""Whether rules of the thesaurus help: ranks are compared with each rule and without it.
 
 A rule is tried on questions of its own subject and of others alike: on every question in which it finds its
 expression. What it does is seen where the right clause stands with the rule and without it.
@@ -34,7 +34,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a rule does to a question: the rank of the first right clause without it and with it."""
+    """The effect of a rule on a question: the rank of the first right clause without it and with it."""
 
     question: str
     said: str
@@ -43,35 +43,35 @@ class Effect:
 
     @property
     def gain(self) -> float:
-        """What it adds to the reciprocal rank."""
+        """The gain in reciprocal rank."""
         return 1 / self.with_it - 1 / self.without
 
 
 @dataclass(slots=True)
 class Trial:
-    """A line of the thesaurus, `file:line`, and what it does to each question that it speaks of."""
+    """A line of the thesaurus, `file:line`, and its effect on each question that it applies to."""
 
     source: str
     effects: list[Effect] = field(default_factory=list)
 
     @property
     def gain(self) -> float:
-        """What it adds to the reciprocal ranks of all questions."""
+        """The gain in reciprocal ranks over all questions."""
         return sum(effect.gain for effect in self.effects)
 
     @property
     def helped(self) -> int:
-        """How many questions it helps."""
+        """The number of questions that it helps."""
         return sum(effect.gain > 0 for effect in self.effects)
 
     @property
     def hurt(self) -> tuple[Effect, ...]:
-        """What it does to those that it hurts, the worst first."""
+        """The effects on questions that it hurts, worst first."""
         return tuple(sorted((each for each in self.effects if each.gain < 0), key=lambda each: each.gain))
 
     @property
     def hurts(self) -> bool:
-        """Whether it takes more than it gives."""
+        """Whether it does more harm than good."""
         return self.gain <= -HURTS
 
 
@@ -99,7 +99,7 @@ def read_judged(path: Path) -> list[Judged]:
 
 
 def trials(searcher: Searcher, questions: Iterable[Judged]) -> list[Trial]:
-    """A trial of each line that speaks of any of some questions, what hurts most first."""
+    """A trial of each line that applies to some of the questions, the most harmful first."""
     found: dict[str, Trial] = {}
     for judged in questions:
         query = searcher.query(judged.text)
@@ -113,7 +113,7 @@ def trials(searcher: Searcher, questions: Iterable[Judged]) -> list[Trial]:
 
 
 def _sources(query: Query) -> dict[str, str]:
-    """The lines that speak of a query, each with the expressions it found."""
+    """The lines that apply to a query, each with the expressions it found."""
     said: defaultdict[str, list[str]] = defaultdict(list)
     for group in query.expansions:
         said[group[0].source].append(group[0].said)

@@ -1,1 +1,1 @@
-"""A held document, or all of them, in the forms that other systems read."""
+"""Exports held documents to the formats that other systems read."""

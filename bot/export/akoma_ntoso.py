@@ -18,7 +18,7 @@ _NEEDS_NAME = "hcontainer"
 
 
 def akoma_ntoso_of(exhibit: Exhibit) -> str:
-    """The XML; every non-blank character of the text is in it once, in text order.
+    """The XML. It holds each non-blank character of the text once, in text order.
 
     A news report is no act: it is a `doc`, and who published it is its author.
 
@@ -42,7 +42,7 @@ _EMPTY = Node("hcontainer", "empty", "empty_1")
 
 
 def _hierarchical(node: Node) -> Element:
-    """An element of the hierarchy: number, heading, then its words, or its words and what it holds."""
+    """An element of the hierarchy: number, heading, then its words, or its introduction and its parts."""
     parts = [element(tag, text=text) for tag, text in (("num", node.num), ("heading", node.heading)) if text]
     if not node.below:
         parts.append(element("content", below=_paragraphs(node.lines or [""])))
@@ -59,7 +59,7 @@ def _paragraphs(lines: Iterable[str]) -> list[Element]:
 
 
 def _meta(exhibit: Exhibit, kind: str) -> Element:
-    """What is known of the document, as work, as its Chinese text, and as this file."""
+    """The metadata of the document: as a work, as its Chinese text, and as this file."""
     document = exhibit.document
     named_by = document.signed_on or document.published_on or document.effective_on
     work = f"/akn/cn/{kind}/{named_by or 'nd'}/{page_url(document.document_id).rpartition('/')[2]}"

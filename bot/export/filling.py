@@ -32,7 +32,7 @@ _NUMBER = re.compile(
 
 @dataclass(slots=True)
 class Node:
-    """An element of the hierarchy: its number, its heading, its own lines, then what it holds."""
+    """An element of the hierarchy: its number, its heading, its own lines, then its parts."""
 
     tag: str
     name: str
@@ -45,12 +45,12 @@ class Node:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it bears no words yet."""
+        """Whether it has no words yet."""
         return not (self.num or self.heading or self.lines or self.below)
 
 
 class Eids:
-    """The eIds of a document: art_12__para_2. No two are the same."""
+    """The eIds of a document: art_12__para_2. They are unique."""
 
     def __init__(self) -> None:
         self._given: set[str] = set()
@@ -80,7 +80,7 @@ class Filling:
         self._items: list[tuple[Level, Node]] = []
 
     def fill(self, opening: str, lines: Sequence[Line]) -> None:
-        """Adds the lines; `opening` is what the first one says behind its number."""
+        """Adds the lines. `opening` is the first line without its number."""
         further = lines[1:]
         several = any(not line.is_row and not _level(line) for line in further)
         if further and lines[0].mark and lines[0].is_heading and not self._is_article:
@@ -135,7 +135,7 @@ def split_number(text: str) -> tuple[str, str]:
 
 
 def _level(line: Line) -> Level | None:
-    """The level of a numbered line; None: no number, or that of an article, or grades: 一、二级."""
+    """The level of a numbered line; None: it has no number, the number of an article, or grades: 一、二级."""
     mark = line.mark
     is_item = mark is not None and mark.level in ITEMS and mark.evidence > DOUBTFUL and not line.is_row
     return mark.level if mark and is_item else None

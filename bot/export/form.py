@@ -1,4 +1,4 @@
-"""What an export is made of: a held document, the library around it, the day, the address of the site."""
+"""The input of an export: a held document, the library around it, the day, the address of the site."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""The formats of an export, and how each is written."""
+"""The formats of an export, and the code that writes each."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -52,7 +52,7 @@ def json_ld_of(exhibit: Exhibit) -> str:
 
 
 def _alone(make: Callable[[Exhibit], str]) -> Callable[[Sequence[Exhibit]], bytes]:
-    """What makes the file of a document that stands alone."""
+    """The function that makes the file of a single document."""
 
     def made(exhibits: Sequence[Exhibit]) -> bytes:
         (exhibit,) = exhibits
@@ -73,7 +73,7 @@ def _xlsx(exhibits: Sequence[Exhibit]) -> bytes:
 
 
 def _module(name: str, module: str) -> ModuleType:
-    """The module that writes a format, imported when it is asked for: its package is optional."""
+    """The module that writes a format. It is imported when needed: its package is optional."""
     try:
         return import_module(module)
     except ModuleNotFoundError as missing:

@@ -31,7 +31,7 @@ _WITHOUT_NUMBER = {"al", "row", "sentence", "clause"}
 
 @dataclass(slots=True)
 class Hierarchy:
-    """What stands in front of the body, the body, and what stands behind it."""
+    """The parts before the body, the body, and the parts behind it."""
 
     preface: list[str]
     body: list[Node]
@@ -39,7 +39,7 @@ class Hierarchy:
 
 
 def hierarchy_of(exhibit: Exhibit) -> Hierarchy:
-    """The document as a hierarchy; every non-blank character of its text is in it once, in text order."""
+    """The document as a hierarchy. It holds each non-blank character of its text once, in text order."""
     pieces = exhibit.pieces
     frames = [isinstance(piece, Block) and piece.role in _FRAME for piece in pieces]
     first = frames.index(False) if False in frames else 0
@@ -58,7 +58,7 @@ def hierarchy_of(exhibit: Exhibit) -> Hierarchy:
 
 
 class _Builder:
-    """Adds one piece after the other. `_open` are the nodes that the next may stand in, outermost first."""
+    """Adds one piece after the other. `_open` are the nodes that may hold the next piece, outermost first."""
 
     def __init__(self, exhibit: Exhibit) -> None:
         self._exhibit = exhibit
@@ -86,7 +86,7 @@ class _Builder:
         node.num, node.heading = split_number(text) if mark else ("", text)
 
     def clause(self, clause: Clause) -> None:
-        """Adds a clause below its headings and what its anchor says it is part of."""
+        """Adds a clause below its headings and the nodes that its anchor names."""
         headings = _headings_above(clause.context)
         chain = self._chain(clause, headings)
         self._close_to([*headings, *(place.key for place in chain)])
@@ -108,7 +108,7 @@ class _Builder:
         Filling(self._open[-1], self._eids, is_article=article is not None).fill(opening, lines)
 
     def _chain(self, clause: Clause, headings: Sequence[int]) -> list["_Place"]:
-        """What holds the clause below its headings, outermost first, and the clause itself."""
+        """The nodes that hold the clause below its headings, outermost first, and the clause itself."""
         marks = [mark_of(self._lines[start]) for start in headings]
         skipped = sum(mark is not None and mark.level in ITEMS for mark in marks)
         steps = clause.anchor.steps
@@ -132,7 +132,7 @@ class _Builder:
         return [node.key for node in self._open if isinstance(node.key, int)]
 
     def _close_to(self, keys: Sequence[str | int]) -> None:
-        """Closes what holds nothing of what follows."""
+        """Closes the nodes that cannot hold the following piece."""
         kept = 1
         while kept < len(self._open) and self._open[kept].key in keys:
             kept += 1

@@ -24,7 +24,7 @@ _FORCES = {
 
 
 def linked_data(library: Library, document: Document, on: date, site: str) -> Linked:
-    """What is known of a document on a day.
+    """The data of a document on a day, for search engines.
 
     A news report is no legislation: it is an article about one.
 

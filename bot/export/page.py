@@ -28,7 +28,7 @@ _DEEPEST = 6
 
 
 class _Part(NamedTuple):
-    """A piece of HTML, which stands within a table or not."""
+    """A piece of HTML, inside or outside of a table."""
 
     is_row: bool
     html: str

@@ -1,1 +1,1 @@
-"""What is drafted and waits for a person to accept it. Nothing here answers a resident."""
+"""Files of offices become drafts, which wait until a person accepts them. Nothing here answers a resident."""

@@ -1,4 +1,4 @@
-"""A reviewed draft → `knowledge/policies/`: checked, compared with what is held, moved in one step."""
+"""A reviewed draft → `knowledge/policies/`: checked, compared with the held documents, moved in one step."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,12 +36,12 @@ class Acceptance:
 
     @property
     def errors(self) -> tuple[Remark, ...]:
-        """What must be mended before."""
+        """The errors that must be corrected before."""
         return tuple(remark for severity, remark in self.remarks if severity is Severity.ERROR)
 
 
 def examine(draft: Path, library: Library, today: date) -> Acceptance:
-    """What accepting a draft would do.
+    """The effect of accepting a draft.
 
     Args:
         draft: its `.md`.
@@ -68,7 +68,7 @@ def examine(draft: Path, library: Library, today: date) -> Acceptance:
 
 
 def _compared(holding: Holding, replaces: Holding | None, library: Library) -> str:
-    """What a document changes of each held one that it replaces or supersedes."""
+    """The changes that a document makes to each held one that it replaces or supersedes."""
     before = [library.by_id[each] for each in holding.document.supersedes if each in library.by_id]
     held = [replaces] if replaces else before
     return "；".join(
@@ -114,6 +114,6 @@ def _keep_beside(draft: Path) -> None:
 
 
 def drafts_in(paths: Sequence[Path]) -> list[Path]:
-    """The drafts that are meant: files, and all in a folder."""
+    """The drafts that are named: files, and all files of a folder."""
     found = [inner for path in paths for inner in (sorted(path.glob("*.md")) if path.is_dir() else [path])]
     return list(dict.fromkeys(found))

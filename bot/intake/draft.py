@@ -1,4 +1,4 @@
-"""A draft: a document as it may be accepted, what was guessed, what is doubtful, what was left out."""
+"""A draft: a document as it may be accepted, with guesses, doubts, and what was left out."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ _SAID_OTHERWISE = ("missing-metadata", "lost-predecessor", "unknown-effect")
 
 @dataclass(frozen=True, slots=True)
 class DraftWarning:
-    """What a person must look at: at a key of the front matter, or at a line of the text, from 0."""
+    """A point that a person must look at: a key of the front matter, or a line of the text, from 0."""
 
     at: str | int
     what: str
@@ -81,14 +81,14 @@ def draft_of(part: Part, facts: Mapping[str, str], gazetteer: Gazetteer) -> Draf
 
 
 def with_guesses(draft: Draft, further: Mapping[str, Guess]) -> Draft:
-    """A draft with guesses for keys that it has none for, and its warnings anew; others are kept."""
+    """A draft with guesses for keys that have none yet, and new warnings; older warnings are kept."""
     made = assembled(draft.document, {**further, **draft.guesses}, draft.places, "")
     kept = [each for each in draft.warnings if each not in made.warnings and each.at not in further]
     return replace(made, warnings=(*made.warnings, *kept), left_out=draft.left_out)
 
 
 def assembled(document: Document, guesses: Mapping[str, Guess], places: tuple[str, ...], doubt: str) -> Draft:
-    """A draft of a text and guesses, with its warnings. `places`: where in the file each line stands."""
+    """A draft of a text and guesses, with warnings. `places`: the place of each line in the file."""
     known = {key: _value(key, guess) for key, guess in guesses.items()}
     filled = replace(document, **known)  # type: ignore[arg-type]  # each key has the type of its field
     warnings = [DraftWarning("title", doubt)] if doubt else []
@@ -105,7 +105,7 @@ def _value(key: str, guess: Guess) -> object:
 
 
 def _missing(guesses: Mapping[str, Guess], document: Document) -> Iterator[DraftWarning]:
-    """Keys that a document should have and that were read nowhere."""
+    """Keys that a document should have, and that were found nowhere."""
     for key, name in (("issuers", "发文机关"), ("genre", "文种"), ("jurisdiction", "适用地区")):
         if key not in guesses:
             yield DraftWarning(key, f"没有读到{name}", "看原文写上")
@@ -114,7 +114,7 @@ def _missing(guesses: Mapping[str, Guess], document: Document) -> Iterator[Draft
 
 
 def lint_warnings(document: Document) -> Iterator[DraftWarning]:
-    """What the rules of `check` find in a document alone: a lost 第七条, a broken paragraph."""
+    """Findings of `check` in the document alone: a missing 第七条, a broken paragraph."""
     holding = Holding.of(document)
     inspection = Inspection(Library.holding([holding]), date.min)
     for rule in RULES:
@@ -143,7 +143,7 @@ def document_id_of(title: str) -> str:
 
 
 def distinct_id(wanted: str, taken: Iterable[str]) -> str:
-    """An id that is not taken: the wanted one, else with -2, -3 … behind it."""
+    """An id that is not taken yet: the wanted one, or one with -2, -3 … behind it."""
     held = set(taken)
     number, name = 1, wanted
     while name in held:

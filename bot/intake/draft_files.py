@@ -1,4 +1,4 @@
-"""Drafts as files: `drafts/<id>.md`, as it may be accepted, and `<id>.review.yaml`, what to look at."""
+"""Drafts as files: `drafts/<id>.md`, ready to accept, and `<id>.review.yaml`, the points to look at."""
 
 import json
 import re
@@ -46,7 +46,7 @@ class DraftFolder:
         return {path.stem for path in self.folder.glob("*.md")}
 
     def made_from(self, sha256: str) -> list[str]:
-        """The ids of the drafts that were made from a file with a digest, accepted ones too."""
+        """The ids of the drafts made from a file with a digest, accepted ones too."""
         reviews = (*self.folder.glob(f"*{REVIEW}"), *self.folder.glob(f"accepted/*{REVIEW}"))
         found = ((path, _DIGEST.search(path.read_text("utf-8"))) for path in sorted(reviews))
         return [path.name.removesuffix(REVIEW) for path, digest in found if digest and digest[1] == sha256]
@@ -74,7 +74,7 @@ class DraftFolder:
         return path
 
     def write_changes(self, draft: Draft) -> None:
-        """Writes `<id>.changes.html`, what a draft changes of the document whose place it takes."""
+        """Writes `<id>.changes.html`: what a draft changes in the document that it replaces."""
         assert draft.earlier is not None  # noqa: S101  # nobody else calls
         old, new = draft.earlier, Holding.of(draft.document)
         page = changes_page(old.document, new.document, changes_between(old, new))

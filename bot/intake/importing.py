@@ -29,7 +29,7 @@ _PASSED_OVER = ("~$", ".")
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of one file or attachment: its drafts, or why there are none."""
+    """The result of one file or attachment: its drafts, or the reason why there are none."""
 
     name: str
     drafts: tuple[Draft, ...] = ()
@@ -56,7 +56,7 @@ class Importer:
     questions: tuple[QuestionRow, ...] = ()
 
     def run(self, paths: Sequence[Path]) -> Iterator[list[Imported]]:
-        """What comes of each file, in order. A file is read on each core at a time."""
+        """The result of each file, in order. One file is read on each core at a time."""
         with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
             for path, sources in zip(paths, pool.map(self.read, paths), strict=True):
                 shown = path.name if len(paths) == 1 else str(path)
@@ -115,7 +115,7 @@ def drafts_of(text: SourceText, gazetteer: Gazetteer) -> list[Draft]:
 
 
 def unsure_warnings(draft: Draft, unsure: Iterable[UnsureText]) -> Iterator[DraftWarning]:
-    """What was recognized without being sure, at the lines of a draft in which it stands."""
+    """Warnings for words recognized with doubt, at the lines of a draft that hold them."""
     lines = [_squeezed(line) for line in draft.document.text.split("\n")]
     for each in unsure:
         words = _squeezed(each.text)

@@ -1,4 +1,4 @@
-"""A newspaper page → its articles. What no program can know is flagged, for a person to decide.
+"""A newspaper page → its articles. Doubts that no program can settle are flagged for a person.
 
 Headlines may follow the bodies, and the lead of one article may stand before another one: the order on a page
 is that of its layout. Paragraphs are put together by the document that they speak of, 《规划》 or 《意见》,
@@ -32,7 +32,7 @@ _FEWEST_BODIES = 3
 
 @dataclass(slots=True)
 class Article:
-    """An article: what belongs to it, and why a person must look."""
+    """An article: its pieces, and the reasons why a person must look."""
 
     short_form: str
     body: list[SourceLine] = field(default_factory=list)
@@ -85,7 +85,7 @@ def _is_headline(line: SourceLine) -> bool:
 
 
 def _article_for(line: SourceLine, articles: list[Article], current: Article | None) -> Article:
-    """The article that a paragraph belongs to: that of its short form, else the one that is open."""
+    """The article of a paragraph: the one that its short form belongs to, else the open one."""
     if lead := _SHORT_FORM.search(line.text):
         article = Article(lead[1])
         articles.append(article)
@@ -112,7 +112,10 @@ def _apart(headlines: list[list[SourceLine]]) -> list[list[SourceLine]]:
 
 
 def _give_headlines(headlines: list[list[SourceLine]], articles: list[Article], gazetteer: Gazetteer) -> None:
-    """Each headline to the article that names its places; what fits nowhere to the first one without."""
+    """Gives each headline to the article whose places it names.
+
+    Others go to the first article without one.
+    """
     waiting = []
     for headline in headlines:
         places = _places("".join(line.text for line in headline), gazetteer)

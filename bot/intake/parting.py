@@ -1,4 +1,4 @@
-"""One file → the documents in it: a notice and the measures that it issues, or several texts in a row."""
+"""One file → its documents: a notice and the measures that it issues, or several texts in a row."""
 
 import re
 from collections.abc import Sequence

@@ -60,7 +60,7 @@ class QuestionDrafts:
 def waiting(
     library: Library, known: Iterable[KnownQuestion], drafts: QuestionDrafts
 ) -> tuple[list[tuple[Document, Clause]], list[DocumentError]]:
-    """The clauses that have no known question yet, neither drafted nor accepted; and unreadable drafts.
+    """The clauses without a known question, neither drafted nor accepted; and the unreadable drafts.
 
     If the draft of a document cannot be read, its clauses do not wait: some of them would be asked twice.
     """

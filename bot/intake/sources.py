@@ -1,4 +1,4 @@
-"""A file, and the files that hang on it, as texts. Old formats are converted first."""
+"""A file and its attachments as texts. Old formats are converted first."""
 
 import base64
 import tempfile
@@ -21,7 +21,7 @@ _DEEPEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text, and the name of its file: 来信.eml › 办法.docx; or why there is none."""
+    """A text and the name of its file, 来信.eml › 办法.docx; or the reason why there is no text."""
 
     name: str
     text: SourceText | None = None
@@ -29,7 +29,7 @@ class Source:
 
 
 def sources_of(path: Path) -> list[Source]:
-    """What a file and its attachments say, each or why not; at least one."""
+    """The texts of a file and its attachments, or the reason why there is none; at least one."""
     return list(_sources(path, path.name, 0))
 
 
@@ -57,7 +57,7 @@ def _attached(attachment: Attachment, name: str, depth: int) -> Iterator[Source]
 
 
 def _text(path: Path) -> SourceText:
-    """What a file says.
+    """The text of a file.
 
     Raises:
         SourceError: it cannot be read.

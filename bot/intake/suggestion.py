@@ -1,4 +1,4 @@
-"""Questions that residents may ask about a clause, as a language model suggests them: to be read by a person.
+"""Questions about a clause that a language model suggests. A person reads them before they are used.
 
 Only the clause goes out, with the title above it and what it needs to stand alone; never a resident's words.
 """
@@ -40,7 +40,7 @@ Keep = Callable[[Document, Clause, tuple[str, ...]], None]
 
 @dataclass(slots=True)
 class Tally:
-    """What came of it.
+    """The counts of a run.
 
     `dropped` counts questions by what is wrong with them, `failed` counts clauses by reason.
     """
@@ -54,7 +54,7 @@ class Tally:
 
 
 def suggest(clauses: Iterable[tuple[Document, Clause]], ask: Ask, keep: Keep) -> Tally:
-    """Suggests questions for clauses, one after another; what fails is counted, and the others go on.
+    """Suggests questions for clauses, one after another. Failures are counted, and the others go on.
 
     Where the endpoint refuses us altogether, or fails time after time, the rest is left for another day.
     """
@@ -82,7 +82,7 @@ def suggest(clauses: Iterable[tuple[Document, Clause]], ask: Ask, keep: Keep) ->
 
 
 def prompt(document: Document, clause: Clause) -> str:
-    """What the model is told about a clause: the title, the context, and the clause itself."""
+    """The prompt for a clause: the title, the context, and the clause itself."""
     above = "\n".join(piece.text for piece in clause.context)
     parts = (("标题", document.title), ("上文", above), (f"条款（{clause.label}）", clause.text))
     return "\n\n".join(f"{name}：\n{text}" for name, text in parts if text)

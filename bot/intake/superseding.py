@@ -1,4 +1,4 @@
-"""A newer text takes the place of a held one: the two are linked, and what that leaves behind is listed."""
+"""A newer text replaces a held one: links the two, and lists what refers to the old one."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -64,7 +64,7 @@ def _fate(change: ClauseChange) -> str:
 
 
 def _links(gone: Mapping[str, ClauseChange]) -> Iterator[tuple[str, str]]:
-    """What links from outside, and codes on paper, may point at."""
+    """What external links, and codes on paper, may point at."""
     if gone:
         named = "、".join(f"/c/{clause_id}" for clause_id in list(gone)[:_LINKS])
         more = "等" if len(gone) > _LINKS else ""

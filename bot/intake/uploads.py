@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 
 class ImportStatus(StrEnum):
-    """How far the import of a file is."""
+    """The progress of an import."""
 
     WAITING = "waiting"
     DONE = "done"
@@ -40,7 +40,7 @@ class ImportStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """What came of a file or attachment: the ids of its drafts, or why there are none."""
+    """The result of a file or attachment: the ids of its drafts, or the reason why there are none."""
 
     file: str
     drafts: tuple[str, ...]
@@ -49,7 +49,7 @@ class ImportedFile:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that was sent, and what came of it."""
+    """A file that was sent, and its results."""
 
     import_id: str
     file: str
@@ -71,14 +71,14 @@ class Uploads:
     now: Callable[[], float] = time.time
 
     def original_of(self, document_id: str) -> Path | None:
-        """The file that a draft was made from; None: it was not sent over HTTP, or is gone."""
+        """The file from which a draft was made; None: it was not sent over HTTP, or is gone."""
         for upload, place in self._all():
             if any(document_id in result.drafts for result in upload.results):
                 return place / "file" / upload.file
         return None
 
     def clean(self, waiting: Collection[str]) -> None:
-        """Removes the files whose drafts do not wait any more, and those that were sent long ago.
+        """Removes files whose drafts no longer wait, and old files.
 
         Args:
             waiting: ids of the drafts that wait.
@@ -116,7 +116,7 @@ class Uploads:
         return upload
 
     def find(self, import_id: str) -> Upload | None:
-        """What became of a file; None: no such file was sent."""
+        """The result of a file; None: no such file was sent."""
         path = self.folder / import_id / _STATUS
         if not _ID.fullmatch(import_id) or not path.exists():
             return None
@@ -143,7 +143,7 @@ class Uploads:
 
 
 def _plain(name: str) -> str:
-    """The last part of a name, without what a file system or a shell might take for something else."""
+    """The last part of a name, without characters that a file system or a shell might interpret."""
     last = PureWindowsPath(PurePosixPath(name).name).name
     return _NO_NAME.sub("_", last).strip(". ")[-_LONGEST_NAME:] or "file"
 

@@ -19,7 +19,7 @@ _MOST_COMPARED = 300
 
 
 class Change(StrEnum):
-    """What became of a clause, as staff call it."""
+    """What happened to a clause, in the words of staff."""
 
     SAME = "不变"
     RENUMBERED = "改号"

@@ -1,1 +1,1 @@
-"""What the front matter of a draft may say, guessed from the text. Each guess says where it was read."""
+"""Guesses for the front matter of a draft, made from the text. Each guess says where it was read."""

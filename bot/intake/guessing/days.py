@@ -1,4 +1,4 @@
-"""When a document was signed, published, takes effect and runs out."""
+"""The days on which a document was signed, published, takes effect and expires."""
 
 import re
 from collections.abc import Iterator, Mapping

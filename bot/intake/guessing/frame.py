@@ -1,4 +1,4 @@
-"""The frame of a document: what stands above its body, and what stands below: 版头, 标题, 署名, 版记."""
+"""The frame of a document above and below its body: 版头, 标题, 署名, 版记."""
 
 import re
 from collections.abc import Sequence

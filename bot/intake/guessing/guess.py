@@ -9,7 +9,7 @@ Value = str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A value, and the words and place that it was read from.
+    """A value, and the words and place from which it was read.
 
     Args:
         doubt: why a person must look at it; "": it is as sure as print can make it.
@@ -22,5 +22,5 @@ class Guess:
 
     @classmethod
     def read_in(cls, line: SourceLine, value: Value, doubt: str = "") -> "Guess":
-        """A guess that a line of the file says."""
+        """A guess that a line of the file states."""
         return cls(value, line.place, line.text[:120], doubt)

@@ -1,4 +1,4 @@
-"""Who issued a document, under which number, and where it applies."""
+"""The issuers of a document, its number, and where it applies."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ _LOOK_BELOW = 12
 
 
 def number_guess(frame: Frame, facts: Mapping[str, str]) -> Guess | None:
-    """发文字号; None: none is printed in the frame."""
+    """The document number 发文字号; None: the frame shows none."""
     for line in _masthead(frame):
         for found in NUMBER.finditer(line.text):
             if len(line.text) <= 60 or line.role is LineRole.BOX:
@@ -73,7 +73,10 @@ def _office(name: str) -> str:
 
 
 def issuers_guess(frame: Frame, facts: Mapping[str, str]) -> Guess | None:
-    """Who issued it, by signature, title, red head, order, history or web page; None: nobody says."""
+    """The issuers, by signature, title, red head, order, history or web page.
+
+    None: none of these names one.
+    """
     return next(_issuers(frame, facts), None)
 
 
@@ -130,7 +133,7 @@ def _distinct(offices: Sequence[str]) -> tuple[str, ...]:
 
 
 def jurisdiction_guess(issuers: Guess | None, title: Guess, gazetteer: Gazetteer) -> Guess | None:
-    """Where it applies, by its first issuer, else by its title; None: neither names a place.
+    """The place where it applies, by its first issuer, else by its title; None: neither names a place.
 
     An office of the whole country is known by its name; a place that several divisions bear is doubtful.
     """

@@ -1,1 +1,1 @@
-"""Files of every format → the text in them. What is here runs in a limited process: see sandbox.py."""
+"""Files of every format → their text. This code runs in a limited process: see sandbox.py."""

@@ -1,4 +1,4 @@
-"""How long reading may take: a little at first, and more for each piece of work that is done."""
+"""The time that reading may take: a little at first, and more for each piece of work done."""
 
 import sys
 
@@ -6,7 +6,7 @@ MOST_SECONDS, MOST_SECONDS_OF_RECOGNITION = 60, 1_800
 
 
 def grant_second() -> None:
-    """One second more for this process where its time is limited, up to the limit that it cannot lift."""
+    """One more second for this process if its time is limited, up to a limit that it cannot lift."""
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415  # Windows has none

@@ -1,4 +1,4 @@
-"""Zip files, opened with care: what is inside is counted and summed before anything is unpacked."""
+"""Zip files, opened with care: sizes are counted and summed before anything is unpacked."""
 
 import io
 import zipfile
@@ -26,7 +26,7 @@ _WORTH_A_LOOK = 1024 * 1024
 
 @dataclass(frozen=True)
 class Archive:
-    """A zip file whose sizes have been looked at."""
+    """A zip file whose sizes have been checked."""
 
     zip_file: zipfile.ZipFile
     names: frozenset[str] = field(default_factory=frozenset)

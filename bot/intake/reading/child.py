@@ -15,7 +15,7 @@ from bot.intake.reading.formats import read_bytes, recognized_bytes
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading may take: bytes of data and of addresses, seconds of processor."""
+    """The limits on reading: bytes of data and of addresses, seconds of processor time."""
 
     memory: int
     addresses: int
@@ -43,7 +43,7 @@ _TOO_MUCH = "太复杂或太大，读它要的内存超过了限度；请另存�
 
 
 def main() -> None:
-    """Limits this process, reads the file, and says what came of it."""
+    """Limits this process, reads the file, and prints the result."""
     name, seconds = sys.argv[1], int(sys.argv[2])
     recognizes = sys.argv[3:] == ["recognize"]
     _limit(seconds, RECOGNITION if recognizes else READING)
@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def _limit(seconds: int, limits: Limits = READING) -> None:
-    """Once for all: what is limited here cannot be loosened by what is read."""
+    """Sets limits that code run later in this process cannot loosen."""
     if sys.platform != "win32":
         _limit_resources(seconds, limits)
     sys.addaudithook(_refuse)
@@ -81,7 +81,7 @@ def _limit_resources(seconds: int, limits: Limits) -> None:
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:
-    """No network, no program, no file written, whatever a file asks for."""
+    """Refuses network access, other programs and writing, whatever a file asks for."""
     writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
     if writes or event.startswith(_FORBIDDEN):
         raise PermissionError(event)

@@ -1,4 +1,4 @@
-"""What files of all formats need: invisible characters, radicals, two articles in one paragraph."""
+"""Cleaning for files of all formats: invisible characters, radicals, two articles in one paragraph."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What kind of file it is, by its content. A suffix is no evidence: a `.doc` may be HTML."""
+"""The kind of a file, by its content. A suffix is no evidence: a `.doc` may be HTML."""
 
 import re
 from enum import StrEnum
@@ -19,7 +19,7 @@ _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 
 
 class Format(StrEnum):
-    """The kinds of files that are told apart, as staff call them."""
+    """The kinds of files, with the names that staff use."""
 
     DOCX = "Word 文档（docx）"
     OFFICE = "旧版 Word 或 WPS 文档"
@@ -55,7 +55,7 @@ def format_of(data: bytes) -> Format:
 
 
 def is_old_office(head: bytes) -> bool:
-    """Whether a file that begins like this is one of Word's or WPS's old formats: OLE, RTF, XML of 2003."""
+    """Whether a file that begins like this is an old Word or WPS format: OLE, RTF, XML of 2003."""
     return head.startswith(_OLE) or head.lstrip()[:5] == rb"{\rtf" or bool(_WORD_XML.search(head))
 
 

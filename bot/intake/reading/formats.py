@@ -1,4 +1,4 @@
-"""The table of readers: a format, and what reads it. A new format is one module and one row here."""
+"""The table of readers: a format, and the function that reads it. A new format is one module and one row."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -16,7 +16,7 @@ Reader = Callable[[bytes, str], SourceText]
 
 
 def read_bytes(data: bytes, name: str) -> SourceText:
-    """What a file says.
+    """The text of a file.
 
     Args:
         name: of the file; its suffix decides nothing.
@@ -32,7 +32,7 @@ def read_bytes(data: bytes, name: str) -> SourceText:
 
 
 def recognized_bytes(data: bytes) -> SourceText:
-    """What a scan or a picture says, by text recognition.
+    """The text of a scan or a picture, by text recognition.
 
     Raises:
         SourceError: it cannot be read; says why, and what to do.

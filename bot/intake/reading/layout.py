@@ -1,4 +1,4 @@
-"""Where lines and columns are on a page: glyphs → fragments → columns → lines, in reading order.
+"""Finds lines and columns on a page: glyphs → fragments → columns → lines, in reading order.
 
 A region is cut where white runs through it, first between columns, then between blocks (XY-cut, Nagy 1984).
 All extractors that were tried scrambled a newspaper page that was drawn row by row; this reads it in order.
@@ -96,7 +96,7 @@ class PageLine:
 
     @property
     def rest(self) -> float:
-        """Em that are left of the column behind the line."""
+        """The free space of the column behind the line, in em."""
         return (self.right - self.end) / max(self.size, 1)
 
 
@@ -156,7 +156,7 @@ def _fragment(run: list[Glyph]) -> Iterator[Fragment]:
 
 
 def _regions(fragments: list[Fragment], em: float, depth: int) -> list[list[Fragment]]:
-    """The columns and blocks of a region, in reading order. Without any gutter it is one region."""
+    """The columns and blocks of a region, in reading order. A region without a gutter stays whole."""
     beside = sum(len(row) > 1 for row in _rows(fragments))
     if depth >= _DEEPEST or beside < _FEWEST_LINES:
         return [fragments]
@@ -188,14 +188,14 @@ def _columns(fragments: Sequence[Fragment], em: float) -> list[list[Fragment]]:
 
 
 def _is_prose(side: Sequence[Fragment], em: float) -> bool:
-    """Whether it has some lines, and most of them are no cells of a table."""
+    """Whether it has several lines, and most of them are not cells of a table."""
     rows = list(_rows(side))
     widths = sorted((row[-1].right - row[0].left) / em for row in rows)
     return len(rows) >= _FEWEST_LINES and widths[len(widths) // 2] >= _SHORTEST_COLUMN
 
 
 def _bands(fragments: Sequence[Fragment]) -> Iterator[tuple[list[Fragment], list[Fragment]]]:
-    """What stands above and below the widest white bands of a region: a headline crosses a gutter."""
+    """The parts above and below the widest white bands of a region: a headline crosses a gutter."""
     rows = list(_rows(fragments))
     if len(rows) <= _FEWEST_LINES:
         return

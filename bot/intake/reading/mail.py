@@ -1,4 +1,4 @@
-"""Mails and single-file web pages (.eml, .mht) → the text in them, and the files that hang on them."""
+"""Mails and single-file web pages (.eml, .mht) → their text and their attachments."""
 
 import base64
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _FACTS = {"Subject": "邮件主题", "From": "发件人", "Snapshot-Content-Loca
 
 
 def read_mail(data: bytes, name: str) -> SourceText:
-    """What a mail or a saved page says.
+    """The text of a mail or a saved page, and its attachments.
 
     Raises:
         SourceError: it holds neither text nor files, or more files than a mail has.

@@ -59,12 +59,12 @@ def pages_source(format_: str, drawn: Iterable[Page]) -> SourceText:
 
 
 def is_bare(page: Page) -> bool:
-    """Whether a page has no text to speak of."""
+    """Whether a page has almost no text."""
     return sum(not glyph.character.isspace() for glyph in page.glyphs) < _FEWEST_CHARACTERS
 
 
 def _drop_margins(pages: Pages) -> Iterator[LeftOut]:
-    """Takes page numbers and what is repeated at the edge of pages out of them."""
+    """Removes page numbers and text that is repeated at the edge of pages."""
     repeated = Counter(
         _folded(line, height)
         for height, lines in pages
@@ -81,7 +81,7 @@ def _drop_margins(pages: Pages) -> Iterator[LeftOut]:
 
 
 def _drop_headers(pages: Pages) -> Iterator[LeftOut]:
-    """Takes out the header row that a table repeats at the top of a page on which it goes on."""
+    """Removes the header row that a table repeats at the top of its next page."""
     header: tuple[str, ...] = ()
     goes_on = False
     for number, (_, lines) in enumerate(pages, start=1):
@@ -113,7 +113,7 @@ def _edges(lines: Sequence[PageLine]) -> list[PageLine]:
 
 
 def _folded(line: PageLine, height: float) -> tuple[str, int]:
-    """What is alike on all pages: the words without figures, and the place."""
+    """The part that is alike on all pages: the words without figures, and the place."""
     return _DIGITS.sub("#", line.text), round((height - line.middle) / 4)
 
 

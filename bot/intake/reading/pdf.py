@@ -94,7 +94,7 @@ def _glyphs(page: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
 
 
 def _objects(page: pypdfium2.PdfPage) -> Iterator[tuple[object, int]]:
-    """What is drawn on a page, each with its kind."""
+    """The objects on a page, each with its kind."""
     for index in range(raw.FPDFPage_CountObjects(page)):
         drawn = raw.FPDFPage_GetObject(page, index)
         yield drawn, raw.FPDFPageObj_GetType(drawn)

@@ -68,7 +68,7 @@ class PictureLine:
 
 
 def is_installed() -> bool:
-    """Whether text recognition is there: requirements-ocr.txt."""
+    """Whether text recognition is installed: requirements-ocr.txt."""
     return find_spec(PACKAGE) is not None
 
 

@@ -1,4 +1,4 @@
-"""The lines of a page with its ruled tables: what stands in a cell is one, and a row is a line."""
+"""The lines of a page with ruled tables: a cell is read as one piece, and a row is one line."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ def page_lines(page: Page) -> list[PageLine]:
 
 
 def _joined(parts: Sequence[Sequence[PageLine]]) -> list[PageLine]:
-    """The lines of the parts of a page. Where each part has one column, it is the same in all of them."""
+    """The lines of the parts of a page. If each part has one column, it is the same column in all parts."""
     words = [line for part in parts for line in part if not line.is_row]
     left, right = (
         min((line.left for line in words), default=0),
@@ -53,7 +53,7 @@ def _joined(parts: Sequence[Sequence[PageLine]]) -> list[PageLine]:
 
 
 def _parted(glyphs: Sequence[Glyph], grid: Grid) -> tuple[list[Glyph], list[Glyph]]:
-    """The glyphs in a table, and the others."""
+    """The glyphs in a table, and the other glyphs."""
     inside: list[Glyph] = []
     outside: list[Glyph] = []
     for glyph in glyphs:
@@ -71,7 +71,10 @@ def _is_beside(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
 
 
 def _rows(grid: Grid, glyphs: Sequence[Glyph]) -> Iterator[PageLine]:
-    """The rows of a table; none if it only frames paragraphs. A cell over several rows is said in each."""
+    """The rows of a table.
+
+    Empty if it only frames paragraphs. A cell over several rows is repeated in each.
+    """
     held: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
         x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2

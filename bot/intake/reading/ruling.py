@@ -39,7 +39,7 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: `rows` are those that it stands in, from 0 at the top; `column` is its first one."""
+    """A cell. `rows` are its rows, from 0 at the top; `column` is its first column."""
 
     left: float
     bottom: float
@@ -63,12 +63,12 @@ class Grid:
 
     @property
     def columns(self) -> int:
-        """How many columns it has."""
+        """The number of columns."""
         return len(self.xs) - 1
 
     @property
     def rows(self) -> int:
-        """How many rows it has."""
+        """The number of rows."""
         return len(self.ys) - 1
 
     def holds(self, x: float, y: float) -> bool:
@@ -93,7 +93,7 @@ def grids_of(rulings: Sequence[Ruling]) -> list[Grid]:
 
 
 def _groups(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
-    """Lines that hang together, by upright lines that level ones meet."""
+    """Lines that are connected by upright lines meeting level ones."""
     level = sorted((each for each in rulings if each.is_level), key=lambda each: each.bottom)
     heights = [each.bottom for each in level]
     group_of = list(range(len(level)))
@@ -134,7 +134,7 @@ def _grid(rulings: Sequence[Ruling]) -> Grid | None:
 
 
 def _merged(places: Iterable[float]) -> list[float]:
-    """Places of lines, those that are near each other as one."""
+    """Places of lines; those that are near each other are merged."""
     found: list[float] = []
     for place in sorted(places):
         if not found or place - found[-1] > _NEAR:
@@ -145,7 +145,7 @@ def _merged(places: Iterable[float]) -> list[float]:
 def _cells(
     level: Sequence[Ruling], upright: Sequence[Ruling], xs: Sequence[float], ys: Sequence[float]
 ) -> Iterator[Cell]:
-    """The cells. One goes on to the right, and then down, as long as no line ends it."""
+    """The cells. A cell extends to the right, and then down, until a line ends it."""
     upright_at = {x: [each for each in upright if abs(each.left - x) <= _NEAR] for x in xs}
     level_at = {y: [each for each in level if abs(each.bottom - y) <= _NEAR] for y in ys}
     taken: set[tuple[int, int]] = set()

@@ -1,4 +1,4 @@
-"""Reads a file in a process of its own, which may take little memory and time and reach nothing.
+"""Reads a file in a process of its own with little memory, little time and no network.
 
 Whatever a hostile file does, it does there. What comes back is JSON, checked against `SourceText`.
 """
@@ -41,7 +41,7 @@ class _Result(BaseModel):
 
 
 def read_file(path: Path) -> SourceText:
-    """What a file says.
+    """The text of a file.
 
     Raises:
         SourceError: it cannot be read; says why, and what to do.

@@ -1,4 +1,4 @@
-"""Scans and pictures → paragraphs: what has no text layer, or a garbled one, is recognized."""
+"""Scans and pictures → paragraphs: pages without a text layer, or with a garbled one, are recognized."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ _YEAR = re.compile(r"[\[【［(（]((?:19|20)\d{2})[\]】］)）](?=第?\d{1,5}�
 
 @dataclass
 class _Found:
-    """What recognition tells beside the text."""
+    """The findings of recognition beside the text."""
 
     sealed: list[LeftOut] = field(default_factory=list)
     unsure: list[UnsureText] = field(default_factory=list)
@@ -90,7 +90,7 @@ def _characters(pages: Iterable[Page]) -> str:
 
 
 def _recognized(picture: Picture, scale: float, number: int, found: _Found) -> Page:
-    """A page as it was recognized; what is doubtful about it is added to `found`."""
+    """The recognized page. Doubts about it are added to `found`."""
     place = f"第{number}页"
     lines, sealed = lines_in(picture)
     lines = [replace(line, text=full_width(line.text)) for line in lines]

@@ -1,4 +1,4 @@
-"""What a file says: its paragraphs in reading order, each with its place, and what was left out."""
+"""The text of a file: its paragraphs in reading order, each with its place, and what was left out."""
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -10,7 +10,7 @@ MOST_CHARACTERS = 3_000_000
 
 
 def refuse_endless(characters: int) -> None:
-    """Stops before time is spent on what is no policy document.
+    """Stops early if a file is too long to be a policy document.
 
     Raises:
         SourceError: a file has more characters than MOST_CHARACTERS.
@@ -20,7 +20,7 @@ def refuse_endless(characters: int) -> None:
 
 
 class LineRole(StrEnum):
-    """What a line is in the layout of its file."""
+    """The role of a line in the layout of its file."""
 
     BODY = "body"
     BOX = "box"  # a text box: 红头, 发文字号
@@ -39,7 +39,7 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What stands in a file and not in its text, and why."""
+    """A piece of a file that is not in its text, and the reason."""
 
     text: str
     place: str
@@ -48,7 +48,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class UnsureText:
-    """Words that were recognized without being sure of them, and why a person must look."""
+    """Words recognized with doubt, and the reason why a person must look."""
 
     text: str
     place: str
@@ -65,7 +65,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """What a file says.
+    """The text of a file.
 
     Args:
         format: what kind of file it is, as staff call it: Word 文档（docx）.

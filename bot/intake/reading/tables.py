@@ -1,4 +1,4 @@
-"""Tables: rows of cells as lines | 年龄 | 金额 |; a table that only arranges paragraphs gives these."""
+"""Tables as lines | 年龄 | 金额 |. A table that only arranges paragraphs gives its paragraphs."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -184,7 +184,7 @@ class Spelling:
         return stop_words, strange
 
     def _mistaken(self, text: str, start: int, least_end: int) -> Iterator[Candidate]:
-        """Words that a stretch of Han characters may have been meant for; none if it is a word of the library."""
+        """Words that a stretch of Han characters may stand for; none if it is a word of the library."""
         if not is_han(text[start]):
             return
         alike = self._homophones.alike(text, start, least_end)

@@ -59,7 +59,7 @@ def _main_part(archive: Archive) -> tuple[str, str]:
 
 
 def _margins(archive: Archive, folder: str) -> Iterator[LeftOut]:
-    """What stands above and below the pages, and beside the text."""
+    """The text above, below and beside the pages."""
     seen: set[str] = set()
     for name in sorted(archive.names):
         part = name.removeprefix(folder)
@@ -114,7 +114,7 @@ class _BodyReader:
                 self._leave_out("（嵌入的另一份文件）", "嵌入的文件没有打开")
 
     def end_paragraph(self) -> None:
-        """What is left where a paragraph whose end was deleted is the last one."""
+        """Adds what is left if the last paragraph's end was deleted."""
         if self._open:
             self.lines.append(SourceLine(self._open, self._place))
             self._open = ""
@@ -146,7 +146,7 @@ class _BodyReader:
                 self.lines.append(SourceLine(row.strip(), self._place, role, is_centered))
 
     def _account_for(self, runs: Runs) -> None:
-        """The text boxes of a paragraph stand before it; notes and what is hidden are listed."""
+        """Places the text boxes of a paragraph before it, and lists its notes and hidden text."""
         self.pictures += runs.pictures
         for box in runs.boxes:
             count = self._count

@@ -17,7 +17,7 @@ _PICTURES = {"blip", "imagedata", "object"}
 
 @dataclass(slots=True)
 class Runs:
-    """What was found in the runs of a paragraph."""
+    """The findings in the runs of a paragraph."""
 
     text: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
@@ -54,7 +54,7 @@ class RunReader:
         self._fields = Fields()
 
     def read(self, paragraph: Element, style_id: str | None) -> Runs:
-        """What stands in a paragraph."""
+        """The text of a paragraph."""
         runs = Runs()
         self._inside(paragraph, runs, hidden=self._styles.is_hidden(style_id))
         self._fields.end_paragraph()
@@ -113,7 +113,7 @@ class RunReader:
 
 
 def _shown(element: Element) -> Iterator[Element]:
-    """The children that Word shows. Of AlternateContent only one: text boxes stand in both."""
+    """The children that Word shows. Of AlternateContent only one is shown: text boxes stand in both."""
     for each in element:
         if local(each) != "AlternateContent":
             yield each

@@ -1,4 +1,4 @@
-"""Styles: what a paragraph or a run inherits. In a hostile file a chain of styles is a circle."""
+"""Styles: what a paragraph or a run inherits. In a hostile file, a chain of styles may be a circle."""
 
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element  # the type alone; bot.markup reads
@@ -10,7 +10,7 @@ _LONGEST_CHAIN = 20
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What one style says itself. None: it says nothing."""
+    """The properties of one style. None: the style does not set it."""
 
     name: str
     based_on: str | None
@@ -28,7 +28,10 @@ class Styles:
     default: str | None = None
 
     def chain(self, style_id: str | None) -> list[tuple[str, Style]]:
-        """A style and what it is based on, the nearest first; without any, the default of paragraphs."""
+        """A style and the styles it is based on, nearest first.
+
+        If there are none, the default of paragraphs.
+        """
         found: list[tuple[str, Style]] = []
         at = style_id if style_id in self.by_id else self.default
         while at is not None and (style := self.by_id.get(at)) and len(found) < _LONGEST_CHAIN:

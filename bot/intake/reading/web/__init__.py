@@ -1,1 +1,1 @@
-"""Web pages, read as a browser shows them, without what stands around the document."""
+"""Web pages, read as a browser shows them, without menus and other surroundings of the document."""

@@ -1,4 +1,4 @@
-"""Which part of a page is the document: a content rule of government sites, else where the sentences are."""
+"""Finds the document in a page: by the content rule of government sites, else where the sentences are."""
 
 import re
 from collections.abc import Mapping
@@ -37,13 +37,13 @@ def content_of(root: Node) -> Node:
 
 
 def _weight(node: Node) -> int:
-    """How much prose stands in an element: its stops, without those in links."""
+    """The amount of prose in an element: its full stops, without those in links."""
     links = sum(len(_STOP.findall(text_of(link))) for link in node.css("a"))
     return len(_STOP.findall(text_of(node))) - links
 
 
 def _densest(node: Node) -> Node:
-    """Down from the body while one child holds nearly all of the prose, until the paragraphs are reached."""
+    """Goes down from the body while one child holds nearly all of the prose."""
     for _ in range(_DEEPEST):
         children = [child for child in inside(node) if not tag(child).startswith("-")]
         if sum(tag(child) in _BLOCKS for child in children) > 2:
@@ -56,7 +56,7 @@ def _densest(node: Node) -> Node:
 
 
 def facts_of(root: Node) -> tuple[dict[str, str], list[Node]]:
-    """What the page says of its document beside the text, by name; and the tables that say it."""
+    """The data of the document on the page, by name; and the tables that hold them."""
     facts: dict[str, str] = {}
     for meta in root.css("meta"):
         name = meta.attributes.get("name") or meta.attributes.get("property")

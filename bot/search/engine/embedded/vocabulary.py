@@ -94,7 +94,7 @@ class Vocabulary:
         return ChangedVocabulary(changed, np.where(kept, moved, -1))
 
     def _place(self, term: bytes, first: int, end: int) -> int:
-        """The place of a term among the terms first … end - 1 with the same head; else where it would stand."""
+        """The place of a term among the terms first … end - 1 with the same head, or where it would go."""
         return bisect_left(range(end), term, lo=first, key=self._at)
 
     def _among(self, term: bytes, first: int, end: int) -> int:
