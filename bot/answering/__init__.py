@@ -1,1 +1,1 @@
-"""What we answer: a question becomes an answer made of quotes, or an honest refusal."""
+"""Answers questions: with quotes, or with an honest refusal."""

@@ -1,4 +1,4 @@
-"""An answer: a status, one polite sentence, and the passages that were quoted."""
+"""An answer: a status, one polite sentence, and the quoted passages."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,7 +8,7 @@ from bot.policy.clause import Clause, Slice
 
 
 class Status(StrEnum):
-    """What came of a question."""
+    """The kind of an answer."""
 
     ANSWERED = "answered"
     RELATED = "related"
@@ -21,7 +21,7 @@ class Status(StrEnum):
 
     @property
     def can_be_judged(self) -> bool:
-        """Whether it makes sense to ask if the answer helped."""
+        """Whether it makes sense to ask a person if the answer helped."""
         return self in (Status.ANSWERED, Status.RELATED, Status.NOT_FOUND, Status.NOT_IN_FORCE)
 
 
@@ -38,11 +38,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A whole clause, quoted. `highlights` are spans into its text, in order; `references` lead on.
+    """A whole clause, quoted.
 
-    `sentence`: the span of the sentence that answers; None where the clause answers as a whole. `part`: what
-    it answers of a question that asks two things; None: the question asks one. `context` is what a reader
-    needs to understand it: that of the clause, then what the answering sentence refers to.
+    `highlights` are spans into its text, in order; `references` lead to other clauses.
+
+    `sentence`: the span of the sentence that answers; None: the clause answers as a whole. `part`: the part
+    that it answers of a question that asks two things; None: the question asks one. `context`: other pieces
+    that a reader needs: the clause's own context, then the clauses that the answering sentence refers to.
     """
 
     clause: Clause
@@ -58,12 +60,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said to a question. `message` is ours, the passages are the policies' own words, best first.
+    """The answer to a question. `message` is our own; the passages are the policies' words, best first.
 
-    `options`: with CLARIFY readings to choose from, where passages[i] is the best clause of option i; else
-    the question as it was typed, where it was completed from the conversation. `missing`: what is not held,
-    in a sentence. `conversation_id`: what the next question of the same person carries. `forms`: what
-    channels have made of it, but for ids and time; everybody who gets the same answer shares them.
+    `options`: with CLARIFY, the readings to choose from, and passages[i] is the best clause of option i; for
+    a completed question, the question as it was typed. `missing`: one sentence on what is not held.
+    `conversation_id`: sent with the next question of the same person. `forms`: the answer as channels have
+    written it, without ids and time; everybody who gets the same answer shares them.
     """
 
     answer_id: str
@@ -81,5 +83,5 @@ class Answer:
 
     @property
     def is_completed(self) -> bool:
-        """Whether the question left something out, which the conversation gave."""
+        """Whether the question left something out and was completed from the conversation."""
         return self.status is not Status.CLARIFY and bool(self.options)

@@ -1,4 +1,4 @@
-"""Answers questions: starts each on its path, and gives what comes out."""
+"""Answers questions: starts each one on its path, and gives the result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -59,7 +59,7 @@ class Answerer:
         return answer
 
     def _again(self, given: GivenAnswer, asker: Asker, started: float) -> Answer:
-        """An answer that was given before, to somebody else, and kept as theirs."""
+        """An answer that somebody else got before, kept again for this asker."""
         answer = replace(given.answer, answer_id=self.new_id(), elapsed_ms=self._ms_since(started))
         record = replace(
             given.record,

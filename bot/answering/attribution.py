@@ -1,4 +1,4 @@
-"""Where a quote stands and what force it has, in words that residents read."""
+"""The source and the force of a quote, in words that residents read."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -43,12 +43,12 @@ NEWS_NOTE = "这是新闻报道，不是文件本身，办事前请再核实。"
 
 
 def source_line(citation: Citation) -> str:
-    """Where a quote stands, in one line. A news text is named as what it is, and what it reports on."""
+    """The source of a quote in one line. News is called news, with the document that it reports on."""
     return f"{place_line(citation)}{force(citation)}"
 
 
 def place_line(citation: Citation) -> str:
-    """Where a quote stands, without its force."""
+    """The source of a quote, without its force."""
     place = f"《{citation.title}》{citation.label}"
     if citation.genre is Genre.NEWS:
         issuers = "、".join(citation.issuers)
@@ -69,23 +69,26 @@ def force(citation: Citation) -> str:
 
 
 def force_note(citation: Citation) -> str:
-    """What the legal force of a quote means for somebody who wants to act on it; empty where it is clear."""
+    """What the legal force of a quote means for somebody who wants to rely on it.
+
+    Empty: nothing to explain.
+    """
     return document_note(citation.genre, citation.legal_force)
 
 
 def document_note(genre: Genre | None, force: LegalForce) -> str:
-    """The same of a document as a whole."""
+    """The same for a document as a whole."""
     return NEWS_NOTE if genre is Genre.NEWS else FORCE_NOTES.get(force, "")
 
 
 def superseded(titles: Sequence[str], since: date | None) -> str:
-    """The force of a text that others have replaced. `titles` are the others' titles."""
+    """The force of a text that others have replaced. `titles` are the titles of the others."""
     day = f"{in_words(since)}起" if since else "已"
     return f"{LEGAL_FORCE[LegalForce.NOT_IN_FORCE]}，{day}由{titles_in_words(titles)}取代"
 
 
 def force_line(force: LegalForce, begins: date | None, ends: date | None) -> str:
-    """A force, with its day where the day matters to a reader."""
+    """A force, with its day if the day matters to a reader."""
     said = LEGAL_FORCE[force]
     if force is LegalForce.PENDING and begins:
         return f"{said}，{in_words(begins)}起施行"

@@ -1,4 +1,4 @@
-"""What questions are answered from."""
+"""Everything that questions are answered from."""
 
 from dataclasses import dataclass, field, replace
 from typing import Self
@@ -23,19 +23,19 @@ class Basis:
     """One edition of the texts, and what the service says of itself.
 
     Args:
-        hotline: the number to call where no text answers.
-        site: address that links start with; empty: links are relative.
-        is_closed: the service is being worked on, and answers nothing.
+        hotline: the number to call if no text answers.
+        site: the address that links start with; empty: links are relative.
+        is_closed: the service is under maintenance and answers nothing.
         gazetteer: knows the names of divisions.
-        follow_up: words that tie a question to what was said before; without them each one is complete.
-        phrases: what takes a completion back.
+        follow_up: words that tie a question to earlier turns. Without them, each question is complete.
+        phrases: words that steer a chat, among them those that take a completion back.
         particulars: figures and details that questions ask for.
-        subjects: matters that questions name; a clause that answers speaks of them.
+        subjects: matters that questions name. A clause that answers must speak of them.
         everyday: matters that no policy governs.
-        general: words that name no matter; a question of nothing else is vague.
+        general: words that name no matter. A question of such words alone is vague.
         asking: how residents ask.
-        routing: knows the messages that get a sentence of ours and no clause.
-        cries: examples of what people in danger say between the lines.
+        routing: the messages that get a sentence of ours instead of a clause.
+        cries: examples of messages from people in danger.
         examples: questions that the library answers, in the order in which staff offer them.
     """
 
@@ -57,7 +57,7 @@ class Basis:
     examples: tuple[str, ...] = ()
 
     def with_words(self, contents: Contents) -> Self:
-        """The same with what some contents of a knowledge folder say of the words of questions."""
+        """The same basis with the words of some contents of a knowledge folder."""
         return replace(
             self,
             gazetteer=contents.of(table.PLACES).gazetteer(self.library.jurisdictions.values()),
@@ -74,5 +74,5 @@ class Basis:
         )
 
     def is_undo(self, said: str) -> bool:
-        """Whether somebody says that the question before was not understood as it was meant."""
+        """Whether a message takes back how the previous question was understood."""
         return self.phrases.group_of(said) is PhraseGroup.UNDO

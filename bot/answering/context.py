@@ -1,4 +1,4 @@
-"""What was said before in a conversation, as far as the next question may need it."""
+"""The earlier turns of a conversation, as far as the next question may need them."""
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -7,11 +7,11 @@ MOST_EXCHANGES = 8
 
 
 class Exchange(BaseModel):
-    """A question and what came of it.
+    """A question and its outcome.
 
-    `asked` is the question as it was typed, masked; `understood_as` the complete question. Of a question that
-    was completed, `subject` says what it is about, and `aspect` what it asks about that. `clause_ids` were
-    quoted, best first; `options` are the questions that were offered.
+    `asked`: the question as typed, masked. `understood_as`: the complete question. `subject`, `aspect`: what
+    a completed question is about, and what it asks about that. `clause_ids`: the quoted clauses, best first.
+    `options`: the questions that were offered.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -43,7 +43,7 @@ NO_CONTEXT = Context()
 
 
 def read_context(saved: str | None) -> Context:
-    """The context as it was saved; an empty one where nothing was saved, or where it cannot be read."""
+    """The context as it was saved; empty if nothing was saved, or if it cannot be read."""
     try:
         return Context.model_validate_json(saved) if saved else NO_CONTEXT
     except ValidationError:

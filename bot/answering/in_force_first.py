@@ -1,4 +1,4 @@
-"""What is not in force on the day never goes before what is in force and says the same."""
+"""A text that is not in force never goes before one in force that says the same."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ _NOT_YET_OR_NO_LONGER = (LegalForce.NOT_IN_FORCE, LegalForce.PENDING)
 
 
 def prefer_in_force(inquiry: Inquiry) -> Inquiry:
-    """The inquiry without hits that have lost their force, where what replaced them says the same.
+    """The inquiry without hits that have lost their force, if the texts that replaced them say the same.
 
     A hit that is not in force yet follows the one that it will replace. A hit that nothing in force matches
     keeps its place: `stand` tells what became of it. No question is refused for what is left out.
@@ -55,7 +55,7 @@ def _late(inquiry: Inquiry, pool: Sequence[Hit]) -> dict[str, LegalForce]:
 
 
 def _same(inquiry: Inquiry, hit: Hit, in_force: list[Hit]) -> Hit | None:
-    """The best hit in force that says the same: of what replaced it, or of what it will replace."""
+    """The best hit in force that says the same, in a text that replaced it or that it will replace."""
     library, clause = inquiry.basis.library, inquiry.basis.library.clauses_by_id[hit.entry_id]
     successors = library.successors(clause.document_id, inquiry.on, clause.anchor)
     others = {document.document_id for document in successors} | set(library.supersedes[clause.document_id])
@@ -66,7 +66,7 @@ def _same(inquiry: Inquiry, hit: Hit, in_force: list[Hit]) -> Hit | None:
 
 
 def force_of(inquiry: Inquiry, hit: Hit) -> LegalForce:
-    """The legal force of the clause of a hit on the day of the inquiry."""
+    """The legal force of a hit's clause on the day of the inquiry."""
     library = inquiry.basis.library
     validity = library.validity[document_id_of(hit)]
     anchor = library.clauses_by_id[hit.entry_id].anchor if validity.superseded else ROOT

@@ -1,4 +1,4 @@
-"""A question on its way to an answer. Each step of the path adds what it finds."""
+"""A question on its way to an answer. Each step of the path adds its result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ def forget(_question: QuestionRecord, _context: Context) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Where a question comes from.
+    """The origin of a question.
 
     Args:
         channel: the channel's name, such as api or wechat.
@@ -49,7 +49,7 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the steps between search and citing have decided.
+    """The decision of the steps between search and citing.
 
     Args:
         status: ANSWERED unless a step decides otherwise.
@@ -67,15 +67,22 @@ _ANSWERS = Verdict()
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """What is known of a question so far.
+    """Everything that is known of a question so far.
 
-    The first fields are given at the start: `on` is the day for which the answer is valid, `context` what was
-    said before. The steps fill in the others: `masked` is the question as it may be kept, `completion` what
-    it means if it leaves something out, `hits` are the clauses to quote, best first. `place` is where the
-    asker lives, as far as it is known. `named` are the divisions that the question names; `said` is the one
-    that the asker calls the own one; `names` are the names of the divisions, in simplified characters,
-    `unheld_names` those of which no rule is held. `note` is said in front of the answer to a question about
-    danger.
+    The fields up to `context` are given at the start. The steps fill in the others.
+
+    Args:
+        on: the day for which the answer is valid.
+        context: the earlier turns of the conversation.
+        masked: the question as it may be kept.
+        completion: what the question means, if it leaves something out.
+        place: where the asker lives, as far as it is known.
+        named: the divisions that the question names.
+        names: their names in the question, in simplified characters.
+        unheld_names: those of the names for which no rule is held.
+        said: the division that the asker calls their own.
+        hits: the clauses to quote, best first.
+        note: stands in front of the answer to a question about danger.
     """
 
     answer_id: str
@@ -99,32 +106,32 @@ class Inquiry:
 
     @property
     def contact(self) -> str:
-        """Whom to call: the site where the question is asked, else the hotline of the service."""
+        """The telephone to call: that of the question's site, else the hotline of the service."""
         return wording.contact(self.question.site, self.basis.hotline)
 
     @property
     def understood_as(self) -> str:
-        """The question as the search reads it; as it was asked before the search."""
+        """The question as the search reads it; before the search, as it was asked."""
         text = self.ranking.query.text or self.question.text
         return text.replace(",", "，") if self.completion else text
 
     @property
     def asked(self) -> str:
-        """What is asked now: of a question that was completed, not what was asked before."""
+        """The part of the question that is asked now; of a completed question, without the earlier part."""
         return self.completion.asked if self.completion else self.understood_as
 
     @property
     def options(self) -> tuple[Option, ...]:
-        """Readings to choose from; of a completed question, the one as it was typed.
+        """Readings to choose from; for a completed question, the question as it was typed.
 
-        That is all it takes to undo it: the same question asked again is not completed again.
+        Choosing it undoes the completion: the same question asked again is not completed again.
         """
         if self.completion and not self.verdict.options:
             return (Option(wording.AS_TYPED, self.question.text),)
         return self.verdict.options
 
     def answer(self, status: Status, message: str, suggestions: tuple[str, ...] = ()) -> Answer:
-        """An answer with the passages that were found so far."""
+        """An answer with the passages found so far."""
         return Answer(
             answer_id=self.answer_id,
             status=status,

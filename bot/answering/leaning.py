@@ -1,4 +1,4 @@
-"""What an answering sentence leans on: the clause that its 前款 or 第…条 means."""
+"""The clauses that an answering sentence depends on: those that its 前款 or 第…条 means."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,8 +1,8 @@
-"""The way of a question: STEPS is the whole of it, in order.
+"""The path of a question: STEPS is all of it, in order.
 
-A step takes the inquiry as it stands and gives it back with more, or gives the answer: then the way ends.
-LAST_STEPS follow every answer. Only `remember` has an effect; the other steps are pure functions. What a step
-is called is what its function is called: the imports say in which file it stands.
+A step takes the inquiry and returns it with more in it, or returns the answer, which ends the path.
+LAST_STEPS follow every answer. Only `remember` has an effect; the other steps are pure functions. A step is
+named after its function; the imports show the file in which it stands.
 """
 
 import logging
@@ -33,7 +33,7 @@ LastStep = Callable[[Inquiry, Answer], Answer]
 
 
 def search(inquiry: Inquiry) -> Inquiry:
-    """The question is understood, and clauses are ranked for it."""
+    """The inquiry with its ranking: the question is understood, and clauses are searched."""
     index, question = inquiry.basis.index, inquiry.question
     if inquiry.completion:
         ranking = rank_completed(inquiry.basis, inquiry.completion, question.k)
@@ -43,7 +43,7 @@ def search(inquiry: Inquiry) -> Inquiry:
 
 
 def divide(inquiry: Inquiry) -> Inquiry:
-    """Of a question that asks two things, the best clause of each comes first; a completed one asks one."""
+    """The inquiry with the best clause of each part in front, if the question asks two things."""
     if inquiry.completion:
         return inquiry
     return replace(inquiry, ranking=divided(inquiry.ranking, inquiry.question.k, inquiry.basis))
@@ -51,30 +51,30 @@ def divide(inquiry: Inquiry) -> Inquiry:
 
 STEPS: tuple[Step, ...] = (
     # What the question means.
-    mask,  # numbers of people leave the question
-    rescue,  # a person in danger is told whom to call
-    close,  # during maintenance every other question gets a notice
-    route,  # small talk and personal cases get a sentence; politeness leaves the question
-    take_option,  # the number or the label of an option becomes its question
-    locate,  # where the asker lives, which places the question names
-    follow_up,  # what the question leaves out comes from the conversation
+    mask,  # masks personal numbers
+    rescue,  # tells a person in danger whom to call
+    close,  # during maintenance, answers every other question with the notice
+    route,  # answers small talk and personal cases with a sentence; drops polite words
+    take_option,  # replaces the number or label of an option by its question
+    locate,  # finds where the asker lives, and which places the question names
+    follow_up,  # completes from the conversation what the question leaves out
     # Which clauses fit.
-    search,  # the best clauses for its words, and what they stand for
-    go_on,  # a question that finds nothing by itself is completed after all
-    keep_to_place,  # rules of other places are set aside
-    prefer_in_force,  # what a newer text replaced gives way
-    keep_to_subject,  # where the question names one document, the others are set aside
-    divide,  # of two questions in one, each gets its clause
+    search,  # finds the best clauses for its words and their meanings
+    go_on,  # completes a question that finds nothing by itself
+    keep_to_place,  # sets rules of other places aside
+    prefer_in_force,  # sets texts aside that newer ones replaced
+    keep_to_subject,  # if the question names one document, sets the others aside
+    divide,  # gives each of two questions in one its clause
     # Whether they answer.
-    dismiss,  # an everyday matter that no clause speaks of: nothing is kept
-    miss,  # a place or a matter that nothing held speaks of is named as missing
-    clarify,  # a question that fits several documents is asked back
-    judge,  # where no clause answers, those that speak of it are `related`
-    refuse,  # where no clause is kept, the answer says so
-    stand,  # beside a clause without force stands the one that superseded it
+    dismiss,  # drops all clauses if the question is about an everyday matter
+    miss,  # notes a place or a matter that no held text speaks of
+    clarify,  # asks back if the question fits several documents
+    judge,  # marks clauses as `related` if they speak of the question and do not answer it
+    refuse,  # answers `not_found` if no clause is kept
+    stand,  # puts the superseding clause beside one that lost its force
     # What is said.
-    cite,  # each clause with its citation and its answering sentence
-    conclude,  # the status and the message
+    cite,  # gives each clause its citation and its answering sentence
+    conclude,  # gives the status and the message
 )
 RANKING_STEPS: tuple[Callable[[Inquiry], Inquiry], ...] = (
     locate,
@@ -85,14 +85,14 @@ RANKING_STEPS: tuple[Callable[[Inquiry], Inquiry], ...] = (
     keep_to_subject,
 )
 LAST_STEPS: tuple[LastStep, ...] = (
-    warn,  # a question about danger: whom to call comes first
-    tell_what_was_hidden,  # numbers of people that were masked are named by their kind
-    remember,  # what came of the question is kept
+    warn,  # puts telephone numbers in front of an answer about danger
+    tell_what_was_hidden,  # names the kinds of personal numbers that were masked
+    remember,  # keeps the record
 )
 
 
 def walk(inquiry: Inquiry, tally: Tally) -> tuple[Inquiry, Answer]:
-    """The inquiry as far as it came, and its answer; how long each step took is tallied.
+    """The inquiry as far as it came, and its answer. Tallies the time of each step.
 
     Never raises: what breaks is logged by its place, and answered politely.
     """
@@ -113,7 +113,7 @@ def walk(inquiry: Inquiry, tally: Tally) -> tuple[Inquiry, Answer]:
 
 
 def ranked(inquiry: Inquiry) -> Ranking:
-    """The ranking behind an answer, as it stands when hits are chosen from it."""
+    """The ranking behind an answer, as it is before hits are chosen from it."""
     for step in RANKING_STEPS:
         inquiry = step(inquiry)
     return inquiry.ranking

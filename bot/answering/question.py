@@ -1,4 +1,4 @@
-"""A question, and what a text must be to count as a question."""
+"""A question, and the conditions that a text must meet to be one."""
 
 import re
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _INVISIBLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked.
+    """A question with its settings.
 
     Args:
         k: how many passages may answer it, 1-10.
@@ -52,7 +52,7 @@ class Question:
 
     @classmethod
     def of(cls, text: str, k: int = DEFAULT_PASSAGES) -> "Question":
-        """A question from what a person typed, without the blanks around it.
+        """A question from the typed text, without outer blanks.
 
         Raises:
             QuestionError: the text is empty, longer than 300 code points or no text; or k is not 1-10.
@@ -63,7 +63,7 @@ class Question:
 
 
 def visible(typed: str) -> str:
-    """What a person sees of a text: characters without width and shape say nothing, and change the ranking.
+    """A text without characters that nobody sees: they mean nothing, and would change the ranking.
 
     >>> visible("低\\u200b保\\U000e0061")
     '低保'
@@ -72,7 +72,7 @@ def visible(typed: str) -> str:
 
 
 def question_text(typed: str) -> str:
-    """What a person typed, without what nobody sees and the blanks around it.
+    """The typed text without invisible characters and outer blanks.
 
     Raises:
         QuestionError: nothing is left, or more than 300 code points, or NUL or a lone surrogate is in it.

@@ -1,4 +1,4 @@
-"""Answers that are given again: in one edition of the texts and on one day, a question has one answer.
+"""Keeps answers to give them again: in one edition and on one day, a question has one answer.
 
 Only of questions that stand alone, and in which no number of a person was masked. What is kept of a question
 is kept each time.
@@ -20,7 +20,7 @@ Asked = tuple[Question, date]
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """An answer that was given from a basis, and what was kept with it."""
+    """An answer that was given from a basis, and the record that was kept with it."""
 
     basis: Basis
     answer: Answer
@@ -29,7 +29,7 @@ class GivenAnswer:
 
 
 class GivenAnswers:
-    """The answers of one edition that were given lately. Threads may share it.
+    """The latest answers of one edition. Threads may share it.
 
     Two tables take turns: where the younger one is half of what may be kept, the older one is forgotten.
     An answer that is found in the older one moves to the younger one.
@@ -46,7 +46,7 @@ class GivenAnswers:
         self._older: dict[Asked, GivenAnswer] = {}
 
     def find(self, asked: Asked, basis: Basis) -> GivenAnswer | None:
-        """The answer that a question got from a basis; None: it is to be worked out."""
+        """The kept answer to a question; None: there is none."""
         if not self._most:
             return None
         given = self._younger.get(asked)

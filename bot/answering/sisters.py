@@ -1,4 +1,4 @@
-"""The clause of one place that stands where another place's clause stands: the same notice of two cities.
+"""The clause of one place that corresponds to another place's clause: two cities with the same notice.
 
 Places issue the same notices, each with its own figures. Where another place's clause says what is asked, our
 own place's clause that is most like it says the same of our place, in whatever words.
@@ -18,7 +18,7 @@ _NUMBERS = re.compile(r"[\d〇零一二三四五六七八九十百千万]+")
 
 
 def sister(inquiry: Inquiry, own: Iterable[Hit], foreign: Hit) -> Hit | None:
-    """The one of our own place's hits that is most like another place's clause; None: none is.
+    """The hit of our own place that is most like another place's clause; None: no hit is like it.
 
     It takes over that one's score and support: it says as much of the question.
     """
@@ -32,7 +32,7 @@ def sister(inquiry: Inquiry, own: Iterable[Hit], foreign: Hit) -> Hit | None:
 
 
 def likeness(one: str, other: str) -> float:
-    """Share of the pairs of characters of the shorter text that the other one has, too.
+    """The share of the shorter text's pairs of characters that stand in the other text.
 
     >>> likeness("城市低保标准", "低保标准调整"), likeness("低保标准", "公示七天")
     (0.6, 0.0)

@@ -1,4 +1,4 @@
-"""Where the best clause has lost its force, clauses of what superseded it are quoted beside it."""
+"""If the best clause has lost its force, clauses of the superseding documents are quoted beside it."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from bot.search.index import Hit
 
 
 def stand(inquiry: Inquiry) -> Inquiry:
-    """The inquiry with as many hits to quote as the ranking kept, best first.
+    """The inquiry with its hits to quote, best first: as many as the ranking kept.
 
     If the best clause has been superseded, clauses of its successors take the places of clauses without
     force; if there are none, the last place. The best clause stays. Nothing changes where no good hit is of a

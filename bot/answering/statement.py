@@ -1,4 +1,4 @@
-"""What a sentence of law or policy states: an amount, a period, who acts, what follows; and for whom.
+"""What a sentence of law or policy states: an amount, a period, an agent, a consequence; and for whom.
 
 The words are those of official texts. How residents ask stands in the knowledge folder.
 """
@@ -60,7 +60,7 @@ class Quantity:
 
 @lru_cache(maxsize=256)
 def quantities(folded: str) -> tuple[Quantity, ...]:
-    """What a folded question says of the asker in numbers.
+    """The quantities that a folded question gives about the asker.
 
     >>> quantities("交了六年失业险,最长领几个月")
     (Quantity(value=6.0, unit='年'),)
@@ -69,7 +69,7 @@ def quantities(folded: str) -> tuple[Quantity, ...]:
 
 
 def suits(quantity: Quantity, folded: str) -> bool | None:
-    """Whether a quantity lies within the bounds that a folded sentence sets. None: it sets none in this unit.
+    """Whether a quantity lies within the bounds of a folded sentence. None: it has no bounds in this unit.
 
     >>> six = Quantity(6, "年")
     >>> suits(six, "满5年不足10年的"), suits(six, "10年以上的"), suits(six, "重新计算")

@@ -1,4 +1,4 @@
-"""What can be asked instead, where nothing answers a question."""
+"""Questions to ask instead, if nothing answers a question."""
 
 from bot.answering import wording
 from bot.answering.inquiry import Inquiry
@@ -9,7 +9,7 @@ MOST_COMPARED = 10
 
 
 def suggestions(inquiry: Inquiry) -> tuple[str, ...]:
-    """Known questions and those that staff offer, the ones that say most of this question first.
+    """Known questions and those that staff offer; those most like the question go first.
 
     Where neither is there, questions about the documents nearest to this one.
     """
@@ -20,7 +20,10 @@ def suggestions(inquiry: Inquiry) -> tuple[str, ...]:
 
 
 def _about_documents(inquiry: Inquiry) -> list[str]:
-    """Questions about the documents nearest to this one; if none is near, about the first of the library."""
+    """Questions about the documents nearest to the question.
+
+    If none is near, about the library's first ones.
+    """
     library = inquiry.basis.library
     near = [library.clauses_by_id[hit.entry_id].document_id for hit, _ in inquiry.ranking.rejected]
     nearest_first = dict.fromkeys([*near, *library.by_id])

@@ -1,4 +1,4 @@
-"""What this process has answered, added up: by status, and how long each step took.
+"""Counts of this process's answers by status, and the times of the steps.
 
 It says nothing of anybody.
 """
@@ -14,7 +14,7 @@ from bot.answering.answer import Status
 
 @dataclass(frozen=True, slots=True)
 class StepTimes:
-    """How often a step was taken, and the seconds of all."""
+    """How often a step ran, and its total seconds."""
 
     runs: float
     seconds: float
@@ -22,7 +22,7 @@ class StepTimes:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of this process. Threads may share it.
+    """The counts of this process. Threads may share it.
 
     Args:
         again, anew: answers that were given again, and those that were worked out.
@@ -39,12 +39,12 @@ class Tally:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answered(self, status: Status) -> None:
-        """An answer was given."""
+        """Counts an answer."""
         with self._lock:
             self.statuses[status] += 1
 
     def walked(self, times: Sequence[float]) -> None:
-        """Steps were taken one after the other; when the first began, and when each ended."""
+        """Counts steps that ran one after the other, by the time when the first began and each ended."""
         with self._lock:
             self.steps += [0.0] * (2 * (len(times) - 1) - len(self.steps))
             for number, (begun, ended) in enumerate(pairwise(times)):
@@ -68,7 +68,7 @@ class Totals:
 
     @classmethod
     def of(cls, numbers: Sequence[float]) -> "Totals":
-        """What the sum of the rows of some tallies says.
+        """The totals in the sum of some rows.
 
         >>> Totals.of([5, 2, *[0] * len(Status), 7, 0.5]).steps
         [StepTimes(runs=7, seconds=0.5)]

@@ -1,4 +1,4 @@
-"""Telephone numbers in what we say, so that they can be tapped."""
+"""Finds telephone numbers in our sentences, so that they can be tapped."""
 
 import re
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a sentence; whether it is a telephone number."""
+    """A stretch of a sentence, and whether it is a telephone number."""
 
     text: str
     is_number: bool
 
 
 def stretches(sentence: str) -> Iterator[Stretch]:
-    """A sentence of ours in stretches; joined, they are the sentence.
+    """One of our sentences in stretches; joined, they are the sentence.
 
     >>> [stretch.text for stretch in stretches("请打 0592-1234567 或 12345。")]
     ['请打 ', '0592-1234567', ' 或 ', '12345', '。']

@@ -1,4 +1,4 @@
-"""What somebody said, apart from the words that only tie it to what was said before."""
+"""A turn of a conversation, apart from the words that only tie it to earlier turns."""
 
 import re
 from collections.abc import Collection
@@ -83,7 +83,7 @@ def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
 
 
 def _restated(text: str, words: FollowUpWords) -> str:
-    """What is said behind 我不是问数，是问… or …，刚说的: what stands before was only to say so."""
+    """The text behind 我不是问数，是问… or …，刚说的; the whole text if it has no such words."""
     denies, patterns = False, words.patterns
     for stretch in re.finditer(f"[^{PAUSES}]+", text):
         rest = text[stretch.start() :]
@@ -96,7 +96,7 @@ def _restated(text: str, words: FollowUpWords) -> str:
 
 
 def _without_number(text: str) -> tuple[str, Ordinal | None]:
-    """A text behind the number of a passage at its beginning, and that number."""
+    """A text without the passage number at its beginning, and that number."""
     found = _NUMBERED.match(text)
     if not found:
         return text, None
@@ -108,7 +108,7 @@ def _without_number(text: str) -> tuple[str, Ordinal | None]:
 
 
 def _likewise(text: str, words: FollowUpWords) -> str:
-    """The thing of which the same is asked, 老人 in 老人也有吗; empty where more is asked of it."""
+    """The thing of which the same is asked, 老人 in 老人也有吗; empty: more is asked of it."""
     found = re.match(f"(.{{2,{LONGEST_THING}}}?)(?:{words.patterns[FollowUpGroup.LIKEWISE].pattern})", text)
     if not found:
         return ""
@@ -119,14 +119,14 @@ def _likewise(text: str, words: FollowUpWords) -> str:
 
 
 def asking_in(folded: str, words: FollowUpWords) -> re.Match[str] | None:
-    """The first words by which a folded text asks something."""
+    """The first asking words of a folded text."""
     text = folded.rstrip(PAUSES)
     found = [words.patterns[FollowUpGroup.ASKING].search(text), _YES_OR_NO.search(text)]
     return min((match for match in found if match), key=lambda match: match.start(), default=None)
 
 
 def _without_opening(text: str, words: FollowUpWords) -> tuple[str, frozenset[FollowUpGroup]]:
-    """A text behind the ties at its beginning, and the groups of those."""
+    """A text without the ties at its beginning, and the groups of these ties."""
     groups: set[FollowUpGroup] = set()
     while True:
         found = [(group, words.patterns[group].match(text)) for group in OPENING]

@@ -1,4 +1,4 @@
-"""Every sentence the service says itself, one for each status. Those of a citation: `attribution.py`."""
+"""All sentences of the service itself, one for each status. Those of a citation: `attribution.py`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -32,7 +32,7 @@ NO_SUCH_SITE = "没有登记这个站点，请对照 knowledge/sites.yaml。"
 
 
 def which_division(candidates: Sequence[str]) -> str:
-    """For a place that nobody knows, or that several divisions are called."""
+    """For a place that is unknown, or whose name several divisions have."""
     if not candidates:
         return "不认识这个地方，请写全称，例如福建省厦门市。"
     return f"叫这个名字的地方不止一个，请写全称：{'、'.join(candidates[:MOST_CANDIDATES])}。"
@@ -44,12 +44,12 @@ def too_long(length: int, longest: int) -> str:
 
 
 def passages_out_of_range(most: int) -> str:
-    """For a request of no passages, or of too many."""
+    """For a request for no passages, or for too many."""
     return f"一次可以要1到{most}处原文，请改一改数目。"
 
 
 def contact(site: Site | None, hotline: str) -> str:
-    """Whom to call: the site's own telephone with its name and hours, else the hotline.
+    """The telephone to call: the site's own with its name and hours, else the hotline.
 
     >>> contact(Site("a", "海沧便民中心", hotline="0592-1234567", hours="周一至周五 9:00-17:00"), "12345")
     '0592-1234567（海沧便民中心，周一至周五 9:00-17:00）'
@@ -66,7 +66,7 @@ def answered(passages: int) -> str:
 
 
 def related(missing: str, contact: str) -> str:
-    """For passages that speak of the question and do not answer it. `missing` says what is not held."""
+    """For passages about the question that do not answer it. `missing` says what is not held."""
     return f"{missing}下面的相关规定供您参考，不能当作答案，要准信请打 {contact} 问。"
 
 
@@ -76,7 +76,7 @@ def clarify() -> str:
 
 
 def option(matter: str, asked: str) -> str:
-    """A question that names what is meant, complete in itself.
+    """A complete question that names its matter.
 
     >>> option("关于工伤保险", "要带啥材料")
     '关于工伤保险，要带啥材料？'
@@ -104,7 +104,7 @@ def not_in_force(citation: Citation, newer: int | None, contact: str) -> str:
 
 
 def pending(passages: int, effective_on: date) -> str:
-    """For an answer whose first passage does not bind anyone yet."""
+    """For an answer whose first passage is not binding yet."""
     return f"{answered(passages)}请注意：最前面这条规定还没有施行，要到{in_words(effective_on)}才开始。"
 
 
@@ -117,12 +117,12 @@ AS_TYPED = "按我的原话找"
 
 
 def unclear(before: str) -> str:
-    """For a turn of a conversation that says nothing. `before` is the last question that was understood."""
+    """For a turn of a conversation that has no content. `before` is the last question that was understood."""
     return f"不好意思，这句没看懂。您是想接着问“{before}”吗？请把想知道的事写全一点，比如去哪里办、带什么。"
 
 
 def not_found(contact: str, matter: str | None = None) -> str:
-    """For a question that no text answers. `matter`: what it is about, where that is known."""
+    """For a question that no text answers. `matter`: the matter, if it is known."""
     missing = f"没有收录{matter}的规定" if matter else "收录的文件里没有找到答案"
     return f"{missing}。请换个说法再问一次，或者打 {contact} 问。"
 
@@ -132,12 +132,12 @@ YOUR_PLACE = "您当地"
 
 
 def no_rule_of(named: str) -> str:
-    """What is missing: the rules of a place, or on a matter, as the question calls it."""
+    """What is missing: the rules of a place or on a matter, in the question's own words."""
     return f"没有收录{named}的规定。"
 
 
 def only_in(places: Mapping[str, Sequence[int]]) -> str:
-    """Behind the message where passages apply in some place only. Place → numbers of its passages."""
+    """Behind the message: passages that apply in one place only. Place → numbers of its passages."""
     if not places:
         return ""
     told = (f"第{'、'.join(map(str, numbers))}处只适用于{place}" for place, numbers in places.items())
@@ -145,7 +145,7 @@ def only_in(places: Mapping[str, Sequence[int]]) -> str:
 
 
 def not_written(asked: str, particular: str) -> str:
-    """What is missing: a figure or detail that the texts do not write. `asked`: the asker's words for it."""
+    """What is missing: a figure or detail that the texts do not state. `asked`: the asker's words for it."""
     return f"{_asked(asked)}收录的文件没有写具体的{particular}。"
 
 
@@ -155,7 +155,7 @@ def left_open(asked: str, particular: str, left_to: str) -> str:
 
 
 def _asked(words: str) -> str:
-    """Before what is missing: what was asked, if it is short enough to be read twice."""
+    """The asker's words before the missing thing, if they are short enough to be repeated."""
     return f"您问的“{words}”，" if 0 < len(words) <= MOST_REPEATED else ""
 
 
@@ -163,32 +163,32 @@ NOTHING_DIRECT = "收录的文件没有直接写到您问的这一点。"
 
 
 def maintenance(contact: str) -> str:
-    """For any question while the service is being worked on."""
+    """For any question during maintenance."""
     return f"系统正在维护，现在答不了，请过一会儿再来。急事请打 {contact}。"
 
 
 def failed(contact: str) -> str:
-    """For a question on which the service broke down."""
+    """For a question on which the service failed."""
     return f"对不起，系统出了点问题，这次没答上来。请再试一次，或者打 {contact} 问。"
 
 
 def suggestion(document: Document) -> str:
-    """A question that a document answers, named by its title."""
+    """A question that a document answers, with its title."""
     return f"《{document.reports_on or document.title}》讲了什么？"
 
 
 def about_part(part: str) -> str:
-    """Above the passages that answer one of the things that were asked."""
+    """Above the passages that answer one part of a question."""
     return f"您问的：{part}"
 
 
 def whole_clause(citation: Citation) -> str:
-    """What opens the whole clause below the sentence that answers."""
+    """Above the whole clause, below the sentence that answers."""
     return f"看{citation.label}全文"
 
 
 def leant_on(text: str) -> str:
-    """A clause that the answer refers to, below it."""
+    """Below the answer: a clause that it refers to."""
     return f"上面提到的条文：{text}"
 
 
@@ -222,17 +222,17 @@ ONLY_NUMBERS = "请写下您想问的事，号码不用写。"
 
 
 def more(word: str) -> str:
-    """Below a reply that goes on. `word` is what a person says for more."""
+    """Below a reply that goes on. `word` is what a person sends for more."""
     return f"（回复“{word}”接着看）"
 
 
 def judge(helpful: str, unhelpful: str) -> str:
-    """Below an answer, with the words by which a person judges it."""
+    """Below an answer: the words by which a person judges it."""
     return f"有没有帮到您？回复“{helpful}”或“{unhelpful}”。"
 
 
 def why_not(contact: str) -> str:
-    """For somebody whom an answer did not help."""
+    """For a person who was not helped by an answer."""
     return f"{SORRY}哪里不对，写在下一条里就行；也可以换个说法再问，或者打 {contact} 问。"
 
 
@@ -248,7 +248,7 @@ def at_site(site: Site, hotline: str) -> str:
 
 
 def hidden(kinds: Sequence[str]) -> str:
-    """For a question in which numbers of a person were masked."""
+    """For a question in which personal numbers were masked."""
     return f"为保护您的隐私，问题里的{'、'.join(kinds)}已经隐去，没有保存。"
 
 
@@ -265,7 +265,7 @@ ERROR_PAGE = "对不起，这个请求没能完成。"
 
 
 def too_many(hotline: str) -> str:
-    """For a person who writes more often than anybody reads."""
+    """For a person who writes too often."""
     return f"您发得太快了，请过一分钟再发。有急事请拨打 {hotline}。"
 
 
