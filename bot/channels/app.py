@@ -2,6 +2,7 @@
 
 import logging
 import time
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,7 +20,7 @@ from bot.channels.api.staff import SECURITY_SCHEME
 from bot.channels.api.straight import StraightAsking
 from bot.channels.desk import Desk
 from bot.channels.finishing import common_headers, log_response
-from bot.channels.http import LARGEST_BODY, LEAST_COMPRESSED
+from bot.channels.http import LARGEST_BODY, LEAST_COMPRESSED, LEAVE_UNREAD
 from bot.channels.request_id import RequestIds
 from bot.channels.sized_body import SizedBody
 from bot.channels.table import CHANNELS, channel_of
@@ -85,8 +86,8 @@ def build_app(desk: Desk) -> Flask:
             else:
                 app.register_blueprint(blueprint)
     app.add_url_rule("/openapi.json", view_func=lambda: description(app), endpoint="openapi")
-    app.register_error_handler(HTTPException, _refused)
-    app.register_error_handler(Exception, _broken)
+    app.register_error_handler(HTTPException, partial(_refused, desk))
+    app.register_error_handler(Exception, partial(_broken, desk))
     app.before_request(_start_watch)
     app.before_request(lambda: _refuse_many(desk))
     app.after_request(_finish)
@@ -111,19 +112,26 @@ def _wrap(app: Flask, desk: Desk) -> None:
     app.wsgi_app = RequestIds(app.wsgi_app, believes_proxy=proxies > 0)  # type: ignore[method-assign]
 
 
-def _refused(error: HTTPException) -> Response:
+def _refused(desk: Desk, error: HTTPException) -> Response:
     """What a client did wrong, in the form its channel speaks."""
-    response = channel_of(request.path).refusal(error.code or 500)
+    response = _refusal(desk, error.code or 500)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value
     return response
 
 
-def _broken(error: Exception) -> Response:
+def _broken(desk: Desk, error: Exception) -> Response:
     """The outer wall: an unexpected error is logged by its place and answered politely."""
     _log.error("request=failed error=%s", place_of(error))
-    return channel_of(request.path).refusal(500)
+    return _refusal(desk, 500)
+
+
+def _refusal(desk: Desk, status: int) -> Response:
+    """The refusal of the channel. Whoever may have asked for help unread is told whom to call in danger."""
+    channel = channel_of(request.path)
+    is_unread = status in LEAVE_UNREAD and (request.endpoint in ASKING or channel.name != "api")
+    return channel.refusal(status, desk.offers().routing.danger if is_unread else "")
 
 
 def _start_watch() -> None:
@@ -135,7 +143,7 @@ def _refuse_many(desk: Desk) -> Response | None:
     if request.endpoint not in ASKING:
         return None
     g.allowance = desk.allowance(request.remote_addr or "")
-    return channel_of(request.path).refusal(429) if g.allowance and g.allowance.is_used_up else None
+    return _refusal(desk, 429) if g.allowance and g.allowance.is_used_up else None
 
 
 def _finish(response: Response) -> Response:

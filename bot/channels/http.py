@@ -21,6 +21,9 @@ STATUS_CODES = {Status.MAINTENANCE: 503, Status.FAILED: 500}
 RETRY_AFTER_SECONDS = 300
 """When to come again during maintenance, or while there is nothing to answer from."""
 
+LEAVE_UNREAD = frozenset({413, 429, 500})
+"""Statuses of questions that were not read. The asker may be in danger, so the numbers to call are told."""
+
 PROBLEM_JSON = "application/problem+json"
 
 REFUSALS = {
@@ -77,6 +80,11 @@ def answer_status(status: Status) -> int:
     return STATUS_CODES.get(status, 200)
 
 
+def refusal_sentence(status: int) -> str:
+    """The usual sentence for a status."""
+    return REFUSALS.get(status, "请求没能完成，请检查后再发。")
+
+
 def problem(status: int, detail: str = "", errors: list[ProblemRow] | None = None) -> Response:
     """A problem response.
 
@@ -84,7 +92,7 @@ def problem(status: int, detail: str = "", errors: list[ProblemRow] | None = Non
         detail: one Chinese sentence: what is wrong, what to do; empty: the usual one for the status.
         errors: the fields that are not usable.
     """
-    said = detail or REFUSALS.get(status, "请求没能完成，请检查后再发。")
+    said = detail or refusal_sentence(status)
     body = Problem(title=HTTPStatus(status).phrase, status=status, detail=said, errors=errors)
     return Response(body.model_dump_json(exclude_none=True), status=status, content_type=PROBLEM_JSON)
 

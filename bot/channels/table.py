@@ -24,13 +24,14 @@ class Channel:
         name: our own word for it.
         paths: what the paths of its requests begin with; a refusal there is in the channel's own form.
         blueprints: its routes; none where its settings leave it out.
-        refusal: a response for a request that cannot be answered, from an HTTP status.
+        refusal: a response for a request that cannot be answered, from an HTTP status and the numbers to call
+            in danger; they are empty if nobody can have asked for help.
     """
 
     name: str
     paths: tuple[str, ...]
     blueprints: Callable[[Desk], Iterable[Blueprint | APIBlueprint]]
-    refusal: Callable[[int], Response]
+    refusal: Callable[[int, str], Response]
 
 
 CHANNELS = (

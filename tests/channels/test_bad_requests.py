@@ -132,7 +132,11 @@ def padded(size: int) -> bytes:
 def test_a_body_over_64_kib_is_a_413(client: FlaskClient, path: str) -> None:
     """64 KiB are still read; one byte more is refused before anything is parsed."""
     assert post(client, padded(64 * 1024), path).status_code == 200
-    assert_problem(post(client, padded(64 * 1024 + 1), path), 413)
+    refused = post(client, padded(64 * 1024 + 1), path)
+    assert_problem(refused, 413)
+    assert ("119" in json.loads(refused.data)["detail"]) == (
+        path == "/api/v1/ask"
+    )  # unread words of a resident
 
 
 @pytest.mark.parametrize(

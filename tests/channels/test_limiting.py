@@ -67,6 +67,22 @@ def test_an_address_that_asks_too_often_is_told_when_to_come_again(limited: Desk
     assert asked(client, ANYBODY)[0] == 200
 
 
+@pytest.mark.parametrize("ask", ["get", "post"])
+def test_a_program_is_told_whom_to_call_in_danger(limited: Desk, ask: str) -> None:
+    """Nobody has read the question, and the program may show the detail to a resident."""
+    client = client_of(limited)
+    headers = {"X-Forwarded-For": ANYBODY}
+
+    for _ in range(4):
+        if ask == "get":
+            response = client.get("/api/v1/ask?q=奖金", headers=headers)
+        else:
+            response = client.post("/api/v1/ask", json={"question": "奖金"}, headers=headers)
+
+    assert response.status_code == 429
+    assert all(number in response.get_json()["detail"] for number in ("110", "119", "120", "12356"))
+
+
 def test_pages_and_programs_count_together_but_reading_does_not(limited: Desk) -> None:
     """On a page the refusal is a page."""
     client = client_of(limited)

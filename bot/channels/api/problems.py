@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import Response
 from pydantic import ValidationError
 
-from bot.channels.http import ProblemRow, problem
+from bot.channels.http import ProblemRow, problem, refusal_sentence
 
 _NO_OBJECT = '不是 JSON 对象，请发送 {{"question": "…"}}'
 
@@ -25,9 +25,13 @@ _SENTENCES = {
 _ANY_NUMBER = ("int_type", "int_parsing", "int_parsing_size", "int_from_float")
 
 
-def api_refusal(status: int) -> Response:
-    """A refusal for a program, as RFC 9457 describes it."""
-    return problem(status)
+def api_refusal(status: int, danger: str) -> Response:
+    """The refusal for a program. A program may show the detail to a resident.
+
+    Args:
+        danger: the numbers to call in danger, told in the detail; empty if the request was no question.
+    """
+    return problem(status, f"{refusal_sentence(status)}{danger}")
 
 
 def unusable(error: ValidationError) -> Response:

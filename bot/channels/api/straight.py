@@ -74,7 +74,7 @@ class StraightAsking:
         allowance = self._desk.allowance(environ.get("REMOTE_ADDR", ""))
         is_refused = allowance is not None and allowance.is_used_up
         takes_gzip = environ.get("HTTP_ACCEPT_ENCODING", "") not in _UNCOMPRESSED
-        sent = _sent(api_refusal(429)) if is_refused else self._answered(asked, takes_gzip=takes_gzip)
+        sent = self._refused(429) if is_refused else self._answered(asked, takes_gzip=takes_gzip)
         status, kind, body, coding = sent
         headers = [
             ("Content-Type", kind),
@@ -104,11 +104,15 @@ class StraightAsking:
             answer = self._desk.ask(asked.question, "api", asked.conversation_id)
         except Exception as error:  # noqa: BLE001  # the outer wall, like the application's own
             _log.error("request=failed error=%s", place_of(error))
-            return _sent(api_refusal(500))
+            return self._refused(500)
         status, body = answer_status(answer.status), answer_json(answer)
         if takes_gzip and status == 200 and len(body) >= LEAST_COMPRESSED:
             return _Sent(status, "application/json", answer_gzip(answer), _GZIP)
         return _Sent(status, "application/json", body)
+
+    def _refused(self, status: int) -> _Sent:
+        """The refusal of a question; it names the numbers to call in danger, for nobody has read it."""
+        return _sent(api_refusal(status, self._desk.offers().routing.danger))
 
 
 def _is_plain(environ: WSGIEnvironment) -> bool:

@@ -15,7 +15,7 @@ from bot.channels.web.reader.crawling import add_crawling
 from bot.channels.web.reader.listing import add_listing
 from bot.channels.web.reader.reading import add_reading
 from bot.channels.web.reading import answering, marked, permanent
-from bot.channels.web.response import LEAVE_UNREAD, page_response
+from bot.channels.web.response import page_response
 from bot.channels.web.widget import add_widget
 from bot.policy.citation import page_url
 
@@ -42,7 +42,6 @@ def web_blueprints(desk: Desk) -> tuple[Blueprint]:
         return {
             "site": desk.settings.public_url,
             "hotline": desk.settings.hotline,
-            "any_danger": desk.offers().routing.danger,
             "longest": LONGEST_QUESTION,
             "longest_reason": LONGEST_REASON,
             "look": current_look(),
@@ -61,7 +60,7 @@ def web_blueprints(desk: Desk) -> tuple[Blueprint]:
     return (pages,)
 
 
-def error_page(status: int) -> Response:
+def error_page(status: int, danger: str) -> Response:
     """A page that says politely that the requested page does not exist."""
     sentence = wording.ERROR_PAGES.get(status, wording.ERROR_PAGE)
-    return page_response("error.html", status, sentence=sentence, leaves_unread=status in LEAVE_UNREAD)
+    return page_response("error.html", status, sentence=sentence, danger=danger)

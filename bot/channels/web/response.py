@@ -10,10 +10,6 @@ def see(address: str) -> Response:
     return response
 
 
-LEAVE_UNREAD = frozenset({413, 429, 500})
-"""Statuses with which a question was not looked at: it may have been of somebody in danger."""
-
-
 def page_response(template: str, status: int, **values: object) -> Response:
     """A page that the browser does not keep: the next person at a kiosk must not find it."""
     response = make_response(render_template(template, **values), status)

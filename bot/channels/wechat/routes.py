@@ -95,7 +95,7 @@ def chat_blueprint(counter: Counter) -> Blueprint:
     return chat
 
 
-def xml_refusal(status: int) -> Response:
-    """A refusal in the form that everything under these routes has."""
+def xml_refusal(status: int, _danger: str = "") -> Response:
+    """A refusal in the form that everything under these routes has. Only the platform reads it."""
     xml = f"<xml><Status>{status}</Status><Reason>{HTTPStatus(status).phrase}</Reason></xml>"
     return Response(xml, status=status, content_type=XML_CONTENT_TYPE)

@@ -21,7 +21,7 @@ from bot.channels.web.kiosk.code import clause_address, code_of
 from bot.channels.web.kiosk.keyboard import add_keyboard
 from bot.channels.web.kiosk.screen import SIZES, Contact, carry_screen, current_screen
 from bot.channels.web.kiosk.worker import add_worker
-from bot.channels.web.response import LEAVE_UNREAD, page_response, see
+from bot.channels.web.response import page_response, see
 from bot.errors import QuestionError, UnknownPlaceError
 
 IDLE_SECONDS = 40
@@ -105,11 +105,10 @@ def _add_answers(kiosk: Blueprint, desk: Desk) -> None:
         return _answer_shown(desk, page, 200, kept_id=answer_id)
 
 
-def kiosk_refusal(status: int) -> Response:
+def kiosk_refusal(status: int, danger: str) -> Response:
     """A screen that says politely that this page does not exist, and leads back."""
     sentence = wording.KIOSK_ERRORS.get(status, wording.ERROR_PAGE)
-    unread = status in LEAVE_UNREAD
-    return page_response("kiosk/gone.html", status, sentence=sentence, leaves_unread=unread, **_frame(None))
+    return page_response("kiosk/gone.html", status, sentence=sentence, danger=danger, **_frame(None))
 
 
 def _question(desk: Desk, typed: str) -> Question:
