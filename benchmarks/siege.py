@@ -1,15 +1,24 @@
-"""Prints how an honest client is answered while others attack: python -m benchmarks.siege PORT.
+"""Prints how honest clients are answered while others attack: python -m benchmarks.siege PORT [--wrk 10].
 
+The first table is of one client that asks over a new connection each time. With `--wrk` there is a second
+table: so many connections ask as fast as they are answered; which share of their rate do they keep?
 The service runs already, with its default limits; it may be any server. Each attack is held for some seconds,
 from another address of loopback, while one client asks over and over, each time over a new connection.
 """
 
+import argparse
+import shutil
 import statistics
 import sys
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
 
 from benchmarks.exchange import seconds_of
+from benchmarks.throughput import Hammer
 from tests.serving.attackers import HOSTILE, UNFINISHED, WHOLE, held
 
 HOLD_SECONDS = 12
@@ -31,16 +40,47 @@ FLOODS = [50, 200, 800]
 
 
 def main() -> None:
-    port = int(sys.argv[1])
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("port", type=int)
+    parser.add_argument("--wrk", type=int, default=0, metavar="CONNECTIONS")
+    options = parser.parse_args()
+    port = options.port
     print(f"{'attack':<22}{'connections':>12}{'median':>10}{'worst':>10}{'failed':>12}{'then':>8}")
-    for name, sends, count in ATTACKS:
-        with held(port, sends, count):
+    for name, count, attack in attacks(port):
+        with attack:
             times = ask_for(port, HOLD_SECONDS)
         show(name, count, times, port)
+    if options.wrk:
+        show_rates(port, options.wrk)
+
+
+def attacks(port: int) -> Iterator[tuple[str, int, AbstractContextManager[object]]]:
+    """Name, number of connections, and what opens and closes them."""
+    for name, sends, count in ATTACKS:
+        yield name, count, held(port, sends, count)
     for count in FLOODS:
-        with Flood(port, count):
-            times = ask_for(port, HOLD_SECONDS)
-        show("asks over and over", count, times, port)
+        yield "asks over and over", count, Flood(port, count)
+
+
+def show_rates(port: int, connections: int) -> None:
+    """A row for each attack: answers a second, the share that is kept, and how many requests failed.
+
+    What is asked is worked out once and then given again, so that waiting shows, and not the work.
+    """
+    wrk = shutil.which("wrk")
+    if wrk is None:
+        sys.exit("siege: no rates without wrk; install it, such as by apt-get install wrk")
+    print(f"\n{'attack':<22}{'connections':>12}{'a second':>10}{'kept':>8}{'failed':>10}")
+    with tempfile.TemporaryDirectory() as name:
+        hammer = Hammer.of(wrk, Path(name), connections, ["奖金是多少"])
+        usual = 0.0
+        for attack_name, count, attack in attacks(port):
+            with attack:
+                rate, _, failed = hammer.hit(port, HOLD_SECONDS)
+            usual = usual or rate
+            print(f"{attack_name:<22}{count:>12}{rate:>10.0f}{rate / usual:>8.0%}{failed:>10}", flush=True)
 
 
 def show(name: str, count: int, times: list[float | None], port: int) -> None:

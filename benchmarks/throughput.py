@@ -18,10 +18,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from benchmarks.pacing import paced
 from benchmarks.questions import POLICIES, RESIDENTS, read_questions, require_residents
@@ -64,6 +65,14 @@ class Hammer:
     folder: Path
     connections: int
     bodies: str = "bodies.txt"
+
+    @classmethod
+    def of(cls, wrk: str, folder: Path, connections: int, questions: Sequence[str]) -> Self:
+        """A hammer whose files are written into a folder."""
+        lines = [json.dumps({"question": question}, ensure_ascii=False) for question in questions]
+        (folder / "bodies.txt").write_text("\n".join(lines), "utf-8")
+        (folder / "ask.lua").write_text(_LUA, "utf-8")
+        return cls(wrk, folder, connections)
 
     def warm_up(self, port: int) -> None:
         """Asks until each of a few questions has been asked ten times."""
@@ -108,12 +117,11 @@ def main() -> None:
         sys.exit("throughput: cannot be measured without wrk; install it, such as by apt-get install wrk")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        questions = [{"question": posed.text} for posed in read_questions(RESIDENTS)]
-        lines = [json.dumps(question, ensure_ascii=False) for question in questions]
-        (folder / "bodies.txt").write_text("\n".join(lines), "utf-8")
+        questions = [posed.text for posed in read_questions(RESIDENTS)]
+        hammer = Hammer.of(wrk, folder, options.connections, questions)
+        lines = (folder / "bodies.txt").read_text("utf-8").splitlines()
         (folder / "few.txt").write_text("\n".join(lines[:ASKED_BEFORE]), "utf-8")
-        (folder / "ask.lua").write_text(_LUA, "utf-8")
-        measure(Hammer(wrk, folder, options.connections), options.seconds, options.workers)
+        measure(hammer, options.seconds, options.workers)
 
 
 def measure(hammer: Hammer, seconds: int, workers: int) -> None:
