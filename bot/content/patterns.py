@@ -6,7 +6,7 @@ looked for in a text, 。 is the end of a sentence or question, <数> any number
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 GAP = 8
@@ -76,6 +76,35 @@ def beginnings_of(phrase: str, lists: WordLists = _NO_LISTS) -> frozenset[str] |
             return frozenset(found)
         pieces = pieces[1:]
     return None
+
+
+def openings_of(phrase: str) -> frozenset[str] | None:
+    """What a phrase finds begins with one of these: two characters, or one where any may follow. None: any.
+
+    >>> sorted(openings_of("(着/起)火") or ()), sorted(openings_of("查…档案") or ())
+    (['着火', '起火'], ['查'])
+    >>> openings_of("…着火"), sorted(openings_of("(着/)火") or ())
+    (None, ['火', '着火'])
+    """
+    found, begun = set[str](), {""}
+    for words in _places(phrase):
+        if not words:
+            break
+        grown = {start + word for start in begun for word in words}
+        found |= {text[:2] for text in grown if len(text) > 1}
+        begun = {text for text in grown if len(text) < 2}
+    found |= begun
+    return None if "" in found else frozenset(found)
+
+
+def _places(phrase: str) -> Iterator[list[str]]:
+    """What may stand at each place of a phrase, one after the other; empty: anything."""
+    for number, part in enumerate(_CHOICE.split(phrase)):
+        if number % 2:
+            words = part.split("/")
+            yield [] if any(map(_MARK.search, words)) else words
+        else:
+            yield from ([] if _MARK.search(piece) else [piece] for piece in _MARK.split(part) if piece)
 
 
 def _alternatives(pieces: Sequence[str]) -> list[list[str]]:

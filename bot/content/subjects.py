@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bot.content.finder import Wording
 from bot.content.lines import Lines, read_lines
+from bot.content.patterns import openings_of, regex_of
 from bot.search.folding import Folding
 
 SUBJECTS_FILE = "lexicon/subjects.txt"
@@ -28,36 +29,90 @@ _FEWEST = 2
 _MARKS = re.compile("[…()/。<>]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """A matter. One of its `words` in a folded text speaks of it. `name` None: as the question calls it."""
 
     name: str | None
-    asked: Wording
+    ways: tuple[str, ...]
     words: tuple[str, ...]
+
+    @cached_property
+    def asked(self) -> Wording:
+        """The ways to name it. Of two that begin alike, the longer is found: 住房公积金 is not 住房."""
+        return Wording.of(sorted(self.ways, key=len, reverse=True))
+
+    @cached_property
+    def marked(self) -> Wording:
+        """The ways that have marks."""
+        return Wording.of(way for way in self.ways if _MARKS.search(way))
 
 
 @dataclass(frozen=True)
 class Subjects:
-    """The matters, in the order of the file."""
+    """The matters, in the order of the file.
+
+    Of thousands, a question is only compared with those whose names begin as something in it does.
+    """
 
     rows: tuple[Subject, ...] = ()
 
     def named_in(self, folded: str) -> Iterator[tuple[str, Subject]]:
         """The matters that a folded question names, each with what it is called."""
-        numbers = {number for character in {*folded, ""} for number in self._by_beginning.get(character, ())}
-        for row in (self.rows[number] for number in sorted(numbers)):
-            if found := row.asked.search(folded):
-                yield row.name or found[0], row
+        called = {number: self.rows[number].name or way for way, number in self._plain_in(folded)}
+        for number in self._marked_in(folded).difference(called):
+            if self.rows[number].marked.search(folded):
+                called[number] = self.rows[number].name or ""
+        for number in sorted(called):
+            yield called[number], self.rows[number]
+
+    def _plain_in(self, folded: str) -> Iterator[tuple[str, int]]:
+        """The ways without marks in a folded question, and whose they are; the first and longest is last."""
+        lengths, numbers = self._lengths, self._plain
+        for start in range(len(folded) - 1, -1, -1):
+            for length in lengths.get(folded[start : start + _FEWEST], ()):
+                way = folded[start : start + length]
+                yield from ((way, number) for number in numbers.get(way, ()))
+
+    def _marked_in(self, folded: str) -> set[int]:
+        """Whose ways with marks may begin with something in a folded question."""
+        begun = {"", *folded, *(folded[start : start + 2] for start in range(len(folded) - 1))}
+        return {number for opening in begun for number in self._openings.get(opening, ())}
 
     @cached_property
-    def _by_beginning(self) -> Mapping[str, Sequence[int]]:
-        """Character → the numbers of the matters whose names may begin with it. Empty key: any beginning."""
-        numbers: defaultdict[str, list[int]] = defaultdict(list)
-        for number, row in enumerate(self.rows):
-            for character in [""] if row.asked.beginnings is None else row.asked.beginnings:
-                numbers[character].append(number)
-        return numbers
+    def _plain(self) -> Mapping[str, Sequence[int]]:
+        """Ways without marks → the numbers of their matters."""
+        return _grouped(
+            (way, number)
+            for number, row in enumerate(self.rows)
+            for way in row.ways
+            if not _MARKS.search(way)
+        )
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, Sequence[int]]:
+        """First characters of a way without marks → how long such ways are, the shortest first."""
+        lengths = _grouped((way[:_FEWEST], len(way)) for way in self._plain)
+        return {begin: sorted(set(found)) for begin, found in lengths.items()}
+
+    @cached_property
+    def _openings(self) -> Mapping[str, Sequence[int]]:
+        """What ways with marks may begin with → the numbers of their matters; empty: with anything."""
+        return _grouped(
+            (opening, number)
+            for number, row in enumerate(self.rows)
+            for way in row.ways
+            if _MARKS.search(way)
+            for opening in openings_of(way) or ("",)
+        )
+
+
+def _grouped(pairs: Iterable[tuple[str, int]]) -> Mapping[str, Sequence[int]]:
+    """Words → the numbers that stand beside them."""
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for word, number in pairs:
+        numbers[word].append(number)
+    return numbers
 
 
 def read_subjects(path: Path) -> Subjects:
@@ -66,12 +121,10 @@ def read_subjects(path: Path) -> Subjects:
     Raises:
         DocumentError: the file is unusable, or a line cannot be read.
     """
-    lines, folding = read_lines(path), Folding()
-    rows = []
-    for index, line in enumerate(lines.lines):
-        if written := folding.fold(line.partition("#")[0]).strip():
-            rows.append(_subject(lines, index, written))
-    return Subjects(tuple(rows))
+    lines = read_lines(path)
+    folded = Folding().fold("\n".join(lines.lines)).split("\n")
+    written = ((index, line.partition("#")[0].strip()) for index, line in enumerate(folded))
+    return Subjects(tuple(_subject(lines, index, line) for index, line in written if line))
 
 
 def _subject(lines: Lines, index: int, written: str) -> Subject:
@@ -80,20 +133,17 @@ def _subject(lines: Lines, index: int, written: str) -> Subject:
     ways, words = _parts(asking), _parts(of_texts)
     if not ways or any(len(word) < _FEWEST for word in (*ways, *words)):
         raise lines.error(index, f"“{written}”：每种说法至少写 {_FEWEST} 个字")
-    plain = [way for way in ways if not _MARKS.search(way)]
-    if len(plain) < len(ways) and not colon:
+    marked = [way for way in ways if _MARKS.search(way)]
+    if marked and not colon:
         raise lines.error(index, f"“{written}”：带记号的问法前面要有名字；写成“身份证办理：身份证…（丢/补）”")
     try:
-        asked = Wording.of(_longest_first(ways))
+        for way in marked:
+            regex_of(way)
     except ValueError as error:
         raise lines.error(index, str(error)) from None
-    return Subject(name.strip() or None, asked, (*plain, *words, *([name.strip()] if colon else [])))
+    plain = (way for way in ways if way not in marked)
+    return Subject(name.strip() or None, tuple(ways), (*plain, *words, *([name.strip()] if colon else [])))
 
 
 def _parts(listed: str) -> list[str]:
     return [part.strip() for part in listed.split(",") if part.strip()]
-
-
-def _longest_first(ways: Iterable[str]) -> list[str]:
-    """The longer of two names that begin alike goes first: 住房公积金 before 住房."""
-    return sorted(ways, key=len, reverse=True)

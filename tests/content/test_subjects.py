@@ -34,6 +34,32 @@ def test_a_question_names_matters(tmp_path: Path, question: str, names: list[str
     assert [name for name, _ in read(tmp_path).named_in(question)] == names
 
 
+@pytest.mark.parametrize(
+    ("written", "question", "name"),
+    [
+        (
+            "公积金\n住房公积金\n",
+            "住房公积金怎么取",
+            ["公积金", "住房公积金"],
+        ),  # both, in order
+        ("公积金, 住房公积金\n", "住房公积金怎么取", ["住房公积金"]),  # of one matter, the longest name
+        ("狗证, 遛狗\n", "遛狗要不要狗证", ["遛狗"]),  # and the first
+        ("护照：（办/补）护照, （丢/没）…护照\n", "我想补护照", ["护照"]),
+        ("护照：（办/补）护照, （丢/没）…护照\n", "丢了护照", ["护照"]),
+        ("护照：（办/）护照\n", "护照", ["护照"]),  # a choice may be nothing
+        ("护照：…护照…丢\n", "我的护照丢了", ["护照"]),  # it may begin with anything
+        ("护照：<数>本护照\n", "两本护照", ["护照"]),
+        ("护照：（旧…本/老）护照\n", "旧的那本护照", ["护照"]),
+        ("护照：（办/补）护照\n", "护照呢", []),
+    ],
+)
+def test_a_matter_is_found_however_its_names_begin(
+    tmp_path: Path, written: str, question: str, name: list[str]
+) -> None:
+    """Only matters whose names begin as something in the question are looked at, and none is passed over."""
+    assert [called for called, _ in read(tmp_path, written).named_in(question)] == name
+
+
 def test_words_of_texts_are_what_has_no_marks(tmp_path: Path) -> None:
     """A way to ask that is plain, what stands behind =, and the name."""
     licence, card = read(tmp_path).rows
