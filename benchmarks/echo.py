@@ -9,11 +9,11 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask
 
-from bot.channels.state import State
+from bot.channels.state import ServiceState
 from bot.serving.service import LivingApp, serve
 from bot.settings import Settings
 
-NOTHING = State(0.0, 0, is_closed=False, are_records_in_order=True, troubles=0, pending_deletions=0)
+NOTHING = ServiceState(0.0, 0, is_closed=False, are_records_in_order=True, troubles=0, pending_deletions=0)
 """How an application fares that holds nothing."""
 
 

@@ -22,7 +22,7 @@ with atheris.instrument_imports(
 ):
     from bot.channels.wechat.account import Mode, Platform, open_account
     from bot.channels.wechat.cipher import SALT_LENGTH, encrypt
-    from bot.channels.wechat.envelope import Received, decode, encode, server_check
+    from bot.channels.wechat.envelope import ReceivedMessage, decode, encode, server_check
     from bot.channels.wechat.fields import read_fields
     from bot.channels.wechat.replies import LARGEST_REPLY, text_reply
     from bot.channels.wechat.signature import sign
@@ -167,7 +167,7 @@ def _query(encrypted: str | None = None) -> dict[str, str]:
     return query if encrypted is None else {**query, "msg_signature": sign(TOKEN, str(NOW), "7", encrypted)}
 
 
-def _answer(received: Received) -> None:
+def _answer(received: ReceivedMessage) -> None:
     """A message that was decoded can be answered."""
     assert encode(received, "您好", NOW, bytes)
 

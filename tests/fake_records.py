@@ -6,11 +6,11 @@ from datetime import datetime
 
 from bot.records.person import Person
 from bot.records.records import (
-    Asked,
     ConversationState,
+    DeletedRows,
     Feedback,
-    Forgotten,
     Kept,
+    KeptQuestion,
     QuestionRecord,
     Receipt,
     Reply,
@@ -56,7 +56,7 @@ class FakeRecords:
     def remember(self, things: Sequence[Kept]) -> Sequence[bool]:
         kept = []
         for thing in things:
-            if isinstance(thing, Asked):
+            if isinstance(thing, KeptQuestion):
                 self.remember_question(thing.question, thing.conversation)
                 kept.append(True)
             else:
@@ -87,14 +87,14 @@ class FakeRecords:
     def save_chat(self, person: Person, state: str) -> None:
         self.chats[person] = state
 
-    def delete_person(self, person: Person) -> Forgotten:
+    def delete_person(self, person: Person) -> DeletedRows:
         self.replies = {receipt: reply for receipt, reply in self.replies.items() if receipt.person != person}
         self.asked = [asked for asked in self.asked if asked.person != person]
         self.chats.pop(person, None)
-        return Forgotten()
+        return DeletedRows()
 
-    def forget_before(self, moment: datetime) -> Forgotten:
-        return Forgotten()
+    def forget_before(self, moment: datetime) -> DeletedRows:
+        return DeletedRows()
 
     def ping(self) -> bool:
         return True

@@ -21,7 +21,7 @@ _CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class BackupManifest:
     """The manifest of a backup.
 
     Args:
@@ -48,7 +48,7 @@ def digests_of(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): _sha256(path) for path in paths}
 
 
-def pack(folder: Path, manifest: Manifest, archive: Path) -> None:
+def pack(folder: Path, manifest: BackupManifest, archive: Path) -> None:
     """Writes a folder to a file that only this user can read; the file is whole or not there at all.
 
     Raises:
@@ -75,7 +75,7 @@ def pack(folder: Path, manifest: Manifest, archive: Path) -> None:
         making.unlink(missing_ok=True)
 
 
-def unpack(archive: Path, folder: Path) -> Manifest:
+def unpack(archive: Path, folder: Path) -> BackupManifest:
     """Writes the files of a backup to a folder and checks each. Files that the manifest lacks are refused.
 
     Raises:
@@ -101,7 +101,7 @@ def unpack(archive: Path, folder: Path) -> Manifest:
     return manifest
 
 
-def _read_manifest(tar: tarfile.TarFile, archive: Path) -> Manifest:
+def _read_manifest(tar: tarfile.TarFile, archive: Path) -> BackupManifest:
     first = tar.next()
     content = tar.extractfile(first) if first and first.name == _MANIFEST else None
     if content is None:
@@ -111,7 +111,7 @@ def _read_manifest(tar: tarfile.TarFile, archive: Path) -> Manifest:
         if said.pop("format") != _FORMAT:
             raise BackupError(f"“{archive}”：是更新的版本写的；先把程序升级到那个版本")
         proof = said.pop("proof")
-        return Manifest(**said, proof=Proof(date.fromisoformat(proof["on"]), dict(proof["answers"])))
+        return BackupManifest(**said, proof=Proof(date.fromisoformat(proof["on"]), dict(proof["answers"])))
     except (ValueError, KeyError, TypeError, AttributeError):
         raise _damaged(archive, "清单看不懂") from None
 

@@ -3,7 +3,7 @@
 import hmac
 from datetime import datetime
 
-from bot.backup.archive import Manifest
+from bot.backup.archive import BackupManifest
 from bot.backup.making import mark_of
 from bot.clock import Clock
 from bot.errors import RecordsError
@@ -16,7 +16,7 @@ from bot.records.sqlite import set_aside_files
 from bot.settings import Settings
 
 
-def forget_departed(old: Settings, restored: Settings, manifest: Manifest, clock: Clock) -> int | None:
+def forget_departed(old: Settings, restored: Settings, manifest: BackupManifest, clock: Clock) -> int | None:
     """Deletes from restored records the people who have left since, as far as that is known.
 
     Returns:
@@ -31,7 +31,7 @@ def forget_departed(old: Settings, restored: Settings, manifest: Manifest, clock
     return SqlRecords(database_at("", restored.data_dir), clock).delete_departed(marks)
 
 
-def _marks(old: Settings, manifest: Manifest) -> set[str] | None:
+def _marks(old: Settings, manifest: BackupManifest) -> set[str] | None:
     """Departure marks since a backup was made; None: they cannot be known.
 
     A database that was set aside is asked too: it is why somebody restores.

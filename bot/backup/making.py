@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.answering.answerer import Answerer
-from bot.backup.archive import Manifest, digests_of, pack, unpack
+from bot.backup.archive import BackupManifest, digests_of, pack, unpack
 from bot.backup.copying import DATA, KNOWLEDGE, copy_installation, database_of, snapshot_of
 from bot.backup.proof import Proof, prove, questions_of
 from bot.backup.shelf import Note, name_at, note
@@ -45,11 +45,11 @@ class Backup:
     """A backup that was made."""
 
     file: Path
-    manifest: Manifest
+    manifest: BackupManifest
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RestoreReport:
     """The verdict on a restored installation.
 
     Args:
@@ -84,7 +84,7 @@ def make_backup(
     with staging as made:
         copied, speaker, proof = _copy_proved(settings, drafts, Path(made), clock.today(), speaker_of)
         library = speaker.contents.of(DOCUMENTS)
-        manifest = Manifest(
+        manifest = BackupManifest(
             made_at=now.isoformat(),
             program=program_digest(),
             key=key,
@@ -100,7 +100,7 @@ def make_backup(
     return Backup(file, manifest)
 
 
-def restore(archive: Path, folder: Path) -> Manifest:
+def restore(archive: Path, folder: Path) -> BackupManifest:
     """Restores a backup to a new folder with `knowledge` and `data`. A service can be started on it.
 
     Raises:
@@ -117,7 +117,9 @@ def installed_at(folder: Path, settings: Settings) -> Settings:
     return settings.model_copy(update=moved)
 
 
-def verify(settings: Settings, manifest: Manifest, clock: Clock, speaker_of: SpeakerOf) -> Verdict:
+def verify(
+    settings: Settings, manifest: BackupManifest, clock: Clock, speaker_of: SpeakerOf
+) -> RestoreReport:
     """Checks restored records, and asks the restored installation the questions of the backup's proof.
 
     Raises:
@@ -128,7 +130,7 @@ def verify(settings: Settings, manifest: Manifest, clock: Clock, speaker_of: Spe
         SqlRecords(database_at("", settings.data_dir), clock).ping()  # its tables are brought to this program
     answerer = speaker_of(settings).answerer
     said = prove(answerer, manifest.proof.answers, manifest.proof.on)
-    return Verdict(
+    return RestoreReport(
         rows,
         manifest.proof.differing(said),
         is_same_program=manifest.program == program_digest(),

@@ -17,7 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from bot.channels.api.description import description
 from bot.channels.api.problems import unusable
 from bot.channels.api.staff import SECURITY_SCHEME
-from bot.channels.api.straight import StraightAsking
+from bot.channels.api.straight import AskShortcut
 from bot.channels.desk import Desk
 from bot.channels.finishing import common_headers, log_response
 from bot.channels.http import LARGEST_BODY, LEAST_COMPRESSED, LEAVE_UNREAD
@@ -103,7 +103,7 @@ def _wrap(app: Flask, desk: Desk) -> None:
     Of a proxy only the address is believed that it saw. Links lead to PUBLIC_URL or are relative.
     """
     proxies = desk.settings.trusted_proxies
-    app.wsgi_app = StraightAsking(app.wsgi_app, desk)  # type: ignore[method-assign]
+    app.wsgi_app = AskShortcut(app.wsgi_app, desk)  # type: ignore[method-assign]
     app.wsgi_app = SizedBody(app.wsgi_app, LARGEST_MESSAGE)  # type: ignore[method-assign]
     if proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

@@ -22,7 +22,7 @@ from bot.clock import Clock
 from bot.content.known_questions import load_question_rows
 from bot.errors import UnknownPlaceError
 from bot.intake.draft_files import DraftFolder
-from bot.intake.importing import Imported, Importer
+from bot.intake.importing import Importer, ImportResult
 from bot.intake.sources import sources_of
 from bot.intake.uploads import Uploads
 from bot.records.masking import mask
@@ -84,7 +84,7 @@ class Desk:
         """The files that staff send. They are imported against the current library."""
         return Uploads(self.settings.data_dir / "uploads", self._import_file)
 
-    def _import_file(self, path: Path) -> list[Imported]:
+    def _import_file(self, path: Path) -> list[ImportResult]:
         basis = self.answerer().basis
         folder = DraftFolder(self.drafts)
         rows = load_question_rows(self.settings.knowledge_dir).value

@@ -7,7 +7,7 @@ from bot.records.duties import FOLDER, Duties
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ServiceState:
     """The state of the service now.
 
     Args:
@@ -24,10 +24,10 @@ class State:
     pending_deletions: int
 
 
-def state_of(desk: Desk, edition_age: float) -> State:
+def state_of(desk: Desk, edition_age: float) -> ServiceState:
     """The state of the service behind a desk."""
     basis = desk.answerer().basis
-    return State(
+    return ServiceState(
         edition_age=edition_age,
         clauses=len(basis.library.clauses_by_id),
         is_closed=basis.is_closed,

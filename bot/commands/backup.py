@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from bot.assembly import knowledge_of, service_of
-from bot.backup.archive import Manifest
+from bot.backup.archive import BackupManifest
 from bot.backup.copying import DATA, KNOWLEDGE
 from bot.backup.departed import forget_departed
-from bot.backup.making import Speaker, Verdict, installed_at, make_backup, restore, verify
+from bot.backup.making import RestoreReport, Speaker, installed_at, make_backup, restore, verify
 from bot.backup.shelf import remove_old
 from bot.clock import SystemClock
 from bot.commands import terminal
@@ -98,7 +98,7 @@ def _speaker(settings: Settings) -> Speaker:
     return Speaker(service_of(plain, edition).answerer, edition.contents)
 
 
-def _show(verdict: Verdict, manifest: Manifest) -> bool:
+def _show(verdict: RestoreReport, manifest: BackupManifest) -> bool:
     """Shows the verdict on a restored installation. True: it is as it was."""
     asked, differing = len(manifest.proof.answers), verdict.differing
     has_rows = verdict.rows == manifest.rows
@@ -113,7 +113,7 @@ def _show(verdict: Verdict, manifest: Manifest) -> bool:
     return has_rows and not differing
 
 
-def _show_next(folder: Path, manifest: Manifest) -> None:
+def _show_next(folder: Path, manifest: BackupManifest) -> None:
     folders = f"KNOWLEDGE_DIR={folder / KNOWLEDGE}、DATA_DIR={folder / DATA}"
     terminal.say(f"恢复在 {folder}。用它：停下服务，设 {folders}，再启动")
     if manifest.rows is None:

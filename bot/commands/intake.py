@@ -13,7 +13,7 @@ from bot.errors import DraftError
 from bot.intake.accepting import accept as accept_draft
 from bot.intake.accepting import drafts_in, examine
 from bot.intake.draft_files import DraftFolder
-from bot.intake.importing import Imported, Importer, files_in
+from bot.intake.importing import Importer, ImportResult, files_in
 from bot.intake.sources import sources_of
 from bot.policy.jurisdiction import Gazetteer
 from bot.settings import Settings, read_settings
@@ -37,7 +37,7 @@ def import_files(paths: tuple[Path, ...], folder: Path) -> None:
     files = files_in(paths)
     if not files:
         raise click.UsageError("no file to import in: " + ", ".join(map(str, paths)))
-    results: list[Imported] = []
+    results: list[ImportResult] = []
     importer = importer_of(read_settings(), folder)
     for result in terminal.progress(importer.run(files), "导入中", len(files)):
         results += result

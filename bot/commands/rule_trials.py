@@ -10,7 +10,7 @@ from bot.content.finding import Finding
 from bot.content.known_questions import known_questions
 from bot.content.table import ANSWER_KINDS, ASPECTS, KNOWN_QUESTIONS, THESAURUS
 from bot.content.thesaurus import RULES
-from bot.evaluation.rules import DEPTH, Judged, Trial, read_judged, trials
+from bot.evaluation.rules import DEPTH, JudgedQuestion, Trial, read_judged, trials
 from bot.policy.library import Library
 from bot.policy.lint.inspection import Severity
 from bot.search.entry import entries_of
@@ -38,19 +38,19 @@ def tried_rules(settings: Settings, library: Library, file: Path | None) -> list
         aspects=ASPECTS.load(settings.knowledge_dir).value,
     )
     index = Index(entries_of(library), analyzer(settings), glossary=glossary)
-    watched: Iterable[Judged] = terminal.progress(questions, "试说法", len(questions))
+    watched: Iterable[JudgedQuestion] = terminal.progress(questions, "试说法", len(questions))
     folder = (settings.knowledge_dir / RULES).parent
     return [_finding(trial, folder) for trial in trials(index, watched) if trial.hurts]
 
 
-def _known(settings: Settings, library: Library) -> list[Judged]:
+def _known(settings: Settings, library: Library) -> list[JudgedQuestion]:
     """The known questions, each with all clauses that answer it."""
     rows = KNOWN_QUESTIONS.load(settings.knowledge_dir).value
     clauses: defaultdict[str, set[str]] = defaultdict(set)
     for known in known_questions(rows, library).value:
         if not known.is_negative:
             clauses[known.text].add(known.clause_id)
-    return [Judged(text, frozenset(ids)) for text, ids in clauses.items()]
+    return [JudgedQuestion(text, frozenset(ids)) for text, ids in clauses.items()]
 
 
 def _finding(trial: Trial, folder: Path) -> Finding:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:  # what only one command shows is imported by that command
     from bot.content.finding import Finding
     from bot.evaluation.metrics import Bin
     from bot.intake.accepting import Acceptance
-    from bot.intake.importing import Imported
-    from bot.intake.suggestion import Tally
+    from bot.intake.importing import ImportResult
+    from bot.intake.suggestion import SuggestionCounts
     from bot.policy.document import Document
     from bot.policy.library import Library
     from bot.search.explanation import Explanation
@@ -188,7 +188,7 @@ def _table(library: Library, findings: Sequence[Finding]) -> Table:
     return table
 
 
-def show_imported(results: Sequence[Imported], folder: Path) -> None:
+def show_imported(results: Sequence[ImportResult], folder: Path) -> None:
     """A table of the drafts. Failures go to standard error: what failed, why, and what to do."""
     table = Table("文件", "草稿", "发文字号", "条款", "待看")
     for column in table.columns[3:]:
@@ -231,7 +231,7 @@ def show_acceptance(acceptance: Acceptance) -> None:
         _out.print(Text(f"  {place} ").append(word, style).append(f" {remark.message}；{remark.advice}"))
 
 
-def show_tally(tally: Tally, waiting: int) -> None:
+def show_tally(tally: SuggestionCounts, waiting: int) -> None:
     """How many questions a model suggested, and what failed; `waiting`: clauses that still have none."""
     say(f"written: {tally.questions} questions for {tally.clauses} clauses; still without: {waiting} clauses")
     if tally.fewer:

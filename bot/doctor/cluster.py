@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.assembly import analyzer
 from bot.content.library import load_library
-from bot.doctor.finding import Finding, Patient, advice, good, wrong
+from bot.doctor.finding import Diagnosis, Patient, advice, good, wrong
 from bot.errors import ClusterError, KnowledgeError, SettingsError
 from bot.policy.library import Library
 from bot.search.engine.embedded.building import Corpus
@@ -24,7 +24,7 @@ _TODO = {
 }
 
 
-def examine_cluster(patient: Patient) -> Iterator[Finding]:
+def examine_cluster(patient: Patient) -> Iterator[Diagnosis]:
     """Findings on the cluster; none if no cluster is set. Without it answers are the same, from DATA_DIR."""
     settings = patient.settings
     if not settings.search_url:
@@ -53,7 +53,7 @@ def examine_cluster(patient: Patient) -> Iterator[Finding]:
         yield _agreement(settings)
 
 
-def _agreement(settings: Settings) -> Finding:
+def _agreement(settings: Settings) -> Diagnosis:
     """Whether the cluster holds the present texts of the folder."""
     try:
         problem = disagreement(settings, load_library(settings.knowledge_dir))

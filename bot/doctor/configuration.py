@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from bot.channels.table import check_channels
-from bot.doctor.finding import Finding, Patient, advice, good, wrong
+from bot.doctor.finding import Diagnosis, Patient, advice, good, wrong
 from bot.errors import SettingsError
 from bot.maintenance import maintenance_of
 from bot.settings import Settings, foreign_names, variable
@@ -22,14 +22,14 @@ _TOKEN = re.compile(r"[0-9A-Za-z]{3,32}")
 _PLATFORMS = {"wechat": "公众号", "wecom": "企业微信"}
 
 
-def unusable(error: SettingsError) -> Finding:
+def unusable(error: SettingsError) -> Diagnosis:
     """Findings on settings with which no service starts."""
     named = _NAMED.search(str(error))
     said = f"{named[1]} 写错了，不能启动" if named else "用不了，不能启动"
     return wrong("设置", f"{said}（{error}）", "照 README“设置”的表改环境变量或 .env 里的这一项")
 
 
-def examine_settings(patient: Patient) -> Iterator[Finding]:
+def examine_settings(patient: Patient) -> Iterator[Diagnosis]:
     """Findings on lines of `.env` that no setting reads, and on other users who can read the file."""
     dotenv = patient.dotenv
     if not dotenv.exists():
@@ -45,7 +45,7 @@ def examine_settings(patient: Patient) -> Iterator[Finding]:
     yield good("设置", "都看得懂")
 
 
-def examine_channels(patient: Patient) -> Iterator[Finding]:
+def examine_channels(patient: Patient) -> Iterator[Diagnosis]:
     """Findings on 公众号 and 企业微信, whose settings are easily left half filled."""
     settings = patient.settings
     try:
@@ -70,7 +70,7 @@ def examine_channels(patient: Patient) -> Iterator[Finding]:
             yield advice(platform, said, f"在后台改成安全模式，设 {prefix.upper()}_AES_KEY")
 
 
-def _what_the_platform_takes(platform: str, prefix: str, token: str, public_url: str) -> Iterator[Finding]:
+def _what_the_platform_takes(platform: str, prefix: str, token: str, public_url: str) -> Iterator[Diagnosis]:
     """Findings on what the platform's console refuses: some tokens, and addresses outside the internet."""
     if not all(_TOKEN.fullmatch(each.strip()) for each in token.split(",")):
         said = f"{prefix.upper()}_TOKEN 有 32 位以上，或者不全是字母和数字：后台填不进去"
@@ -88,7 +88,7 @@ def _is_inside(host: str) -> bool:
         return host == "localhost" or "." not in host
 
 
-def examine_exposure(patient: Patient) -> Iterator[Finding]:
+def examine_exposure(patient: Patient) -> Iterator[Diagnosis]:
     """Findings on what everybody can reach, and on a maintenance notice that somebody forgot."""
     settings = patient.settings
     if (

@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.content.check import check_folder
 from bot.doctor.cluster import examine_cluster
 from bot.doctor.configuration import examine_channels, examine_exposure, examine_settings, unusable
-from bot.doctor.finding import Examination, Finding, Patient, advice, good, wrong
+from bot.doctor.finding import Diagnosis, Examination, Patient, advice, good, wrong
 from bot.doctor.program import examine_model, examine_packages, examine_processes, examine_python
 from bot.doctor.sites import examine_sites
 from bot.doctor.storage import examine_backup, examine_data_dir, examine_indexes, examine_records
@@ -17,7 +17,7 @@ from bot.policy.lint.inspection import Severity
 from bot.settings import read_settings
 
 
-def examine_knowledge(patient: Patient) -> Iterator[Finding]:
+def examine_knowledge(patient: Patient) -> Iterator[Diagnosis]:
     """The findings of `check`, in one line."""
     folder = patient.settings.knowledge_dir
     try:
@@ -61,7 +61,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
 )
 
 
-def examine(dotenv: Path, clock: Clock) -> Iterator[Finding]:
+def examine(dotenv: Path, clock: Clock) -> Iterator[Diagnosis]:
     """All findings, one after the other. Without usable settings nothing else can be examined."""
     try:
         patient = Patient(read_settings(dotenv), dotenv, clock)

@@ -20,7 +20,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """A finding on one thing. All words are Chinese.
 
     Args:
@@ -44,19 +44,19 @@ class Patient:
     clock: Clock
 
 
-Examination = Callable[[Patient], Iterable[Finding]]
+Examination = Callable[[Patient], Iterable[Diagnosis]]
 
 
-def good(thing: str, said: str) -> Finding:
+def good(thing: str, said: str) -> Diagnosis:
     """A finding that needs nothing to be done."""
-    return Finding(State.GOOD, thing, said)
+    return Diagnosis(State.GOOD, thing, said)
 
 
-def advice(thing: str, said: str, todo: str) -> Finding:
+def advice(thing: str, said: str, todo: str) -> Diagnosis:
     """A finding that somebody should look at."""
-    return Finding(State.ADVICE, thing, said, todo)
+    return Diagnosis(State.ADVICE, thing, said, todo)
 
 
-def wrong(thing: str, said: str, todo: str) -> Finding:
+def wrong(thing: str, said: str, todo: str) -> Diagnosis:
     """A finding that somebody has to mend."""
-    return Finding(State.WRONG, thing, said, todo)
+    return Diagnosis(State.WRONG, thing, said, todo)

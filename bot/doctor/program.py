@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from bot.doctor.finding import Finding, Patient, advice, good, wrong
+from bot.doctor.finding import Diagnosis, Patient, advice, good, wrong
 from bot.errors import SettingsError
 from bot.search.dense.local_model import LocalModel
 from bot.serving.sockets import OTHER_FILES
@@ -17,13 +17,13 @@ REQUIREMENTS = Path(__file__).parents[2] / "requirements.txt"
 _PINNED = re.compile(r"^([\w.-]+)(?:\[[\w,]+\])?==([^\s;]+)", re.MULTILINE)
 
 
-def examine_python(_: Patient) -> Iterator[Finding]:
+def examine_python(_: Patient) -> Iterator[Diagnosis]:
     """The interpreter that runs this is the one of the service, if both are called alike."""
     running = ".".join(map(str, sys.version_info[:3]))
     yield good("Python", f"{running}（{sys.executable}）")
 
 
-def examine_packages(_: Patient, requirements: Path = REQUIREMENTS) -> Iterator[Finding]:
+def examine_packages(_: Patient, requirements: Path = REQUIREMENTS) -> Iterator[Diagnosis]:
     """Findings on packages that are missing, or of another version than the tests ran with."""
     if not requirements.exists():
         yield good("软件包", "镜像里的，不必对照")
@@ -42,7 +42,7 @@ def examine_packages(_: Patient, requirements: Path = REQUIREMENTS) -> Iterator[
         yield good("软件包", f"{len(wanted)} 个，版本都对")
 
 
-def examine_model(patient: Patient) -> Iterator[Finding]:
+def examine_model(patient: Patient) -> Iterator[Diagnosis]:
     """Whether the embedding model can be loaded, as the service does at its start; nothing if none is set."""
     folder = patient.settings.embedding_model_dir
     if folder is None:
@@ -56,7 +56,7 @@ def examine_model(patient: Patient) -> Iterator[Finding]:
     yield good("向量模型", f"{folder}，每段文字 {len(model.vector('试'))} 个数")
 
 
-def examine_processes(patient: Patient) -> Iterator[Finding]:
+def examine_processes(patient: Patient) -> Iterator[Diagnosis]:
     """Findings on workers beyond the cores, and on fewer open files than connections."""
     settings = patient.settings
     cores = os.cpu_count() or 1

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from bot.content.sites import SITES_FILE, Network, Site, read_sites
-from bot.doctor.finding import Finding, Patient, advice, good
+from bot.doctor.finding import Diagnosis, Patient, advice, good
 from bot.errors import KnowledgeError
 
 MOST_ADDRESSES = 1 << 12
 """Of a network of one site; more is a whole provider, and no limit holds for anybody there."""
 
 
-def examine_sites(patient: Patient) -> Iterator[Finding]:
+def examine_sites(patient: Patient) -> Iterator[Diagnosis]:
     """Findings on the networks that may ask without limit. `check` finds errors in the file itself."""
     path = patient.settings.knowledge_dir / SITES_FILE
     if not path.exists():
@@ -31,7 +31,7 @@ def examine_sites(patient: Patient) -> Iterator[Finding]:
         yield good("站点", f"{len(sites)} 个")
 
 
-def _of(site: Site) -> Iterator[Finding]:
+def _of(site: Site) -> Iterator[Diagnosis]:
     """Findings on networks that are too large, or that nobody asks from."""
     todo = "写那里上网的出口地址，如 203.0.113.7，或小的网段，如 203.0.113.0/28"
     for network in site.addresses:

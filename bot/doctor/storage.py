@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.backup.shelf import noted
-from bot.doctor.finding import Finding, Patient, advice, good, wrong
+from bot.doctor.finding import Diagnosis, Patient, advice, good, wrong
 from bot.errors import BotError, reason_of
 from bot.records.address import DATABASE_FILE, database_at
 from bot.records.copying import count_rows
@@ -38,7 +38,7 @@ _SEALED = {
 """Folders of DATA_DIR that hold sealed folders, maybe deeper down."""
 
 
-def examine_data_dir(patient: Patient) -> Iterator[Finding]:
+def examine_data_dir(patient: Patient) -> Iterator[Diagnosis]:
     """Whether DATA_DIR can be written, and how much more fits in."""
     folder = patient.settings.data_dir
     try:
@@ -63,7 +63,7 @@ def examine_data_dir(patient: Patient) -> Iterator[Finding]:
         yield advice("密钥", f"{key} 别的用户也读得了", f"chmod 600 {key}")
 
 
-def examine_indexes(patient: Patient) -> Iterator[Finding]:
+def examine_indexes(patient: Patient) -> Iterator[Diagnosis]:
     """Whether all index files are sound. Reads them whole: a start looks only at sizes and times."""
     data = patient.settings.data_dir
     found = {name: list(sealed_below(data / folder)) for folder, name in _SEALED.items()}
@@ -78,7 +78,7 @@ def examine_indexes(patient: Patient) -> Iterator[Finding]:
         yield good("索引", f"{sum(map(len, found.values()))} 处，逐个文件校验过")
 
 
-def examine_records(patient: Patient) -> Iterator[Finding]:
+def examine_records(patient: Patient) -> Iterator[Diagnosis]:
     """Whether the records are sound, their size, and the work that waits for them."""
     settings = patient.settings
     try:
@@ -101,7 +101,7 @@ def examine_records(patient: Patient) -> Iterator[Finding]:
         )
 
 
-def examine_backup(patient: Patient) -> Iterator[Finding]:
+def examine_backup(patient: Patient) -> Iterator[Diagnosis]:
     """How old the latest backup is, and whether it still exists."""
     latest = noted(patient.settings.data_dir)
     todo = "python -m bot backup；怎样每晚做，见 docs/operation.md“备份和恢复”"
@@ -120,7 +120,7 @@ def examine_backup(patient: Patient) -> Iterator[Finding]:
         yield good("备份", f"最近一次是 {age}：{latest.file}")
 
 
-def _records_in(file: Path, most_mb: int) -> Iterator[Finding]:
+def _records_in(file: Path, most_mb: int) -> Iterator[Diagnosis]:
     rows = count_rows(file)
     size = file.stat().st_size / 1_000_000
     said = f"{rows.get('questions', 0)} 个问题，{size:.0f} MB，校验过"

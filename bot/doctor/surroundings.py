@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.doctor.finding import Finding, Patient, advice, good, wrong
+from bot.doctor.finding import Diagnosis, Patient, advice, good, wrong
 from bot.errors import SettingsError
 from bot.records.looks import LOOKS_FILE, Looks
 from bot.serving.sockets import bound_sockets
@@ -24,7 +24,7 @@ _TOLD = {
 PROGRAM = Path(__file__).parents[1]
 
 
-def examine_port(patient: Patient) -> Iterator[Finding]:
+def examine_port(patient: Patient) -> Iterator[Diagnosis]:
     """Who listens on the port: this service, another program, or nobody."""
     settings = patient.settings
     where = f"{settings.host}:{settings.port}"
@@ -50,7 +50,7 @@ def examine_port(patient: Patient) -> Iterator[Finding]:
     yield good("服务", f"没有运行；{where} 空着，可以启动")
 
 
-def examine_clock(patient: Patient, program: Path = PROGRAM) -> Iterator[Finding]:
+def examine_clock(patient: Patient, program: Path = PROGRAM) -> Iterator[Diagnosis]:
     """Whether the clock is plausible.
 
     Not before the program was written, nor before the service last looked.

@@ -25,7 +25,7 @@ _FORM = '{"question": "…", "clause_ids": ["…"]}'
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedQuestion:
     """A question, and the ids of the clauses that answer it."""
 
     text: str
@@ -75,7 +75,7 @@ class Trial:
         return self.gain <= -HURTS
 
 
-def read_judged(path: Path) -> list[Judged]:
+def read_judged(path: Path) -> list[JudgedQuestion]:
     """The questions of a .jsonl file, a line each: {"question": "…", "clause_ids": ["…"]}.
 
     Raises:
@@ -85,9 +85,9 @@ def read_judged(path: Path) -> list[Judged]:
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         try:
             row = json.loads(line)
-            judged = Judged(row["question"], frozenset(row["clause_ids"]))
+            judged = JudgedQuestion(row["question"], frozenset(row["clause_ids"]))
         except (ValueError, KeyError, TypeError):
-            judged = Judged("", frozenset())
+            judged = JudgedQuestion("", frozenset())
         if not isinstance(judged.text, str) or not judged.text or not judged.clause_ids:
             raise CollectionError(
                 f'{path}:{number}: is no question; write {{"question": "…", "clause_ids": ["…"]}}'
@@ -98,7 +98,7 @@ def read_judged(path: Path) -> list[Judged]:
     return questions
 
 
-def trials(searcher: Searcher, questions: Iterable[Judged]) -> list[Trial]:
+def trials(searcher: Searcher, questions: Iterable[JudgedQuestion]) -> list[Trial]:
     """A trial of each line that applies to some of the questions, the most harmful first."""
     found: dict[str, Trial] = {}
     for judged in questions:
@@ -120,7 +120,7 @@ def _sources(query: Query) -> dict[str, str]:
     return {source: "、".join(each) for source, each in said.items()}
 
 
-def _rank(searcher: Searcher, query: Query, judged: Judged) -> int:
+def _rank(searcher: Searcher, query: Query, judged: JudgedQuestion) -> int:
     """The rank of the first right clause."""
     ids = [hit.entry_id for hit in searcher.search(query, DEPTH)]
     return next((rank for rank, each in enumerate(ids, start=1) if each in judged.clause_ids), DEPTH + 1)

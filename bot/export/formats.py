@@ -27,7 +27,7 @@ class File(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ExportFormat:
     """A format, with the ending of its files. A table holds all documents in one file."""
 
     suffix: str
@@ -82,11 +82,11 @@ def _module(name: str, module: str) -> ModuleType:
 
 
 FORMATS = {
-    "html": Format(".html", _alone(html_of)),
-    "jsonld": Format(".jsonld", _alone(json_ld_of)),
-    "akn": Format(".akn.xml", _alone(akoma_ntoso_of)),
-    "docx": Format(".docx", _docx),
-    "csv": Format(".csv", lambda exhibits: csv_of(exhibits).encode(), is_table=True),
-    "xlsx": Format(".xlsx", _xlsx, is_table=True),
+    "html": ExportFormat(".html", _alone(html_of)),
+    "jsonld": ExportFormat(".jsonld", _alone(json_ld_of)),
+    "akn": ExportFormat(".akn.xml", _alone(akoma_ntoso_of)),
+    "docx": ExportFormat(".docx", _docx),
+    "csv": ExportFormat(".csv", lambda exhibits: csv_of(exhibits).encode(), is_table=True),
+    "xlsx": ExportFormat(".xlsx", _xlsx, is_table=True),
 }
 """What stands behind --to. Word and Excel need packages of their own."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from html import escape
 
-from bot.intake.versions import Change, ClauseChange, summary
+from bot.intake.versions import ChangeKind, ClauseChange, summary
 from bot.policy.document import Document
 
 _STYLE = (
@@ -27,13 +27,13 @@ def changes_page(old: Document, new: Document, changes: Sequence[ClauseChange]) 
 
 def _row(each: ClauseChange) -> str:
     old, new = (clause.text if clause else "" for clause in (each.old, each.new))
-    if each.change is Change.CHANGED:
+    if each.change is ChangeKind.CHANGED:
         before, after = _marked(old, new)
     else:
         before, after = escape(old), escape(new)
     labels = [escape(clause.label) for clause in (each.old, each.new) if clause]
     label = "→".join(dict.fromkeys(labels))
-    name = "same" if each.change is Change.SAME else "changed"
+    name = "same" if each.change is ChangeKind.SAME else "changed"
     cells = "".join(f"<td>{_lines(text)}</td>" for text in (before, after))
     return f'<tr class="{name}"><th>{each.change}<br>{label}</th>{cells}</tr>'
 

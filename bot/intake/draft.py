@@ -10,8 +10,8 @@ from bot.intake.guessing.frame import Frame, frame_of
 from bot.intake.guessing.guess import Guess
 from bot.intake.guessing.issuers import issuers_guess, jurisdiction_guess, number_guess
 from bot.intake.guessing.titles import genre_guess, joined_title, title_guess
-from bot.intake.parting import Part
-from bot.intake.reading.source import LeftOut, SourceLine
+from bot.intake.parting import FilePart
+from bot.intake.reading.source import Omission, SourceLine
 from bot.policy.document import Document, Genre
 from bot.policy.holding import Holding
 from bot.policy.jurisdiction import Gazetteer
@@ -45,7 +45,7 @@ class Draft:
     document: Document
     guesses: Mapping[str, Guess]
     warnings: tuple[DraftWarning, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[Omission, ...] = ()
     places: tuple[str, ...] = field(default=())
     earlier: Holding | None = None
 
@@ -58,7 +58,7 @@ class Draft:
         return replace(self, warnings=(*self.warnings, *warnings))
 
 
-def draft_of(part: Part, facts: Mapping[str, str], gazetteer: Gazetteer) -> Draft:
+def draft_of(part: FilePart, facts: Mapping[str, str], gazetteer: Gazetteer) -> Draft:
     """The draft of one document in a file. Its id is made of its title."""
     frame = frame_of(part.lines, part.title)
     title = title_guess(frame)

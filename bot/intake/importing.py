@@ -28,7 +28,7 @@ _PASSED_OVER = ("~$", ".")
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportResult:
     """The result of one file or attachment: its drafts, or the reason why there are none."""
 
     name: str
@@ -55,20 +55,20 @@ class Importer:
     today: date
     questions: tuple[QuestionRow, ...] = ()
 
-    def run(self, paths: Sequence[Path]) -> Iterator[list[Imported]]:
+    def run(self, paths: Sequence[Path]) -> Iterator[list[ImportResult]]:
         """The result of each file, in order. One file is read on each core at a time."""
         with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
             for path, sources in zip(paths, pool.map(self.read, paths), strict=True):
                 shown = path.name if len(paths) == 1 else str(path)
                 yield [self._imported(path, replace(each, name=_shown(each, shown))) for each in sources]
 
-    def _imported(self, path: Path, source: Source) -> Imported:
+    def _imported(self, path: Path, source: Source) -> ImportResult:
         if source.text is None:
-            return Imported(source.name, problem=source.problem)
+            return ImportResult(source.name, problem=source.problem)
         origin = Origin(source.name, _digest(path, source.name), source.text.format, self.today)
         if made := self.folder.made_from(origin.sha256):
             held = "、".join(made)
-            return Imported(source.name, problem=f"已经导入过（{held}）；要重新导入，先移走草稿和审阅单")
+            return ImportResult(source.name, problem=f"已经导入过（{held}）；要重新导入，先移走草稿和审阅单")
         try:
             drafts = tuple(self._placed(draft) for draft in drafts_of(source.text, self.gazetteer))
             for draft in drafts:
@@ -76,8 +76,8 @@ class Importer:
                 if draft.earlier is not None:
                     self.folder.write_changes(draft)
         except DraftError as error:
-            return Imported(source.name, problem=str(error))
-        return Imported(source.name, drafts)
+            return ImportResult(source.name, problem=str(error))
+        return ImportResult(source.name, drafts)
 
     def _placed(self, draft: Draft) -> Draft:
         """The draft beside what is held: linked with its earlier version, under an id that is not taken.

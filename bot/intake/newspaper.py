@@ -31,7 +31,7 @@ _FEWEST_BODIES = 3
 
 
 @dataclass(slots=True)
-class Article:
+class NewsArticle:
     """An article: its pieces, and the reasons why a person must look."""
 
     short_form: str
@@ -48,11 +48,11 @@ def is_page(lines: Sequence[SourceLine]) -> bool:
     return credits >= 1 and leads >= 1 and not any(re.match(r"第[一二]条", line.text) for line in lines)
 
 
-def articles_of(lines: Sequence[SourceLine], gazetteer: Gazetteer) -> list[Article]:
+def articles_of(lines: Sequence[SourceLine], gazetteer: Gazetteer) -> list[NewsArticle]:
     """The articles of a page, in the order in which they begin, at least one if any line is prose."""
-    articles: list[Article] = []
+    articles: list[NewsArticle] = []
     headlines: list[list[SourceLine]] = []
-    current: Article | None = None
+    current: NewsArticle | None = None
     open_headline = False
     for line in lines:
         if _BYLINE.fullmatch(line.text):
@@ -75,7 +75,7 @@ def articles_of(lines: Sequence[SourceLine], gazetteer: Gazetteer) -> list[Artic
     return articles
 
 
-def _credit(article: Article | None, words: str) -> None:
+def _credit(article: NewsArticle | None, words: str) -> None:
     if article is not None:
         article.byline = article.byline or words.strip("■ ")
 
@@ -84,10 +84,10 @@ def _is_headline(line: SourceLine) -> bool:
     return len(line.text) <= _HEADLINE and not _STOP.search(line.text)
 
 
-def _article_for(line: SourceLine, articles: list[Article], current: Article | None) -> Article:
+def _article_for(line: SourceLine, articles: list[NewsArticle], current: NewsArticle | None) -> NewsArticle:
     """The article of a paragraph: the one that its short form belongs to, else the open one."""
     if lead := _SHORT_FORM.search(line.text):
-        article = Article(lead[1])
+        article = NewsArticle(lead[1])
         articles.append(article)
         return article
     for mention in _MENTION.findall(line.text):
@@ -102,7 +102,7 @@ def _article_for(line: SourceLine, articles: list[Article], current: Article | N
     if articles:
         articles[-1].doubts.append(f"“{line.text[:16]}…”不知道是哪一篇的，先放在这里")
         return articles[-1]
-    articles.append(Article(""))
+    articles.append(NewsArticle(""))
     return articles[-1]
 
 
@@ -111,7 +111,9 @@ def _apart(headlines: list[list[SourceLine]]) -> list[list[SourceLine]]:
     return [group[at : at + 2] for group in headlines for at in range(0, len(group), 2)]
 
 
-def _give_headlines(headlines: list[list[SourceLine]], articles: list[Article], gazetteer: Gazetteer) -> None:
+def _give_headlines(
+    headlines: list[list[SourceLine]], articles: list[NewsArticle], gazetteer: Gazetteer
+) -> None:
     """Gives each headline to the article whose places it names.
 
     Others go to the first article without one.
@@ -137,7 +139,7 @@ def _give_headlines(headlines: list[list[SourceLine]], articles: list[Article], 
         article.doubts += _headline_doubts(article)
 
 
-def _headline_doubts(article: Article) -> list[str]:
+def _headline_doubts(article: NewsArticle) -> list[str]:
     if not article.headline:
         return ["没有找到标题；看原版写上"]
     first = int(re.sub(r"\D", "", article.body[0].place) or 0)
@@ -154,7 +156,7 @@ def newspaper_drafts(lines: Sequence[SourceLine], gazetteer: Gazetteer) -> list[
     return [_draft(article, gazetteer) for article in articles_of(lines, gazetteer)]
 
 
-def _draft(article: Article, gazetteer: Gazetteer) -> Draft:
+def _draft(article: NewsArticle, gazetteer: Gazetteer) -> Draft:
     first = article.body[0]
     headline = " ".join(line.text for line in article.headline)
     title = (

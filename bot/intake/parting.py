@@ -18,7 +18,7 @@ _LONGEST_TITLE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FilePart:
     """The lines of one document in a file.
 
     Args:
@@ -33,7 +33,7 @@ class Part:
     doubt: str = ""
 
 
-def parts_of(lines: Sequence[SourceLine], named: str = "") -> list[Part]:
+def parts_of(lines: Sequence[SourceLine], named: str = "") -> list[FilePart]:
     """The documents in a file, in its order, at least one.
 
     Args:
@@ -45,12 +45,14 @@ def parts_of(lines: Sequence[SourceLine], named: str = "") -> list[Part]:
     if issued and (found := _title_at(lines, issued, notice.title.stop)):
         start, begin = found
         rest = lines[begin:]
-        return [Part(tuple(lines[:start]), named), Part(tuple(rest), issued, issued_by=0)]
+        return [FilePart(tuple(lines[:start]), named), FilePart(tuple(rest), issued, issued_by=0)]
     cuts = _restarts(lines, notice.title.stop)
     bounds = [0, *cuts, len(lines)]
-    parts = [Part(tuple(lines[start:end])) for start, end in pairwise(bounds)]
+    parts = [FilePart(tuple(lines[start:end])) for start, end in pairwise(bounds)]
     doubt = f"一个文件里像有 {len(parts)} 份文件，已经分开；看看分得对不对" if len(parts) > 1 else ""
-    return [Part(part.lines, named if index == 0 else "", None, doubt) for index, part in enumerate(parts)]
+    return [
+        FilePart(part.lines, named if index == 0 else "", None, doubt) for index, part in enumerate(parts)
+    ]
 
 
 def _title_at(lines: Sequence[SourceLine], title: str, after: int) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from bot.errors import SourceError
-from bot.intake.reading.detection import Format
+from bot.intake.reading.detection import FileFormat
 from bot.intake.reading.office import as_docx, is_old
 from bot.intake.reading.sandbox import read_file
 from bot.intake.reading.source import Attachment, SourceText
@@ -69,4 +69,4 @@ def _text(path: Path) -> SourceText:
     if not old:
         return read_file(path)
     with as_docx(path) as converted:
-        return replace(read_file(converted), format=Format.OFFICE)
+        return replace(read_file(converted), format=FileFormat.OFFICE)

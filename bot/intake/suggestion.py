@@ -39,7 +39,7 @@ Keep = Callable[[Document, Clause, tuple[str, ...]], None]
 
 
 @dataclass(slots=True)
-class Tally:
+class SuggestionCounts:
     """The counts of a run.
 
     `dropped` counts questions by what is wrong with them, `failed` counts clauses by reason.
@@ -53,12 +53,12 @@ class Tally:
     stopped: str = ""
 
 
-def suggest(clauses: Iterable[tuple[Document, Clause]], ask: Ask, keep: Keep) -> Tally:
+def suggest(clauses: Iterable[tuple[Document, Clause]], ask: Ask, keep: Keep) -> SuggestionCounts:
     """Suggests questions for clauses, one after another. Failures are counted, and the others go on.
 
     Where the endpoint refuses us altogether, or fails time after time, the rest is left for another day.
     """
-    tally, failures = Tally(), 0
+    tally, failures = SuggestionCounts(), 0
     for document, clause in clauses:
         try:
             questions = usable(ask(INSTRUCTIONS, prompt(document, clause)), clause, tally.dropped)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from bot.content.known_questions import QuestionRow
 from bot.intake.draft import Draft, DraftWarning, with_guesses
 from bot.intake.guessing.guess import Guess
-from bot.intake.versions import Change, ClauseChange, changes_between, summary
+from bot.intake.versions import ChangeKind, ClauseChange, changes_between, summary
 from bot.policy.clause import Clause
 from bot.policy.holding import Holding
 from bot.policy.library import Library
@@ -25,7 +25,7 @@ def superseding(draft: Draft, earlier: Holding, questions: Iterable[QuestionRow]
     doubt = f"收录了同名的“{document_id}”，按新版取代旧版；不是新版就删去"
     guess = Guess((document_id,), "收录的文件", earlier.document.title, doubt)
     linked = with_guesses(draft, {"supersedes": guess})
-    gone = {each.old.clause_id: each for each in changes if each.old and each.change is not Change.SAME}
+    gone = {each.old.clause_id: each for each in changes if each.old and each.change is not ChangeKind.SAME}
     warnings = [("细看旁边的 .changes.html", f"与“{document_id}”比较：{summary(changes)}")]
     warnings += [
         (

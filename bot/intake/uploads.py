@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from bot.errors import BotError
-from bot.intake.importing import Imported
+from bot.intake.importing import ImportResult
 from bot.logs import place_of
 
 LARGEST_UPLOAD = 20 * 1024 * 1024
@@ -67,7 +67,7 @@ class Uploads:
     """
 
     folder: Path
-    import_file: Callable[[Path], Sequence[Imported]]
+    import_file: Callable[[Path], Sequence[ImportResult]]
     now: Callable[[], float] = time.time
 
     def original_of(self, document_id: str) -> Path | None:

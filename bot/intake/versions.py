@@ -18,7 +18,7 @@ _ALIKE, _ALIKE_AT_ITS_PLACE = 0.6, 0.3
 _MOST_COMPARED = 300
 
 
-class Change(StrEnum):
+class ChangeKind(StrEnum):
     """What happened to a clause, in the words of staff."""
 
     SAME = "不变"
@@ -32,7 +32,7 @@ class Change(StrEnum):
 class ClauseChange:
     """A clause of the old text, of the new one, or of both."""
 
-    change: Change
+    change: ChangeKind
     old: Clause | None
     new: Clause | None
 
@@ -59,21 +59,21 @@ def changes_between(old: Holding, new: Holding) -> list[ClauseChange]:
         before = old_of.get(id(clause))
         if before is not None:
             while waiting and waiting[0] is not before and id(waiting[0]) not in kept:
-                found.append(ClauseChange(Change.REMOVED, waiting.pop(0), None))
+                found.append(ClauseChange(ChangeKind.REMOVED, waiting.pop(0), None))
             if waiting and waiting[0] is before:
                 waiting.pop(0)
         found.append(_change(before, clause))
-    found += [ClauseChange(Change.REMOVED, each, None) for each in waiting if id(each) not in kept]
+    found += [ClauseChange(ChangeKind.REMOVED, each, None) for each in waiting if id(each) not in kept]
     return found
 
 
 def _change(before: Clause | None, clause: Clause) -> ClauseChange:
     if before is None:
-        return ClauseChange(Change.ADDED, None, clause)
+        return ClauseChange(ChangeKind.ADDED, None, clause)
     if folded(before.text) != folded(clause.text):
-        return ClauseChange(Change.CHANGED, before, clause)
+        return ClauseChange(ChangeKind.CHANGED, before, clause)
     same_place = before.label == clause.label
-    return ClauseChange(Change.SAME if same_place else Change.RENUMBERED, before, clause)
+    return ClauseChange(ChangeKind.SAME if same_place else ChangeKind.RENUMBERED, before, clause)
 
 
 def _paired(old: Sequence[Clause], new: Sequence[Clause]) -> list[tuple[Clause, Clause]]:
@@ -122,4 +122,4 @@ def _likeness(one: Clause, other: Clause) -> float:
 def summary(changes: Sequence[ClauseChange]) -> str:
     """How many clauses have changed and how: 修改 3 条，新增 1 条."""
     counts = Counter(each.change for each in changes)
-    return "，".join(f"{change} {counts[change]} 条" for change in Change if counts[change]) or "没有条款"
+    return "，".join(f"{change} {counts[change]} 条" for change in ChangeKind if counts[change]) or "没有条款"

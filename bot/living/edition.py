@@ -43,7 +43,7 @@ class Upkeep(Protocol):
         """
 
 
-class KeptEngine(Engine, Upkeep, Protocol):
+class TendedEngine(Engine, Upkeep, Protocol):
     """An engine that needs upkeep."""
 
 
@@ -97,7 +97,7 @@ class SearchFactories:
     analyzer_of: Callable[[Lexicon], Analyzer]
     engine_of: Callable[[Entries, Analyzer, StoredIndex], Engine]
     nearness: NearnessSource | None
-    kept_of: Callable[[Corpus, Entries, Engine], KeptEngine] | None = None
+    kept_of: Callable[[Corpus, Entries, Engine], TendedEngine] | None = None
 
 
 class EditionMaker:

@@ -100,7 +100,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class AnsweredMessage:
     """A message and its outcome."""
 
     receipt: Receipt
@@ -108,19 +108,19 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class KeptQuestion:
     """A question without a receipt, and the state that its conversation's next question needs."""
 
     question: QuestionRecord
     conversation: ConversationState | None = None
 
 
-Kept = Exchange | Asked
+Kept = AnsweredMessage | KeptQuestion
 """What is kept whole or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
-class Forgotten:
+class DeletedRows:
     """How many rows of each kind were deleted."""
 
     receipts: int = 0
@@ -169,10 +169,10 @@ class Records(Protocol):
     def save_chat(self, person: Person, state: str) -> None:
         """Keeps the state that the person's next message needs. The person's own words in it are masked."""
 
-    def delete_person(self, person: Person) -> Forgotten:
+    def delete_person(self, person: Person) -> DeletedRows:
         """Deletes everything about a person. The departure and its time are kept like any other record."""
 
-    def forget_before(self, moment: datetime) -> Forgotten:
+    def forget_before(self, moment: datetime) -> DeletedRows:
         """Deletes everything that is older than a moment."""
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import TextClause
 
 from bot.records import statements
 from bot.records.person import Person, as_letters
-from bot.records.records import Asked, Exchange, Feedback, Kept, QuestionRecord, Receipt
+from bot.records.records import AnsweredMessage, Feedback, Kept, KeptQuestion, QuestionRecord, Receipt
 
 
 def key_row(receipt: Receipt) -> dict[str, object]:
@@ -19,13 +19,15 @@ def key_row(receipt: Receipt) -> dict[str, object]:
 
 def question_of(thing: Kept) -> QuestionRecord | None:
     """The question of a thing; None: nothing was asked."""
-    return thing.question if isinstance(thing, Asked) else thing.turn.question
+    return thing.question if isinstance(thing, KeptQuestion) else thing.turn.question
 
 
 def rows_of(things: Sequence[Kept], now: datetime) -> Iterator[tuple[TextClause, list[dict[str, object]]]]:
     """The other rows of some things, beside receipts and questions, always in the same order."""
-    turns = [(thing.receipt.person, thing.turn) for thing in things if isinstance(thing, Exchange)]
-    states = [thing.conversation for thing in things if isinstance(thing, Asked) and thing.conversation]
+    turns = [(thing.receipt.person, thing.turn) for thing in things if isinstance(thing, AnsweredMessage)]
+    states = [
+        thing.conversation for thing in things if isinstance(thing, KeptQuestion) and thing.conversation
+    ]
     chats = [(person, turn.chat) for person, turn in turns if turn.chat is not None]
     yield statements.PUT_FEEDBACK, [feedback_row(turn.feedback, now) for _, turn in turns if turn.feedback]
     yield statements.WITHDRAW_FEEDBACK, [{"answer_id": turn.withdrawn} for _, turn in turns if turn.withdrawn]

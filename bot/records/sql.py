@@ -16,12 +16,12 @@ from bot.records.looks import Looks
 from bot.records.migration import migrate
 from bot.records.person import Person, departure_mark
 from bot.records.records import (
-    Asked,
+    AnsweredMessage,
     ConversationState,
-    Exchange,
+    DeletedRows,
     Feedback,
-    Forgotten,
     Kept,
+    KeptQuestion,
     QuestionRecord,
     Receipt,
     Reply,
@@ -67,14 +67,14 @@ class SqlRecords:
 
     def finish(self, receipt: Receipt, turn: Turn) -> Reply:
         """Keeps the outcome of a message and returns the reply to send: the first one that was kept."""
-        (is_first,) = self.remember([Exchange(receipt, turn)])
+        (is_first,) = self.remember([AnsweredMessage(receipt, turn)])
         return turn.reply if is_first else self.load_reply(receipt) or turn.reply
 
     def remember_question(
         self, question: QuestionRecord, conversation: ConversationState | None = None
     ) -> None:
         """Keeps a question without a receipt, and the state that its conversation's next question needs."""
-        self.remember([Asked(question, conversation)])
+        self.remember([KeptQuestion(question, conversation)])
 
     def remember(self, things: Sequence[Kept]) -> Sequence[bool]:
         """Keeps several things, all or none. For each: False if its message had a reply already."""
@@ -86,7 +86,7 @@ class SqlRecords:
             for statement, rows in rows_of(new, now):
                 if rows:
                     connection.execute(statement, rows)
-        self._let_go([thing.receipt for thing in things if isinstance(thing, Exchange)])
+        self._let_go([thing.receipt for thing in things if isinstance(thing, AnsweredMessage)])
         return [number not in later for number in range(len(things))]
 
     def _let_go(self, receipts: Sequence[Receipt]) -> None:
@@ -153,7 +153,7 @@ class SqlRecords:
         with self._begin(Work.WRITE) as connection:
             connection.execute(statements.PUT_CHAT, chat_row(person, state, self._clock.now()))
 
-    def delete_person(self, person: Person) -> Forgotten:
+    def delete_person(self, person: Person) -> DeletedRows:
         """Deletes everything about a person. The departure and its time are kept like any other record."""
         with self._begin(Work.WRITE) as connection:
             departure = {"mark": departure_mark(person.key), "now": self._clock.now()}
@@ -169,7 +169,7 @@ class SqlRecords:
             self._delete(statements.DELETE_PERSON, {"person": person})
         return len(left)
 
-    def forget_before(self, moment: datetime) -> Forgotten:
+    def forget_before(self, moment: datetime) -> DeletedRows:
         """Deletes everything that is older than a moment."""
         with self._begin(Work.WRITE) as connection:
             connection.execute(statements.FORGET_DEPARTURES, {"before": moment})
@@ -240,7 +240,7 @@ class SqlRecords:
             _log.warning("records=full most_bytes=%d deleted=oldest", self._most_bytes)
             _delete(connection, statements.TRIM, {"portion": 2 * LOOK_EVERY})
 
-    def _delete(self, deletions: Sequence[TextClause], what: dict[str, object]) -> Forgotten:
+    def _delete(self, deletions: Sequence[TextClause], what: dict[str, object]) -> DeletedRows:
         with self._begin(Work.WRITE) as connection:
             forgotten = _delete(connection, deletions, what)
         with self._begin(Work.SCRUB):
@@ -252,20 +252,20 @@ def _answered_before(connection: Connection, things: Sequence[Kept], now: dateti
 
     In the order of their keys: two servers that keep the same messages at once must not wait for each other.
     """
-    exchanges = [(number, thing) for number, thing in enumerate(things) if isinstance(thing, Exchange)]
+    exchanges = [(number, thing) for number, thing in enumerate(things) if isinstance(thing, AnsweredMessage)]
     exchanges.sort(key=lambda each: (each[1].receipt.person.key, each[1].receipt.key))
     return {number for number, exchange in exchanges if not _is_first(connection, exchange, now)}
 
 
-def _is_first(connection: Connection, exchange: Exchange, now: datetime) -> bool:
+def _is_first(connection: Connection, exchange: AnsweredMessage, now: datetime) -> bool:
     """Keeps the reply to a message; False: the message had a reply already."""
     receipt, reply = exchange.receipt, exchange.turn.reply
     row = {"channel": receipt.person.channel, "reply": reply.text, "status": reply.status, "now": now}
     return connection.execute(statements.FINISH, key_row(receipt) | row).rowcount > 0
 
 
-def _delete(connection: Connection, deletions: Sequence[TextClause], what: dict[str, object]) -> Forgotten:
-    return Forgotten(*[connection.execute(deletion, what).rowcount for deletion in deletions])
+def _delete(connection: Connection, deletions: Sequence[TextClause], what: dict[str, object]) -> DeletedRows:
+    return DeletedRows(*[connection.execute(deletion, what).rowcount for deletion in deletions])
 
 
 def _reason(error: Exception) -> str:

@@ -12,12 +12,12 @@ from bot.records.duties import Duties
 from bot.records.groups import Groups
 from bot.records.person import Person
 from bot.records.records import (
-    Asked,
+    AnsweredMessage,
     ConversationState,
-    Exchange,
+    DeletedRows,
     Feedback,
-    Forgotten,
     Kept,
+    KeptQuestion,
     QuestionRecord,
     Receipt,
     Reply,
@@ -69,7 +69,7 @@ class SteadyRecords:
 
         In `acknowledged_later` it is the reply of the turn too: whoever waits learns whether it is the first.
         """
-        is_first = self._groups.keep(Exchange(receipt, turn))
+        is_first = self._groups.keep(AnsweredMessage(receipt, turn))
         return turn.reply if is_first else self.load_reply(receipt) or turn.reply
 
     def load_reply(self, receipt: Receipt) -> Reply | None:
@@ -80,7 +80,7 @@ class SteadyRecords:
         self, question: QuestionRecord, conversation: ConversationState | None = None
     ) -> None:
         """Like the records; if they are out of order, the question is not kept."""
-        self._groups.keep(Asked(question, conversation))
+        self._groups.keep(KeptQuestion(question, conversation))
 
     def remember(self, things: Sequence[Kept]) -> Sequence[bool]:
         """Like the records; if they are out of order, nothing is kept and no caller is asked to try again."""
@@ -115,14 +115,14 @@ class SteadyRecords:
         """Like the records; if they are out of order, the state is not kept."""
         self._try("save_chat", lambda: self._records.save_chat(person, state), None)
 
-    def delete_person(self, person: Person) -> Forgotten:
+    def delete_person(self, person: Person) -> DeletedRows:
         """Like the records; 0 of each kind if they are out of order."""
         self._duties.add(person)
-        return self._try("delete_person", lambda: self._delete(person), Forgotten())
+        return self._try("delete_person", lambda: self._delete(person), DeletedRows())
 
-    def forget_before(self, moment: datetime) -> Forgotten:
+    def forget_before(self, moment: datetime) -> DeletedRows:
         """Like the records; 0 of each kind if they are out of order."""
-        return self._try("forget_before", lambda: self._records.forget_before(moment), Forgotten())
+        return self._try("forget_before", lambda: self._records.forget_before(moment), DeletedRows())
 
     def ping(self) -> bool:
         """False: the records are out of order."""
@@ -158,14 +158,14 @@ class SteadyRecords:
             self._slow_until = now + SECONDS_BETWEEN_SLOW_LINES
             _log.warning("records=slow operation=%s seconds=%.2f", operation, seconds)
 
-    def _delete(self, person: Person) -> Forgotten:
+    def _delete(self, person: Person) -> DeletedRows:
         forgotten = self._records.delete_person(person)
         self._duties.done(person)
         return forgotten
 
     def _do_duties(self) -> None:
         for person in self._duties.pending():
-            self._try("delete_person", partial(self._delete, person), Forgotten())
+            self._try("delete_person", partial(self._delete, person), DeletedRows())
 
     def _recover(self) -> None:
         _log.info("records=in_order missed=%d", self._missed)

@@ -13,7 +13,7 @@ from typing import Protocol
 from bot.serving.limits import Limits
 
 
-class Held(Protocol):
+class HeldConnection(Protocol):
     """A connection, as the guard sees it."""
 
     party: str
@@ -25,7 +25,7 @@ class Held(Protocol):
         """Closes the connection. It calls `Guard.leave` once it is closed, or before."""
 
 
-_Queue = OrderedDict[Held, None]
+_Queue = OrderedDict[HeldConnection, None]
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Guard:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._all: set[Held] = set()
+        self._all: set[HeldConnection] = set()
         self._waiting: _Queue = OrderedDict()
         self._parties: dict[str, _Party] = {}
 
@@ -49,7 +49,7 @@ class Guard:
         """The number of connections."""
         return len(self._all)
 
-    def admit(self, held: Held) -> bool:
+    def admit(self, held: HeldConnection) -> bool:
         """Counts a new connection; False: there is no room, and no other connection may be closed for it."""
         limits = self.limits
         party = self._parties.get(held.party)
@@ -65,20 +65,20 @@ class Guard:
         self.wait_for(held)
         return True
 
-    def wait_for(self, held: Held) -> None:
+    def wait_for(self, held: HeldConnection) -> None:
         """From now on, the client must act next."""
         if held in self._all:
             for queue in (self._waiting, self._parties[held.party].waiting):
                 queue[held] = None
                 queue.move_to_end(held)
 
-    def work_for(self, held: Held) -> None:
+    def work_for(self, held: HeldConnection) -> None:
         """The request is complete: we must act next, so the connection is not closed to make room."""
         if held in self._all:
             self._waiting.pop(held, None)
             self._parties[held.party].waiting.pop(held, None)
 
-    def leave(self, held: Held) -> None:
+    def leave(self, held: HeldConnection) -> None:
         """Stops counting a connection. A second call changes nothing."""
         if held not in self._all:
             return
@@ -109,6 +109,6 @@ class Guard:
         self._drop(next(reversed(greediest)))
         return True
 
-    def _drop(self, held: Held) -> None:
+    def _drop(self, held: HeldConnection) -> None:
         self.leave(held)
         held.give_up()

@@ -20,7 +20,7 @@ from prometheus_client.registry import Collector
 
 from bot.answering.path import STEPS
 from bot.answering.tally import Tally, Totals
-from bot.channels.state import State
+from bot.channels.state import ServiceState
 from bot.channels.table import CHANNELS, channel_of
 from bot.serving.counts import BOUNDS, Counts
 
@@ -51,7 +51,7 @@ def channel_name(path: str) -> str:
 class _Metrics(Collector):
     """The metrics. They are read when Prometheus asks."""
 
-    def __init__(self, counts: Counts, state: Callable[[], State]) -> None:
+    def __init__(self, counts: Counts, state: Callable[[], ServiceState]) -> None:
         self._counts = counts
         self._state = state
 
@@ -124,7 +124,7 @@ class _Handler(WSGIRequestHandler):
         """Does nothing: the log is for the service."""
 
 
-def serve_metrics(on: socket.socket, counts: Counts, state: Callable[[], State]) -> None:
+def serve_metrics(on: socket.socket, counts: Counts, state: Callable[[], ServiceState]) -> None:
     """Answers on a listening socket from a thread of this process."""
     registry = CollectorRegistry()
     registry.register(_Metrics(counts, state))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from flask import Flask
 
 from bot.channels.api.drafts import UPLOAD_PATH
-from bot.channels.state import State
+from bot.channels.state import ServiceState
 from bot.channels.wechat.fields import LARGEST_BODY
 from bot.errors import BotError
 from bot.intake.uploads import LARGEST_UPLOAD
@@ -37,7 +37,7 @@ class LivingApp(NamedTuple):
     app: Flask
     follow: Callable[[], None]
     ring: Callable[[], None]
-    state: Callable[[], State]
+    state: Callable[[], ServiceState]
     tally: Callable[[], Sequence[float]] = tuple
 
 

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from bot.__main__ import cli
 from bot.backup.shelf import Note, note
 from bot.clock import SystemClock
-from bot.doctor.finding import Finding, Patient, State
+from bot.doctor.finding import Diagnosis, Patient, State
 from bot.doctor.program import examine_model, examine_packages
 from bot.doctor.storage import examine_backup
 from bot.doctor.surroundings import examine_clock
@@ -262,7 +262,7 @@ def test_a_clock_before_the_program_is_wrong(tmp_path: Path) -> None:
     assert found.state is State.WRONG
 
 
-def packages(tmp_path: Path, text: str) -> list[Finding]:
+def packages(tmp_path: Path, text: str) -> list[Diagnosis]:
     requirements = tmp_path / "requirements.txt"
     requirements.write_text(text, "utf-8")
     return list(examine_packages(Patient(Settings(), Path("none"), SystemClock()), requirements))

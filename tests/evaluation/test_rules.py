@@ -7,7 +7,7 @@ import pytest
 from bot.content.lines import Lines
 from bot.content.thesaurus import rules_of
 from bot.errors import CollectionError
-from bot.evaluation.rules import DEPTH, Judged, read_judged, trials
+from bot.evaluation.rules import DEPTH, JudgedQuestion, read_judged, trials
 from bot.search.analysis import Analyzer
 from bot.search.entry import Entry
 from bot.search.folding import Folding
@@ -34,7 +34,7 @@ def index(analyzer: Analyzer, *lines: str) -> Index:
 def test_a_rule_that_finds_the_clause_helps_and_one_that_misfires_hurts(analyzer: Analyzer) -> None:
     """老人钱 leads to the allowance; 啥样的人 leads to another clause's words."""
     searcher = index(analyzer, "老人钱 → 高龄津贴", "啥样的人 → 登记对象的条件, 登记机关")
-    questions = [Judged("老人钱", frozenset("0")), Judged("啥样的人算残疾", frozenset("2"))]
+    questions = [JudgedQuestion("老人钱", frozenset("0")), JudgedQuestion("啥样的人算残疾", frozenset("2"))]
 
     hurting, helping = trials(searcher, questions)
 
@@ -48,7 +48,7 @@ def test_a_rule_that_finds_the_clause_helps_and_one_that_misfires_hurts(analyzer
 
 def test_a_rule_that_no_question_speaks_of_is_not_tried(analyzer: Analyzer) -> None:
     """Nothing is known of it."""
-    assert trials(index(analyzer, "老人钱 → 高龄津贴"), [Judged("残疾人", frozenset("2"))]) == []
+    assert trials(index(analyzer, "老人钱 → 高龄津贴"), [JudgedQuestion("残疾人", frozenset("2"))]) == []
 
 
 @pytest.mark.parametrize(

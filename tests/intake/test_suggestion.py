@@ -8,7 +8,7 @@ import pytest
 
 from bot.endpoint import Endpoint, ModelAddress
 from bot.errors import EndpointError, SettingsError, SuggestionError
-from bot.intake.suggestion import INSTRUCTIONS, MOST_FAILURES, Tally, prompt, suggest, usable
+from bot.intake.suggestion import INSTRUCTIONS, MOST_FAILURES, SuggestionCounts, prompt, suggest, usable
 from bot.policy.clause import Clause
 from bot.policy.document import Document
 from bot.policy.library import Library
@@ -52,7 +52,7 @@ def test_each_clause_gets_its_questions(server: ModelServer, clauses: list[tuple
     tally = suggest(clauses, endpoint(server).chat, kept.keep)
 
     assert kept == {clause.clause_id: TEN for _, clause in clauses}
-    assert tally == Tally(clauses=7, questions=70)
+    assert tally == SuggestionCounts(clauses=7, questions=70)
     assert set(server.keys) == {"Bearer key-1"}
     assert {body["model"] for body in server.asked} == {"model-1"}
 

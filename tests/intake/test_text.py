@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import SourceError
 from bot.intake.reading.cleaning import cleaned
-from bot.intake.reading.detection import Format, format_of
+from bot.intake.reading.detection import FileFormat, format_of
 from bot.intake.reading.formats import read_bytes
 from bot.intake.reading.plain_text import read_text
 from tests.conftest import SHARED
@@ -41,20 +41,20 @@ def test_another_encoding_is_doubted_or_refused(encoding: str) -> None:
 
 
 FORMATS = [
-    (b"%PDF-1.4 ...", Format.PDF),
-    (docx(p("甲")), Format.DOCX),
-    (b"\xd0\xcf\x11\xe0 ...", Format.OFFICE),
-    (rb"{\rtf1 ...", Format.OFFICE),  # RTF under .doc
-    ("<html><body>甲</body></html>".encode(), Format.HTML),  # a web page under .doc
-    (b"\xff\xfe" + "<html>甲".encode("utf-16-le"), Format.HTML),
-    (b"Subject: =?utf-8?b?5Yqe5rOV?=\r\nMIME-Version: 1.0\r\n\r\nx", Format.MAIL),
-    (b"\x89PNG....", Format.IMAGE),
-    ("关于<试行>的通知".encode(), Format.TEXT),
+    (b"%PDF-1.4 ...", FileFormat.PDF),
+    (docx(p("甲")), FileFormat.DOCX),
+    (b"\xd0\xcf\x11\xe0 ...", FileFormat.OFFICE),
+    (rb"{\rtf1 ...", FileFormat.OFFICE),  # RTF under .doc
+    ("<html><body>甲</body></html>".encode(), FileFormat.HTML),  # a web page under .doc
+    (b"\xff\xfe" + "<html>甲".encode("utf-16-le"), FileFormat.HTML),
+    (b"Subject: =?utf-8?b?5Yqe5rOV?=\r\nMIME-Version: 1.0\r\n\r\nx", FileFormat.MAIL),
+    (b"\x89PNG....", FileFormat.IMAGE),
+    ("关于<试行>的通知".encode(), FileFormat.TEXT),
 ]
 
 
 @pytest.mark.parametrize(("data", "kind"), FORMATS, ids=lambda value: str(value)[:24])
-def test_the_kind_is_known_by_content(data: bytes, kind: Format) -> None:
+def test_the_kind_is_known_by_content(data: bytes, kind: FileFormat) -> None:
     """Never by a suffix."""
     assert format_of(data) is kind
 

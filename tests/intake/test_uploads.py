@@ -15,8 +15,8 @@ from bot.channels.app import build_app
 from bot.channels.service import Service
 from bot.content.documents import read_document
 from bot.intake.draft import draft_of
-from bot.intake.importing import Imported
-from bot.intake.parting import Part
+from bot.intake.importing import ImportResult
+from bot.intake.parting import FilePart
 from bot.intake.reading.source import SourceLine
 from bot.intake.uploads import KEPT_DAYS, LARGEST_UPLOAD, Uploads
 from bot.policy.jurisdiction import Gazetteer
@@ -127,7 +127,7 @@ def test_the_door_lets_only_staff_send_much(path: str, token: str, taken: bool) 
 
 def test_a_file_that_nobody_accepts_is_kept_for_thirty_days(tmp_path: Path) -> None:
     """Then it goes, with what is known of it; until then its drafts can be compared with it."""
-    draft = Imported("甲.txt", (draft_of(Part((SourceLine("救助办法", "第1行"),)), {}, Gazetteer()),))
+    draft = ImportResult("甲.txt", (draft_of(FilePart((SourceLine("救助办法", "第1行"),)), {}, Gazetteer()),))
     later = [0.0]
     uploads = Uploads(tmp_path, lambda _: [draft], lambda: time.time() + later[0])
     import_id = uploads.take("甲.txt", b"x").import_id

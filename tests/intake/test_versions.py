@@ -8,7 +8,7 @@ from bot.intake.changes_page import changes_page
 from bot.intake.importing import drafts_of
 from bot.intake.reading.plain_text import read_text
 from bot.intake.superseding import superseding
-from bot.intake.versions import Change, changes_between, earlier_version, summary
+from bot.intake.versions import ChangeKind, changes_between, earlier_version, summary
 from bot.policy.document import Document
 from bot.policy.holding import Holding
 from bot.policy.library import Library
@@ -54,11 +54,11 @@ def test_every_clause_is_told_of_once(document: Make) -> None:
     changes = changes_between(*holdings(document))
 
     assert told(changes) == [
-        (Change.SAME, "第一条", "第一条"),
-        (Change.ADDED, None, "第二条"),
-        (Change.CHANGED, "第二条", "第三条"),
-        (Change.RENUMBERED, "第三条", "第四条"),
-        (Change.REMOVED, "第四条", None),
+        (ChangeKind.SAME, "第一条", "第一条"),
+        (ChangeKind.ADDED, None, "第二条"),
+        (ChangeKind.CHANGED, "第二条", "第三条"),
+        (ChangeKind.RENUMBERED, "第三条", "第四条"),
+        (ChangeKind.REMOVED, "第四条", None),
     ]
     assert summary(changes) == "不变 1 条，改号 1 条，修改 1 条，新增 1 条，删去 1 条"
 

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 
 from bot.records.groups import MOMENT, MOST_AT_ONCE, Groups, acknowledged_later
-from bot.records.records import Asked, Kept
+from bot.records.records import Kept, KeptQuestion
 from tests.records.examples import asked
 
 
@@ -22,7 +22,7 @@ class Disk:
     def write(self, things: Sequence[Kept]) -> Sequence[bool]:
         self.is_busy.set()
         assert self.turns.wait(20)
-        asked = [thing for thing in things if isinstance(thing, Asked)]
+        asked = [thing for thing in things if isinstance(thing, KeptQuestion)]
         self.groups.append([thing.question.answer_id for thing in asked])
         return [True] * len(things)
 
@@ -33,7 +33,7 @@ def in_thread(groups: Groups, *answer_ids: str) -> list[Future[bool]]:
     def keep() -> list[Future[bool]]:
         with acknowledged_later() as futures:
             for answer_id in answer_ids:
-                groups.keep(Asked(asked(answer_id)))
+                groups.keep(KeptQuestion(asked(answer_id)))
         return futures
 
     with ThreadPoolExecutor(1) as pool:
@@ -61,7 +61,7 @@ def test_a_question_is_kept_when_its_keeping_returns() -> None:
     disk = Disk()
     disk.turns.set()
 
-    Groups(disk.write).keep(Asked(asked("a1")))
+    Groups(disk.write).keep(KeptQuestion(asked("a1")))
 
     assert disk.groups == [["a1"]]
 
@@ -89,7 +89,7 @@ def test_what_cannot_be_kept_is_told_to_each() -> None:
 
     groups = Groups(write)
     with pytest.raises(MemoryError):
-        groups.keep(Asked(asked("a1")))
+        groups.keep(KeptQuestion(asked("a1")))
     for done in in_thread(groups, "a2", "a3"):
         with pytest.raises(MemoryError):
             done.result(20)

@@ -11,11 +11,11 @@ from bot.records.database import Database, Work
 from bot.records.masking import mask
 from bot.records.person import departure_mark
 from bot.records.records import (
-    Asked,
+    AnsweredMessage,
     ConversationState,
-    Exchange,
+    DeletedRows,
     Feedback,
-    Forgotten,
+    KeptQuestion,
     Receipt,
     RejectedClause,
     Reply,
@@ -99,9 +99,9 @@ def test_a_message_that_a_version_before_left_unanswered_is_answered(
 def test_several_things_are_kept_at_once(kept: Store, rows: Rows) -> None:
     """Messages and questions in one transaction; of a message that was answered before, nothing."""
     kept.finish(receipt("1"), turn("甲", "a1"))
-    again, new = (Exchange(receipt(key), turn("乙", f"b{key}")) for key in "12")
+    again, new = (AnsweredMessage(receipt(key), turn("乙", f"b{key}")) for key in "12")
 
-    assert list(kept.remember([again, Asked(asked("a9", None)), new])) == [False, True, True]
+    assert list(kept.remember([again, KeptQuestion(asked("a9", None)), new])) == [False, True, True]
 
     assert rows("answer_id FROM questions") == [("a1",), ("a9",), ("b2",)]
     assert kept.load_reply(receipt("2")) == Reply("乙", "answered")
@@ -206,10 +206,10 @@ def test_a_person_is_deleted_entirely(kept: Store, rows: Rows) -> None:
         kept.finish(receipt("1", person), turn("您好", answer_id, person))
         kept.remember_feedback(Feedback(answer_id, True))
 
-    assert kept.delete_person(PERSON) == Forgotten(1, 1, 1, 1)
+    assert kept.delete_person(PERSON) == DeletedRows(1, 1, 1, 1)
     assert rows("person FROM receipts") == rows("person FROM chats") == [(OTHER.key,)]
     assert rows("answer_id FROM questions") == rows("answer_id FROM feedback") == [("a2",)]
-    assert kept.delete_person(PERSON) == Forgotten()
+    assert kept.delete_person(PERSON) == DeletedRows()
 
 
 def test_who_is_deleted_while_being_answered_stays_deleted(kept: Store, clock: SetClock, rows: Rows) -> None:
@@ -251,10 +251,10 @@ def test_what_is_older_than_a_moment_is_forgotten(kept: Store, clock: SetClock, 
         clock.pass_by(60)
     moment = clock.now() - timedelta(seconds=60)
 
-    assert kept.forget_before(moment) == Forgotten(receipts=1, feedback=1, questions=1, chats=0)
+    assert kept.forget_before(moment) == DeletedRows(receipts=1, feedback=1, questions=1, chats=0)
     assert rows("answer_id FROM questions") == [("new",)]
     assert kept.load_chat(PERSON) is not None  # saved anew with the second message
-    assert kept.forget_before(moment) == Forgotten()
+    assert kept.forget_before(moment) == DeletedRows()
 
 
 def test_feedback_can_be_withdrawn(kept: Store, rows: Rows) -> None:

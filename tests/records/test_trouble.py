@@ -15,11 +15,11 @@ from bot.records.database import Database
 from bot.records.duties import Duties
 from bot.records.person import Person
 from bot.records.records import (
-    Asked,
     ConversationState,
+    DeletedRows,
     Feedback,
-    Forgotten,
     Kept,
+    KeptQuestion,
     QuestionRecord,
     Receipt,
     Reply,
@@ -89,10 +89,10 @@ class Switched:
     def save_chat(self, person: Person, state: str) -> None:
         self._now().save_chat(person, state)
 
-    def delete_person(self, person: Person) -> Forgotten:
+    def delete_person(self, person: Person) -> DeletedRows:
         return self._now().delete_person(person)
 
-    def forget_before(self, moment: datetime) -> Forgotten:
+    def forget_before(self, moment: datetime) -> DeletedRows:
         return self._now().forget_before(moment)
 
     def ping(self) -> bool:
@@ -120,7 +120,7 @@ def steady(switched: Switched, clock: SetClock) -> SteadyRecords:
 NEUTRAL = [
     (lambda records: records.load_reply(receipt()), None),  # better answered twice than not
     (lambda records: records.finish(receipt(), turn("您好")), Reply("您好", "answered")),
-    (lambda records: records.remember([Asked(asked())]), [True]),  # nobody need try again
+    (lambda records: records.remember([KeptQuestion(asked())]), [True]),  # nobody need try again
     (lambda records: records.remember_question(asked()), None),
     (lambda records: records.remember_feedback(Feedback("a1", True)), False),
     (lambda records: records.withdraw_feedback("a1"), None),
@@ -128,8 +128,8 @@ NEUTRAL = [
     (lambda records: records.load_page("k1", datetime(2026, 1, 1).astimezone()), None),
     (lambda records: records.load_chat(PERSON), None),
     (lambda records: records.save_chat(PERSON, "甲"), None),
-    (lambda records: records.delete_person(PERSON), Forgotten()),
-    (lambda records: records.forget_before(datetime(2026, 1, 1).astimezone()), Forgotten()),
+    (lambda records: records.delete_person(PERSON), DeletedRows()),
+    (lambda records: records.forget_before(datetime(2026, 1, 1).astimezone()), DeletedRows()),
     (lambda records: records.ping(), False),
 ]
 

@@ -15,7 +15,7 @@ from bot.search.engine.embedded.engine import EmbeddedEngine
 from bot.search.entry import Entries, entries_of
 from bot.search.spelling.opening import make_spelling, open_spelling
 from bot.search.spelling.sounds import Sounds
-from bot.search.spelling.words import LibraryWords, TwoTables, WordTable
+from bot.search.spelling.words import LibraryWords, SpellingTable, TwoTables
 
 FREQUENCIES = {
     "低保": 3,
@@ -42,13 +42,13 @@ def sounds(analyzer: Analyzer) -> Sounds:
 def words(request: pytest.FixtureRequest, sounds: Sounds, tmp_path: Path) -> LibraryWords:
     """The words of a few texts, in every way in which they can be held."""
     if request.param == "in two parts":
-        base = WordTable.of(FIRST, sounds.by_sound)
-        return TwoTables(base, WordTable.of(THEN, sounds.by_sound, base))
-    table = WordTable.of(FREQUENCIES, sounds.by_sound)
+        base = SpellingTable.of(FIRST, sounds.by_sound)
+        return TwoTables(base, SpellingTable.of(THEN, sounds.by_sound, base))
+    table = SpellingTable.of(FREQUENCIES, sounds.by_sound)
     if request.param == "in memory":
         return table
     table.save(tmp_path)
-    return WordTable.open(tmp_path)
+    return SpellingTable.open(tmp_path)
 
 
 def test_words_are_counted(words: LibraryWords) -> None:
@@ -75,9 +75,9 @@ def test_beginnings_of_sounds_are_known(words: LibraryWords) -> None:
 
 def test_no_texts_have_no_words(sounds: Sounds, tmp_path: Path) -> None:
     """In memory and from files."""
-    WordTable.of({}, sounds.by_sound).save(tmp_path)
+    SpellingTable.of({}, sounds.by_sound).save(tmp_path)
 
-    for table in (WordTable.of({}, sounds.by_sound), WordTable.open(tmp_path)):
+    for table in (SpellingTable.of({}, sounds.by_sound), SpellingTable.open(tmp_path)):
         assert (table.total, table.count("低保"), table.pair_count("低", "保")) == (0, 0, 0)
         assert not table.some_sound_begins("di ")
 

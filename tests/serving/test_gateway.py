@@ -10,7 +10,7 @@ from wsgiref.validate import validator
 import pytest
 
 from bot.records.groups import Groups
-from bot.records.records import Asked, Kept
+from bot.records.records import Kept, KeptQuestion
 from bot.serving.gateway import HAS_GONE, Gateway, environ, party
 from tests.records.examples import asked
 
@@ -135,7 +135,7 @@ def test_no_answer_goes_out_before_its_question_is_kept() -> None:
     said: list[dict[str, Any]] = []
 
     def app(_: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        groups.keep(Asked(asked()))
+        groups.keep(KeptQuestion(asked()))
         start_response("200 OK", [("Content-Length", "0")])
         return []
 
@@ -170,7 +170,7 @@ def test_a_message_that_another_process_has_answered_first_gets_its_reply() -> N
         start_response("200 OK", [])
         if kept:
             return [kept[0].encode()]
-        groups.keep(Asked(asked()))
+        groups.keep(KeptQuestion(asked()))
         return [b"ours"]
 
     assert sent(scope_of(), b"", app=app)[1]["body"] == b"from the other process"

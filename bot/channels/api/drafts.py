@@ -80,7 +80,7 @@ class AcceptRequest(BaseModel):
     replace: bool = Field(False, description="a held document of the same id gives way")
 
 
-class Accepted(BaseModel):
+class AcceptedDraft(BaseModel):
     """A draft that has become a document, with the findings of `check` on it."""
 
     document_id: str
@@ -168,7 +168,7 @@ def _add_drafts(blueprint: APIBlueprint, desk: Desk, folder: DraftFolder) -> Non
         data = io.BytesIO(file.read_bytes())
         return send_file(data, "application/octet-stream", as_attachment=True, download_name=file.name)
 
-    @blueprint.post("/drafts/<document_id>/accept", responses={200: Accepted})
+    @blueprint.post("/drafts/<document_id>/accept", responses={200: AcceptedDraft})
     def accept_draft(path: DraftId, body: AcceptRequest) -> Response:
         """Checks a draft and moves it to the documents; the service takes it over within seconds."""
         if (file := _draft_file(folder, path.document_id)) is None:
@@ -182,7 +182,9 @@ def _add_drafts(blueprint: APIBlueprint, desk: Desk, folder: DraftFolder) -> Non
         remarks = [
             f"{severity}: {remark.message}；{remark.advice}" for severity, remark in acceptance.remarks
         ]
-        return json_response(Accepted(document_id=file.stem, changes=acceptance.compared, remarks=remarks))
+        return json_response(
+            AcceptedDraft(document_id=file.stem, changes=acceptance.compared, remarks=remarks)
+        )
 
 
 def _draft_file(folder: DraftFolder, document_id: str) -> Path | None:

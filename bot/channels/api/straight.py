@@ -37,14 +37,14 @@ _GZIP = "gzip"
 _log = logging.getLogger(__name__)
 
 
-class _Asked(NamedTuple):
+class _ValidRequest(NamedTuple):
     """A valid question, and the conversation that it belongs to."""
 
     question: Question
     conversation_id: str | None
 
 
-class _Sent(NamedTuple):
+class _RawResponse(NamedTuple):
     """A response: status, content type, body. `coding` is its Content-Encoding; empty: not compressed."""
 
     status: int
@@ -53,7 +53,7 @@ class _Sent(NamedTuple):
     coding: str = ""
 
 
-class StraightAsking:
+class AskShortcut:
     """A WSGI application that answers valid questions itself and passes every other request on.
 
     Args:
@@ -87,18 +87,20 @@ class StraightAsking:
         start_response(f"{status} {HTTPStatus(status).phrase}", headers)
         return [body]
 
-    def _asked(self, environ: WSGIEnvironment) -> _Asked | None:
+    def _asked(self, environ: WSGIEnvironment) -> _ValidRequest | None:
         """The question in the body; None: the body is not valid. The application can read the body again."""
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         environ["wsgi.input"] = BytesIO(body)
         try:
             sent = AskRequest.model_validate_json(body)
             question = Question(sent.question, sent.k, as_of=sent.as_of, further=further(sent))
-            return _Asked(self._desk.question(question, sent.jurisdiction, sent.site), sent.conversation_id)
+            return _ValidRequest(
+                self._desk.question(question, sent.jurisdiction, sent.site), sent.conversation_id
+            )
         except (ValidationError, UnknownPlaceError):
             return None
 
-    def _answered(self, asked: _Asked, *, takes_gzip: bool) -> _Sent:
+    def _answered(self, asked: _ValidRequest, *, takes_gzip: bool) -> _RawResponse:
         """The response to a question. An unexpected error is logged by its place and answered politely."""
         try:
             answer = self._desk.ask(asked.question, "api", asked.conversation_id)
@@ -107,10 +109,10 @@ class StraightAsking:
             return self._refused(500)
         status, body = answer_status(answer.status), answer_json(answer)
         if takes_gzip and status == 200 and len(body) >= LEAST_COMPRESSED:
-            return _Sent(status, "application/json", answer_gzip(answer), _GZIP)
-        return _Sent(status, "application/json", body)
+            return _RawResponse(status, "application/json", answer_gzip(answer), _GZIP)
+        return _RawResponse(status, "application/json", body)
 
-    def _refused(self, status: int) -> _Sent:
+    def _refused(self, status: int) -> _RawResponse:
         """The refusal of a question; it names the numbers to call in danger, for nobody has read it."""
         return _sent(api_refusal(status, self._desk.offers().routing.danger))
 
@@ -125,6 +127,6 @@ def _is_plain(environ: WSGIEnvironment) -> bool:
     return has_body and (accepted in _UNCOMPRESSED or _GZIP in map(str.strip, accepted.split(",")))
 
 
-def _sent(response: Response) -> _Sent:
+def _sent(response: Response) -> _RawResponse:
     """The parts of a response that the framework made."""
-    return _Sent(response.status_code, response.content_type or "", response.get_data())
+    return _RawResponse(response.status_code, response.content_type or "", response.get_data())

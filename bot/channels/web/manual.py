@@ -23,7 +23,7 @@ _DATE = "2024-07-01"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ValueKind:
     """What a value is: its JSON type or the name of its shape, and its bounds."""
 
     word: str
@@ -37,7 +37,7 @@ class Field:
     """A parameter, or a field of a shape."""
 
     name: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ValueKind, ...]
     is_required: bool
     description: str = ""
     place: str = ""
@@ -54,7 +54,7 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ManualReply:
     """A status that an operation may return, and the shape of its body."""
 
     status: str
@@ -74,7 +74,7 @@ class Operation:
     fields: tuple[Field, ...]
     body: str
     example: str
-    replies: tuple[Reply, ...]
+    replies: tuple[ManualReply, ...]
 
     @property
     def id(self) -> str:
@@ -149,10 +149,10 @@ def _parameter(row: Schema) -> Field:
     return Field(row["name"], _kinds(row["schema"]), row.get("required", False), described, row["in"])
 
 
-def _replies(responses: Schema) -> Iterator[Reply]:
+def _replies(responses: Schema) -> Iterator[ManualReply]:
     for status, response in sorted(responses.items()):
         for media, content in response.get("content", {}).items():
-            yield Reply(status, media, _name(content["schema"]))
+            yield ManualReply(status, media, _name(content["schema"]))
 
 
 def _name(schema: Schema) -> str:
@@ -160,18 +160,18 @@ def _name(schema: Schema) -> str:
     return str(schema.get("$ref", "")).removeprefix(_REF)
 
 
-def _kinds(schema: Schema) -> tuple[Kind, ...]:
+def _kinds(schema: Schema) -> tuple[ValueKind, ...]:
     """The possible kinds of a value."""
     if "anyOf" in schema:
         return tuple(kind for each in schema["anyOf"] for kind in _kinds(each))
     if name := _name(schema):
-        return (Kind(name, name),)
+        return (ValueKind(name, name),)
     if "allOf" in schema:
         return _kinds(schema["allOf"][0])
     if schema.get("type") == "array":
         items = _kinds(schema.get("items", schema.get("prefixItems", [{}])[0]))
-        return tuple(Kind(item.word, item.shape, is_list=True) for item in items)
-    return (Kind(schema.get("format") or schema.get("type", "object"), bounds=_bounds(schema)),)
+        return tuple(ValueKind(item.word, item.shape, is_list=True) for item in items)
+    return (ValueKind(schema.get("format") or schema.get("type", "object"), bounds=_bounds(schema)),)
 
 
 def _bounds(schema: Schema) -> str:

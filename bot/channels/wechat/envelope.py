@@ -36,7 +36,7 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedMessage:
     """A message, and the seal for its reply; no seal where the reply is not encrypted."""
 
     message: Message
@@ -66,7 +66,7 @@ def server_check(account: Account, query: Mapping[str, str], now: int) -> str:
         raise MalformedMessageError("parameter 'echostr': is not UTF-8; submit the address again") from None
 
 
-def decode(account: Account, query: Mapping[str, str], body: bytes, now: int) -> Received:
+def decode(account: Account, query: Mapping[str, str], body: bytes, now: int) -> ReceivedMessage:
     """The message in a POST request.
 
     Args:
@@ -83,13 +83,13 @@ def decode(account: Account, query: Mapping[str, str], body: bytes, now: int) ->
     encrypted = fields.text("Encrypt", LARGEST_BODY).strip()
     if account.mode is not Mode.PLAIN:
         seal, message = _unseal(account, query, encrypted)
-        return Received(read_message(read_fields(message)), seal)
+        return ReceivedMessage(read_message(read_fields(message)), seal)
     if encrypted and "MsgType" not in fields.values:
         raise MalformedMessageError("body: is encrypted; set the AES key, or choose 明文模式 in the console")
-    return Received(read_message(fields), seal=None)
+    return ReceivedMessage(read_message(fields), seal=None)
 
 
-def encode(received: Received, text: str, now: int, random_bytes: Callable[[int], bytes]) -> str:
+def encode(received: ReceivedMessage, text: str, now: int, random_bytes: Callable[[int], bytes]) -> str:
     """The XML that replies with a text, encrypted as the message was.
 
     Args:

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from bot.answering import wording
 from bot.channels.desk import Desk
 from bot.channels.wechat.account import Account, Platform, account_of
-from bot.channels.wechat.envelope import Received, decode, encode, server_check
+from bot.channels.wechat.envelope import ReceivedMessage, decode, encode, server_check
 from bot.channels.wechat.fields import LARGEST_BODY
 from bot.channels.wechat.translation import event_of, manner_of
 from bot.chat.reception import Delivery, Reception
@@ -32,7 +32,7 @@ class Counter:
     hotline: str
     now: Callable[[], int]
 
-    def words(self, received: Received) -> str | None:
+    def words(self, received: ReceivedMessage) -> str | None:
         """The words that reply to a message; None where it is only taken note of.
 
         The wall: an error becomes a sentence. After a 500 the platform would call the account broken.

@@ -14,7 +14,7 @@ from bot.intake.reading.formats import read_bytes, recognized_bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadingLimits:
     """The limits on reading: bytes of data and of addresses, seconds of processor time."""
 
     memory: int
@@ -22,10 +22,10 @@ class Limits:
     seconds: int
 
 
-READING = Limits(280 * 1024 * 1024, 1024 * 1024 * 1024, MOST_SECONDS)
+READING = ReadingLimits(280 * 1024 * 1024, 1024 * 1024 * 1024, MOST_SECONDS)
 """A 300-page PDF takes 60 MiB."""
 
-RECOGNITION = Limits(2_000 * 1024 * 1024, 8_000 * 1024 * 1024, MOST_SECONDS_OF_RECOGNITION)
+RECOGNITION = ReadingLimits(2_000 * 1024 * 1024, 8_000 * 1024 * 1024, MOST_SECONDS_OF_RECOGNITION)
 """The models take 800 MiB."""
 
 LARGEST_RESULT = 96 * 1024 * 1024
@@ -60,14 +60,14 @@ def main() -> None:
     sys.stdout.write(json.dumps(result))
 
 
-def _limit(seconds: int, limits: Limits = READING) -> None:
+def _limit(seconds: int, limits: ReadingLimits = READING) -> None:
     """Sets limits that code run later in this process cannot loosen."""
     if sys.platform != "win32":
         _limit_resources(seconds, limits)
     sys.addaudithook(_refuse)
 
 
-def _limit_resources(seconds: int, limits: Limits) -> None:
+def _limit_resources(seconds: int, limits: ReadingLimits) -> None:
     import resource  # noqa: PLC0415  # Windows has none; there only the time is limited
 
     for kind, most in (

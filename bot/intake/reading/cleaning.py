@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.intake.reading.radicals import without_radicals
-from bot.intake.reading.source import LeftOut, LineRole, SourceLine, SourceText
+from bot.intake.reading.source import LineRole, Omission, SourceLine, SourceText
 from bot.policy.numerals import NUMERAL
 from bot.policy.splitting.marks import CLEAR, DOUBTFUL, Level, Mark, mark_of
 
@@ -23,7 +23,7 @@ _INNER_ARTICLE = re.compile(rf"(?<=[。；：？！”])\s*(?=第[{NUMERAL}]+条
 
 def cleaned(source: SourceText) -> SourceText:
     """A file's text as it may stand in a document: one paragraph a line, nothing invisible in it."""
-    left_out: list[LeftOut] = []
+    left_out: list[Omission] = []
     lines = tuple(line for each in source.lines for line in _cleaned(each, left_out))
     private = sorted({found for line in lines for found in _PRIVATE.findall(line.text)})
     doubts = source.doubts
@@ -33,11 +33,11 @@ def cleaned(source: SourceText) -> SourceText:
     return replace(source, lines=lines, left_out=(*source.left_out, *left_out), doubts=doubts)
 
 
-def _cleaned(line: SourceLine, left_out: list[LeftOut]) -> Iterator[SourceLine]:
+def _cleaned(line: SourceLine, left_out: list[Omission]) -> Iterator[SourceLine]:
     text = _BLANKS.sub(_blank, _INVISIBLE.sub("", without_radicals(line.text))).strip()
     for pattern in (_BULLET, _LEADING_PRIVATE):
         if found := pattern.match(text):
-            left_out.append(LeftOut(found[0], line.place, "项目符号"))
+            left_out.append(Omission(found[0], line.place, "项目符号"))
             text = text[found.end() :]
     rows = [text] if line.role is LineRole.ROW else _articles_apart(text)
     for row in rows:

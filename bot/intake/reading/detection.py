@@ -18,7 +18,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 
 
-class Format(StrEnum):
+class FileFormat(StrEnum):
     """The kinds of files, with the names that staff use."""
 
     DOCX = "Word 文档（docx）"
@@ -31,7 +31,7 @@ class Format(StrEnum):
     TEXT = "文本"
 
 
-def format_of(data: bytes) -> Format:
+def format_of(data: bytes) -> FileFormat:
     """The kind of a file.
 
     Raises:
@@ -40,18 +40,18 @@ def format_of(data: bytes) -> Format:
     if not data.strip(b"\0 \t\r\n"):
         raise SourceError("文件是空的；请对方重发，或者另找一份")
     if b"%PDF-" in data[:1024]:
-        return Format.PDF
+        return FileFormat.PDF
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data)
     if data.startswith(_OLE) and _ENCRYPTED in data:
         raise SourceError("加了密码，打不开；请对方去掉密码后重发")
     if is_old_office(data[:_LOOK]):
-        return Format.OFFICE
+        return FileFormat.OFFICE
     if data.startswith(_IMAGES[:-1]) or (data.startswith(b"BM") and b"\0" in data[:32]):
-        return Format.IMAGE
+        return FileFormat.IMAGE
     if _MAIL_FIELD.match(data.lstrip()) and b":" in data[:_LOOK]:
-        return Format.MAIL
-    return Format.HTML if _HTML.search(_opening(data)) else Format.TEXT
+        return FileFormat.MAIL
+    return FileFormat.HTML if _HTML.search(_opening(data)) else FileFormat.TEXT
 
 
 def is_old_office(head: bytes) -> bool:
@@ -59,12 +59,12 @@ def is_old_office(head: bytes) -> bool:
     return head.startswith(_OLE) or head.lstrip()[:5] == rb"{\rtf" or bool(_WORD_XML.search(head))
 
 
-def _zipped(data: bytes) -> Format:
+def _zipped(data: bytes) -> FileFormat:
     names = open_archive(data).names
     if "OFD.xml" in names:
-        return Format.OFD
+        return FileFormat.OFD
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
-        return Format.DOCX
+        return FileFormat.DOCX
     if "[Content_Types].xml" in names:
         raise SourceError("是表格或幻灯片，不是政策文件；把要收录的文字另存为 Word 文档")
     if "mimetype" in names:

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from bot.errors import ScanError, SourceError
 from bot.intake.reading.cleaning import cleaned
-from bot.intake.reading.detection import Format, format_of
+from bot.intake.reading.detection import FileFormat, format_of
 from bot.intake.reading.docx.reader import read_docx
 from bot.intake.reading.ofd import read_ofd
 from bot.intake.reading.plain_text import read_text
@@ -65,11 +65,11 @@ def _optional(package: str, module: str, function: str) -> Reader:
     return read
 
 
-READERS: dict[Format, Reader] = {
-    Format.DOCX: read_docx,
-    Format.TEXT: read_text,
-    Format.OFD: read_ofd,
-    Format.HTML: _optional("selectolax", "web.reader", "read_html"),
-    Format.PDF: _optional("pypdfium2", "pdf", "read_pdf"),
-    Format.MAIL: _optional("selectolax", "mail", "read_mail"),
+READERS: dict[FileFormat, Reader] = {
+    FileFormat.DOCX: read_docx,
+    FileFormat.TEXT: read_text,
+    FileFormat.OFD: read_ofd,
+    FileFormat.HTML: _optional("selectolax", "web.reader", "read_html"),
+    FileFormat.PDF: _optional("pypdfium2", "pdf", "read_pdf"),
+    FileFormat.MAIL: _optional("selectolax", "mail", "read_mail"),
 }

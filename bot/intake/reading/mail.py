@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import default
 
 from bot.errors import SourceError
-from bot.intake.reading.detection import Format
+from bot.intake.reading.detection import FileFormat
 from bot.intake.reading.encoding import decoded
 from bot.intake.reading.plain_text import text_source
 from bot.intake.reading.source import Attachment, SourceText
@@ -36,7 +36,7 @@ def read_mail(data: bytes, name: str) -> SourceText:
     source = _body(parts, has_files=bool(attachments))
     told = {ours: str(message[field]) for field, ours in _FACTS.items() if message[field]}
     return SourceText(
-        Format.MAIL, source.lines, {**told, **source.facts}, source.left_out, source.doubts, attachments
+        FileFormat.MAIL, source.lines, {**told, **source.facts}, source.left_out, source.doubts, attachments
     )
 
 
@@ -51,14 +51,16 @@ def _body(parts: list[EmailMessage], *, has_files: bool) -> SourceText:
         doubts = [doubt] if doubt else []
         try:
             return (
-                page_source(text, doubts) if kind == "text/html" else text_source(Format.MAIL, text, doubts)
+                page_source(text, doubts)
+                if kind == "text/html"
+                else text_source(FileFormat.MAIL, text, doubts)
             )
         except SourceError:
             if not has_files:
                 raise
     if not has_files:
         raise SourceError("邮件里没有文字，也没有附件；请对方重发")
-    return SourceText(Format.MAIL, ())
+    return SourceText(FileFormat.MAIL, ())
 
 
 def _charset(part: EmailMessage) -> str | None:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element  # the type alone; bot.markup reads
 
 from bot.errors import SourceError
 from bot.intake.reading.archive import Archive, open_archive
-from bot.intake.reading.detection import Format
+from bot.intake.reading.detection import FileFormat
 from bot.intake.reading.docx.names import local
 from bot.intake.reading.layout import Glyph, Page
 from bot.intake.reading.pages import pages_source
@@ -32,7 +32,7 @@ def read_ofd(data: bytes, name: str) -> SourceText:
         SourceError: it is damaged, too large, or holds no text.
     """
     del name
-    return pages_source(Format.OFD, _Package(open_archive(data)).pages())
+    return pages_source(FileFormat.OFD, _Package(open_archive(data)).pages())
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from bot.intake.reading.encoding import is_plausible
 from bot.intake.reading.layout import Page, PageLine
 from bot.intake.reading.reflow import RAGGED, PrintedLine, rejoined
 from bot.intake.reading.ruled import page_lines
-from bot.intake.reading.source import LeftOut, LineRole, SourceLine, SourceText
+from bot.intake.reading.source import LineRole, Omission, SourceLine, SourceText
 
 _PAGE_NUMBER = re.compile(
     r"[\s\u3000—－–\-·•.]*(?:第\s*)?\d{1,4}\s*(?:页|/\s*\d{1,4})?(?:\s*共\s*\d+\s*页)?[\s\u3000—－–\-·•.]*"
@@ -63,7 +63,7 @@ def is_bare(page: Page) -> bool:
     return sum(not glyph.character.isspace() for glyph in page.glyphs) < _FEWEST_CHARACTERS
 
 
-def _drop_margins(pages: Pages) -> Iterator[LeftOut]:
+def _drop_margins(pages: Pages) -> Iterator[Omission]:
     """Removes page numbers and text that is repeated at the edge of pages."""
     repeated = Counter(
         _folded(line, height)
@@ -77,10 +77,10 @@ def _drop_margins(pages: Pages) -> Iterator[LeftOut]:
             is_repeated = repeated[_folded(line, height)] >= max(_FEWEST_REPEATS, len(pages) // 3)
             if line in lines and not line.is_row and ((outer and is_number) or is_repeated):
                 lines.remove(line)
-                yield LeftOut(line.text, f"第{number}页", "页码" if is_number else "页眉页脚")
+                yield Omission(line.text, f"第{number}页", "页码" if is_number else "页眉页脚")
 
 
-def _drop_headers(pages: Pages) -> Iterator[LeftOut]:
+def _drop_headers(pages: Pages) -> Iterator[Omission]:
     """Removes the header row that a table repeats at the top of its next page."""
     header: tuple[str, ...] = ()
     goes_on = False
@@ -88,7 +88,7 @@ def _drop_headers(pages: Pages) -> Iterator[LeftOut]:
         head = tuple(line.text for line in lines[:2] if line.is_row)
         if header and head == header:
             del lines[:2]
-            yield LeftOut(head[0], f"第{number}页", "表头，上一页已有")
+            yield Omission(head[0], f"第{number}页", "表头，上一页已有")
         elif goes_on and len(head) > 1 and _HEADER_RULE.fullmatch(head[1]):
             del lines[1]  # the first row of this page is no header: the table goes on
         goes_on = bool(lines) and lines[-1].is_row

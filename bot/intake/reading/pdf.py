@@ -9,7 +9,7 @@ from pypdfium2 import raw
 
 from bot.errors import SourceError
 from bot.intake.reading.allowance import grant_second
-from bot.intake.reading.detection import Format
+from bot.intake.reading.detection import FileFormat
 from bot.intake.reading.layout import Glyph, Page
 from bot.intake.reading.pages import pages_source
 from bot.intake.reading.ruling import MOST_LINES, Ruling, rulings_of
@@ -33,7 +33,7 @@ def read_pdf(data: bytes, name: str) -> SourceText:
         SourceError: it is broken, a scan, or its text layer is garbled.
     """
     del name
-    return pages_source(Format.PDF, _closed_after(drawn_pages(data)))
+    return pages_source(FileFormat.PDF, _closed_after(drawn_pages(data)))
 
 
 def rendered(page: pypdfium2.PdfPage) -> tuple["Picture", float]:

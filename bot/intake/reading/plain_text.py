@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from bot.intake.reading.detection import Format
+from bot.intake.reading.detection import FileFormat
 from bot.intake.reading.encoding import decoded
 from bot.intake.reading.reflow import is_wrapped, printed_lines, rejoined
-from bot.intake.reading.source import LeftOut, LineRole, SourceLine, SourceText, refuse_endless
+from bot.intake.reading.source import LineRole, Omission, SourceLine, SourceText, refuse_endless
 
 _MARKDOWN = re.compile(
     r"^[ \t]*(?:#{1,6}|>)[ \t]*[^\s#>]|\*\*\S[^*\n]{0,500}\*\*|^[ \t]*[-*+] \S.*\n[ \t]*[-*+] |\]\(https?://",
@@ -31,18 +31,18 @@ def read_text(data: bytes, name: str) -> SourceText:
     """
     del name
     text, doubt = decoded(data)
-    return text_source(Format.TEXT, text, [doubt] if doubt else [])
+    return text_source(FileFormat.TEXT, text, [doubt] if doubt else [])
 
 
 def text_source(format_: str, text: str, doubts: list[str]) -> SourceText:
     """The paragraphs of plain text or Markdown, wherever it comes from."""
     refuse_endless(len(text))
-    left_out: list[LeftOut] = []
+    left_out: list[Omission] = []
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
     if _MARKDOWN.search(text):
         text = "\n".join(_without_markdown(text.split("\n"), left_out))
     elif _STARS.search(text):
-        left_out += [LeftOut(found[0], "全文", "强调的星号") for found in _STARS.finditer(text)]
+        left_out += [Omission(found[0], "全文", "强调的星号") for found in _STARS.finditer(text)]
         text = _STARS.sub(r"\1", text)
     return SourceText(format_, tuple(_lines(text)), left_out=tuple(left_out), doubts=tuple(doubts))
 
@@ -55,14 +55,14 @@ def _lines(text: str) -> Iterator[SourceLine]:
         yield SourceLine(words, f"第{line.index + 1}行", role)
 
 
-def _without_markdown(lines: list[str], left_out: list[LeftOut]) -> Iterator[str]:
+def _without_markdown(lines: list[str], left_out: list[Omission]) -> Iterator[str]:
     for number, line in enumerate(lines, start=1):
         if _BREAK.match(line):
-            left_out.append(LeftOut(line.strip(), f"第{number}行", "Markdown 的分隔线或注释"))
+            left_out.append(Omission(line.strip(), f"第{number}行", "Markdown 的分隔线或注释"))
             yield ""
             continue
         for image in _IMAGE.finditer(line):
-            left_out.append(LeftOut(image[0], f"第{number}行", "图片"))
+            left_out.append(Omission(image[0], f"第{number}行", "图片"))
         plain = _LINK.sub(r"\1", _IMAGE.sub("", _QUOTE.sub("", line)))
         heading = _HEADING.match(plain)
         plain = heading[1] if heading else _BULLET.sub("", plain)

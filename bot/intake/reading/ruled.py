@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.intake.reading.layout import Glyph, Page, PageLine, lines_of
-from bot.intake.reading.ruling import Grid, grids_of
+from bot.intake.reading.ruling import RuledTable, grids_of
 from bot.intake.reading.source import SourceLine
 from bot.intake.reading.tables import is_layout, table_lines
 
@@ -52,7 +52,7 @@ def _joined(parts: Sequence[Sequence[PageLine]]) -> list[PageLine]:
     return found
 
 
-def _parted(glyphs: Sequence[Glyph], grid: Grid) -> tuple[list[Glyph], list[Glyph]]:
+def _parted(glyphs: Sequence[Glyph], grid: RuledTable) -> tuple[list[Glyph], list[Glyph]]:
     """The glyphs in a table, and the other glyphs."""
     inside: list[Glyph] = []
     outside: list[Glyph] = []
@@ -62,7 +62,7 @@ def _parted(glyphs: Sequence[Glyph], grid: Grid) -> tuple[list[Glyph], list[Glyp
     return inside, outside
 
 
-def _is_beside(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
+def _is_beside(grid: RuledTable, glyphs: Sequence[Glyph]) -> bool:
     """Whether words stand on the left or right of a table."""
     beside = 0
     for glyph in glyphs:
@@ -70,7 +70,7 @@ def _is_beside(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
     return beside > _BESIDE
 
 
-def _rows(grid: Grid, glyphs: Sequence[Glyph]) -> Iterator[PageLine]:
+def _rows(grid: RuledTable, glyphs: Sequence[Glyph]) -> Iterator[PageLine]:
     """The rows of a table.
 
     Empty if it only frames paragraphs. A cell over several rows is repeated in each.

@@ -54,7 +54,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class RuledTable:
     """A table: its cells from the top down, each row from the left."""
 
     cells: tuple[Cell, ...]
@@ -84,7 +84,7 @@ def rulings_of(corners: Sequence[tuple[float, float]]) -> Iterator[Ruling]:
             yield Ruling(min(x, x2), min(y, y2), max(x, x2), max(y, y2))
 
 
-def grids_of(rulings: Sequence[Ruling]) -> list[Grid]:
+def grids_of(rulings: Sequence[Ruling]) -> list[RuledTable]:
     """The tables that lines make: two columns and two rows at least, from the top down."""
     if len(rulings) > MOST_LINES:
         return []
@@ -122,14 +122,14 @@ def _groups(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
     return list(groups.values())
 
 
-def _grid(rulings: Sequence[Ruling]) -> Grid | None:
+def _grid(rulings: Sequence[Ruling]) -> RuledTable | None:
     level = [each for each in rulings if each.is_level]
     upright = [each for each in rulings if not each.is_level]
     xs = _merged(each.left for each in upright)
     ys = _merged(each.bottom for each in level)[::-1]
     if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > _MOST_CELLS:
         return None
-    grid = Grid(tuple(_cells(level, upright, xs, ys)), tuple(xs), tuple(ys))
+    grid = RuledTable(tuple(_cells(level, upright, xs, ys)), tuple(xs), tuple(ys))
     return grid if len(grid.cells) > 3 else None
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from bot.errors import ScanError, SourceError
 from bot.intake.reading.allowance import grant_second
-from bot.intake.reading.detection import Format, format_of
+from bot.intake.reading.detection import FileFormat, format_of
 from bot.intake.reading.encoding import is_plausible
 from bot.intake.reading.layout import Page
 from bot.intake.reading.pages import is_bare, pages_source
 from bot.intake.reading.pdf import drawn_pages, rendered
 from bot.intake.reading.recognition import Picture, decoded_picture, glyphs_of, lines_in
-from bot.intake.reading.source import LeftOut, SourceText, UnsureText
+from bot.intake.reading.source import Omission, SourceText, UnsureText
 
 MOST_PAGES = 200
 SECONDS_A_PAGE = 10
@@ -36,7 +36,7 @@ _YEAR = re.compile(r"[\[【［(（]((?:19|20)\d{2})[\]】］)）](?=第?\d{1,5}�
 class _Found:
     """The findings of recognition beside the text."""
 
-    sealed: list[LeftOut] = field(default_factory=list)
+    sealed: list[Omission] = field(default_factory=list)
     unsure: list[UnsureText] = field(default_factory=list)
 
 
@@ -48,9 +48,9 @@ def read_scan(data: bytes) -> SourceText:
     """
     found = _Found()
     kind = format_of(data)
-    if kind not in (Format.PDF, Format.IMAGE):
+    if kind not in (FileFormat.PDF, FileFormat.IMAGE):
         raise SourceError("里面没有文字，只有图片；用阅读器打开后另存为 PDF，再导入")
-    pages = _picture_page(data, found) if kind is Format.IMAGE else _pdf_pages(data, found)
+    pages = _picture_page(data, found) if kind is FileFormat.IMAGE else _pdf_pages(data, found)
     try:
         source = pages_source(kind, pages)
     except ScanError:
@@ -94,7 +94,7 @@ def _recognized(picture: Picture, scale: float, number: int, found: _Found) -> P
     place = f"第{number}页"
     lines, sealed = lines_in(picture)
     lines = [replace(line, text=full_width(line.text)) for line in lines]
-    found.sealed += [LeftOut(line.text, place, "印章里的字") for line in sealed]
+    found.sealed += [Omission(line.text, place, "印章里的字") for line in sealed]
     for line in lines:
         if line.score < _UNSURE:
             why = f"识别的把握只有 {line.score:.0%}：“{line.text[:40]}”"

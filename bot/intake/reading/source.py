@@ -38,7 +38,7 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class Omission:
     """A piece of a file that is not in its text, and the reason."""
 
     text: str
@@ -78,7 +78,7 @@ class SourceText:
     format: str
     lines: tuple[SourceLine, ...]
     facts: dict[str, str] = field(default_factory=dict)
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[Omission, ...] = ()
     doubts: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     unsure: tuple[UnsureText, ...] = ()

@@ -16,14 +16,14 @@ _SENTENCE = re.compile(r"[^。；;\n]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ClosingSentence:
     """A sentence of a clause, or a part up to ；. Blanks stand for the words in quotation marks."""
 
     clause: Clause
     text: str
 
 
-def closing_sentences(outline: Outline) -> Iterator[Sentence]:
+def closing_sentences(outline: Outline) -> Iterator[ClosingSentence]:
     """The sentences of a document's closing, in text order.
 
     The closing are the clauses under a heading 附则 and the last clauses before the annexes. Words in “” are
@@ -32,7 +32,7 @@ def closing_sentences(outline: Outline) -> Iterator[Sentence]:
     for clause in _closing_clauses(outline):
         text = _QUOTED.sub(lambda quoted: "“" + " " * (len(quoted[0]) - 2) + "”", clause.text)
         for found in _SENTENCE.finditer(text):
-            yield Sentence(clause, found[0])
+            yield ClosingSentence(clause, found[0])
 
 
 def _closing_clauses(outline: Outline) -> Iterator[Clause]:

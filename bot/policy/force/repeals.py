@@ -8,7 +8,7 @@ from datetime import date
 from bot.policy.anchor import ArticleKey
 from bot.policy.clause import Outline
 from bot.policy.document import Document
-from bot.policy.force.closing import Sentence, closing_sentences
+from bot.policy.force.closing import ClosingSentence, closing_sentences
 from bot.policy.force.dates import DAY, first_day
 from bot.policy.places import CitedPlace, cited_places
 from bot.policy.titles import NUMBER, TITLE
@@ -58,7 +58,7 @@ def read_repeals(document: Document, outline: Outline) -> list[Repeal]:
     return list(dict.fromkeys(found))
 
 
-def _repealed(sentence: Sentence) -> Iterator[Repeal]:
+def _repealed(sentence: ClosingSentence) -> Iterator[Repeal]:
     """《甲》、《乙》同时废止: the titles in front of the verb, read backwards to where the list begins."""
     repeals, begin = [], 0
     for verb in _REPEALED.finditer(sentence.text):
@@ -76,7 +76,7 @@ def _repealed(sentence: Sentence) -> Iterator[Repeal]:
     yield from reversed(repeals)
 
 
-def _named_behind(sentence: Sentence) -> Iterator[Repeal]:
+def _named_behind(sentence: ClosingSentence) -> Iterator[Repeal]:
     """决定废止《甲》、《乙》: the titles behind the verb."""
     verb = _REPEALS.search(sentence.text)
     if verb:
@@ -84,7 +84,7 @@ def _named_behind(sentence: Sentence) -> Iterator[Repeal]:
             yield _read(sentence, title, 0)[0]
 
 
-def _read(sentence: Sentence, title: re.Match[str], begin: int) -> tuple[Repeal, int]:
+def _read(sentence: ClosingSentence, title: re.Match[str], begin: int) -> tuple[Repeal, int]:
     """The repeal of a title, and the offset where its words end."""
     text = sentence.text
     before = text[begin : title.start()].rpartition("》")[2]

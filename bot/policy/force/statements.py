@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.policy.clause import Outline
 from bot.policy.document import Document
-from bot.policy.force.closing import Sentence, closing_sentences
+from bot.policy.force.closing import ClosingSentence, closing_sentences
 from bot.policy.force.dates import DAY, first_day, last_day, years_later
 from bot.policy.numerals import NUMERAL, to_int
 
@@ -88,7 +88,7 @@ def read_statements(document: Document, outline: Outline) -> Statements:
     return Statements(effective, expires)
 
 
-def _statement(day: date | None, sentence: Sentence) -> Statement | None:
+def _statement(day: date | None, sentence: ClosingSentence) -> Statement | None:
     return Statement(day, sentence.clause.clause_id) if day else None
 
 

@@ -17,12 +17,12 @@ from bot.search.analysis import Analyzer
 from bot.search.sealing import check_sealed, write_sealed
 from bot.search.spelling.sounds import Sounds
 from bot.search.spelling.spelling import Spelling
-from bot.search.spelling.words import WordTable
+from bot.search.spelling.words import SpellingTable
 
 _SHAPING = ("candidates.py", "pinyin.py", "sounds.py", "words.py")
 """The modules whose code decides what stands in the files."""
 
-_Table = TypeVar("_Table", Sounds, WordTable)
+_Table = TypeVar("_Table", Sounds, SpellingTable)
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ def make_spelling(frequencies: Mapping[str, int], analyzer: Analyzer) -> Spellin
         frequencies: in how many texts each term stands: words, and bigrams with their #.
     """
     sounds = _latest_sounds(analyzer)
-    return _spelling(WordTable.of(frequencies, sounds.by_sound), sounds, analyzer)
+    return _spelling(SpellingTable.of(frequencies, sounds.by_sound), sounds, analyzer)
 
 
 def open_spelling(
@@ -56,7 +56,7 @@ def open_spelling(
         home = folder / "sounds" / made_by
         sounds = _opened(home, Sounds.open, lambda: _sounds(analyzer))
         home = folder / "words" / hashlib.sha256(f"{made_by} {name}".encode()).hexdigest()[:32]
-        words = _opened(home, WordTable.open, lambda: WordTable.of(frequencies(), sounds.by_sound))
+        words = _opened(home, SpellingTable.open, lambda: SpellingTable.of(frequencies(), sounds.by_sound))
     return _spelling(words, sounds, analyzer)
 
 
@@ -92,7 +92,7 @@ _latest_sounds = lru_cache(maxsize=1)(_sounds)
 library."""
 
 
-def _spelling(words: WordTable, sounds: Sounds, analyzer: Analyzer) -> Spelling:
+def _spelling(words: SpellingTable, sounds: Sounds, analyzer: Analyzer) -> Spelling:
     return Spelling(words, sounds, analyzer.general_frequencies, analyzer.lexicon)
 
 

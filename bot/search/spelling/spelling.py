@@ -19,7 +19,7 @@ from bot.search.spelling.homophones import Homophones
 from bot.search.spelling.language import LONGEST_WORD, Language
 from bot.search.spelling.slips import Slips
 from bot.search.spelling.sounds import Sounds
-from bot.search.spelling.words import LibraryWords, TwoTables, WordTable
+from bot.search.spelling.words import LibraryWords, SpellingTable, TwoTables
 
 GENERAL_WORD = 4.0
 """Added where a word of general Chinese was typed: residents' everyday words stay."""
@@ -121,7 +121,7 @@ class Spelling:
         """
         if not frequencies:
             return self
-        fresh = WordTable.of(frequencies, self._sounds.by_sound, self._words)
+        fresh = SpellingTable.of(frequencies, self._sounds.by_sound, self._words)
         return Spelling(TwoTables(self._words, fresh), self._sounds, self._general, self._lexicon)
 
     def read(self, text: str) -> Reading:

@@ -138,7 +138,7 @@ class LibraryWords(Protocol):
         """Words that are `left` and one more character, in any order; the same word may come twice."""
 
 
-class WordTable:
+class SpellingTable:
     """The words of some texts, in memory or mapped from files."""
 
     def __init__(self, terms: TermCounts, pairs: TermCounts, lists: WordLists) -> None:

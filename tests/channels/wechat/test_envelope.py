@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.channels.wechat.account import Account, Mode, Platform, open_account
 from bot.channels.wechat.cipher import aes_key
-from bot.channels.wechat.envelope import Received, decode, encode, server_check
+from bot.channels.wechat.envelope import ReceivedMessage, decode, encode, server_check
 from bot.channels.wechat.fields import LARGEST_BODY
 from bot.channels.wechat.messages import Text, Unknown
 from bot.chat.portions import clean
@@ -42,7 +42,7 @@ def zeros(length: int) -> bytes:
     return bytes(length)
 
 
-def words(received: Received) -> str:
+def words(received: ReceivedMessage) -> str:
     assert isinstance(received.message, Text)
     return received.message.content
 

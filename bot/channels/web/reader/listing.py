@@ -21,7 +21,7 @@ _NOT_TEXT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class ListRequest:
     """The request for a list: words as typed, chosen values, and a page number from 1."""
 
     words: str
@@ -29,7 +29,7 @@ class Sought:
     page: int
 
     @classmethod
-    def of_request(cls) -> "Sought":
+    def of_request(cls) -> "ListRequest":
         """The values of this request; unusable ones are ignored."""
         words = _NOT_TEXT.sub(" ", request.args.get("q", "")).strip()[:LONGEST_WORDS]
         chosen = {facet: value[:LONGEST_CHOICE] for facet in FACETS if (value := request.args.get(facet, ""))}
@@ -94,7 +94,7 @@ def add_listing(pages: Blueprint, desk: Desk) -> None:
     def documents() -> Response:
         """The list of documents, narrowed and searched."""
         answerer, inventory = inventories.now()
-        sought = Sought.of_request()
+        sought = ListRequest.of_request()
         words = spellings_of(answerer.basis.index.query(sought.words)) if sought.words else ()
         wish = Wish(sought.chosen, words)
         response = public_page(

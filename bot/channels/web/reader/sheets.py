@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.channels.web.reader.contents import Contents, contents_of
+from bot.channels.web.reader.contents import TableOfContents, contents_of
 from bot.channels.web.reader.typesetting import Part, typeset
 from bot.policy.library import Library
 
@@ -17,7 +17,7 @@ class Sheet:
     """A typeset document and its contents."""
 
     parts: tuple[Part, ...]
-    contents: Contents
+    contents: TableOfContents
 
 
 class Sheets:

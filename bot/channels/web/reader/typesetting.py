@@ -29,7 +29,7 @@ Cell = tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class TypesetParagraph:
     """A line of a clause. `number` is what it opens with, where that is the number of the article: 第十二条.
 
     `level`: the clause opens with its heading, 一、申请条件, of that level; 0: the line is no heading.
@@ -58,7 +58,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class FrameLines:
     """Lines that belong to no clause: masthead, printed contents, signature."""
 
     role: Role
@@ -66,14 +66,14 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class TypesetClause:
     """A typeset clause: paragraphs and tables. `version` changes when its words change."""
 
     anchor: Anchor
     label: str
     clause_id: str
     version: str
-    body: tuple[Paragraph | Grid, ...]
+    body: tuple[TypesetParagraph | Grid, ...]
 
     @property
     def link(self) -> str:
@@ -81,10 +81,10 @@ class Set:
         return f"{self.clause_id}?v={self.version}"
 
     @property
-    def heading(self) -> Paragraph | None:
+    def heading(self) -> TypesetParagraph | None:
         """The heading that it opens with."""
         first = self.body[0]
-        return first if isinstance(first, Paragraph) and first.level else None
+        return first if isinstance(first, TypesetParagraph) and first.level else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,10 @@ class Table:
     """A table whose rows are clauses."""
 
     header: tuple[Cell, ...]
-    rows: tuple[Set, ...]
+    rows: tuple[TypesetClause, ...]
 
 
-Part = Heading | Frame | Set | Table
+Part = Heading | FrameLines | TypesetClause | Table
 
 
 def typeset(document_id: str, library: Library) -> tuple[Part, ...]:
@@ -123,7 +123,7 @@ class _Setter:
     def clause(self, clause: Clause, leads: Sequence[Link]) -> None:
         """Adds a clause with its links."""
         body = tuple(_body(clause, leads, self._level_at(_above(clause))))
-        set_ = Set(clause.anchor, clause.label, clause.clause_id, version_of(clause), body)
+        set_ = TypesetClause(clause.anchor, clause.label, clause.clause_id, version_of(clause), body)
         if set_.heading:
             self._level = set_.heading.level
         if clause.anchor.steps[-1].kind is not Kind.ROW:
@@ -151,10 +151,10 @@ class _Setter:
         return not self.parts and _blankless(text) == _blankless(self._document.title)
 
     def _frame(self, role: Role, lines: tuple[str, ...]) -> None:
-        if self.parts and isinstance(last := self.parts[-1], Frame) and last.role is role:
-            self.parts[-1] = Frame(role, (*last.lines, *lines))
+        if self.parts and isinstance(last := self.parts[-1], FrameLines) and last.role is role:
+            self.parts[-1] = FrameLines(role, (*last.lines, *lines))
         else:
-            self.parts.append(Frame(role, lines))
+            self.parts.append(FrameLines(role, lines))
 
     def _level_at(self, depth: int) -> int:
         """The HTML level of a heading with that many above it. Going down never skips a level."""
@@ -179,7 +179,7 @@ def _blankless(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def _body(clause: Clause, leads: Sequence[Link], level: int) -> Iterator[Paragraph | Grid]:
+def _body(clause: Clause, leads: Sequence[Link], level: int) -> Iterator[TypesetParagraph | Grid]:
     """The lines of a clause as paragraphs, and its rows as tables."""
     lines = lines_of(clause.text)
     opens = not clause.anchor.article and len(lines) > 1 and _names_what_follows(lines[0])
@@ -195,10 +195,12 @@ def _names_what_follows(line: Line) -> bool:
     return line.mark is not None and line.mark.level in ITEMS and line.is_heading
 
 
-def _paragraph(clause: Clause, line: Line, leads: Sequence[Link], level: int) -> Paragraph:
+def _paragraph(clause: Clause, line: Line, leads: Sequence[Link], level: int) -> TypesetParagraph:
     opening = _NUMBER.match(line.text) if line.start == 0 and clause.anchor.article else None
     number = opening[0] if opening else ""
-    return Paragraph(tuple(runs(clause.text, (line.start + len(number), line.end), leads)), number, level)
+    return TypesetParagraph(
+        tuple(runs(clause.text, (line.start + len(number), line.end), leads)), number, level
+    )
 
 
 def _grid(text: str, rows: Sequence[Line], leads: Sequence[Link]) -> Grid:

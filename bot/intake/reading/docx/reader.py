@@ -6,12 +6,12 @@ from xml.etree.ElementTree import Element  # the type alone; bot.markup reads
 
 from bot.errors import SourceError
 from bot.intake.reading.archive import Archive, open_archive
-from bot.intake.reading.detection import Format
+from bot.intake.reading.detection import FileFormat
 from bot.intake.reading.docx.names import attribute, child, children, is_on, local, value_of
 from bot.intake.reading.docx.numbering import Numbering
 from bot.intake.reading.docx.runs import RunReader, Runs
 from bot.intake.reading.docx.styles import Styles, read_styles
-from bot.intake.reading.source import LeftOut, LineRole, SourceLine, SourceText
+from bot.intake.reading.source import LineRole, Omission, SourceLine, SourceText
 from bot.intake.reading.tables import table_lines
 
 _HOLDERS = {"sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "body"}
@@ -46,7 +46,7 @@ def read_docx(data: bytes, name: str) -> SourceText:
         )
     doubts = (f"有 {reader.pictures} 张图片，图里的字没有读",) if reader.pictures else ()
     left_out = (*reader.left_out, *_margins(archive, folder))
-    return SourceText(Format.DOCX, tuple(reader.lines), left_out=left_out, doubts=doubts)
+    return SourceText(FileFormat.DOCX, tuple(reader.lines), left_out=left_out, doubts=doubts)
 
 
 def _main_part(archive: Archive) -> tuple[str, str]:
@@ -58,7 +58,7 @@ def _main_part(archive: Archive) -> tuple[str, str]:
     return "word/", "word/document.xml"
 
 
-def _margins(archive: Archive, folder: str) -> Iterator[LeftOut]:
+def _margins(archive: Archive, folder: str) -> Iterator[Omission]:
     """The text above, below and beside the pages."""
     seen: set[str] = set()
     for name in sorted(archive.names):
@@ -70,7 +70,7 @@ def _margins(archive: Archive, folder: str) -> Iterator[LeftOut]:
             text = "".join(each.text or "" for each in paragraph.iter() if local(each) == "t").strip()
             if text and text not in seen and not _PAGE.fullmatch(text):
                 seen.add(text)
-                yield LeftOut(text, why, why)
+                yield Omission(text, why, why)
 
 
 _MARGINS = {"header": "页眉", "footer": "页脚", "comments": "批注"}
@@ -81,7 +81,7 @@ class _BodyReader:
 
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self.lines: list[SourceLine] = []
-        self.left_out: list[LeftOut] = []
+        self.left_out: list[Omission] = []
         self.pictures = 0
         self._styles = styles
         self._numbering = numbering
@@ -160,7 +160,7 @@ class _BodyReader:
 
     def _leave_out(self, text: str, why: str) -> None:
         if text.strip():
-            self.left_out.append(LeftOut(text.strip(), self._place, why))
+            self.left_out.append(Omission(text.strip(), self._place, why))
 
     def _table(self, table: Element) -> None:
         place = f"第{self._count + 1}段起的表格"

@@ -27,7 +27,7 @@ class Runs:
 
 
 @dataclass(slots=True)
-class Fields:
+class OpenFields:
     """The fields that are open. One may begin in a paragraph and end in another: a table of contents."""
 
     in_code: list[bool] = field(default_factory=list)
@@ -51,7 +51,7 @@ class RunReader:
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
-        self._fields = Fields()
+        self._fields = OpenFields()
 
     def read(self, paragraph: Element, style_id: str | None) -> Runs:
         """The text of a paragraph."""

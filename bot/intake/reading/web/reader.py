@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from bot.errors import SourceError
-from bot.intake.reading.detection import Format
+from bot.intake.reading.detection import FileFormat
 from bot.intake.reading.encoding import decoded
-from bot.intake.reading.source import LeftOut, SourceLine, SourceText, refuse_endless
+from bot.intake.reading.source import Omission, SourceLine, SourceText, refuse_endless
 from bot.intake.reading.tables import table_lines
 from bot.intake.reading.web.content import content_of, facts_of
 from bot.intake.reading.web.tree import TEXT, Node, inside, is_centered, parse, tag, text_of
@@ -90,7 +90,7 @@ def page_source(page: str, doubts: list[str]) -> SourceText:
         raise SourceError("网页里没有文字，可能要运行脚本才有；在浏览器里全选、复制，粘贴成文本再导入")
     if files:
         doubts.append(f"网页上有附件（{'、'.join(files[:5])}），没有下载；需要的下载后一起导入")
-    return SourceText(Format.HTML, tuple(lines), facts, tuple(reader.left_out), tuple(doubts))
+    return SourceText(FileFormat.HTML, tuple(lines), facts, tuple(reader.left_out), tuple(doubts))
 
 
 def _attached(content: Node) -> list[str]:
@@ -120,7 +120,7 @@ class _PageReader:
 
     def __init__(self, skipped: set[int]) -> None:
         self.lines: list[SourceLine] = []
-        self.left_out: list[LeftOut] = []
+        self.left_out: list[Omission] = []
         self._skipped = skipped
         self._words: list[str] = []
         self._is_centered = False
@@ -147,7 +147,7 @@ class _PageReader:
             self._end_line()
             self._table(node, depth)
         elif name in ("sup", "a") and _CITATION.fullmatch(text_of(node).strip()):
-            self.left_out.append(LeftOut(text_of(node).strip(), self._place, "网页的注释号"))
+            self.left_out.append(Omission(text_of(node).strip(), self._place, "网页的注释号"))
         elif name in _BLOCKS:
             self._end_line()
             self._is_centered = is_centered(node)
@@ -165,7 +165,7 @@ class _PageReader:
         for row in "".join(self._words).split("\n"):
             text = _CITATION.sub("", _LEFTOVER.sub(" ", row)).strip()
             if _AROUND.fullmatch(text):
-                self.left_out.append(LeftOut(text, self._place, "网页上文件周围的文字"))
+                self.left_out.append(Omission(text, self._place, "网页上文件周围的文字"))
             elif text:
                 self.lines.append(SourceLine(text, self._place, is_centered=self._is_centered))
         self._words = []
@@ -173,7 +173,7 @@ class _PageReader:
     def _table(self, table: Node, depth: int) -> None:
         if table.mem_id in self._skipped:
             told = re.sub(r"\s+", " ", text_of(table)).strip()
-            self.left_out.append(LeftOut(told, self._place, "网页的信息表"))
+            self.left_out.append(Omission(told, self._place, "网页的信息表"))
             return
         place = f"{self._place}起的表格"
         rows = [[self._cell(cell, depth) for cell in _cells(row)] for row in _rows(table)]

@@ -49,7 +49,7 @@ def changes_of(base: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class EditionManifest:
     """The parts of an edition.
 
     `gone`: batches of the base that do not belong to it. `added`: batches that stand beside the base.
@@ -123,18 +123,18 @@ class Editions:
         """Writes a document. Raises ClusterError with status 409 if another version is there."""
         self.cluster.ask("PUT", f"/{self.index}/_doc/{doc_id}", body, params, WRITE_PATIENCE)
 
-    def manifest(self, name: str) -> Manifest | None:
+    def manifest(self, name: str) -> EditionManifest | None:
         """The manifest of an edition; None: the cluster does not hold it."""
         found = self.get(f"edition:{FORMAT}:{name}")
         if found is None:
             return None
         gone, added = tuple(found["gone"]), tuple(found["added"])
         counted = found["entries"], found["length"]
-        return Manifest(name, found["base"], *counted, gone, added, found["changes"])
+        return EditionManifest(name, found["base"], *counted, gone, added, found["changes"])
 
-    def put_manifest(self, manifest: Manifest) -> None:
+    def put_manifest(self, manifest: EditionManifest) -> None:
         """Writes a manifest: from now on the edition can be read."""
-        body = {field: getattr(manifest, field) for field in Manifest.__slots__}
+        body = {field: getattr(manifest, field) for field in EditionManifest.__slots__}
         self.put(f"edition:{FORMAT}:{manifest.name}", body)
         self.put(CURRENT, {"edition": manifest.name, "base": manifest.base})
 
@@ -165,7 +165,7 @@ class Editions:
         self.put(f"base:{base.index}", body)
         self._base = base
 
-    def statistics(self, manifest: Manifest, base: Base) -> Statistics:
+    def statistics(self, manifest: EditionManifest, base: Base) -> Statistics:
         """The statistics of an edition's entries."""
         return Statistics(base.statistics, manifest.entries, manifest.length, manifest.changes)
 

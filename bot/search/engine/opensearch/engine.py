@@ -14,7 +14,7 @@ from bot.errors import ClusterError
 from bot.search.arrays import Floats, Table
 from bot.search.bm25 import bound, idf, saturation
 from bot.search.engine.opensearch.cluster import TOTAL, Cluster, Json
-from bot.search.engine.opensearch.editions import Manifest, batch_key, changes_of, entry_key
+from bot.search.engine.opensearch.editions import EditionManifest, batch_key, changes_of, entry_key
 from bot.search.engine.opensearch.statistics import Statistics
 from bot.search.engine.port import Scored, Shares, WeightedTerm
 from bot.search.entry import Entries
@@ -49,7 +49,7 @@ class OpenSearchEngine:
     """
 
     def __init__(
-        self, cluster: Cluster, manifest: Manifest, statistics: Statistics, entries: Entries
+        self, cluster: Cluster, manifest: EditionManifest, statistics: Statistics, entries: Entries
     ) -> None:
         self._cluster = cluster
         self._manifest = manifest

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.errors import ClusterError, SettingsError
 from bot.search.engine.embedded.building import Corpus
 from bot.search.engine.embedded.counting import Progress
-from bot.search.engine.opensearch.editions import Editions, Manifest
+from bot.search.engine.opensearch.editions import EditionManifest, Editions
 from bot.search.engine.opensearch.engine import OpenSearchEngine
 from bot.search.engine.opensearch.publishing import Publisher
 from bot.search.engine.port import Engine, Scored, Shares, WeightedTerm
@@ -75,7 +75,7 @@ class ClusterSearch:
         found = self.opened(corpus, Entries(corpus.batches))
         return found[1].count() if found else None
 
-    def opened(self, corpus: Corpus, entries: Entries) -> tuple[Manifest, OpenSearchEngine] | None:
+    def opened(self, corpus: Corpus, entries: Entries) -> tuple[EditionManifest, OpenSearchEngine] | None:
         """The edition of a corpus and its engine; None: the cluster does not hold it.
 
         Raises:

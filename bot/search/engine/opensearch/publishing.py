@@ -20,8 +20,8 @@ from bot.search.engine.opensearch.editions import (
     CURRENT,
     FORMAT,
     Base,
+    EditionManifest,
     Editions,
-    Manifest,
     base_settings,
     batch_key,
     changes_of,
@@ -58,7 +58,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BaseChange:
     """The change from a base to an edition.
 
     The names of batches that leave, and the batches that are added.
@@ -73,7 +73,7 @@ class Change:
         return sum(self.gone.values()) + sum(len(batch.entries) for batch in self.added.values())
 
     @classmethod
-    def of(cls, base: Base, batches: Sequence[Batch]) -> "Change":
+    def of(cls, base: Base, batches: Sequence[Batch]) -> "BaseChange":
         """The change since a base was made."""
         held = base.sizes
         now = {batch_key(batch.digest): batch for batch in batches if batch.entries}
@@ -109,11 +109,11 @@ class Publisher:
     def takes_long(self, corpus: Corpus) -> bool:
         """Whether `publish` would send many entries."""
         base = self._current_base(corpus)
-        if base and _is_small(Change.of(base, corpus.batches), corpus):
+        if base and _is_small(BaseChange.of(base, corpus.batches), corpus):
             return False
         return sum(len(batch.entries) for batch in corpus.batches) > MOST_COUNTED_AT_ONCE
 
-    def publish(self, corpus: Corpus, progress: Progress = unseen) -> Manifest | None:
+    def publish(self, corpus: Corpus, progress: Progress = unseen) -> EditionManifest | None:
         """The manifest of an edition, which the cluster now holds; None: another front end is at work.
 
         Raises:
@@ -127,13 +127,13 @@ class Publisher:
             base = self._current_base(corpus)
             manifest = self._editions.manifest(name)
             if manifest is None or self._editions.base(manifest.base) is None:
-                change = Change.of(base, corpus.batches) if base else None
+                change = BaseChange.of(base, corpus.batches) if base else None
                 if base and change and _is_small(change, corpus):
                     manifest = self._changed(name, base, change, corpus)
                 else:
                     base = self._made_base(corpus, progress)
                     counted = base.statistics
-                    manifest = Manifest(name, base.index, counted.entries, counted.length)
+                    manifest = EditionManifest(name, base.index, counted.entries, counted.length)
             current = self._editions.get(CURRENT)
             self._editions.put_manifest(manifest)
             if current is None or current["base"] != manifest.base:
@@ -152,7 +152,7 @@ class Publisher:
         base = self._editions.base(current["base"]) if current else None
         return base if base and base.analysis == corpus.analysis else None
 
-    def _changed(self, name: str, base: Base, change: Change, corpus: Corpus) -> Manifest:
+    def _changed(self, name: str, base: Base, change: BaseChange, corpus: Corpus) -> EditionManifest:
         """The manifest of an edition whose new entries stand beside the base."""
         terms = corpus.analyzer.terms
         rows: list[tuple[str, Json]] = []
@@ -170,7 +170,9 @@ class Publisher:
         self._cluster.create_all(changes_of(base.index), rows, refresh=True)
         changes = {term: count for term, count in more.items() if count}
         _log.info("search=changed entries=%d added=%d", entries, len(rows))
-        return Manifest(name, base.index, entries, length, tuple(change.gone), tuple(change.added), changes)
+        return EditionManifest(
+            name, base.index, entries, length, tuple(change.gone), tuple(change.added), changes
+        )
 
     def _held(self, base: Base, gone: Mapping[str, int]) -> Iterator[list[str]]:
         """The terms of entries of a base."""
@@ -264,7 +266,7 @@ class Publisher:
         self._cluster.ask("POST", "/_aliases", {"actions": actions}, seconds=ADMIN_PATIENCE)
 
 
-def _is_small(change: Change, corpus: Corpus) -> bool:
+def _is_small(change: BaseChange, corpus: Corpus) -> bool:
     """Whether a change is small enough to stand beside a base, by the measure of the embedded index."""
     entries = sum(len(batch.entries) for batch in corpus.batches)
     return change.size <= max(MOST_COUNTED_AT_ONCE, entries // MOST_CHANGED)
