@@ -67,7 +67,11 @@ FRAMEWORKS = {
     "click": ("bot/commands/", "bot/__main__.py"),
     "flask": ("bot/channels/", "bot/serving/service.py", "webhook.py"),
     "flask_openapi3": ("bot/channels/",),
-    "numba": ("bot/search/engine/embedded/windowed.py", "bot/search/segmentation/loops.py"),
+    "numba": (
+        "bot/search/engine/embedded/windowed.py",
+        "bot/search/segmentation/loops.py",
+        "bot/search/witness_loops.py",
+    ),
     "numpy": ("bot/search/", "bot/intake/reading/recognition.py"),
     "pydantic": (
         "bot/channels/",
@@ -85,7 +89,7 @@ FRAMEWORKS = {
 """Frameworks, and the rooms that need them.
 
 numba is one: loops are written in its language, no door could hand it on. Each of its rooms is one module,
-which something without it stands in for: `cores.py`, jieba.
+which something without it stands in for: `cores.py`, jieba, `witness.py`.
 """
 
 
