@@ -41,6 +41,9 @@ _NUMBER = re.compile(rf"({_NUMERAL})([\u4e00-\u9fff])")
 _HAS_HAPPENED = "了"
 """At the end of a subject that is a sentence: 低保金发错了."""
 
+_OF_A_KIND = "的"
+"""At the end of what tells things of one kind apart: 赚钱的, 六级的."""
+
 Span = tuple[int, int]
 
 
@@ -109,12 +112,19 @@ class Completer:
         question = self._joined(subject, aspect) if before.subject else before.understood_as
         if not said.text:
             return Wording(question, subject, aspect)
+        if said.text.endswith(_OF_A_KIND):
+            return self._of_kind(said.text, question)
         span = self._counterpart(said.text, question, subject)
         if span is None:
             told = f"{question[-LONGEST_CONTEXT:]}，{said.text}"
             return Wording(told, subject if aspect else told, aspect)
-        text = question[: span[0]] + said.text + question[span[1] :]
+        text = _without_overlap(question[: span[0]], said.text) + said.text + question[span[1] :]
         return Wording(text, *self._parts(text), replaced=question[slice(*span)])
+
+    def _of_kind(self, kind: str, question: str) -> Wording:
+        """The question about things of a kind: 赚钱的 stands before 养老院, 六级的 in place of 五级的."""
+        text = f"{kind}{question}"
+        return Wording(text, *self._parts(text))
 
     def _narrowed(self, subject: str, asked: str) -> tuple[str, str]:
         """Subject and aspect behind a question that names a subject of its own: 公司把我裁了，失业金.
@@ -210,13 +220,17 @@ class Completer:
         for length in range(len(thing) - 1, 1, -1):
             end = question.find(thing[-length:]) + length
             if end >= length and end >= len(thing):
-                return end - len(thing), end
+                return self._whole_word(question, end - len(thing)), end
         for start, end in self._spans(question):
             word = question[start:end]
             is_long = len(word) > 2 < len(thing) or len(word) == len(thing)
             if is_long and (word[-1] == thing[-1] or (word[:2] == thing[:2] and len(thing) > 2)):
                 return start, end
         return None
+
+    def _whole_word(self, question: str, place: int) -> int:
+        """Where the word begins that a place is in: 不合格 takes the place of 基本合格, not of 本合格."""
+        return next((start for start, end in self._spans(question) if start < place < end), place)
 
     def _qualified(self, thing: str, question: str) -> Span | None:
         """Where a word that says which kind stands: before the question, or in place of another such word.
@@ -234,11 +248,13 @@ class Completer:
         if not self.is_titled(thing):
             return None
         spans = list(self._spans(question[: self._asks_at(question)]))
+        starts = [start for start, _ in spans]
+        ends = [end for start, end in spans] + [start + 2 for start, end in spans if end - start > 2]
         found = [
-            (first[0], last[1])
-            for here, first in enumerate(spans)
-            for last in spans[here:]
-            if last[1] - first[0] <= LONGEST_NAME and self.is_titled(question[first[0] : last[1]])
+            (start, end)
+            for start in starts
+            for end in ends
+            if 1 < end - start <= LONGEST_NAME and self.is_titled(question[start:end])
         ]
         return max(found, key=lambda span: span[1] - span[0], default=None)
 
@@ -265,3 +281,9 @@ class Completer:
             if start >= 0:
                 place = start + len(word)
                 yield start, place
+
+
+def _without_overlap(front: str, thing: str) -> str:
+    """What stands before a thing, without words that the thing begins with: 交了 before 交了十二年."""
+    shared = (thing[:length] for length in range(len(thing) - 1, 0, -1) if front.endswith(thing[:length]))
+    return front.removesuffix(next(shared, ""))

@@ -26,13 +26,12 @@ FEWEST_WORDS = 4
 """From so many words of its own on, a question without a tie is complete. Of 260 residents' questions that
 followed one about something else, each was left alone, and of 31 follow-ups without a tie all had fewer."""
 
-ENOUGH_ALONE = 2.5
-"""Best score of a short question without a tie from which it is complete, in idf of a word that no text
-holds. Of 289 short questions, each behind one about something else, all were left alone; with 3.0 five were
-not. Follow-ups without a tie are mostly of general words, and those are completed whatever they find."""
+ENOUGH_ELSEWHERE = 2.0
+"""How much more a short question without a tie finds elsewhere than in the documents quoted before, in idf of
+a word that no text holds, from which it is complete."""
 
 ENOUGH_DESPITE_TIES = 6.0
-"""The same for a longer question that begins with 那, or that any matter is spoken of with: 多少天给答复."""
+"""The same for a question that begins with 那, or that any matter is spoken of with: 多少天给答复."""
 
 MOST_OF_THE_BEST = 0.7
 """Share of the best score from which a question that finds nothing by itself goes on from the documents that
@@ -40,6 +39,9 @@ were quoted: that of their best clause."""
 
 MOST_CONFIRMED = 2
 """Words beside 没记错吧 that only name what is to be true. With more it is another question."""
+
+LONG_ENOUGH = 5
+"""Characters from which a question says something, though each of its words is in every text: 能出来吗."""
 
 _FIRM_TIES = (FollowUpGroup.CORRECTING, FollowUpGroup.RETURNING, FollowUpGroup.POINTING)
 
@@ -104,7 +106,7 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
     hits = tuple(index.search(own, DEPTH))
     if not (is_firm or _is_joined(said)) and _is_about_something_else(own, inquiry.basis):
         return inquiry
-    if not is_firm and _finds_enough(inquiry, own, hits, is_loose=is_loose):
+    if not is_firm and _is_complete(inquiry, own, hits, before, is_loose=is_loose):
         return inquiry
     return replace(inquiry, completion=_completion(inquiry, said, own, hits, before))
 
@@ -171,12 +173,13 @@ def _says_anything(words: Mapping[str, float], own: Query, said: Utterance, high
     """Whether an utterance can be understood with what was said before.
 
     It has a word that some text holds, or that the thesaurus knows, or asks for a kind of answer. Or it asks
-    something or is tied to what was said, and has any word; 怎么办 needs none.
+    something at some length, or is tied to what was said, and has any word; 怎么办 needs none.
     """
     if own.expansions or own.kinds or any(idf < highest_idf for idf in words.values()):
         return True
-    has_word = any(len(word) > 1 for word in words)
-    return (has_word and (said.asks or _is_firm(said) or _is_joined(said))) or said.is_asking
+    if said.asks:
+        return bool(words) or said.is_asking or len(said.text) >= LONG_ENOUGH
+    return any(len(word) > 1 for word in words) and (_is_firm(said) or _is_joined(said))
 
 
 def _exchange_before(inquiry: Inquiry, said: Utterance) -> Exchange:
@@ -193,19 +196,33 @@ def _exchange_before(inquiry: Inquiry, said: Utterance) -> Exchange:
     return best if shared(best) else earlier[-1]
 
 
-def _finds_enough(inquiry: Inquiry, own: Query, hits: tuple[Hit, ...], *, is_loose: bool) -> bool:
-    """Whether a question finds so much by itself that it is complete.
+def _is_complete(
+    inquiry: Inquiry, own: Query, hits: tuple[Hit, ...], before: Exchange, *, is_loose: bool
+) -> bool:
+    """Whether a question is about something of its own: its words name that, or find much more elsewhere than
+    in the documents that were quoted before.
 
     Args:
         is_loose: whether it begins with 那, or consists of general words alone.
     """
-    index = inquiry.basis.index
     if not hits or hits[0].support < MIN_SUPPORT:
         return False
-    found = hits[0].score / index.highest_idf
+    elsewhere = (
+        hits[0].score * (1 - _share_of_quoted(inquiry, hits, before)) / inquiry.basis.index.highest_idf
+    )
     if is_loose:
-        return len(index.words(own.text)) >= FEWEST_WORDS and found >= ENOUGH_DESPITE_TIES
-    return found >= ENOUGH_ALONE
+        return elsewhere >= ENOUGH_DESPITE_TIES
+    return elsewhere >= ENOUGH_ELSEWHERE or _names_a_title(inquiry, own)
+
+
+def _names_a_title(inquiry: Inquiry, own: Query) -> bool:
+    """Whether a question names a matter that a document is called by: 低保, 退役军人."""
+    completer = _completer(inquiry)
+    return any(
+        completer.is_titled(word)
+        for word in inquiry.basis.index.words(own.text)
+        if len(word) > 1 and not inquiry.basis.general.make_up(word)
+    )
 
 
 def _share_of_quoted(inquiry: Inquiry, hits: tuple[Hit, ...], before: Exchange) -> float:

@@ -71,7 +71,7 @@ def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
     first = re.split(f"[{PAUSES}]", rest, maxsplit=1)[0]
     topic = re.split(f"[{PAUSES}]|{pointing.pattern}", text, maxsplit=1)[0]
     return Utterance(
-        text=pointing.sub("", text).strip(PAUSES),
+        text=_without_pointing(text, pointing).strip(PAUSES),
         opening=opening,
         closes=bool(closing) and not asks,
         asks=asks,
@@ -80,6 +80,12 @@ def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
         number=number,
         refers=words.patterns[FollowUpGroup.PRONOUN].search(first) is not None,
     )
+
+
+def _without_pointing(text: str, pointing: re.Pattern[str]) -> str:
+    """A text without words that point, where they stand by themselves: not in 过年那几天."""
+    alone = f"(?:^|(?<=[{PAUSES}]))(?:{pointing.pattern})|(?:{pointing.pattern})(?=[{PAUSES}]|$)"
+    return re.sub(alone, "", text)
 
 
 def _restated(text: str, words: FollowUpWords) -> str:

@@ -20,7 +20,7 @@ LONGEST_WORD = 8
 """Characters of a word. What is longer names a matter."""
 
 _NAMES = "不算"
-_NUMBERS = re.compile(r"[0-9.]+")
+_NUMBERS = re.compile(r"[0-9.零〇一二两三四五六七八九十百千]+")
 
 
 @dataclass(frozen=True)

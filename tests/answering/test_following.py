@@ -138,7 +138,7 @@ FOLLOW_UPS = [
     # a pronoun in the middle
     (
         ["工伤认定要交什么材料", "对它不服能不能申请行政复议"],
-        "工伤认定，对不服能不能申请行政复议",
+        "工伤认定，对它不服能不能申请行政复议",
         "工伤第五条",
     ),
     # words that any matter is spoken of with, however many: what they ask of stands before
