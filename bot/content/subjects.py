@@ -129,6 +129,8 @@ def read_subjects(path: Path) -> Subjects:
 
 def _subject(lines: Lines, index: int, written: str) -> Subject:
     name, colon, rest = written.rpartition(":")
+    if ":" in name or "," in name:
+        raise lines.error(index, f"“{written}”：一行只写一件事，“名字：”写在最前面；别的事另起一行")
     asking, _, of_texts = rest.partition("=")
     ways, words = _parts(asking), _parts(of_texts)
     if not ways or any(len(word) < _FEWEST for word in (*ways, *words)):

@@ -79,6 +79,8 @@ def test_absent_is_empty(tmp_path: Path) -> None:
         ("驾照\n证\n", 2, "至少写 2 个字"),
         ("身份证…丢\n", 1, "前面要有名字"),
         ("证：身份证（丢\n", 1, "括号没有成对"),
+        ("高龄津贴：敬老金, 补贴：粮食补贴\n", 1, "一行只写一件事"),  # two matters
+        ("肉贴, 补贴：粮食补贴\n", 1, "一行只写一件事"),  # its name would be 肉贴, 补贴
     ],
 )
 def test_a_broken_file_is_named_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
