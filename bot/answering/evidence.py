@@ -106,7 +106,7 @@ class Evidence:
         is_apart = is_general and best.support < COVERED and self.unspoken(best) >= UNSPOKEN
         for row in particulars:
             hits = self.inquiry.ranking.kept if not row.varies else () if is_apart else (best,)
-            if any(row.is_stated(self._folded(hit)) for hit in hits):
+            if any(row.is_stated(self._folded(hit), self.inquiry.asked) for hit in hits):
                 return True
         return False
 
@@ -138,7 +138,8 @@ class Evidence:
         A sentence that writes a particular must not say as much of the question.
         """
         said = self._sentences(self.best)
-        writing = [s.coverage for s in said if any(row.is_stated(s.folded) for row in particulars)]
+        asked = self.inquiry.asked
+        writing = [s.coverage for s in said if any(row.is_stated(s.folded, asked) for row in particulars)]
         for sentence in sorted(said, key=lambda sentence: -sentence.coverage):
             if found := LEFT_OPEN.search(sentence.text):
                 return found[0] if sentence.coverage > max(writing, default=0.0) else None

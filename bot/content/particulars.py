@@ -11,6 +11,7 @@ particulars:
     stated: [<数>元, 百分之]             # how texts write it; empty: they never do
     also: 标准、费用、人民政府确定        # words by which texts speak of such things
     varies: yes                         # there are many of its kind
+    apart: [罚款]                       # a sentence with these words states something else
 
 `patterns.py` says how phrases are written; `words` has the lists that they name.
 """
@@ -34,6 +35,7 @@ from bot.search.folding import Folding
 PARTICULARS_FILE = "lexicon/particulars.yaml"
 
 _MARK = re.compile(r"[,。!?;:、\n]")
+_SENTENCE = re.compile(r"[^。!?;\n]+[。!?;\n]?")
 
 _Words = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=400)]
 
@@ -47,6 +49,7 @@ class _Particular(BaseModel):
     stated: list[_Words] = Field([], description="一个清单，公文怎么写出它来，如 <数>元")
     also: str = Field("", description="公文说到这一类事时用的词")
     varies: bool = Field(default=False, strict=False, description="yes：各处各事的数不一样")
+    apart: list[_Words] = Field([], description="一个清单，有这些话的句子写的是别的数，问题也说到才算")
 
 
 class _File(BaseModel):
@@ -61,6 +64,7 @@ class Particular:
     """Something exact that a question may ask for. The wordings are of folded text.
 
     `varies`: there are many of its kind, so that one that is written may be that of something else.
+    `apart`: a sentence with these words states something else, unless the question has them, too: 罚款.
     """
 
     name: str
@@ -69,6 +73,7 @@ class Particular:
     stated: Wording | None = None
     also: str = ""
     varies: bool = False
+    apart: Wording | None = None
 
     def words_in(self, folded: str) -> str:
         """The part of a folded question that asks for it, between two marks; empty where none does.
@@ -82,8 +87,15 @@ class Particular:
         before, behind = _MARK.split(folded[: found.end() - 1])[-1], _MARK.split(folded[found.end() - 1 :])[0]
         return (before + behind).strip()
 
-    def is_stated(self, folded: str) -> bool:
-        """Whether a folded text states it."""
+    def is_stated(self, folded: str, question: str = "") -> bool:
+        """Whether a folded text states it for a folded question.
+
+        >>> row = Particular("金额", Wording.of(["多少"]), stated=Wording.of(["<数>元"]), apart=Wording.of(["罚"]))
+        >>> row.is_stated("处五百元罚款。", "油费多少"), row.is_stated("处五百元罚款。", "罚多少")
+        (False, True)
+        """
+        if self.apart and self.apart.search(folded) and not self.apart.search(question):
+            folded = "".join(one for one in _SENTENCE.findall(folded) if not self.apart.search(one))
         return bool(self.stated and self.stated.search(folded))
 
 
@@ -126,14 +138,15 @@ def read_particulars(path: Path) -> Particulars:
     rows = []
     for number, row in enumerate(file.particulars):
         wordings = {}
-        for key in ("asked", "unless", "stated"):
+        for key in ("asked", "unless", "stated", "apart"):
             try:
                 wordings[key] = _wording(map(folding.fold, getattr(row, key)), lists)
             except ValueError as error:
                 raise DocumentError(path, line_of["particulars", number, key], f"{key}：{error}") from None
         asked = wordings["asked"]
         assert asked is not None  # noqa: S101  # the model wants at least one
-        rows.append(Particular(row.name, asked, wordings["unless"], wordings["stated"], row.also, row.varies))
+        unless, stated, apart = wordings["unless"], wordings["stated"], wordings["apart"]
+        rows.append(Particular(row.name, asked, unless, stated, row.also, row.varies, apart))
     return Particulars(tuple(rows))
 
 
