@@ -90,7 +90,8 @@ class Particular:
     def is_stated(self, folded: str, question: str = "") -> bool:
         """Whether a folded text states it for a folded question.
 
-        >>> row = Particular("金额", Wording.of(["多少"]), stated=Wording.of(["<数>元"]), apart=Wording.of(["罚"]))
+        >>> stated, apart = Wording.of(["<数>元"]), Wording.of(["罚"])
+        >>> row = Particular("金额", Wording.of(["多少"]), stated=stated, apart=apart)
         >>> row.is_stated("处五百元罚款。", "油费多少"), row.is_stated("处五百元罚款。", "罚多少")
         (False, True)
         """
