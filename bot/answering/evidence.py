@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import permutations
 
 from bot.answering import wording
@@ -51,6 +51,9 @@ DISCRETION = re.compile(
     "|按照?(?:国家)?(?:有关)?规定"
 )
 """Words by which a text leaves room for rules of places. Language of law, in any field."""
+
+_MOST_REMEMBERED = 50_000
+"""Texts of which it is known whether they may leave something to somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ class Evidence:
     def says_who_decides(self, hit: Hit) -> bool:
         """Whether a sentence about the matter leaves a figure or rules to somebody."""
         text, index = self._clause(hit).text, self.inquiry.basis.index
-        if not (DECIDES.search(text) and MEASURE.search(text)):  # as few do
+        if not _may_leave_to_somebody(text):
             return False
         enough = ON_THE_MATTER * self._weight_of_matter
         return any(
@@ -270,6 +273,12 @@ class Evidence:
 
     def _clause(self, hit: Hit) -> Clause:
         return self.inquiry.basis.library.clauses_by_id[hit.entry_id]
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _may_leave_to_somebody(text: str) -> bool:
+    """Whether a text may leave a measure to somebody, as few do."""
+    return bool(DECIDES.search(text) and MEASURE.search(text))
 
 
 def _stand_apart(places: Sequence[Jurisdiction]) -> bool:

@@ -71,7 +71,7 @@ def with_leads(evidence: Evidence, *, is_matter_held: bool) -> Inquiry:
     inquiry, best = evidence.inquiry, evidence.best
     weight = ASPECT if is_matter_held else 0.0
     leads = [lead for lead in _leads(evidence, weight) if lead.hit.entry_id != best.entry_id]
-    named = [(lead.share * evidence.matter_in_title(lead.hit), lead) for lead in leads]
+    named = [(lead.share * evidence.matter_in_title(lead.hit), lead) for lead in leads if lead.share]
     chosen = [lead for fit, lead in sorted(named, key=lambda pair: -pair[0])[:1] if fit]
     found = sorted((lead for lead in leads if lead.share), key=lambda lead: -lead.share)
     chosen += islice((lead for lead in found if lead.decides and lead not in chosen), 1)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import chain, product
 
 from bot.answering.answer import Status
@@ -128,12 +129,12 @@ def _matches(
             subject = _found(_with_subject(part.text, parts[0].text, basis), basis, left_out)
             found = [(subject, 1.0), (alone[here], _ALONE), (whole, _WHOLE_FOR_LATER)]
         others = [shares for there, shares in enumerate(of_parts) if there != here]
-        worth = _fused(found)
+        worth, kinds = _fused(found), kinds_asked_for(part.query, basis.asking)
         for entry_id in worth:
             document_id = basis.library.clauses_by_id[entry_id].document_id
             of_others = sum(shares.get(document_id, 0.0) for shares in others) / len(others)
             worth[entry_id] *= 1 + _SAME_DOCUMENT * (of_others + of_whole.get(document_id, 0.0))
-            worth[entry_id] *= 1 + _STATED_BONUS * _stated(part, entry_id, basis)
+            worth[entry_id] *= 1 + _STATED_BONUS * _stated(kinds, entry_id, basis)
         lists.append(_in_order(part, worth, [hits for hits, _ in found]))
     return lists
 
@@ -159,9 +160,8 @@ def _fused(found: Sequence[tuple[Sequence[Hit], float]]) -> dict[str, float]:
     return worth
 
 
-def _stated(part: Part, entry_id: str, basis: Basis) -> float:
-    """Share of the kinds of answer that a part asks for which an entry states."""
-    kinds = kinds_asked_for(part.query, basis.asking)
+def _stated(kinds: Sequence[StrEnum], entry_id: str, basis: Basis) -> float:
+    """Share of some kinds of answer that an entry states."""
     folded = basis.index.fold(basis.library.clauses_by_id[entry_id].text) if kinds else ""
     return sum(states(kind, folded) for kind in kinds) / len(kinds) if kinds else 0.0
 

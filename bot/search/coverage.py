@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.search.query import Expansion, Query
 
-_MOST_REMEMBERED = 8
-
 Idfs = Callable[[tuple[str, ...]], Sequence[float]]
 
 
@@ -42,26 +40,6 @@ class Worth:
         rows = [worth[term] for term in self._asked if term in worth]
         rows += (row for group in self._groups if (row := _best_of(group, worth)))
         return rows
-
-
-class Worths:
-    """The worth of the queries that were looked at last: a question is compared with many texts.
-
-    Threads may share it. Queries are told apart by identity: comparing them takes as long as the work.
-    """
-
-    def __init__(self, idfs: Idfs) -> None:
-        self._idfs = idfs
-        self._made: dict[int, tuple[Query, Worth]] = {}
-
-    def of(self, query: Query) -> Worth:
-        """The worth of a query's terms and expressions."""
-        made = self._made.get(id(query))
-        if made is None:
-            if len(self._made) >= _MOST_REMEMBERED:
-                self._made = {}
-            made = self._made[id(query)] = query, Worth(query, self._idfs)
-        return made[1]
 
 
 def _best_of(group: Sequence[Expansion], worth: Mapping[str, Sequence[float]]) -> list[float]:

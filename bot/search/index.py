@@ -11,12 +11,13 @@ import numpy as np
 from bot.search.analysis import Analyzer
 from bot.search.bm25 import bound
 from bot.search.confidence import confidences, supports
-from bot.search.coverage import Worths
+from bot.search.coverage import Worth
 from bot.search.dense.nearness import Near, Nearness
 from bot.search.engine.embedded.engine import EmbeddedEngine
 from bot.search.engine.port import Engine, Scored
 from bot.search.entry import Entries, Entry
 from bot.search.explanation import Explanation, WitnessShare
+from bot.search.lately import Lately
 from bot.search.meaning.answer_kind import AnswerKind, states
 from bot.search.ordering import POOL, Found, Ordering
 from bot.search.parts import Parts, kind_bonus
@@ -115,7 +116,7 @@ class Index:
         self._engine = EmbeddedEngine.of(self._entries, analyzer) if engine is None else engine
         self._folded = lru_cache(maxsize=_MOST_FOLDED)(analyzer.fold)
         self._idfs = lru_cache(maxsize=64)(self._engine.idfs)
-        self._worths = Worths(self._idfs)
+        self._worths = Lately(lambda query: Worth(query, self._idfs))
         glossary = glossary or Glossary()
         spelling = glossary.spelling or make_spelling(self._engine.frequencies(), analyzer)
         self._understanding = Understanding(analyzer, spelling, glossary, self._idfs)
@@ -128,6 +129,7 @@ class Index:
         )
         text = lru_cache(maxsize=_MOST_FOLDED)(lambda entry_id: self._entries.with_id(entry_id).text)
         self._ordering = Ordering(self._witnesses, nearness, text)
+        self._searched = Lately(lambda query: self._search(query, POOL))
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(self._look_for_statement)
 
     def __len__(self) -> int:
@@ -168,13 +170,16 @@ class Index:
 
         An entry that holds no term of the query is no hit: the list is empty where nothing matches.
         """
-        hits = self._by_score(query, max(k, self._ordering.depth))
+        return self._searched.of(query)[:k] if k <= POOL else self._search(query, k)
+
+    def _search(self, query: Query, k: int) -> list[Hit]:
+        hits = self._by_score(query, k)
         order = self._ordering.order(self._found(query, hits[: self._ordering.depth]))
         ordered = [
             Hit(entry_id, hit.score, hit.confidence, hit.support, near)
             for hit, (entry_id, near) in zip(hits, order, strict=False)
         ]
-        return [*ordered, *hits[self._ordering.depth :]][:k]
+        return [*ordered, *hits[self._ordering.depth :]]
 
     def _by_score(self, query: Query, k: int) -> list[Hit]:
         """The best entries by their score alone."""

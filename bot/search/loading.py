@@ -7,6 +7,7 @@ version, and leaves 80 MB in a process: another one does it, `python -m bot.sear
 import hashlib
 import logging
 import os
+import signal
 import sys
 import threading
 from importlib.metadata import PackageNotFoundError, version
@@ -14,9 +15,12 @@ from pathlib import Path
 
 from bot.locking import alone
 from bot.logs import place_of
-from bot.processes import run_niced
+from bot.processes import end_with_parent, run_niced
 from bot.search.compiled import LOOPS
 from bot.search.engine.embedded.engine import compiled_core
+
+DELAY_SECONDS = 5.0
+"""From the start of a process until it loads them: what is started to see whether it starts needs none."""
 
 _ROOT = Path(__file__).parents[2]
 _SOURCES = ("witness_loops.py", "witness_arrays.py", "engine/embedded/windowed.py")
@@ -25,12 +29,14 @@ _log = logging.getLogger(__name__)
 
 
 def load_from_a_thread(cache: Path) -> None:
-    """Loads the loops of this process while it answers.
+    """Loads the loops of this process while it answers, soon.
 
     Args:
         cache: folder for what numba compiles.
     """
-    threading.Thread(target=_load_or_tell, args=(cache,), daemon=True).start()
+    timer = threading.Timer(DELAY_SECONDS, _load_or_tell, (cache,))
+    timer.daemon = True
+    timer.start()
 
 
 def _load_or_tell(cache: Path) -> None:
@@ -69,4 +75,6 @@ def _name() -> str:
 
 
 if __name__ == "__main__":
+    if sys.platform == "linux":
+        end_with_parent(os.getppid(), signal.SIGTERM)
     load(Path(sys.argv[1]))

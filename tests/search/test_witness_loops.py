@@ -1,5 +1,7 @@
 """Compiled loops see in entries what witnesses see in Python."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +17,7 @@ from bot.search.meaning.aspect import Aspect
 from bot.search.query import Expansion, Query
 from bot.search.witness import Witnesses
 from bot.search.witness_arrays import Texts, Wanted
+from tests.conftest import ROOT
 
 Features = Callable[[Texts, Wanted], Table]
 
@@ -40,13 +43,31 @@ WORDS = st.lists(st.sampled_from(["低保", "残疾", "残疾人", "补贴", "�
 ASKED = [(), (Aspect.EXCEPTION,), (Aspect.WHETHER, Aspect.WHO), (Aspect.WHO, Aspect.MUST)]
 
 
+LOADING = """
+import sys
+from pathlib import Path
+from bot.search.compiled import LOOPS
+from bot.search.loading import load
+
+load(Path(sys.argv[1]))
+print(LOOPS.features.stats.cache_misses.total(), LOOPS.core is not None, LOOPS.features is not None)
+"""
+
+
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Features:
-    """The loops, compiled as the service compiles them."""
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what another process has compiled."""
     pytest.importorskip("numba", reason="an optional package: requirements-fast.txt")
+    cache = tmp_path_factory.mktemp("numba")
+    subprocess.run([sys.executable, "-m", "bot.search.loading", str(cache)], cwd=ROOT, check=True)
+    return cache
+
+
+@pytest.fixture(scope="session")
+def compiled(cache: Path) -> Features:
+    """The loops, loaded from there."""
     from bot.search import witness_loops  # noqa: PLC0415  # imports numba
 
-    cache: Path = tmp_path_factory.mktemp("numba")
     witness_loops.warm_up(cache)
     features: Features = witness_loops.features
     return features
@@ -95,3 +116,16 @@ def test_loops_and_python_see_the_same(
 def test_no_entry_is_no_row(compiled: Features) -> None:
     """A question that finds nothing."""
     assert compiled(*witnesses_of(["低保"]).arrays(query_of(["低保"], [], ()), [], [])).shape == (0, 9)
+
+
+def test_what_another_process_has_compiled_is_loaded(cache: Path) -> None:
+    """Nothing is compiled in a process that answers."""
+    told = subprocess.run(
+        [sys.executable, "-c", LOADING, str(cache)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+    assert told.stdout.split() == ["0", "True", "True"]
