@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
+from weakref import WeakValueDictionary
 
 from bot.errors import SnapshotError
 from bot.locking import alone
@@ -21,6 +23,7 @@ from bot.search import folding
 from bot.search.folding import Folding
 from bot.search.lexicon import Lexicon
 from bot.search.sealing import check_sealed, write_sealed
+from bot.search.vocabulary import Vocabulary
 
 if "pkg_resources" not in sys.modules:  # jieba imports it to open a file: a tenth of a second of each start
     sys.modules["pkg_resources"] = None  # type: ignore[assignment] # as if there were none
@@ -89,9 +92,7 @@ class Analyzer:
         jieba.setLogLevel(logging.WARNING)
         self._folding = Folding()
         self.lexicon = lexicon
-        self._tokenizer = _tokenizer(cache)
-        for term in lexicon.terms:
-            self._tokenizer.add_word(term.word, term.frequency)
+        self._tokenizer, self._first = _with_terms(lexicon, cache)
         self._cut_lately = lru_cache(maxsize=_MOST_REMEMBERED)(lambda text: tuple(self._tokenizer.lcut(text)))
         self.digest = _digest(lexicon)
         """Differs where the same text may have other terms. An index made with another digest is outdated."""
@@ -131,6 +132,54 @@ class Analyzer:
     def _words(self, folded: str) -> list[str]:
         terms = map(self.term_of, self.cut(folded))
         return [term for term in terms if term is not None]
+
+
+class _First(NamedTuple):
+    """The first dictionary of a folder that a process has read, with the terms of a lexicon.
+
+    Attributes:
+        frequencies: with these terms; they do not change any more.
+        before: the entries that the terms changed, as they were; None: there was none.
+        total: the total before.
+    """
+
+    frequencies: Mapping[str, int]
+    before: Mapping[str, int | None]
+    total: int
+
+
+class _Holder:
+    """Keeps a first dictionary for as long as an analyzer uses it."""
+
+    def __init__(self, first: _First) -> None:
+        self.first = first
+
+
+_FIRSTS: WeakValueDictionary[Path, _Holder] = WeakValueDictionary()
+"""By folder. Later dictionaries of a process are kept as differences from the first, which workers share."""
+
+
+def _with_terms(lexicon: Lexicon, cache: Path) -> tuple[jieba.Tokenizer, _Holder]:
+    """jieba with the terms of a lexicon, and what must be kept for as long as it is used."""
+    holder = _FIRSTS.get(cache)
+    if holder:
+        tokenizer = jieba.Tokenizer()
+        tokenizer.FREQ = Vocabulary(holder.first.frequencies, holder.first.before)
+        tokenizer.total, tokenizer.initialized = holder.first.total, True
+        _add(tokenizer, lexicon)
+        return tokenizer, holder
+    tokenizer = _tokenizer(cache)
+    beginnings = {term.word[:end] for term in lexicon.terms for end in range(1, len(term.word) + 1)}
+    before = {word: tokenizer.FREQ.get(word) for word in beginnings}
+    total = tokenizer.total
+    _add(tokenizer, lexicon)
+    holder = _FIRSTS[cache] = _Holder(_First(tokenizer.FREQ, before, total))
+    return tokenizer, holder
+
+
+def _add(tokenizer: jieba.Tokenizer, lexicon: Lexicon) -> None:
+    for term in lexicon.terms:
+        tokenizer.add_word(term.word, term.frequency)
 
 
 def _tokenizer(cache: Path) -> jieba.Tokenizer:

@@ -1,11 +1,13 @@
 """Terms: words without stop words, and bigrams, the same for every spelling."""
 
+import gc
 from pathlib import Path
 
 import pytest
 
 from bot.search.analysis import Analyzer
 from bot.search.lexicon import Lexicon, Term
+from bot.search.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,7 @@ def test_the_dictionary_is_compiled_into_the_data_folder(tmp_path: Path) -> None
 def test_a_damaged_compiled_dictionary_is_made_anew(tmp_path: Path) -> None:
     """It costs a second, not the start; a flipped bit would cut words otherwise, silently."""
     Analyzer(Lexicon(), tmp_path)
+    gc.collect()  # nobody in this process has the dictionary any more
     (compiled,) = tmp_path.glob("*/jieba.cache")
     sound = compiled.read_bytes()
     place = sound.index("社会工作".encode()) + 1
@@ -53,6 +56,24 @@ def test_a_damaged_compiled_dictionary_is_made_anew(tmp_path: Path) -> None:
     assert analyzer.terms("社会工作") == ["社会工作", "#社会", "#会工", "#工作"]
     (compiled,) = tmp_path.glob("*/jieba.cache")
     assert compiled.read_bytes() == sound
+
+
+def test_a_later_dictionary_is_what_it_would_be_alone(tmp_path: Path) -> None:
+    """Entry by entry, though it shares the bulk of the first one, whose terms it does not have."""
+    first = Analyzer(Lexicon((Term("五社联动"), Term("社会工作者", 7), Term("低保"))), tmp_path / "shared")
+    lexicon = Lexicon((Term("社工站"), Term("低保", 3), Term("五社")))
+
+    later, alone = Analyzer(lexicon, tmp_path / "shared"), Analyzer(lexicon, tmp_path / "alone")
+
+    shared, own = later.dictionary(), alone.dictionary()
+    assert isinstance(shared.frequencies, Vocabulary)
+    assert dict(shared.frequencies.items()) == dict(own.frequencies)
+    assert set(shared.frequencies) == set(own.frequencies)
+    assert (len(shared.frequencies), shared.total) == (len(own.frequencies), own.total)
+    assert sum(shared.frequencies.values()) == sum(own.frequencies.values())
+    assert first.general_frequencies["五社联动"] > 0
+    assert "五社联" not in shared.frequencies
+    assert shared.frequencies.get("五社联动") is None
 
 
 def test_two_analyzers_keep_their_terms_apart(tmp_path: Path) -> None:
