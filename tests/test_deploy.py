@@ -137,3 +137,28 @@ def test_the_unit_is_one_that_systemd_understands(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
     assert "policy-qa.service:" not in done.stderr
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze")
+def test_the_units_of_the_operator_are_ones_that_systemd_understands(tmp_path: Path) -> None:
+    """Those that docs/operation.md has written out, but for the paths of a machine that has the service."""
+    page = (ROOT / "docs" / "operation.md").read_text("utf-8")
+    blocks = "\n".join(re.findall(r"```ini\n(.*?)```", page, re.DOTALL))
+    units = re.findall(
+        r"^# /etc/systemd/system/(\S+)\n(.*?)(?=^# /etc/systemd|\Z)", blocks, re.DOTALL | re.MULTILINE
+    )
+    for name, text in units:
+        (tmp_path / name).write_text(text.replace("/srv/policy-qa/.venv/bin/python", "/bin/true"), "utf-8")
+    names = [name for name, _ in units]
+
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *names],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert sorted(names) == ["policy-qa-backup.service", "policy-qa-backup.timer", "policy-qa.service"]
+    assert not [line for line in done.stderr.splitlines() if "policy-qa" in line]

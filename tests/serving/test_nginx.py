@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.table import ROUTING
 from tests.channels.server_process import ServerProcess, free_port, serving, wait_until
-from tests.conftest import ROOT
+from tests.conftest import KNOWLEDGE, ROOT
 from tests.serving.attackers import HOSTILE, UNFINISHED
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -28,6 +29,8 @@ def written_for(port: int, behind: int, folder: Path) -> str:
     (block,) = re.findall(r"```nginx\n(.*?)```", page, re.DOTALL)
     for documented, here in (
         ("listen 443", f"listen 127.0.0.1:{port}"),
+        ("listen 80;", f"listen unix:{folder}/80.socket;"),
+        ("root /srv/policy-qa/deploy;", f"root {ROOT}/deploy;"),
         ("127.0.0.1:8000", f"127.0.0.1:{behind}"),
         ("server_name 您的域名", "server_name localhost"),
         ("/etc/ssl/您的域名.pem", str(folder / "site.pem")),
@@ -38,7 +41,8 @@ def written_for(port: int, behind: int, folder: Path) -> str:
         block = block.replace(documented, here)
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     paths = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
-    return f"pid {folder}/pid;\ndaemon off;\nevents {{}}\nhttp {{\n{paths}{block}\n}}\n"
+    user = "user root;\n" if os.geteuid() == 0 else ""  # who may write into the folder of the test
+    return f"{user}pid {folder}/pid;\ndaemon off;\nevents {{}}\nhttp {{\n{paths}{block}\n}}\n"
 
 
 class Front:
@@ -54,6 +58,16 @@ class Front:
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         return HTTPSConnection("127.0.0.1", self.port, timeout=5, context=context, source_address=(source, 0))
+
+    def post(self, path: str, size: int) -> tuple[int, str]:
+        """Status and body of the answer to so many bytes."""
+        connection = self.connect()
+        try:
+            connection.request("POST", path, b" " * size)
+            response = connection.getresponse()
+            return response.status, response.read().decode()
+        finally:
+            connection.close()
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:
         """Status and body; 0 where nobody answers."""
@@ -126,6 +140,57 @@ def test_half_sent_bodies_never_reach_the_service(front: Front) -> None:
             connection.sock.sendall(UNFINISHED["half a body"])
 
         assert [front.get(ASK)[0] for _ in range(3)] == [200] * 3
+
+
+def test_what_nginx_refuses_itself_says_whom_to_call(front: Front) -> None:
+    """In Chinese, with every number that the service would name: nobody has read what was written."""
+    status, page = front.post("/ask", 200_000)
+
+    named = ROUTING.load(KNOWLEDGE).value.danger
+    assert status == 413
+    assert set(re.findall(r"\b1\d{2,4}\b", named)) <= set(re.findall(r"tel:(\d+)", page))
+
+
+def test_refusals_of_the_service_pass(front: Front) -> None:
+    """The pages of nginx do not cover them: an interface answers with its own words."""
+    status, page = front.post("/api/v1/ask", 100_000)
+
+    assert status == 413
+    assert "64 KiB" in page
+
+
+def test_files_of_staff_pass(front: Front) -> None:
+    """They may be larger than anything else; the service refuses this one, for nobody is staff here."""
+    assert front.post("/api/v1/staff/import", 1_000_000)[0] == 403
+
+
+def test_whom_to_call_is_told_to_floods_and_while_the_service_is_down(front: Front, tmp_path: Path) -> None:
+    """By an nginx that finds nobody on the port of the service, with a low limit for each address."""
+    port = free_port()
+    for name in ("site.pem", "site.key"):
+        shutil.copy(front.folder / name, tmp_path / name)
+    text = written_for(port, free_port(), tmp_path)
+    assert "limit_conn policy_qa 100;" in text
+    (tmp_path / "nginx.conf").write_text(text.replace("policy_qa 100;", "policy_qa 3;"), "utf-8")
+    alone = Front(port, front.service, tmp_path)
+    assert NGINX
+    command: list[str | Path] = [NGINX, "-c", tmp_path / "nginx.conf", "-e", tmp_path / "error.log"]
+    with ExitStack() as stack:
+        process = stack.enter_context(subprocess.Popen(command))
+        stack.callback(process.terminate)
+        wait_until(lambda: alone.get("/")[0] == 502, "nginx answers")
+        connections = [alone.connect(HOSTILE) for _ in range(4)]
+        for connection in connections:
+            stack.callback(connection.close)
+            connection.connect()
+        for connection in connections[:3]:
+            connection.sock.sendall(UNFINISHED["half a body"])
+        connections[3].request("GET", "/")
+        refused = connections[3].getresponse()
+
+        assert refused.status == 429
+        assert "tel:119" in refused.read().decode()
+        assert "tel:119" in alone.get("/")[1]
 
 
 def test_a_forged_address_is_not_believed(front: Front) -> None:
