@@ -37,7 +37,7 @@ class LivingWords:
         self._data = data
         self._recognizer = Memo[Recognizer | None]()
         self._spelling = Memo[Spelling]()
-        self._near_words = NearWords(shipped_table())
+        self._near_words = NearWords(shipped_table(), data / "near-words")
         self._near_words.of("")  # read before any fork: processes share it
         self._telling = Telling(data / "documents" / ".told")
 

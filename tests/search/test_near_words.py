@@ -94,3 +94,15 @@ def test_a_guess_weighs_less_than_the_word(analyzer: Analyzer, near_words: NearW
     assert explanation.score == pytest.approx(index.search(query, 1)[0].score)
     (literal,) = index.search(index.query("补助"), 1)
     assert explanation.score < literal.score
+
+
+def test_vectors_that_were_kept_find_the_same(near_words: NearWords, tmp_path: Path) -> None:
+    """The first process makes them, the second one maps them; damaged ones are made anew."""
+    words = ["看病", "房租", "摔伤", "没有这个词"]
+
+    for _ in range(2):
+        kept = NearWords(shipped_table(), tmp_path)
+        assert [kept.of(word) for word in words] == [near_words.of(word) for word in words]
+    next(tmp_path.glob("*/vectors.npy")).write_bytes(b"damaged")
+    again = NearWords(shipped_table(), tmp_path)
+    assert [again.of(word) for word in words] == [near_words.of(word) for word in words]

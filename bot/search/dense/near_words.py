@@ -1,10 +1,15 @@
 """Words with nearly the same meaning as a word, by the table of word vectors (看病: 病人, 患病)."""
 
+import logging
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 import numpy as np
 
+from bot.errors import SnapshotError
+from bot.locking import alone
 from bot.search.dense.word_table import Vectors, WordTable
+from bot.search.sealing import check_sealed, write_sealed
 
 LEAST_COSINE = 0.65
 """How near a word must be."""
@@ -14,12 +19,23 @@ MOST = 8
 
 _MOST_REMEMBERED = 20_000
 
+_VECTORS = "vectors.npy"
+
+_FORM = 1
+"""Differs where the same table gives other vectors."""
+
+_log = logging.getLogger(__name__)
+
 
 class NearWords:
-    """Finds near words. The table is read when it is first asked. Threads may share it."""
+    """Finds near words. The table is read when it is first asked. Threads may share it.
 
-    def __init__(self, table: WordTable) -> None:
-        self._table = table
+    Args:
+        folder: keeps the vectors of the words; to make them takes a sixth of a second. None: nothing is kept.
+    """
+
+    def __init__(self, table: WordTable, folder: Path | None = None) -> None:
+        self._table, self._folder = table, folder
         self.of = lru_cache(maxsize=_MOST_REMEMBERED)(self._of)
         """The words near to a word, nearest first, each with its cosine; none of them holds the word."""
 
@@ -41,4 +57,23 @@ class NearWords:
 
         From the word, its characters, and words within it.
         """
-        return self._table.vectors_of_words(self._words)
+        if self._folder is None:
+            return self._table.vectors_of_words(self._words)
+        home = self._folder / f"{self._table.name[:16]}-{_FORM}"
+        with alone(self._folder / ".writing"):
+            try:
+                check_sealed(home, {})
+            except SnapshotError as error:
+                _log.info("near_words=made reason=%s", error)
+                return self._made(home)
+        kept: Vectors = np.asarray(np.load(home / _VECTORS, mmap_mode="r", allow_pickle=False))
+        return kept
+
+    def _made(self, home: Path) -> Vectors:
+        """The vectors, and written for later processes where the disk takes them."""
+        vectors = self._table.vectors_of_words(self._words)
+        try:
+            write_sealed(home, {}, lambda folder: np.save(folder / _VECTORS, vectors))
+        except OSError as failure:
+            _log.warning("near_words=not_kept reason=%s", failure.strerror)
+        return vectors
