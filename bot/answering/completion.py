@@ -42,7 +42,7 @@ _HAS_HAPPENED = "了"
 """At the end of a subject that is a sentence: 低保金发错了."""
 
 _OF_A_KIND = "的"
-"""At the end of what tells things of one kind apart: 赚钱的, 六级的."""
+"""At the end of what tells things of one kind apart: 赚钱的."""
 
 Span = tuple[int, int]
 
@@ -112,7 +112,8 @@ class Completer:
         question = self._joined(subject, aspect) if before.subject else before.understood_as
         if not said.text:
             return Wording(question, subject, aspect)
-        if said.text.endswith(_OF_A_KIND):
+        happens = self.words.patterns[FollowUpGroup.HAPPENING].match(said.text)
+        if said.text.endswith(_OF_A_KIND) and not happens:
             return self._of_kind(said.text, question)
         span = self._counterpart(said.text, question, subject)
         if span is None:
@@ -122,7 +123,7 @@ class Completer:
         return Wording(text, *self._parts(text), replaced=question[slice(*span)])
 
     def _of_kind(self, kind: str, question: str) -> Wording:
-        """The question about things of a kind: 赚钱的 stands before 养老院, 六级的 in place of 五级的."""
+        """The question about things of a kind: 赚钱的 stands before 养老院."""
         text = f"{kind}{question}"
         return Wording(text, *self._parts(text))
 

@@ -106,7 +106,7 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
     hits = tuple(index.search(own, DEPTH))
     if not (is_firm or _is_joined(said)) and _is_about_something_else(own, inquiry.basis):
         return inquiry
-    if not is_firm and _is_complete(inquiry, own, hits, before, is_loose=is_loose):
+    if not is_firm and _is_complete(inquiry, said, own, hits, is_loose=is_loose):
         return inquiry
     return replace(inquiry, completion=_completion(inquiry, said, own, hits, before))
 
@@ -197,21 +197,22 @@ def _exchange_before(inquiry: Inquiry, said: Utterance) -> Exchange:
 
 
 def _is_complete(
-    inquiry: Inquiry, own: Query, hits: tuple[Hit, ...], before: Exchange, *, is_loose: bool
+    inquiry: Inquiry, said: Utterance, own: Query, hits: tuple[Hit, ...], *, is_loose: bool
 ) -> bool:
     """Whether a question is about something of its own: its words name that, or find much more elsewhere than
     in the documents that were quoted before.
 
     Args:
-        is_loose: whether it begins with 那, or consists of general words alone.
+        is_loose: whether it begins with 那, or consists of general words alone: 我不服.
     """
+    before = _exchange_before(inquiry, said)
     if not hits or hits[0].support < MIN_SUPPORT:
         return False
     elsewhere = (
         hits[0].score * (1 - _share_of_quoted(inquiry, hits, before)) / inquiry.basis.index.highest_idf
     )
     if is_loose:
-        return elsewhere >= ENOUGH_DESPITE_TIES
+        return said.asks and elsewhere >= ENOUGH_DESPITE_TIES
     return elsewhere >= ENOUGH_ELSEWHERE or _names_a_title(inquiry, own)
 
 

@@ -14,6 +14,9 @@ from pathlib import Path
 from bot.content.answer_kinds import read_cues
 from bot.search.meaning.answer_kind import Cue
 
+_AND = "[和与]"
+"""Joins two questions right before words that ask: 谁来批和什么时候停."""
+
 _A_NOT_A = re.compile(r"(\w)[不没]\1")
 """能不能, 交不交, 有没有: how Chinese asks for a yes, whatever the verb."""
 
@@ -62,9 +65,14 @@ class Asking:
         """
         if _A_NOT_A.search(folded):
             return True
-        if plain := self._patterns.get(AskingGroup.PLAIN):
-            folded = plain.sub("，", folded)
-        return any(group in self._patterns and self._patterns[group].search(folded) for group in _ASKING)
+        plain = self._patterns.get(AskingGroup.PLAIN)
+        apart = [match.span() for match in plain.finditer(folded)] if plain else []
+        return any(
+            not any(start <= match.start() and match.end() <= end for start, end in apart)
+            for group in _ASKING
+            if group in self._patterns
+            for match in self._patterns[group].finditer(folded)
+        )
 
     def asks_indirectly(self, folded: str) -> bool:
         """Whether a folded stretch only mentions a question: 不知道是谁."""
@@ -78,7 +86,9 @@ class Asking:
     @cached_property
     def _breaks(self) -> re.Pattern[str]:
         joins = self.cues.get(AskingGroup.JOINS, ())
-        return re.compile("|".join([_BREAKS, *(cue.pattern for cue in joins)]))
+        asking = [self._patterns[group].pattern for group in _ASKING if group in self._patterns]
+        both = [f"{_AND}(?={'|'.join(asking)})"] if asking else []
+        return re.compile("|".join([_BREAKS, *(cue.pattern for cue in joins), *both]))
 
     @cached_property
     def _patterns(self) -> Mapping[AskingGroup, re.Pattern[str]]:

@@ -152,6 +152,10 @@ FOLLOW_UPS = [
     (["低保的材料找谁交", "要多久能批下来"], "低保的材料要多久能批下来", "低保第三条"),
     # another subject, the same aspect
     (["低保要带什么材料", "特困呢"], "特困要带什么材料", "特困第二条"),
+    # things of a kind: the kind stands in front
+    (["低保要带什么材料", "城里的那种呢"], "城里的低保要带什么材料", "低保第二条"),
+    # words that point stay where they only belong to others
+    (["低保去哪里申请", "过年那几天多久能批下来"], "低保，过年那几天多久能批下来", "低保第三条"),
     # another grade
     (["五级工伤的伤残津贴是多少", "六级的呢"], "六级工伤的伤残津贴是多少", "工伤第四条"),
     # the same of another thing, without 呢
