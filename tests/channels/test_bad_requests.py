@@ -108,6 +108,8 @@ PLACES: dict[str, dict[str, object]] = {
     "a day that there is not": {"as_of": "2024-02-30"},
     "a day with a time": {"as_of": "2024-02-03T10:00:00"},
     "a number for a day": {"as_of": 20240203},
+    "midnights since 1970": {"as_of": 0},
+    "the same in letters": {"as_of": "86400"},
 }
 
 

@@ -1,12 +1,15 @@
 """The requests that programs may send to the JSON interface."""
 
+import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.answering.question import DEFAULT_PASSAGES, FURTHER, LONGEST_QUESTION, MOST_PASSAGES, question_text
 from bot.errors import QuestionError
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _question(typed: str) -> str:
@@ -14,6 +17,15 @@ def _question(typed: str) -> str:
         return question_text(typed)
     except QuestionError as error:
         raise ValueError(str(error)) from None
+
+
+def _day(sent: object) -> object:
+    """Lets only ISO days pass: pydantic would take numbers for seconds since 1970."""
+    if isinstance(sent, str) and _ISO_DAY.fullmatch(sent):
+        return sent
+    if sent is None or isinstance(sent, date):
+        return sent
+    raise ValueError("不是日期，请写成 2026-03-01 这样")
 
 
 _Question = Annotated[
@@ -38,7 +50,11 @@ _Jurisdiction = Annotated[
     str | None,
     Field(max_length=60, description="where the asker lives: full name, unique short name or code"),
 ]
-_AsOf = Annotated[date | None, Field(strict=False, description="the day for which the answer is wanted")]
+_AsOf = Annotated[
+    date | None,
+    Field(strict=False, description="the day for which the answer is wanted"),
+    BeforeValidator(_day),
+]
 _ConversationId = Annotated[
     str | None, Field(max_length=64, description="of the answer before, to go on with the conversation")
 ]
