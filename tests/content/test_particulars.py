@@ -21,6 +21,7 @@ particulars:
     asked: [（补/给）<多少>。, <多少>]
     stated: [<数>元, '%']
     varies: yes
+    apart: [罚款]
 """
 
 
@@ -101,3 +102,12 @@ def test_a_ratio_is_written_in_many_ways(text: str) -> None:
     (ratio,) = (row for row in PARTICULARS.load(KNOWLEDGE).value.rows if row.name == "比例")
 
     assert ratio.is_stated(text)
+
+
+def test_a_sentence_about_fines_states_no_other_amount(tmp_path: Path) -> None:
+    """油费补多少 is not answered by 处五百元罚款, though 罚款是多少 is."""
+    row = read(tmp_path).rows[1]
+    clause = "志愿者免费乘车。违反的,处五百元罚款。"
+    assert not row.is_stated(clause, "油费补多少")
+    assert row.is_stated(clause, "罚款是多少")
+    assert row.is_stated(clause + "补五十元。", "油费补多少")
