@@ -21,7 +21,9 @@ UV_COMPILE := --quiet --universal --generate-hashes --no-annotate --no-header --
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	$(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
 
+# compiled here, for the user of the service may not write there: 250 modules at each start otherwise
 setup: $(VENV)/serve.stamp
+	$(BIN)/python -m compileall -q bot webhook.py
 
 run: $(VENV)/serve.stamp
 	$(BIN)/python webhook.py
