@@ -241,7 +241,7 @@ def test_what_is_not_found_is_named(basis: Basis) -> None:
 
 def test_a_figure_of_something_else_does_not_answer(basis: Basis) -> None:
     """The clause writes an amount, but leaves out most of what was asked."""
-    answer = answered(basis, "骗取厂房设备补助的煤矿老板和会计罚款多少钱")
+    answer = answered(basis, "骗取厂房设备补助的砖窑老板和会计罚款多少钱")
 
     assert (answer.status, answer.missing) == (
         Status.RELATED,
