@@ -13,7 +13,6 @@ try:
     from bot.channels.table import check_channels
     from bot.commands.terminal import indexing
     from bot.living.arrivals import follow_arrivals
-    from bot.search.loading import load_from_a_thread
     from bot.serving.service import LivingApp, serve
     from bot.settings import Settings, read_settings
 except ModuleNotFoundError as missing:
@@ -47,7 +46,6 @@ def living(settings: Settings) -> LivingApp:
     def follow() -> None:
         service.follow()
         follow_arrivals(settings)
-        load_from_a_thread(settings.data_dir / "numba")
 
     return LivingApp(
         build_app(desk), follow, service.ring, lambda: state_of(desk, service.age), TALLY.numbers

@@ -67,11 +67,7 @@ FRAMEWORKS = {
     "click": ("bot/commands/", "bot/__main__.py"),
     "flask": ("bot/channels/", "bot/serving/service.py", "webhook.py"),
     "flask_openapi3": ("bot/channels/",),
-    "numba": (
-        "bot/search/engine/embedded/windowed.py",
-        "bot/search/segmentation/loops.py",
-        "bot/search/witness_loops.py",
-    ),
+    "numba": ("bot/search/engine/embedded/windowed.py", "bot/search/segmentation/loops.py"),
     "numpy": ("bot/search/", "bot/intake/reading/recognition.py"),
     "pydantic": (
         "bot/channels/",
@@ -89,7 +85,7 @@ FRAMEWORKS = {
 """Frameworks, and the rooms that need them.
 
 numba is one: loops are written in its language, no door could hand it on. Each of its rooms is one module,
-which something without it stands in for: `cores.py`, jieba, `witness.py`.
+which something without it stands in for: `cores.py`, jieba.
 """
 
 

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from bot.search.query import Expansion, Query
 
-MEANT = 0.9
+_MEANT = 0.9
 """What a concept counts that is said in other words, by how surely they are meant."""
 
-PART = 0.5
+_PART = 0.5
 """What a concept counts of whose words only some are said."""
 
 
@@ -48,10 +48,10 @@ class Concept(NamedTuple):  # hundreds are made for a question
         if self.held and (held := [word for word in self.held if word in text]):
             if len(held) == self.words:
                 return 1.0
-            literal = PART
+            literal = _PART
         for term, sure in self.meant:
             if term in text:
-                return max(literal, MEANT * sure)
+                return max(literal, _MEANT * sure)
         return literal
 
 

@@ -13,20 +13,18 @@ against the others of the best thirty; `python -m benchmarks.ordering` fits them
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from operator import mul
 
 from bot.policy.units import units
-from bot.search.compiled import LOOPS
 from bot.search.concepts import Concept, concepts_of
 from bot.search.entry import Entry
 from bot.search.exceptions import exception_from
 from bot.search.meaning.aspect import DENIES, FIRM, STATED
 from bot.search.meaning.polarity import denies
 from bot.search.query import Query
-from bot.search.reading import Reading, Sought
-from bot.search.witness_arrays import Arrays, Texts, Wanted
 
 DEPTH = 30
 """Entries that are put in order. In thirty are 95 of 100 right clauses, in fifty 96, at more than half the
@@ -84,6 +82,42 @@ _PAUSE = re.compile("[,，。!！?？;；]")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An entry as it is looked at: folded, its headings apart, its sentences, items behind their lead-in.
+
+    `denying`: the numbers of the sentences that deny or except, by themselves or by their lead-in.
+    """
+
+    text: str
+    headings: str
+    sentences: tuple[str, ...]
+    with_lead: tuple[str, ...]
+    denying: tuple[int, ...]
+
+    @property
+    def has_lists(self) -> bool:
+        """Whether a sentence is read behind its lead-in, so that a word may stand across both."""
+        return self.with_lead is not self.sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for in the entries that a query finds.
+
+    `character`: what each character counts; `denied`: what a sentence counts that denies; `phrases`: of
+    each phrase between commas its concepts, by number, each with its share; empty where there are not two.
+    """
+
+    characters: str
+    character: float
+    words: tuple[str, ...]
+    concepts: tuple[Concept, ...]
+    asked: tuple[StrEnum, ...]
+    denied: float
+    phrases: tuple[Mapping[int, float], ...]
+
+
 class Witnesses:
     """Puts the best entries of a query in order. Threads may share it.
 
@@ -107,7 +141,6 @@ class Witnesses:
         self._title = min(1.0, math.sqrt(_TITLES_COUNT / max(1, entries)))
         self._reading = lru_cache(maxsize=_MOST_REMEMBERED)(self._read)
         self._stating = lru_cache(maxsize=_MOST_REMEMBERED)(self._look_for_statements)
-        self._arrays = Arrays(self._reading, self._stating)
 
     def features(self, query: Query, entry_ids: Sequence[str], said: Sequence[float]) -> list[list[float]]:
         """A row for each of some entries, in the order of Feature.
@@ -115,17 +148,10 @@ class Witnesses:
         Args:
             said: for each entry, the score of its words, of the highest there can be.
         """
-        if LOOPS.features is not None:
-            rows: list[list[float]] = LOOPS.features(*self.arrays(query, entry_ids, said)).tolist()
-            return rows
         sought = self.sought(query)
         return [
             self._features(sought, entry_id, share) for entry_id, share in zip(entry_ids, said, strict=True)
         ]
-
-    def arrays(self, query: Query, entry_ids: Sequence[str], said: Sequence[float]) -> tuple[Texts, Wanted]:
-        """What compiled loops are given to look at the same entries."""
-        return self._arrays.of(self.sought(query), entry_ids, said, self._title)
 
     def weights(self, query: Query, entry_ids: Sequence[str], said: Sequence[float]) -> list[float]:
         """What is added to the logarithm of the score of each of some entries."""

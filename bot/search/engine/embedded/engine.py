@@ -11,7 +11,6 @@ import numpy as np
 from bot.search.analysis import Analyzer
 from bot.search.arrays import Floats, Numbers, Table
 from bot.search.bm25 import LengthNorm, bound, idf, saturation
-from bot.search.compiled import best_by_loops
 from bot.search.engine.embedded.cores import Core, QueryPostings, best_by_numpy
 from bot.search.engine.embedded.counting import build
 from bot.search.engine.embedded.postings import merge
@@ -27,20 +26,17 @@ MOST_REMEMBERED = 50_000
 clauses, and most questions use the same words."""
 
 COMPILED_FROM = 20_000
-"""Entries from which a start waits for numba's loops. Below, numpy ranks in a fifth of a millisecond."""
+"""Entries from which numba's loops are worth their import. Below, numpy ranks in less than a millisecond."""
 
 
 def core_for(entries: int, cache: Path) -> Core:
-    """The core that suits a number of entries: numba's for many; for few numpy's, until its loops are loaded.
+    """The core that suits a number of entries: numba's for many if it is installed, else numpy's.
 
     Args:
         cache: folder for what numba compiles, once a machine and version.
     """
-    return best_by_loops if entries < COMPILED_FROM else compiled_core(cache)
-
-
-def compiled_core(cache: Path) -> Core:
-    """numba's core; numpy's where numba is not installed."""
+    if entries < COMPILED_FROM:
+        return best_by_numpy
     try:
         from bot.search.engine.embedded import windowed  # noqa: PLC0415  # importing numba takes half a second
     except ImportError:
