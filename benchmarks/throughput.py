@@ -21,7 +21,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
 
@@ -142,18 +141,7 @@ def measure(hammer: Hammer, seconds: int, workers: int) -> None:
         ) as server:
             print(f"(started within {server.started_within:.1f} s)")
             asking.warm_up(server.port)
-            wait_for_loops(server, workers)
             row(asking, Target(name, server.port, server.process.pid), seconds, least)
-
-
-def wait_for_loops(server: ServerProcess, workers: int) -> None:
-    """Waits until every worker has loaded what numba compiles, where numba is installed."""
-
-    def are_loaded() -> bool:
-        return server.log.read_text("utf-8").count("loops=loaded") >= workers
-
-    if find_spec("numba"):
-        wait_until(are_loaded, "loops are loaded", seconds=120)
 
 
 def row(hammer: Hammer, target: Target, seconds: int, least: float) -> float:
