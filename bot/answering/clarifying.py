@@ -1,9 +1,10 @@
-"""Asking back: where a question fits several documents or places, and points to none of them.
+"""Asks back if a question fits several documents or places and points to none of them.
 
-Two kinds of question are asked back. The place of one is not known, while rules of several places are near
-the top. The other is vague: it consists of words that any matter is spoken of with (多少天能办下来), and
-clauses of several documents are near the top. `lexicon/general-words.txt` has these words. Scores cannot
-tell: a short question that names a matter (加班费怎么算) finds clauses of several documents, too.
+Two kinds of questions are asked back. In the first kind, the asker's place is unknown, and rules of several
+places are near the top. In the second kind, the question is vague: it consists of words that fit any matter
+(多少天能办下来), and clauses of several documents are near the top. `lexicon/general-words.txt` has these
+words. Scores cannot decide this: a short question that names a matter (加班费怎么算) also finds clauses of
+several documents.
 """
 
 import re
@@ -50,7 +51,7 @@ _UNHELD = "\ufffd"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading of a question: what tells it from the others, the question in full, and its best clause."""
+    """One reading of a question: its label, the complete question, and its best clause."""
 
     label: str
     question: str
@@ -58,7 +59,7 @@ class Reading:
 
 
 def take_option(inquiry: Inquiry) -> Inquiry:
-    """The inquiry with an option as its question, where the person answers by its number or label."""
+    """The inquiry with an option as its question, if the message is the option's number or label."""
     exchanges = inquiry.context.exchanges
     if not exchanges or exchanges[-1].status != Status.CLARIFY:
         return inquiry
@@ -73,9 +74,10 @@ def take_option(inquiry: Inquiry) -> Inquiry:
 
 
 def keep_to_subject(inquiry: Inquiry) -> Inquiry:
-    """The inquiry with hits of the documents alone whose subject the question begins with: 关于工伤保险，….
+    """The inquiry with only those hits whose document the question names at its beginning: 关于工伤保险，….
 
-    So begin the options of `clarify`. Who chose one wants its clauses, even where they say little of it.
+    The options of `clarify` begin like this. A person who chose one wants its clauses, even if they say
+    little about the question.
     """
     found = _SUBJECT.match(inquiry.question.text)
     pool = inquiry.ranking.pool
@@ -89,9 +91,9 @@ def keep_to_subject(inquiry: Inquiry) -> Inquiry:
 
 
 def clarify(inquiry: Inquiry) -> Inquiry:
-    """The inquiry with the verdict `clarify` and a hit for each option, where it must be asked back.
+    """The inquiry with the verdict `clarify` and a hit for each option, if it must be asked back.
 
-    Never twice in a row, and not where a step before has decided.
+    It is never asked back twice in a row, nor if an earlier step has decided.
     """
     if not inquiry.ranking.pool or _is_settled(inquiry):
         return inquiry
@@ -105,9 +107,10 @@ def clarify(inquiry: Inquiry) -> Inquiry:
 
 
 def _is_settled(inquiry: Inquiry) -> bool:
-    """Whether it may not be asked back: it just was, a step has decided, or something points to a document.
+    """Whether it must not be asked back.
 
-    The question does that, or the conversation.
+    This is so if it was just asked back, if an earlier step has decided, or if the question or the
+    conversation points to a document.
     """
     exchanges = inquiry.context.exchanges
     asked_back = bool(exchanges) and exchanges[-1].status == Status.CLARIFY
@@ -119,7 +122,7 @@ def _is_settled(inquiry: Inquiry) -> bool:
 
 
 def _by_place(inquiry: Inquiry) -> Iterator[Reading]:
-    """A reading for each place whose rules are near the top. None: the place is known, or does not matter."""
+    """A reading for each place with rules near the top. Empty: the place is known, or does not matter."""
     query, best = inquiry.ranking.query, inquiry.ranking.pool[0]
     if len(places_asked_for(inquiry)) == 1 or best.support < MIN_SUPPORT:
         return
@@ -139,7 +142,7 @@ def _by_place(inquiry: Inquiry) -> Iterator[Reading]:
 
 
 def _by_document(inquiry: Inquiry) -> Iterator[Reading]:
-    """A reading for each document that a vague question fits; none where it is not vague."""
+    """A reading for each document that a vague question fits; empty if the question is not vague."""
     if not is_vague(inquiry.ranking.query, inquiry.basis):
         return
     asked = inquiry.basis.follow_up.bare(inquiry.question.text)
@@ -166,7 +169,7 @@ def is_vague(query: Query, basis: Basis) -> bool:
 
 
 def _is_same(inquiry: Inquiry, label: str, hit: Hit, other: Reading) -> bool:
-    """Whether nothing differs between a hit and an option: their subjects, or what they say."""
+    """Whether a hit and an option do not differ: in their subjects, or in their words."""
     if label in other.label or other.label in label:
         return True
     clauses = inquiry.basis.library.clauses_by_id

@@ -1,4 +1,4 @@
-"""Completes a question from the conversation: what it leaves out is said for it."""
+"""Completes a question with what it leaves out, from the conversation."""
 
 import re
 from collections.abc import Iterator
@@ -49,15 +49,15 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A question that leaves something out, and what it means in its conversation.
+    """A question that leaves something out, and its meaning in the conversation.
 
     Args:
         text: the complete question.
-        own: what it says by itself, as the index understands it; `own_hits` were found by that.
-        subject: what it is about, `aspect` what it asks about that: for the next question.
-        asked: what is asked now. Where a thing takes the place of another, that is the complete question.
-        documents: those that were quoted before, where it is still about the same.
-        disproved: the clause that was quoted first, where the person says that something else was meant.
+        own: the query of its own words alone; `own_hits` were found with it.
+        subject: what it is about; `aspect`: what it asks about that. Both are kept for the next question.
+        asked: what is asked now. If a thing replaces another, this is the complete question.
+        documents: the documents quoted before, if the question is still about the same.
+        disproved: the clause that was quoted first, if the person says that something else was meant.
         pointed: the clause that the person points to: 第二条.
     """
 
@@ -74,9 +74,9 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A complete question in words, and what the next one may need of it.
+    """A complete question in words, with its subject and aspect.
 
-    `replaced`: the words whose place the new ones take; empty: none.
+    `replaced`: the words that the new ones replace; empty: none.
     """
 
     text: str
@@ -87,9 +87,9 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Completer:
-    """Says what an utterance leaves out.
+    """Finds what an utterance leaves out.
 
-    `titles` are the folded titles of the library, a line each; `general` words name no matter.
+    `titles`: the folded titles of the library, one a line. `general`: words that name no matter.
     """
 
     index: Searcher
@@ -99,7 +99,7 @@ class Completer:
     general: GeneralWords = field(default_factory=GeneralWords)
 
     def wording(self, said: Utterance, before: Exchange) -> Wording:
-        """The complete question: a thing takes the place of another, an aspect goes to the same subject."""
+        """The complete question: a thing replaces another one, an aspect is asked about the same subject."""
         if before.subject:
             subject, aspect = before.subject[0], before.aspect
         else:
@@ -138,10 +138,10 @@ class Completer:
         return f"{subject}，{own}", aspect
 
     def _parts(self, question: str) -> tuple[str, str]:
-        """What a question is about, and what it asks about that: 低保 and 怎么申请.
+        """The subject of a question, and the aspect that it asks about: 低保 and 怎么申请.
 
-        What stands before the question words is the subject, without the verbs that lead to them. Where that
-        says little, or where the question goes on behind, the subject is the whole question.
+        The subject is the text before the question words, without the verbs that lead to them. If that text
+        says little, or if the question goes on after the question words, the whole question is the subject.
         """
         asking = asking_in(question, self.words)
         if asking is None:
@@ -154,7 +154,7 @@ class Completer:
         return subject, question[len(subject) :].lstrip(PAUSES)
 
     def _without_verbs(self, subject: str) -> str:
-        """A subject without the verbs behind it: 失业金能领 is about 失业金. 基金会 ends with no verb."""
+        """A subject without the verbs behind it: 失业金 for 失业金能领. 基金会 does not end with a verb."""
         verb_at_end = re.compile(f"(?:{self.words.patterns[FollowUpGroup.PREDICATE].pattern})$")
         while verb := verb_at_end.search(subject):
             *_, (last, idf) = self.index.words(subject).items() or [("", 0.0)]
@@ -164,7 +164,7 @@ class Completer:
         return subject
 
     def _without_general(self, subject: str) -> str:
-        """A subject without a last stretch that names no matter: 孩子他爸工伤没了，家里."""
+        """A subject without a last stretch that names no matter: 家里 in 孩子他爸工伤没了，家里."""
         before, pause, last = subject.rpartition(",")
         return before.rstrip(PAUSES) if pause and self.general.make_up(last) else subject
 
@@ -173,7 +173,7 @@ class Completer:
         return asking_in(text, self.words) is not None
 
     def _joined(self, subject: str, aspect: str) -> str:
-        """Subject and aspect as one question, 低保多久能批. A subject that is a sentence is set apart."""
+        """Subject and aspect as one question: 低保多久能批. A comma follows a subject that is a sentence."""
         if not aspect:
             return subject
         asking = asking_in(aspect, self.words)
@@ -183,9 +183,9 @@ class Completer:
         return f"{subject[-LONGEST_CONTEXT:]}{'' if is_one else '，'}{aspect}"
 
     def _counterpart(self, thing: str, question: str, subject: str) -> Span | None:
-        """The part of a question whose place a thing takes; None where it is not seen.
+        """The part of a question that a thing replaces: one that is like it, else a short subject.
 
-        What is like it, or else a short subject.
+        None: no such part is found.
         """
         words = self.index.words(thing)
         if not 1 <= len(words) <= 2 or len(thing) > LONGEST_NAME:
@@ -208,16 +208,16 @@ class Completer:
         return (0, len(subject)) if is_short else None
 
     def _same_unit(self, thing: str, question: str) -> Span | None:
-        """六级 takes the place of 五级, 2020年 that of 2015年."""
+        """A part with the same unit: 六级 replaces 五级, 2020年 replaces 2015年."""
         units = {number[2] for number in _NUMBER.finditer(thing)}
         return next((number.span() for number in _NUMBER.finditer(question) if number[2] in units), None)
 
     def _place_in(self, question: str) -> Span | None:
-        """Where a place is named: 江苏 takes the place of 宁夏, and else stands before the question."""
+        """Where to put a place: 江苏 replaces 宁夏; if the question names no place, it goes to the beginning."""
         return next(((name.start, name.end) for name in self.gazetteer.names_in(question)), None)
 
     def _same_ending(self, thing: str, question: str) -> Span | None:
-        """医疗救助 takes the place of 教育救助, 抚恤金 that of 退休金, 服务站 that of 服务中心."""
+        """A part with the same ending: 医疗救助 replaces 教育救助, 抚恤金 replaces 退休金."""
         for length in range(len(thing) - 1, 1, -1):
             end = question.find(thing[-length:]) + length
             if end >= length and end >= len(thing):
@@ -234,9 +234,9 @@ class Completer:
         return next((start for start, end in self._spans(question) if start < place < end), place)
 
     def _qualified(self, thing: str, question: str) -> Span | None:
-        """Where a word that says which kind stands: before the question, or in place of another such word.
+        """Where to put a word for a kind: it replaces another such word, or goes to the beginning.
 
-        农村 does not take the place of 低保, but that of 城镇.
+        农村 replaces 城镇, not 低保.
         """
         qualifying = self.words.patterns[FollowUpGroup.QUALIFYING]
         if not qualifying.fullmatch(thing):
@@ -245,7 +245,7 @@ class Completer:
         return other.span() if other else (0, 0)
 
     def _titled(self, thing: str, question: str) -> Span | None:
-        """The longest part of the question that titles name, as they name the thing: 社会团体 and 基金会."""
+        """The longest part of the question that stands in titles, as the thing does: 社会团体 and 基金会."""
         if not self.is_titled(thing):
             return None
         spans = list(self._spans(question[: self._asks_at(question)]))
@@ -260,11 +260,11 @@ class Completer:
         return max(found, key=lambda span: span[1] - span[0], default=None)
 
     def is_titled(self, name: str) -> bool:
-        """Whether a title has a name, or a term of law that it stands for."""
+        """Whether a title holds a name, or a term of law for it."""
         return any(term in self.titles for term in self.terms_of(name))
 
     def terms_of(self, name: str) -> list[str]:
-        """A name, and the terms of law that it stands for as a whole."""
+        """A name, and the terms of law for the whole name."""
         groups = self.index.query(name).expansions
         terms = [e.term for group in groups for e in group if e.said == name and len(e.term) >= SHORTEST_TERM]
         return [name, *terms] if len(name) <= LONGEST_WORD else [name]

@@ -1,4 +1,4 @@
-"""What the best clauses of a ranking say of what was asked."""
+"""What the best clauses of a ranking say about the question."""
 
 import math
 import re
@@ -66,10 +66,10 @@ class Sentence:
 
 
 def is_unheard_of(query: Query, basis: Basis) -> bool:
-    """Whether neither a text nor the thesaurus knows any word that says what a question is about.
+    """Whether no text and no rule of the thesaurus knows any word that tells the matter of a question.
 
-    General words say nothing of that (能不能吃螃蟹), nor does one character (抵多少). They must not be most
-    of the question, though.
+    General words (能不能吃螃蟹) and single characters (抵多少) do not tell it. But if they make up most of
+    the question, it is not unheard of.
     """
     index, general = basis.index, basis.general
     words = index.words(query.text)
@@ -82,7 +82,7 @@ def is_unheard_of(query: Query, basis: Basis) -> bool:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the kept hits of an inquiry say. There is at least one."""
+    """What the kept hits of an inquiry say about the question. There is at least one hit."""
 
     inquiry: Inquiry
 
@@ -97,10 +97,11 @@ class Evidence:
         return self.inquiry.basis.particulars.asked_for(self.inquiry.asked)
 
     def states(self, particulars: Sequence[Particular]) -> bool:
-        """Whether a kept clause writes any of some particulars.
+        """Whether a kept clause states any of some particulars.
 
-        One that varies counts only in the best clause, and only if that speaks of what is asked. A rule of a
-        place does, if it was asked for. Where one is among them that texts never write, none counts.
+        A particular that varies counts only in the best clause, and only if that clause speaks of the
+        question; a rule of a place that was asked for always does. If texts never state one of the
+        particulars, none of them counts.
         """
         if any(row.stated is None for row in particulars):
             return False
@@ -114,11 +115,10 @@ class Evidence:
         return False
 
     def unspoken(self, hit: Hit) -> float:
-        """How much of the question a clause and what stands above it leave out, by the idf of its words, 0-1.
+        """How much of the question a clause and its headings leave out, by the idf of the words, 0-1.
 
-        A word is spoken of, too, where the clause holds a term that the word stands for. Words that ask for a
-        particular do not count, nor do words of one character and names of places, which are not in clauses.
-        A single word tells nothing: 当地.
+        A clause also covers a word by a term that the word stands for. Words that ask for a particular,
+        single characters and names of places do not count. If only one word is left, 当地, it is 0.
         """
         inquiry = self.inquiry
         query, text, rest = inquiry.ranking.query, self._folded_whole(hit), inquiry.understood_as
@@ -136,9 +136,9 @@ class Evidence:
         return math.fsum(left) / math.fsum(idfs.values()) if len(words) > 1 else 0.0
 
     def left_open_to(self, particulars: Sequence[Particular]) -> str | None:
-        """To whom the best clause leaves what is asked: 由省级人民政府规定; None where it does not say so.
+        """To whom the best clause leaves what is asked: 由省级人民政府规定; None: to nobody.
 
-        A sentence that writes a particular must not say as much of the question.
+        The sentence must say more about the question than any sentence that states a particular.
         """
         said = self._sentences(self.best)
         asked = self.inquiry.asked
@@ -150,9 +150,9 @@ class Evidence:
 
     @cached_property
     def matter(self) -> Query:
-        """The question without names of places and what its words for a measure stand for.
+        """The question without names of places, and without expansions of words for a measure.
 
-        They say whose rule is meant and which kind of answer, and not on what: 补多少 stands for 标准.
+        These tell whose rule and which kind of answer is meant, but not the matter: 补多少 stands for 标准.
         """
         query, names = self.inquiry.ranking.query, self.inquiry.names
         query = without(query, names) if names else query
@@ -160,14 +160,14 @@ class Evidence:
         return replace(query, expansions=tuple(group for group in groups if group))
 
     def matter_in_title(self, hit: Hit) -> float:
-        """Share of the matter that the title of a clause's document names, by idf, from 0."""
+        """The share of the matter that the title of a clause's document names, by idf, ≥ 0."""
         document = self.inquiry.basis.library.by_id[self._clause(hit).document_id].document
         return (
             self._coverage_of_title(f"{document.title}\n{document.reports_on or ''}") / self._weight_of_matter
         )
 
     def says_who_decides(self, hit: Hit) -> bool:
-        """Whether a sentence about the matter leaves a figure or rules to somebody."""
+        """Whether a sentence about the matter leaves figures or rules to somebody."""
         text, index = self._clause(hit).text, self.inquiry.basis.index
         if not _may_leave_to_somebody(text):
             return False
@@ -188,9 +188,9 @@ class Evidence:
         return bool(DISCRETION.search(self._clause(hit).text))
 
     def speaks_of(self, matter: Subject) -> bool:
-        """Whether a kept clause, its headings or its title have a word of a matter.
+        """Whether a kept clause, its headings or its title has a word of a matter.
 
-        Where nothing else is asked about, its document must have them more than in passing.
+        If the question asks about nothing else, the document must have such words more than in passing.
         """
         if not self.asks_only_about(matter):
             texts = map(self._folded_whole, self.inquiry.ranking.kept)
@@ -205,7 +205,7 @@ class Evidence:
         return False
 
     def asks_only_about(self, matter: Subject) -> bool:
-        """Whether a question names nothing but a matter."""
+        """Whether the question names a matter and nothing else."""
         rest = matter.asked.sub(" ", self.inquiry.ranking.query.text)
         return self.inquiry.basis.general.make_up(rest)
 
@@ -217,10 +217,11 @@ class Evidence:
 
     @cached_property
     def unheld_place(self) -> str | None:
-        """The first place that the question names, in its words, where no kept clause is a rule of it.
+        """The first place that the question names, in its words, if no kept clause is a rule of it.
 
-        None where none is named, or where a kept clause is a rule of a named place, or of one around it. Who
-        names two places apart (户口湖南，在广东交了养老) asks what holds between them: no place lays it down.
+        None: no place is named, or a kept clause is a rule of a named place or of a place around it. A
+        question with two separate places (户口湖南，在广东交了养老) asks what holds between them, and no
+        place lays that down.
         """
         inquiry = self.inquiry
         if _stand_apart(inquiry.named) and len(set(inquiry.names)) > 1:
@@ -231,9 +232,9 @@ class Evidence:
 
     @cached_property
     def unheld_own_place(self) -> str | None:
-        """The asker's place, which the question means without naming it: 我们县.
+        """The words by which the question means the asker's own place: 我们县.
 
-        None where it does not, or where a kept clause is a rule of some place, which may be that one.
+        None: it does not mean it, or a kept clause is a rule of some place, which may be the asker's.
         """
         meant = OWN_PLACE.search(self.inquiry.understood_as)
         is_local = any(self.jurisdiction(hit).path for hit in self.inquiry.ranking.kept)
@@ -245,7 +246,7 @@ class Evidence:
 
     @cached_property
     def _weight_of_matter(self) -> float:
-        """The idf of the words of the matter; at least that of one rare word."""
+        """The idf of the words of the matter; at least the idf of one rare word."""
         words = {term for term in self.matter.terms if not term.startswith("#")}
         index = self.inquiry.basis.index
         return max(math.fsum(index.idfs(sorted(words))), index.highest_idf)
@@ -265,7 +266,7 @@ class Evidence:
         return self.inquiry.basis.index.fold(self._clause(hit).text)
 
     def _folded_whole(self, hit: Hit) -> str:
-        """A clause and what stands above it, folded: title, what it reports on, headings, lead-in."""
+        """A clause, folded, with its title, the document that it reports on, its headings and its lead-in."""
         clause = self._clause(hit)
         document = self.inquiry.basis.library.by_id[clause.document_id].document
         above = [document.title, document.reports_on or "", *(piece.text for piece in clause.context)]

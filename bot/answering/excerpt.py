@@ -1,4 +1,4 @@
-"""What to show first of a clause: the sentence that answers, and those that say most of the question."""
+"""The parts of a clause to show first: the answering sentence, and those that cover most of the question."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ _STANDS_OUT = 1.1
 class Excerpt:
     """Spans of a clause, in text order: those to highlight, and the one that answers.
 
-    `sentence` is None where the clause is one sentence, or answers as a whole.
+    `sentence` is None if the clause is one sentence, or answers as a whole.
     """
 
     highlights: tuple[Span, ...]
@@ -44,7 +44,7 @@ class Excerpt:
 
 
 def excerpt(text: str, query: Query, asking: Asking, index: Searcher) -> Excerpt:
-    """What to show first of a clause that was found for a query.
+    """The excerpt of a clause that was found for a query.
 
     The highlights are the sentences that cover nearly as much of the query's idf as the best one, and the one
     that answers.
@@ -64,7 +64,7 @@ def excerpt(text: str, query: Query, asking: Asking, index: Searcher) -> Excerpt
 
 
 def kinds_asked_for(query: Query, asking: Asking) -> tuple[StrEnum, ...]:
-    """The kinds of answer that a query asks for. A yes is one only where nothing but a place is another."""
+    """The kinds of answer that a query asks for. A yes counts only beside a place, or alone."""
     more = asking.kind(query.text)
     if more is AskingGroup.MAY and set(query.kinds) - {AnswerKind.PLACE}:
         return query.kinds
@@ -74,7 +74,7 @@ def kinds_asked_for(query: Query, asking: Asking) -> tuple[StrEnum, ...]:
 def _scores(
     parts: Sequence[Unit], rows: Sequence[Sequence[float]], query: Query, asking: Asking, index: Searcher
 ) -> list[float]:
-    """How well each part answers: what it covers of the query, more where it states what is asked for.
+    """How well each part answers: its cover of the query, with a bonus if it states what is asked for.
 
     An item of a list is read together with its lead-in.
     """

@@ -1,7 +1,7 @@
-"""Follows a conversation: a question that leaves something out is completed from what was said before.
+"""Follows a conversation: completes a question that leaves something out from the earlier turns.
 
-No language model decides. What does: words that tie (那, 它, 不是，我问的是), whether something is asked, and
-how much the question finds by itself. A question that finds enough alone is never touched.
+No language model decides. The signals are: words that tie (那, 它, 不是，我问的是), whether the turn asks
+something, and how much it finds by itself. A question that finds enough alone is never changed.
 """
 
 from collections.abc import Mapping
@@ -47,10 +47,10 @@ _FIRM_TIES = (FollowUpGroup.CORRECTING, FollowUpGroup.RETURNING, FollowUpGroup.P
 
 
 def follow_up(inquiry: Inquiry) -> Inquiry | Answer:
-    """The inquiry with its question completed if it leaves something out.
+    """The inquiry with its question completed, if it leaves something out.
 
-    The same question again, or words such as 不是这个意思, mean that it is taken as it was typed. A turn that
-    nobody can understand is answered by a question back.
+    If the same question is asked again, or taken back with words such as 不是这个意思, it is taken as typed.
+    A turn that cannot be understood is answered by a question back.
     """
     if _is_taken_as_typed(inquiry):
         return inquiry
@@ -65,10 +65,10 @@ def follow_up(inquiry: Inquiry) -> Inquiry | Answer:
 
 
 def go_on(inquiry: Inquiry) -> Inquiry:
-    """The inquiry with its question completed after all, where it finds nothing by itself.
+    """The inquiry with its question completed after all, if it finds nothing by itself.
 
-    However long it is, it goes on from what was said where the documents quoted before have nearly the best
-    of what little it finds: 民非登记证发下来了, and then 副本几年要换一回.
+    Even a long question continues the conversation, if the documents quoted before have nearly the best of
+    the little that it finds: 民非登记证发下来了, and then 副本几年要换一回.
     """
     if inquiry.ranking.kept or inquiry.completion or _is_taken_as_typed(inquiry):
         return inquiry
@@ -86,13 +86,13 @@ def go_on(inquiry: Inquiry) -> Inquiry:
 
 
 def _is_taken_as_typed(inquiry: Inquiry) -> bool:
-    """Whether nothing was said before, or the question is the same again, or one that was offered."""
+    """Whether there are no earlier turns, or the question was asked just before, or was offered."""
     last = inquiry.context.exchanges[-1:]
     return not last or inquiry.question.text in (last[0].asked, *last[0].options)
 
 
 def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
-    """The inquiry with its question completed; as it is, where the question is complete."""
+    """The inquiry with its question completed; unchanged if the question is complete."""
     index, last = inquiry.basis.index, inquiry.context.exchanges[-1]
     words = index.words(said.text)
     is_firm = _is_firm(said) or (_narrows(said, last) and len(words) < FEWEST_WORDS)
@@ -122,10 +122,10 @@ def _narrows(said: Utterance, last: Exchange) -> bool:
 
 
 def _again(inquiry: Inquiry, last: Exchange, rest: str) -> Completion:
-    """The question before, as it was understood: the person asks whether the answer is true.
+    """The inquiry with the previous question as understood: the person asks whether the answer is true.
 
     Args:
-        rest: what is to be true: 45天，没记错吧. Empty: the answer as a whole.
+        rest: the part that may be true or not: 45天，没记错吧. Empty: the answer as a whole.
     """
     own = inquiry.basis.index.query(rest or last.understood_as)
     return Completion(
@@ -141,9 +141,9 @@ def _again(inquiry: Inquiry, last: Exchange, rest: str) -> Completion:
 
 
 def _is_about_something_else(own: Query, basis: Basis) -> bool:
-    """Whether a question is about what no text knows, so that it goes on from nothing that was answered.
+    """Whether a question is about something that no text knows, so that it does not continue an answer.
 
-    No text has its words; or it names a matter that staff have listed and no text has: 火车票怎么退.
+    No text has its words; or it names a listed matter that no text has: 火车票怎么退.
     """
     matters = chain(basis.subjects.named_in(own.text), basis.everyday.named_in(own.text))
     idfs = (tuple(basis.index.words(name).values()) for name, _ in matters)
@@ -156,14 +156,14 @@ def _is_joined(said: Utterance) -> bool:
 
 
 def _undone(inquiry: Inquiry, last: Exchange) -> Inquiry | Answer:
-    """The question before, as it was typed; where it was not completed, nobody knows what was wrong."""
+    """The previous question as typed; asks back if it had not been completed."""
     if not last.subject:
         return _asked_back(inquiry, last)
     return replace(inquiry, question=replace(inquiry.question, text=last.asked))
 
 
 def _asked_back(inquiry: Inquiry, last: Exchange) -> Inquiry | Answer:
-    """A question back, where there is something to go on from; else the turn is taken as it is."""
+    """A question back, if there is an earlier question; else the turn is taken as it is."""
     if last.status in (Status.NOT_FOUND, Status.OUT_OF_SCOPE):
         return inquiry
     return inquiry.answer(Status.NOT_FOUND, wording.unclear(last.understood_as))
@@ -183,7 +183,7 @@ def _says_anything(words: Mapping[str, float], own: Query, said: Utterance, high
 
 
 def _exchange_before(inquiry: Inquiry, said: Utterance) -> Exchange:
-    """The exchange that an utterance goes on from: the last one, or the one whose topic it returns to."""
+    """The exchange that an utterance continues: the last one, or the one whose topic it returns to."""
     *earlier, last = inquiry.context.exchanges
     if not said.topic or not earlier:
         return last
@@ -227,7 +227,7 @@ def _names_a_title(inquiry: Inquiry, own: Query) -> bool:
 
 
 def _share_of_quoted(inquiry: Inquiry, hits: tuple[Hit, ...], before: Exchange) -> float:
-    """The best score of a clause of the documents quoted before, as a share of the best of all."""
+    """The best score in the documents quoted before, as a share of the best score of all."""
     quoted = _quoted(inquiry, before)
     best = next((hit.score for hit in hits if document_id_of(hit) in quoted), 0.0)
     return best / hits[0].score if best else 0.0
@@ -267,7 +267,7 @@ def _completion(
 
 
 def _pointed(inquiry: Inquiry, number: Ordinal, before: Exchange) -> str | None:
-    """The clause that a number points to: an article that was quoted, else the passage in that place."""
+    """The clause that a number points to: a quoted article, else the passage at that position."""
     clauses = inquiry.basis.library.clauses_by_id
     quoted = [clauses[clause_id] for clause_id in before.clause_ids if clause_id in clauses]
     named = [clause for clause in quoted if clause.label.startswith(number.article)]
@@ -276,9 +276,9 @@ def _pointed(inquiry: Inquiry, number: Ordinal, before: Exchange) -> str | None:
 
 
 def _documents(inquiry: Inquiry, said: str, replaced: str, before: Exchange) -> frozenset[str]:
-    """The documents that it is about now: those quoted before, or those that a new subject names.
+    """The documents that a question is about now: those quoted before, or those that name a new subject.
 
-    A thing is a new subject where titles name it and what it replaces: 特困 for 低保, not 六级 for 五级.
+    A thing is a new subject if titles name it and the thing it replaces: 特困 for 低保, not 六级 for 五级.
     """
     completer, titles = _completer(inquiry), _titles(inquiry.basis)
     if replaced and completer.is_titled(replaced):

@@ -1,10 +1,9 @@
-"""The ranking of a follow-up: two different completions, fused.
+"""The ranking of a follow-up: the results of two different completions, fused.
 
-One says in words what is left out. The other says it by the documents that were quoted before: only what was
-said now is searched for, and clauses of those documents score more. Each list counts by its shares of its own
-best score, for one scorer gave them (CombSUM: Fox and Shaw, *Combination of Multiple Searches*, 1994). A
-clause that states what is asked now counts more: in a conversation the subject is settled, and many clauses
-of the same document speak of it.
+The first completion adds the missing words. The second one searches for the words of the turn alone, and
+clauses of the documents quoted before score more. Scores of each list are taken as shares of its best score
+and added (CombSUM: Fox and Shaw, *Combination of Multiple Searches*, 1994). A clause that states what is
+asked now counts more: in a conversation the subject is settled, and many clauses of a document speak of it.
 """
 
 from collections import defaultdict
@@ -55,7 +54,7 @@ def rank_completed(basis: Basis, completion: Completion, k: int) -> Ranking:
 
 
 def _shares(hits: Sequence[Hit], own_hits: Sequence[Hit]) -> dict[str, float]:
-    """Entry id → its shares of the best scores of both lists, added."""
+    """Entry id → the sum of its shares of the best scores of both lists."""
     shares: defaultdict[str, float] = defaultdict(float)
     for found, weight in ((hits, 1.0), (own_hits, OWN_SHARE)):
         for hit in found:
@@ -64,9 +63,9 @@ def _shares(hits: Sequence[Hit], own_hits: Sequence[Hit]) -> dict[str, float]:
 
 
 def _in_order(hits: Sequence[Hit], shares: Mapping[str, float]) -> list[Hit]:
-    """Hits by their shares, best first; the best has the score of the best by the complete question.
+    """Hits by their shares, best first; the best gets the best score of the complete question.
 
-    How sure a hit is says the complete question alone; and so does it say whether anything answers.
+    Support and confidence come from the complete question alone; it also decides whether anything answers.
     """
     if not hits:
         return []

@@ -1,16 +1,16 @@
-"""Whether the best clauses answer a question, or only speak of what it is about.
+"""Decides whether the best clauses answer a question, or only speak about its matter.
 
-A question is `related` where a step before says so, or where a signal says what is missing. The first that
-speaks decides:
+A question is `related` if an earlier step says so, or if one of these signals tells what is missing. The
+first one decides:
 
-1. A place is named, none of whose rules is kept, and the best clause is another place's rule, or leaves
-   room for rules of places.
-2. A matter with rules of its own is named (驾照, 契税), and none of the kept clauses speaks of it.
-3. A figure or detail is asked for, and the best clauses do not write it, or leave it to somebody. Where a
-   place is named, its rule is what is missing.
+1. The question names a place, no kept clause is a rule of that place, and the best clause is a rule of
+   another place or leaves room for rules of places.
+2. The question names a matter with rules of its own (驾照, 契税), and no kept clause speaks of it.
+3. The question asks for a figure or detail, and the best clauses do not state it, or leave it to somebody. If
+   the question names a place, the rule of that place is missing.
 4. No clause is kept, but the best one is only a little below what answers, and its text is about the matter.
 
-What is asked and how texts write it stands in `lexicon/particulars.yaml`, matters in `lexicon/subjects.txt`.
+`lexicon/particulars.yaml` has the figures and details, `lexicon/subjects.txt` the matters.
 """
 
 from collections import defaultdict
@@ -40,9 +40,9 @@ something in one document has less: from 0.15, 今年犯太岁怎么化解 was a
 
 
 def dismiss(inquiry: Inquiry) -> Inquiry:
-    """The inquiry without a clause to quote where it is about something that no policy speaks of.
+    """The inquiry without any clause, if it is about something that no policy speaks of.
 
-    It names an everyday matter that no clause speaks of; or what it names stands in no text at all.
+    It names an everyday matter that no clause speaks of, or something that no text holds.
     """
     ranking = inquiry.ranking
     if not ranking.pool:
@@ -66,9 +66,9 @@ def is_far(hits: Sequence[Hit]) -> bool:
 
 
 def miss(inquiry: Inquiry) -> Inquiry:
-    """The inquiry with the verdict `related` where it names a place or a matter that nothing held speaks of.
+    """The inquiry with the verdict `related`, if it names a place or a matter that no held text speaks of.
 
-    Nothing changes where a step before has decided.
+    If an earlier step has decided, nothing changes.
     """
     if not inquiry.ranking.kept or inquiry.verdict.status is not Status.ANSWERED:
         return inquiry
@@ -78,7 +78,7 @@ def miss(inquiry: Inquiry) -> Inquiry:
 
 
 def judge(inquiry: Inquiry) -> Inquiry:
-    """The inquiry with the verdict `related` where nothing held answers it, and clauses that speak of it."""
+    """The inquiry with the verdict `related` and clauses about it, if no held text answers it."""
     ranking, verdict = inquiry.ranking, inquiry.verdict
     if not ranking.pool or verdict.status not in (Status.ANSWERED, Status.RELATED):
         return inquiry
@@ -96,7 +96,7 @@ def judge(inquiry: Inquiry) -> Inquiry:
 
 
 def unheld_place(evidence: Evidence) -> str | None:
-    """The question names a place, and the best clause is the rule of another, or leaves room for its own."""
+    """What is missing, if the best clause is a rule of another place or leaves room for one; else None."""
     place, best = evidence.unheld_place, evidence.best
     if place and (evidence.jurisdiction(best).path or (not evidence.asked and evidence.leaves_room(best))):
         return wording.no_rule_of(place)
@@ -104,10 +104,10 @@ def unheld_place(evidence: Evidence) -> str | None:
 
 
 def unheld_subject(evidence: Evidence) -> str | None:
-    """The question names a matter that no kept clause speaks of.
+    """What is missing, if the question names a matter that no kept clause speaks of; else None.
 
-    Not where the best one covers the question well, in whatever words. But where nothing else is asked about
-    (彩礼能退吗), what it covers are words for the matter (移风易俗), and it must speak of it by name.
+    A best clause that covers the question well, in other words, is enough. Exception: if the question asks
+    about nothing else (彩礼能退吗), the covered words are words for the matter (移风易俗): it must be named.
     """
     for matter, subject in _unspoken_of(evidence, evidence.inquiry.basis.subjects):
         if evidence.best.support < COVERED or evidence.asks_only_about(subject):
@@ -116,7 +116,7 @@ def unheld_subject(evidence: Evidence) -> str | None:
 
 
 def unwritten_particular(evidence: Evidence) -> str | None:
-    """The question asks for a figure or detail that the best clauses do not write."""
+    """What is missing, if the question asks for a figure or detail that the best clauses lack; else None."""
     asked = evidence.asked
     if not asked:
         return None
@@ -140,7 +140,7 @@ def is_near(evidence: Evidence) -> bool:
 
 
 def _of_parts(evidence: Evidence) -> Iterator[Evidence]:
-    """The evidence for each part of a question that asks two things; all of it, where it asks one."""
+    """The evidence for each part of a question that asks two things; for the whole, if it asks one."""
     ranking = evidence.inquiry.ranking
     if not ranking.part_of:
         yield evidence
@@ -155,7 +155,7 @@ def _of_parts(evidence: Evidence) -> Iterator[Evidence]:
 
 
 def _unspoken_of(evidence: Evidence, matters: Subjects) -> Iterator[tuple[str, Subject]]:
-    """The matters that the question names and no kept clause speaks of, each with what it is called."""
+    """The matters that the question names and no kept clause speaks of, each with its name."""
     for name, subject in matters.named_in(evidence.inquiry.understood_as):
         if not evidence.speaks_of(subject):
             yield name, subject

@@ -1,10 +1,9 @@
-"""Which clauses are shown where nothing answers: the nearest one, one about the matter, and who decides.
+"""The clauses to show if nothing answers: the nearest one, one about the matter, one on who decides.
 
-A clerk who has no answer shows what is nearest to the question, what the text about this matter says, and who
-lays down what is asked for. Two searches look for them: the question as it is, and with the words by which
-texts leave a figure to somebody. The texts that stand out in both are about the matter, and all their clauses
-are looked at: one that speaks of such things (`also` of what is asked for: 收费, 费用) helps, even if it has
-no word of the question.
+A clerk who has no answer would show the same. Two searches look for them: one with the question as it is, and
+one with the words by which texts leave a figure to somebody. Documents that stand out in both are about the
+matter, and all their clauses are looked at: a clause that speaks of the kind of thing asked for (`also` in
+particulars.yaml: 收费, 费用) helps, even if it has no word of the question.
 """
 
 import math
@@ -49,8 +48,8 @@ class Lead:
     """A clause that may help.
 
     Args:
-        share: of the best score in the searches, 0-1; 0 where no search has found it.
-        worth: how much it helps, from 0.
+        share: of the best score in the searches, 0-1; 0: no search found it.
+        worth: how much it helps, ≥ 0.
         decides: whether it says who decides.
     """
 
@@ -61,9 +60,9 @@ class Lead:
 
 
 def with_leads(evidence: Evidence, *, is_matter_held: bool) -> Inquiry:
-    """The inquiry with the clauses that help kept: as many as may answer, and some further ones.
+    """The inquiry that keeps the clauses that help: as many as may answer, and some further ones.
 
-    The first is the one that would have answered; the others follow by what they are worth.
+    The first one is the clause that would have answered; the others are ordered by their worth.
 
     Args:
         is_matter_held: whether texts speak of the matter, so that only a figure or detail of it is missing.
@@ -87,7 +86,7 @@ def _leads(evidence: Evidence, weight: float) -> list[Lead]:
     """The clauses that may help, the most helpful first.
 
     Args:
-        weight: what speaking of such things as are asked for counts.
+        weight: how much it counts that a clause speaks of the kind of thing asked for.
     """
     basis = evidence.inquiry.basis
     found = _found(evidence)
@@ -112,7 +111,7 @@ def _leads(evidence: Evidence, weight: float) -> list[Lead]:
 
 
 def _spoken(evidence: Evidence, clause_ids: Sequence[str]) -> list[float]:
-    """How much each of some clauses speaks of such things as are asked for, by the idf of the words, 0-1."""
+    """How much each clause speaks of the kind of thing asked for, by the idf of the words, 0-1."""
     basis = evidence.inquiry.basis
     also = " ".join(row.also for row in evidence.asked if row.also) or USUAL
     query = Query("", tuple(basis.index.words(also)))
@@ -123,7 +122,7 @@ def _spoken(evidence: Evidence, clause_ids: Sequence[str]) -> list[float]:
 
 
 def _documents(evidence: Evidence, found: Sequence[Hit]) -> Mapping[str, float]:
-    """How much each document stands out among the best hits; more where its title names the matter."""
+    """How much each document stands out among the best hits; more if its title names the matter."""
     documents: dict[str, float] = defaultdict(float)
     for hit in found[:MOST_TELLING]:
         documents[document_id_of(hit)] += hit.score * (0.2 + evidence.matter_in_title(hit))
@@ -131,9 +130,9 @@ def _documents(evidence: Evidence, found: Sequence[Hit]) -> Mapping[str, float]:
 
 
 def _found(evidence: Evidence) -> list[Hit]:
-    """The clauses that both searches find, best first, by the sum of their shares of the best score.
+    """The clauses that the searches find, best first, by the sum of their shares of the best score.
 
-    A hit that was set aside is none, nor is another place's rule.
+    Hits that were set aside and rules of other places are left out.
     """
     ranking, index = evidence.inquiry.ranking, evidence.inquiry.basis.index
     aside, wanted = {hit.entry_id for hit, _ in ranking.set_aside}, places_asked_for(evidence.inquiry)
@@ -153,7 +152,7 @@ def _found(evidence: Evidence) -> list[Hit]:
 
 
 def _queries(evidence: Evidence) -> Iterator[Query]:
-    """The searches. A kind of answer counts in none: the clauses that help do not state it."""
+    """The queries of both searches, without kinds of answer: the clauses that help do not state these."""
     query, index = evidence.inquiry.ranking.query, evidence.inquiry.basis.index
     yield replace(query, kinds=()) if query.kinds else query
     yield replace(query, terms=(*query.terms, *index.words(WHO_DECIDES)), kinds=())

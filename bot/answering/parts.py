@@ -1,4 +1,4 @@
-"""A question that asks two things is answered part by part: 低保怎么申请，多久批下来."""
+"""Answers a question that asks two things part by part: 低保怎么申请，多久批下来."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -46,9 +46,9 @@ _STATED_BONUS = 0.4
 def divided(ranking: Ranking, k: int, basis: Basis) -> Ranking:
     """The ranking of a question with the best clause of each of its parts in front.
 
-    First the best of each part, in the order of the parts, then what scores best for its part; k in all. It
-    stays as it is where the question asks one thing, where one clause answers all of its parts, or where none
-    answers the whole or the first part, which mostly says what it is all about.
+    The best clause of each part comes first, in the order of the parts, then those with the best scores for
+    their part; k in all. The ranking stays as it is if the question asks one thing, if one clause answers all
+    parts, or if no clause answers the whole question or its first part, which mostly names the subject.
     """
     texts = parts_of(ranking.query.text, basis.index, basis.asking) if k > 1 else []
     if len(texts) < 2:
@@ -66,10 +66,10 @@ def divided(ranking: Ranking, k: int, basis: Basis) -> Ranking:
 
 
 def parts_of(folded: str, index: Searcher, asking: Asking) -> list[str]:
-    """The parts of a folded question, each of which asks something; one or none where it asks one thing.
+    """The parts of a folded question, each of which asks something. If it asks one thing: one part or none.
 
-    A stretch that asks nothing belongs to the next that does. One that adds no word of its own, such as
-    可以吗, belongs to the part before it.
+    A stretch that asks nothing belongs to the next one that does. A stretch without a word of its own, such
+    as 可以吗, belongs to the part before it.
     """
     stretches = asking.stretches(folded)
     asks = [
@@ -101,7 +101,7 @@ def _says_something(query: Query) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A hit of a part; `share` is what it scores together with its document, of the best one's."""
+    """A hit of a part; `share` is its score with its document's, as a share of the best one."""
 
     part: Part
     hit: Hit
@@ -113,11 +113,11 @@ def _matches(
 ) -> list[list[Match]]:
     """The hits of each part, best first; empty lists for parts without hits.
 
-    A later part is read as a turn of a conversation that the first one began: it is searched with the subject
-    of that, and alone. Both count, and so does the whole question.
+    A later part is searched twice, as a follow-up of the first part: with the subject of the first part, and
+    alone. Both results count, and so does that of the whole question.
 
     Args:
-        left_out: ids of entries that steps before took out of the ranking.
+        left_out: ids of entries that earlier steps took out of the ranking.
     """
     alone = [_found(part.text, basis, left_out) for part in parts]
     of_parts = [_documents(hits) for hits in alone]
@@ -145,7 +145,7 @@ def _found(text: str, basis: Basis, left_out: Container[str]) -> list[Hit]:
 
 
 def _with_subject(text: str, first: str, basis: Basis) -> str:
-    """A later part with the subject of the first: 怎么起名 behind 镇卫生院归谁审批 is 镇卫生院怎么起名."""
+    """A later part with the subject of the first: 镇卫生院怎么起名 for 怎么起名 behind 镇卫生院归谁审批."""
     completer = Completer(basis.index, basis.follow_up, basis.gazetteer, general=basis.general)
     before = Exchange(asked=first, understood_as=first, status=Status.ANSWERED)
     return completer.wording(read_utterance(text, basis.follow_up), before).text
@@ -167,7 +167,7 @@ def _stated(kinds: Sequence[StrEnum], entry_id: str, basis: Basis) -> float:
 
 
 def _in_order(part: Part, worth: Mapping[str, float], lists: Sequence[Sequence[Hit]]) -> list[Match]:
-    """The matches of a part, best first. A hit is what the first of some lists that has it says of it."""
+    """The matches of a part, best first. If several lists have a hit, that of the first list is used."""
     hits = {hit.entry_id: hit for hits in reversed(lists) for hit in hits}
     order = sorted(worth, key=lambda entry_id: -worth[entry_id])
     return [Match(part, hits[entry_id], worth[entry_id] / worth[order[0]]) for entry_id in order]
@@ -182,9 +182,9 @@ def _documents(hits: Sequence[Hit]) -> dict[str, float]:
 
 
 def _one_answers_all(lists: Sequence[Sequence[Match]], basis: Basis) -> bool:
-    """Whether one clause is the best for every part, says enough of each, and states what each asks for.
+    """Whether one clause is the best for every part, says enough about each, and states what each asks for.
 
-    It does not where clauses that are nearly as good answer the parts one by one.
+    False if clauses that are nearly as good answer the parts one by one.
     """
     bests = [matches[0] for matches in lists]
     if _count_clauses(bests) > 1 or not all(map(_is_supported, bests)):
@@ -216,9 +216,9 @@ def _interleaved(lists: Sequence[Sequence[Match]]) -> Iterator[Match]:
 
 
 def _assigned(lists: Sequence[Sequence[Match]]) -> tuple[Match, ...]:
-    """A clause for each part, no two the same if that can be, with the highest shares together.
+    """A clause for each part, with the highest sum of shares; all different if possible.
 
-    The first part gives its best clause away only for one that is nearly as good.
+    The first part gives up its best clause only for one that is nearly as good.
     """
 
     def worth(chosen: tuple[Match, ...]) -> tuple[int, float]:

@@ -1,4 +1,4 @@
-"""Whose rules a question asks for: where the asker lives, and which places the question names."""
+"""Finds whose rules a question asks for, by the asker's place and the places that the question names."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -50,7 +50,7 @@ _UNKNOWN_PLACE = re.compile(
 def locate(inquiry: Inquiry) -> Inquiry:
     """The inquiry with the asker's place and the places that the question names.
 
-    The place is what the request or the site says, else what the asker says in this question or said before.
+    The asker's place is that of the request or the site, else what the asker says in this question or before.
     """
     asked, context, text = inquiry.question, inquiry.context, inquiry.basis.index.fold(inquiry.question.text)
     known = asked.jurisdiction
@@ -88,7 +88,7 @@ def _unheld(inquiry: Inquiry, read: Iterable[tuple[str, tuple[Jurisdiction, ...]
 def keep_to_place(inquiry: Inquiry) -> Inquiry:
     """The inquiry without hits that are rules of other places; a rule of the very place goes first.
 
-    Nothing changes where neither the place nor a name in the question says whose rules are asked for.
+    Nothing changes if neither the asker's place nor a name in the question tells whose rules are asked for.
     """
     wanted = places_asked_for(inquiry)
     if not wanted:
@@ -115,9 +115,9 @@ def keep_to_place(inquiry: Inquiry) -> Inquiry:
 
 
 def places_to_tell(inquiry: Inquiry) -> dict[str, list[int]]:
-    """Places whose rules are quoted to somebody who did not name them, each with the numbers of its passages.
+    """Places whose rules are quoted although the asker did not name them, with the numbers of the passages.
 
-    What applies where the asker lives needs no word.
+    The asker's own place is left out.
     """
     found: dict[str, list[int]] = {}
     for number, hit in enumerate(inquiry.hits, start=1):
@@ -129,7 +129,7 @@ def places_to_tell(inquiry: Inquiry) -> dict[str, list[int]]:
 
 
 def places_asked_for(inquiry: Inquiry) -> tuple[Jurisdiction, ...]:
-    """The places whose rules are asked for; empty: not known, so that those of any place may be shown.
+    """The places whose rules are asked for; empty: not known, and rules of any place may be shown.
 
     A question that names the asker's own place beside others asks for that one: 上海有没有像厦门那样的奖.
     """
@@ -142,7 +142,7 @@ def places_asked_for(inquiry: Inquiry) -> tuple[Jurisdiction, ...]:
 
 
 def applies(rule: Jurisdiction, wanted: tuple[Jurisdiction, ...]) -> bool:
-    """Whether a rule applies in one of the places that are asked for; any does where none is."""
+    """Whether a rule applies in one of the places asked for; True if no place is asked for."""
     return not wanted or any(rule.covers(place) for place in wanted)
 
 
@@ -154,7 +154,7 @@ def jurisdiction_of_hit(inquiry: Inquiry, hit: Hit) -> Jurisdiction:
 def _parted(
     inquiry: Inquiry, hits: Iterable[Hit], wanted: tuple[Jurisdiction, ...]
 ) -> tuple[list[Hit], list[Hit]]:
-    """The hits that apply in one of some places, and the others."""
+    """The hits that apply in one of the places, and the other hits."""
     own: list[Hit] = []
     foreign: list[Hit] = []
     for hit in hits:
@@ -164,7 +164,7 @@ def _parted(
 
 
 def _bonus(inquiry: Inquiry, hit: Hit) -> float:
-    """What the score of a hit is multiplied by for its rank."""
+    """The factor for the score of a hit, for its rank only."""
     if jurisdiction_of_hit(inquiry, hit) == COUNTRY:
         return 1.0
     if AnswerKind.AMOUNT in inquiry.ranking.query.kinds:
@@ -174,7 +174,7 @@ def _bonus(inquiry: Inquiry, hit: Hit) -> float:
 
 
 def _is_unheld(inquiry: Inquiry, own: Hit, foreign: Hit) -> bool:
-    """Whether only another place has the rule: it fits better than the best one of the whole country."""
+    """Whether only another place has such a rule: it fits better than the best national one."""
     if foreign.support < MIN_SUPPORT:
         return False
     return jurisdiction_of_hit(inquiry, own) == COUNTRY and own.score < GENERAL_RULE * foreign.score
@@ -185,7 +185,7 @@ def _meant(
 ) -> tuple[Jurisdiction, ...]:
     """The divisions that a name may mean to this asker, at least one.
 
-    Those of the asker's own line go first, then those for which rules are held; a division goes before its
+    Divisions that contain the asker's place go first, then those with held rules; a division goes before its
     parts of the same name (吉林: the province).
     """
     if place and (own := _own_part(place, text[name.start : name.end])):
@@ -197,7 +197,7 @@ def _meant(
 
 
 def _own_part(place: Jurisdiction, text: str) -> Jurisdiction | None:
-    """The asker's place, as far down as the division whose full or short name a text is; None: it is none."""
+    """The part of the asker's place down to the division that a text names; None: it names none."""
     for depth, division in enumerate(place.path, start=1):
         if division.startswith(text) and len(division) - len(text) <= 1:
             return Jurisdiction(place.path[:depth])
@@ -212,5 +212,5 @@ def _is_held(inquiry: Inquiry, place: Jurisdiction) -> bool:
 
 
 def _is_own(text: str, name: PlaceName) -> bool:
-    """Whether the asker says that a place is the own one: 我在厦门, 咱江苏, 厦门这边."""
+    """Whether the asker calls a place their own: 我在厦门, 咱江苏, 厦门这边."""
     return bool(_OWN_BEFORE.search(text[: name.start]) or _OWN_BEHIND.match(text[name.end :]))

@@ -1,4 +1,4 @@
-"""The concepts of a question: its words, its expressions with what they stand for; how a text covers them."""
+"""The concepts of a question: its words, its expressions with their meanings; how a text covers them."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,17 +8,17 @@ from typing import NamedTuple
 from bot.search.query import Expansion, Query
 
 _MEANT = 0.9
-"""What a concept counts that is said in other words, by how surely they are meant."""
+"""The cover of a concept that a text says in other words, times how surely these are meant."""
 
 _PART = 0.5
-"""What a concept counts of whose words only some are said."""
+"""The cover of a concept if a text has only some of its words."""
 
 
 class Concept(NamedTuple):  # hundreds are made for a question
-    """A word of a question, or an expression with what it stands for.
+    """A word of a question, or an expression with the terms it stands for.
 
-    `share`: of the question, by rarity. `words`: how many it has, of which `held` may stand in a text.
-    `meant`: what it stands for, the surest first.
+    `share`: its share of the question, by rarity. `words`: the number of its words. `held`: those that may
+    stand in a text. `meant`: the terms it stands for, surest first, each with how surely it is meant.
     """
 
     share: float
@@ -28,9 +28,9 @@ class Concept(NamedTuple):  # hundreds are made for a question
     meant: tuple[tuple[str, float], ...]
 
     def within(self, text: str) -> "Concept | None":
-        """The concept with what of it stands in a text. None: nothing does.
+        """The concept, limited to the words and terms that stand in a text. None: none of them does.
 
-        Parts of the text cover it as they cover the whole one, and most words are looked for only once.
+        Parts of the text cover the limited concept as they cover the whole one, with fewer words to look for.
         """
         if not self.meant and self.held == (self.said,):
             return self if self.said in text else None
@@ -41,7 +41,7 @@ class Concept(NamedTuple):  # hundreds are made for a question
         return Concept(self.share, self.said, self.words, held, meant)
 
     def covered_by(self, text: str) -> float:
-        """How much of it a text says, 0-1."""
+        """How much of the concept a text covers, 0-1."""
         if self.said in text:
             return 1.0
         literal = 0.0
@@ -56,7 +56,7 @@ class Concept(NamedTuple):  # hundreds are made for a question
 
 
 def concepts_of(query: Query, idf: Mapping[str, float]) -> Iterator[Concept]:
-    """Expressions that stand for something, and the words in none of them.
+    """The expressions with a meaning, and the words that stand in none of them.
 
     What stands between the parts of an expression is no part of it: in 打这种官司, 这种 is a word by itself.
     A word in several expressions is shared among them.

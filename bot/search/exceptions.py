@@ -1,8 +1,9 @@
-"""The article that excepts from the first one: 符合第十四条的规定, 但是有下列情形之一的, 不得认定为工伤.
+"""Finds the article that makes an exception to the first one.
 
-It names the article that it excepts from, so that it is known for certain. Where an exception is asked for or
-whether a rule holds, and it says more of the question, it goes before. On 158 questions about exceptions, the
-opposite was first for 6 without this, for 3 with it; no other question changed.
+符合第十四条的规定, 但是有下列情形之一的, 不得认定为工伤 names the other article, so there is no doubt. If the
+question asks for an exception, or whether a rule holds, and the exception says more about the question, it goes
+first. On 158 questions about exceptions, the opposite was first for 6 without this, for 3 with it; no other
+question changed.
 """
 
 import re
@@ -18,7 +19,7 @@ _ARTICLE = re.compile(r"\s*(第[零一二三四五六七八九十百千]+条(?:�
 
 
 class Read(Protocol):
-    """What is known of an entry: its folded text, and which of its sentences deny."""
+    """The data of an entry: its folded text, and the numbers of the sentences that deny."""
 
     @property
     def text(self) -> str: ...
@@ -30,11 +31,11 @@ class Read(Protocol):
 def exception_from(
     ids: Sequence[str], read: Callable[[str], Read], concepts: Callable[[], Iterable[Concept]]
 ) -> str | None:
-    """The id of the best entry that excepts from the first, of the same document. Often none.
+    """The id of the best entry that makes an exception to the first one, in the same document; often None.
 
     Args:
         ids: best first.
-        concepts: of the question; called where an exception is found only.
+        concepts: gives the concepts of the question; called only if an exception is found.
     """
     first = read(ids[0]).text
     article = _ARTICLE.match(first)
@@ -49,5 +50,5 @@ def exception_from(
 
 
 def _says_more(concepts: Iterable[Concept], text: str, than: str) -> bool:
-    """Whether a text says anything of a question that another one does not, or more of it."""
+    """Whether a text covers some concept more than another text does."""
     return any(each.covered_by(text) > each.covered_by(than) for each in concepts)

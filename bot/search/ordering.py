@@ -1,6 +1,6 @@
-"""In which order the best entries stand: by score, by their own words, and by vectors where there are any.
+"""The order of the best entries: by score, by witnesses in their own words, and by vectors if there are any.
 
-The best by score and nearness are looked at by witnesses. Those beyond stay in the order of both.
+Witnesses look at the best entries by score and nearness. All others keep their order by score and nearness.
 """
 
 import math
@@ -13,18 +13,19 @@ from bot.search.query import Query
 from bot.search.witness import DEPTH, Witnesses
 
 POOL = 100
-"""Entries whose whole score is worked out. Those that vectors have a say in."""
+"""The number of entries whose whole score is worked out, and whose vectors are compared."""
 
 RECOGNIZED = 1.0
-"""What a known question adds to the logarithm of its clause's score where the best are put in order, by the
-square of its similarity: what people have said of a clause weighs more than its own words."""
+"""What a known question adds to the logarithm of its clause's score, times the square of its similarity: a
+judgement of people weighs more than the clause's own words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a query finds by score, best first.
+    """The entries that a query finds by score, best first.
 
-    `said`: by id, what `Witnesses` is told of the score. `support`: how much of the question the best says.
+    `said`: id → the score of the words as a share of the highest possible score. `support`: how much of the
+    question the best entry covers.
     """
 
     query: Query
@@ -34,15 +35,15 @@ class Found:
 
 
 Cosines = Mapping[str, Sequence[float]]
-"""How near each of some entries is, in the order of Near; empty where no vectors have a say."""
+"""Entry id → its cosines, in the order of Near; empty: there are no vectors."""
 
 
 class Ordering:
     """Puts the best entries of a query in order. Threads may share it.
 
     Args:
-        nearness: None: no vectors have a say.
-        text: that of the entry with an id.
+        nearness: compares vectors; None: there are no vectors.
+        text: gives the text of the entry with an id.
     """
 
     def __init__(self, witnesses: Witnesses, nearness: Nearness | None, text: Callable[[str], str]) -> None:
@@ -50,16 +51,16 @@ class Ordering:
         self.depth = POOL if nearness else DEPTH
 
     def near(self, query: Query, ids: Sequence[str]) -> Cosines:
-        """How near each of some entries is to a query."""
+        """The cosines of entries with a query."""
         if self._nearness is None or not ids:
             return {}
         cosines = self._nearness.cosines(query.text, [self._text(each) for each in ids])
         return {} if cosines is None else dict(zip(ids, cosines.tolist(), strict=True))
 
     def order(self, found: Found) -> list[tuple[str, float | None]]:
-        """The ids of what is found, best first; equal ones in their order. Beside each, how near it is.
+        """The ids of the found entries, best first, each with its higher cosine; equal ones keep their order.
 
-        That is the higher of its cosines, None where words decide alone or nobody knows which cosine is low.
+        The cosine is None if there are no vectors, or if it is not known which cosine is low.
         """
         near = self.near(found.query, [entry_id for entry_id, _ in found.scored])
         is_told = self._nearness is not None and self._nearness.is_measured and bool(near)
@@ -82,7 +83,7 @@ class Ordering:
         return [*best, *ids[DEPTH:]]
 
     def _by_nearness(self, found: Found, near: Cosines) -> dict[str, float]:
-        """What each entry is worth by score and nearness, best first; by score alone without vectors."""
+        """Id → the entry's worth by score and nearness, best first; without vectors, by score alone."""
         worth = {entry_id: _log(score) for entry_id, score in found.scored}
         if self._nearness is None or not near:
             return worth
@@ -92,10 +93,10 @@ class Ordering:
         return dict(sorted(worth.items(), key=lambda item: item[1], reverse=True))
 
     def features(self, found: Found) -> tuple[list[str], list[list[float]]]:
-        """The ids of the entries that witnesses look at, and of each what decides its place, in a row.
+        """The ids of the entries that witnesses look at, and a row of values for each that decide its place.
 
-        That is the logarithm of its score, its features and its cosines, as far as they are trusted. Without
-        vectors there are none.
+        The values are the logarithm of its score, its features, and its cosines times their trust. Without
+        vectors there are no cosines.
         """
         scores = {entry_id: score for entry_id, score in found.scored if score > 0}
         near = self.near(found.query, list(scores))
@@ -110,5 +111,5 @@ class Ordering:
 
 
 def _log(score: float) -> float:
-    """The logarithm of a score; 0, which only a negative known question leaves, is below all others."""
+    """The logarithm of a score. A score of 0, left by a negative known question, ranks below all others."""
     return math.log(score) if score > 0 else -math.inf

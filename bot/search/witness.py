@@ -1,10 +1,9 @@
-"""How well a clause's own words witness that it answers: its characters, its best sentence, what that states.
+"""Witnesses: features of a clause's own words that tell whether it answers.
 
-The best entries by score are put in order by the logarithm of the score plus nine features, each with its
-weight. BM25 knows whether words stand in a clause. These know more: whether one sentence says most of the
-question and little else, and states what is asked of it; whether the clause has at least a character of an
-everyday word (批 of 批准, 送 of 送达); whether it denies or excepts where that is asked; and what stands in
-its title.
+The best entries are ordered by the logarithm of the score plus nine features, each with its weight. BM25
+knows whether words stand in a clause. The features know more: whether one sentence covers most of the question
+and little else, and states what is asked; whether the clause has at least a character of an everyday word
+(批 of 批准, 送 of 送达); whether it denies or excepts, if that is asked; and what stands in its title.
 
 The weights were fitted as a conditional logit on the `choose` halves of four question sets, right clause
 against the others of the best thirty; `python -m benchmarks.ordering` fits them again and crosses documents.
@@ -32,7 +31,7 @@ price again."""
 
 
 class Feature(StrEnum):
-    """What is looked at. Shares are of the question, 0-1."""
+    """The features of an entry. Shares are shares of the question, 0-1."""
 
     SAID = "said"
     """The score of its words, of the highest that the words of the question can give."""
@@ -84,9 +83,9 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An entry as it is looked at: folded, its headings apart, its sentences, items behind their lead-in.
+    """An entry as witnesses read it: folded text, headings, sentences, and items behind their lead-in.
 
-    `denying`: the numbers of the sentences that deny or except, by themselves or by their lead-in.
+    `denying`: the numbers of the sentences that deny or except, alone or by their lead-in.
     """
 
     text: str
@@ -103,10 +102,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is looked for in the entries that a query finds.
+    """What witnesses look for in the entries of a query.
 
-    `character`: what each character counts; `denied`: what a sentence counts that denies; `phrases`: of
-    each phrase between commas its concepts, by number, each with its share; empty where there are not two.
+    `character`: the share of each character. `denied`: the share of a sentence that denies. `phrases`: for
+    each phrase between commas, the number of each concept → its share; empty: fewer than two phrases.
     """
 
     characters: str
@@ -122,11 +121,11 @@ class Witnesses:
     """Puts the best entries of a query in order. Threads may share it.
 
     Args:
-        entry: the entry with an id.
-        fold: the spelling that is compared.
-        idfs: how rare each of some terms is.
-        empty: characters that say nothing of a subject.
-        entries: how many there are.
+        entry: gives the entry with an id.
+        fold: folds a text.
+        idfs: gives the idf of each term.
+        empty: characters that say nothing about a subject.
+        entries: the number of entries.
     """
 
     def __init__(
@@ -146,7 +145,7 @@ class Witnesses:
         """A row for each of some entries, in the order of Feature.
 
         Args:
-            said: for each entry, the score of its words, of the highest there can be.
+            said: for each entry, the score of its words as a share of the highest possible score.
         """
         sought = self.sought(query)
         return [
@@ -154,18 +153,18 @@ class Witnesses:
         ]
 
     def weights(self, query: Query, entry_ids: Sequence[str], said: Sequence[float]) -> list[float]:
-        """What is added to the logarithm of the score of each of some entries."""
+        """What the features of each entry add to the logarithm of its score."""
         weights = [WEIGHTS[feature] for feature in Feature]
         return [math.fsum(map(mul, weights, row)) for row in self.features(query, entry_ids, said)]
 
     def exception(self, query: Query, ids: Sequence[str]) -> str | None:
-        """The id of the entry that excepts from the first, where that may be asked for."""
+        """The id of the entry that makes an exception to the first one, if the query may ask for it."""
         if not ids or not any(aspect in DENIES for aspect in query.aspects):
             return None
         return exception_from(ids, self._reading, lambda: self.sought(query).concepts)
 
     def sought(self, query: Query) -> Sought:
-        """What is looked for where a query is asked."""
+        """What to look for in the entries of a query."""
         folded = query.text
         characters = "".join(each for each in dict.fromkeys(_HAN.findall(folded)) if each not in self._empty)
         words = tuple(term for term in dict.fromkeys(query.terms) if not term.startswith("#"))
@@ -197,7 +196,7 @@ class Witnesses:
         return Reading(text, headings, folded, with_lead, denying)
 
     def _look_for_statements(self, entry_id: str, asked: StrEnum) -> tuple[tuple[int, float], ...]:
-        """The sentences of an entry that state an aspect, by number, and what each of them counts."""
+        """The sentences of an entry that state an aspect: their numbers and weights."""
         firm = FIRM.get(asked)
         return tuple(
             (number, 1.0 if firm is None or firm.search(sentence) else _LOOSELY)
@@ -228,7 +227,7 @@ class Witnesses:
         ]
 
     def _stated(self, sought: Sought, entry_id: str, held: Sequence[str], covered: Sequence[float]) -> float:
-        """How much the best sentence says that states an aspect: the mean of all that are asked for."""
+        """How much the best sentence covers that states an aspect; the mean over all aspects asked for."""
         if not sought.asked:
             return 0.0
         with_lead = self._reading(entry_id).with_lead
@@ -246,7 +245,7 @@ class Witnesses:
 def _covered(
     concepts: Sequence[Concept], narrowed: Sequence[Concept | None], reading: Reading
 ) -> list[float]:
-    """How much of a question each sentence of an entry says; `narrowed`: concepts as its text has them."""
+    """How much of a question each sentence of an entry covers. `narrowed`: the concepts within its text."""
     pairs = zip(concepts, narrowed, strict=True)
     spoken = [each if reading.has_lists else inside for each, inside in pairs if inside]
     return [
@@ -256,7 +255,7 @@ def _covered(
 
 
 def _phrases(question: str, concepts: Sequence[Concept]) -> tuple[Mapping[int, float], ...]:
-    """The concepts of each phrase of a question that has any. Empty where there are not two such."""
+    """The concepts of each phrase of a question that has any; empty: fewer than two phrases have."""
     phrases = []
     for phrase in _PAUSE.split(question):
         shares = {n: each.share for n, each in enumerate(concepts) if each.said in phrase}
@@ -267,7 +266,7 @@ def _phrases(question: str, concepts: Sequence[Concept]) -> tuple[Mapping[int, f
 
 
 def _least(phrases: Sequence[Mapping[int, float]], narrowed: Sequence[Concept | None], text: str) -> float:
-    """How much a text says of the phrase of which it says least; 0 where there are no phrases."""
+    """How much a text covers of the phrase that it covers least; 0: there are no phrases."""
     if not phrases:
         return 0.0
     said = [0.0 if each is None else each.covered_by(text) for each in narrowed]
