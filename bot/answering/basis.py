@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from bot.content import table
-from bot.content.asking import Asking
+from bot.content.asking import AskingWords
 from bot.content.follow_up import FollowUpWords
 from bot.content.general_words import GeneralWords
 from bot.content.kind import Contents
@@ -51,7 +51,7 @@ class Basis:
     subjects: Subjects = field(default_factory=Subjects)
     everyday: Subjects = field(default_factory=Subjects)
     general: GeneralWords = field(default_factory=GeneralWords)
-    asking: Asking = field(default_factory=Asking)
+    asking: AskingWords = field(default_factory=AskingWords)
     routing: Routing = field(default_factory=Routing)
     cries: RoutingExamples = field(default_factory=RoutingExamples)
     examples: tuple[str, ...] = ()

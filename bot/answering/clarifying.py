@@ -50,7 +50,7 @@ _UNHELD = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Interpretation:
     """One reading of a question: its label, the complete question, and its best clause."""
 
     label: str
@@ -121,7 +121,7 @@ def _is_settled(inquiry: Inquiry) -> bool:
     return asked_back or is_decided or points
 
 
-def _by_place(inquiry: Inquiry) -> Iterator[Reading]:
+def _by_place(inquiry: Inquiry) -> Iterator[Interpretation]:
     """A reading for each place with rules near the top. Empty: the place is known, or does not matter."""
     query, best = inquiry.ranking.query, inquiry.ranking.pool[0]
     if len(places_asked_for(inquiry)) == 1 or best.support < MIN_SUPPORT:
@@ -138,10 +138,10 @@ def _by_place(inquiry: Inquiry) -> Iterator[Reading]:
         return
     asked = inquiry.basis.follow_up.bare(inquiry.question.text)
     for place, hit in near.items():
-        yield Reading(str(place), wording.option(str(place), asked), hit)
+        yield Interpretation(str(place), wording.option(str(place), asked), hit)
 
 
-def _by_document(inquiry: Inquiry) -> Iterator[Reading]:
+def _by_document(inquiry: Inquiry) -> Iterator[Interpretation]:
     """A reading for each document that a vague question fits; empty if the question is not vague."""
     if not is_vague(inquiry.ranking.query, inquiry.basis):
         return
@@ -151,12 +151,12 @@ def _by_document(inquiry: Inquiry) -> Iterator[Reading]:
         if force_of(inquiry, hit) is not LegalForce.NOT_IN_FORCE:
             best_of.setdefault(document_id_of(hit), hit)
     hits = list(best_of.values())
-    shown: list[Reading] = []
+    shown: list[Interpretation] = []
     for hit in hits:
         label = _subject(_document(inquiry, hit))
         is_option = hit.score >= NEAR_DOCUMENT * hits[0].score and len(label) <= LONGEST_LABEL
         if is_option and not any(_is_same(inquiry, label, hit, other) for other in shown):
-            shown.append(Reading(label, wording.option(f"关于{label}", asked), hit))
+            shown.append(Interpretation(label, wording.option(f"关于{label}", asked), hit))
             yield shown[-1]
 
 
@@ -168,7 +168,7 @@ def is_vague(query: Query, basis: Basis) -> bool:
     return basis.index.idf_coverage(query, query.text) <= MOST_WEIGHT * unheld
 
 
-def _is_same(inquiry: Inquiry, label: str, hit: Hit, other: Reading) -> bool:
+def _is_same(inquiry: Inquiry, label: str, hit: Hit, other: Interpretation) -> bool:
     """Whether a hit and an option do not differ: in their subjects, or in their words."""
     if label in other.label or other.label in label:
         return True

@@ -73,7 +73,7 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class CompleteQuestion:
     """A complete question in words, with its subject and aspect.
 
     `replaced`: the words that the new ones replace; empty: none.
@@ -98,7 +98,7 @@ class Completer:
     titles: str = ""
     general: GeneralWords = field(default_factory=GeneralWords)
 
-    def wording(self, said: Utterance, before: Exchange) -> Wording:
+    def wording(self, said: Utterance, before: Exchange) -> CompleteQuestion:
         """The complete question: a thing replaces another one, an aspect is asked about the same subject."""
         if before.subject:
             subject, aspect = before.subject[0], before.aspect
@@ -108,24 +108,24 @@ class Completer:
             asked = said.text
             if said.topic and said.topic in subject:
                 asked = asked.removeprefix(said.topic).lstrip(PAUSES) or asked
-            return Wording(self._joined(subject, asked), *self._narrowed(subject, asked))
+            return CompleteQuestion(self._joined(subject, asked), *self._narrowed(subject, asked))
         question = self._joined(subject, aspect) if before.subject else before.understood_as
         if not said.text:
-            return Wording(question, subject, aspect)
+            return CompleteQuestion(question, subject, aspect)
         happens = self.words.patterns[FollowUpGroup.HAPPENING].match(said.text)
         if said.text.endswith(_OF_A_KIND) and not happens:
             return self._of_kind(said.text, question)
         span = self._counterpart(said.text, question, subject)
         if span is None:
             told = f"{question[-LONGEST_CONTEXT:]}，{said.text}"
-            return Wording(told, subject if aspect else told, aspect)
+            return CompleteQuestion(told, subject if aspect else told, aspect)
         text = _without_overlap(question[: span[0]], said.text) + said.text + question[span[1] :]
-        return Wording(text, *self._parts(text), replaced=question[slice(*span)])
+        return CompleteQuestion(text, *self._parts(text), replaced=question[slice(*span)])
 
-    def _of_kind(self, kind: str, question: str) -> Wording:
+    def _of_kind(self, kind: str, question: str) -> CompleteQuestion:
         """The question about things of a kind: 赚钱的 stands before 养老院."""
         text = f"{kind}{question}"
-        return Wording(text, *self._parts(text))
+        return CompleteQuestion(text, *self._parts(text))
 
     def _narrowed(self, subject: str, asked: str) -> tuple[str, str]:
         """Subject and aspect behind a question that names a subject of its own: 公司把我裁了，失业金.
@@ -213,7 +213,7 @@ class Completer:
         return next((number.span() for number in _NUMBER.finditer(question) if number[2] in units), None)
 
     def _place_in(self, question: str) -> Span | None:
-        """Where to put a place: 江苏 replaces 宁夏; if the question names no place, it goes to the beginning."""
+        """Where to put a place: 江苏 replaces 宁夏; if the question has no place, it goes to the beginning."""
         return next(((name.start, name.end) for name in self.gazetteer.names_in(question)), None)
 
     def _same_ending(self, thing: str, question: str) -> Span | None:

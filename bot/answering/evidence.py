@@ -57,7 +57,7 @@ _MOST_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ClauseSentence:
     """A sentence of a clause, word for word and folded, and how much of the question's words it holds."""
 
     text: str
@@ -255,12 +255,14 @@ class Evidence:
     def _coverage_of_title(self) -> Callable[[str], float]:
         return cache(lambda title: self.inquiry.basis.index.idf_coverage(self.matter, title))
 
-    def _sentences(self, hit: Hit) -> list[Sentence]:
+    def _sentences(self, hit: Hit) -> list[ClauseSentence]:
         """The sentences of a clause."""
         index, query = self.inquiry.basis.index, self.inquiry.ranking.query
         text = self._clause(hit).text
         pieces = [text[start:end] for start, end in sentences(text)]
-        return [Sentence(piece, index.fold(piece), index.idf_coverage(query, piece)) for piece in pieces]
+        return [
+            ClauseSentence(piece, index.fold(piece), index.idf_coverage(query, piece)) for piece in pieces
+        ]
 
     def _folded(self, hit: Hit) -> str:
         return self.inquiry.basis.index.fold(self._clause(hit).text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.answering.statement import quantities, states, suits
-from bot.content.asking import Asking, AskingGroup
+from bot.content.asking import AskingGroup, AskingWords
 from bot.policy.units import Unit, units
 from bot.search.index import Searcher
 from bot.search.meaning.answer_kind import AnswerKind
@@ -43,7 +43,7 @@ class Excerpt:
     sentence: Span | None
 
 
-def excerpt(text: str, query: Query, asking: Asking, index: Searcher) -> Excerpt:
+def excerpt(text: str, query: Query, asking: AskingWords, index: Searcher) -> Excerpt:
     """The excerpt of a clause that was found for a query.
 
     The highlights are the sentences that cover nearly as much of the query's idf as the best one, and the one
@@ -63,7 +63,7 @@ def excerpt(text: str, query: Query, asking: Asking, index: Searcher) -> Excerpt
     )
 
 
-def kinds_asked_for(query: Query, asking: Asking) -> tuple[StrEnum, ...]:
+def kinds_asked_for(query: Query, asking: AskingWords) -> tuple[StrEnum, ...]:
     """The kinds of answer that a query asks for. A yes counts only beside a place, or alone."""
     more = asking.kind(query.text)
     if more is AskingGroup.MAY and set(query.kinds) - {AnswerKind.PLACE}:
@@ -72,7 +72,7 @@ def kinds_asked_for(query: Query, asking: Asking) -> tuple[StrEnum, ...]:
 
 
 def _scores(
-    parts: Sequence[Unit], rows: Sequence[Sequence[float]], query: Query, asking: Asking, index: Searcher
+    parts: Sequence[Unit], rows: Sequence[Sequence[float]], query: Query, asking: AskingWords, index: Searcher
 ) -> list[float]:
     """How well each part answers: its cover of the query, with a bonus if it states what is asked for.
 

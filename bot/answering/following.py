@@ -170,10 +170,11 @@ def _asked_back(inquiry: Inquiry, last: Exchange) -> Inquiry | Answer:
 
 
 def _says_anything(words: Mapping[str, float], own: Query, said: Utterance, highest_idf: float) -> bool:
-    """Whether an utterance can be understood with what was said before.
+    """Whether an utterance can be understood together with the earlier turns.
 
-    It has a word that some text holds, or that the thesaurus knows, or asks for a kind of answer. Or it asks
-    something at some length, or is tied to what was said, and has any word; 怎么办 needs none.
+    It can, if it has a word that some text or the thesaurus knows, or if it asks for a kind of answer. It
+    also can, if it asks something at some length or is tied to earlier turns, and has any word; 怎么办 needs
+    no other word.
     """
     if own.expansions or own.kinds or any(idf < highest_idf for idf in words.values()):
         return True

@@ -12,7 +12,7 @@ from bot.answering.context import NO_CONTEXT, Context
 from bot.answering.question import Question
 from bot.answering.ranking import UNRANKED, Ranking
 from bot.policy.jurisdiction import Jurisdiction
-from bot.records.masking import Masked
+from bot.records.masking import MaskedText
 from bot.records.person import Person
 from bot.records.records import QuestionRecord
 from bot.search.index import Hit
@@ -22,7 +22,7 @@ Keep = Callable[[QuestionRecord, Context], None]
 """
 
 
-_UNMASKED = Masked("")
+_UNMASKED = MaskedText("")
 """Of a question that was not masked nothing is kept."""
 
 
@@ -91,7 +91,7 @@ class Inquiry:
     on: date
     asker: Asker
     context: Context = NO_CONTEXT
-    masked: Masked = _UNMASKED
+    masked: MaskedText = _UNMASKED
     completion: Completion | None = None
     ranking: Ranking = UNRANKED
     place: Jurisdiction | None = None

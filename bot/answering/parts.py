@@ -11,10 +11,10 @@ from bot.answering.basis import Basis
 from bot.answering.completion import Completer
 from bot.answering.context import Exchange
 from bot.answering.excerpt import kinds_asked_for
-from bot.answering.ranking import MIN_SHARE_OF_BEST, MIN_SUPPORT, Part, Ranking, document_id_of
+from bot.answering.ranking import MIN_SHARE_OF_BEST, MIN_SUPPORT, QuestionPart, Ranking, document_id_of
 from bot.answering.statement import states
 from bot.answering.utterance import read_utterance
-from bot.content.asking import Asking
+from bot.content.asking import AskingWords
 from bot.search.index import Hit, Searcher
 from bot.search.query import Query
 
@@ -53,7 +53,7 @@ def divided(ranking: Ranking, k: int, basis: Basis) -> Ranking:
     texts = parts_of(ranking.query.text, basis.index, basis.asking) if k > 1 else []
     if len(texts) < 2:
         return ranking
-    parts = [Part(text, basis.index.query(text)) for text in texts]
+    parts = [QuestionPart(text, basis.index.query(text)) for text in texts]
     aside = {hit.entry_id for hit, _ in ranking.set_aside}
     lists = _matches(parts, ranking.pool, basis, aside)
     is_answered = bool(ranking.kept) or (all(lists) and _is_supported(lists[0][0]))
@@ -65,7 +65,7 @@ def divided(ranking: Ranking, k: int, basis: Basis) -> Ranking:
     return replace(ranking, kept=tuple(match.hit for match in chosen), rejected=rejected, part_of=part_of)
 
 
-def parts_of(folded: str, index: Searcher, asking: Asking) -> list[str]:
+def parts_of(folded: str, index: Searcher, asking: AskingWords) -> list[str]:
     """The parts of a folded question, each of which asks something. If it asks one thing: one part or none.
 
     A stretch that asks nothing belongs to the next one that does. A stretch without a word of its own, such
@@ -103,13 +103,13 @@ def _says_something(query: Query) -> bool:
 class Match:
     """A hit of a part; `share` is its score with its document's, as a share of the best one."""
 
-    part: Part
+    part: QuestionPart
     hit: Hit
     share: float
 
 
 def _matches(
-    parts: Sequence[Part], whole: Sequence[Hit], basis: Basis, left_out: Container[str]
+    parts: Sequence[QuestionPart], whole: Sequence[Hit], basis: Basis, left_out: Container[str]
 ) -> list[list[Match]]:
     """The hits of each part, best first; empty lists for parts without hits.
 
@@ -161,12 +161,12 @@ def _fused(found: Sequence[tuple[Sequence[Hit], float]]) -> dict[str, float]:
 
 
 def _stated(kinds: Sequence[StrEnum], entry_id: str, basis: Basis) -> float:
-    """Share of some kinds of answer that an entry states."""
+    """The share of some kinds of answer that an entry states."""
     folded = basis.index.fold(basis.library.clauses_by_id[entry_id].text) if kinds else ""
     return sum(states(kind, folded) for kind in kinds) / len(kinds) if kinds else 0.0
 
 
-def _in_order(part: Part, worth: Mapping[str, float], lists: Sequence[Sequence[Hit]]) -> list[Match]:
+def _in_order(part: QuestionPart, worth: Mapping[str, float], lists: Sequence[Sequence[Hit]]) -> list[Match]:
     """The matches of a part, best first. If several lists have a hit, that of the first list is used."""
     hits = {hit.entry_id: hit for hits in reversed(lists) for hit in hits}
     order = sorted(worth, key=lambda entry_id: -worth[entry_id])

@@ -24,7 +24,7 @@ SetAside = tuple[Hit, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QuestionPart:
     """One of the things that a question asks, in the words of the question."""
 
     text: str
@@ -51,7 +51,7 @@ class Ranking:
     rejected: tuple[tuple[Hit, str], ...]
     pool: tuple[Hit, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
-    part_of: Mapping[str, Part] = field(default_factory=dict)
+    part_of: Mapping[str, QuestionPart] = field(default_factory=dict)
 
     def chosen_from(self, pool: Sequence[Hit], k: int, set_aside: Iterable[SetAside] = ()) -> "Ranking":
         """The same ranking with other hits, or in another order, best first.

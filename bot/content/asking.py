@@ -41,7 +41,7 @@ _ASKING = (*_KINDS, AskingGroup.OTHER)
 
 
 @dataclass(frozen=True)
-class Asking:
+class AskingWords:
     """The cues of each group. Without cues, only 能不能 and its like ask."""
 
     cues: Mapping[AskingGroup, tuple[Cue, ...]] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class Asking:
 
         The first of them that it asks for; a yes is asked for only where nothing else is.
 
-        >>> Asking({AskingGroup.WHO: (Cue("谁"),)}).kind("低保谁来批")
+        >>> AskingWords({AskingGroup.WHO: (Cue("谁"),)}).kind("低保谁来批")
         <AskingGroup.WHO: 'who'>
         """
         found = (kind for kind in _KINDS if kind in self._patterns and self._patterns[kind].search(folded))
@@ -60,7 +60,7 @@ class Asking:
     def asks(self, folded: str) -> bool:
         """Whether a folded stretch of a question asks something by itself.
 
-        >>> Asking().asks("试用期能不能延长"), Asking().asks("我在厂里上班")
+        >>> AskingWords().asks("试用期能不能延长"), AskingWords().asks("我在厂里上班")
         (True, False)
         """
         if _A_NOT_A.search(folded):
@@ -99,10 +99,10 @@ class Asking:
         }
 
 
-def read_asking(path: Path) -> Asking:
+def read_asking(path: Path) -> AskingWords:
     """The cues of a file.
 
     Raises:
         DocumentError: the file is unusable, a group is unknown, or a line is no cue.
     """
-    return Asking(read_cues(path, AskingGroup, fewest=1))
+    return AskingWords(read_cues(path, AskingGroup, fewest=1))

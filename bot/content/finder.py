@@ -33,13 +33,13 @@ class Phrase(NamedTuple):
         return cls(regex_of(phrase, lists), beginnings_of(phrase, lists))
 
 
-class Wording:
+class PhraseMatcher:
     """Several ways to say one thing as a regular expression. Immutable; threads may share it.
 
     Args:
         phrases: where several stand at a place, the first one counts.
 
-    >>> Wording.of(["(补/给)多少", "多少钱"]).search("低保给多少钱")
+    >>> PhraseMatcher.of(["(补/给)多少", "多少钱"]).search("低保给多少钱")
     <re.Match object; span=(2, 5), match='给多少'>
     """
 
@@ -50,7 +50,7 @@ class Wording:
         """The characters that it may begin with; None: any."""
 
     @classmethod
-    def of(cls, phrases: Iterable[str], lists: WordLists = _NO_LISTS) -> "Wording":
+    def of(cls, phrases: Iterable[str], lists: WordLists = _NO_LISTS) -> "PhraseMatcher":
         """Folded phrases as staff write them. Raises as `Phrase.of` does."""
         return cls([Phrase.of(phrase, lists) for phrase in phrases])
 

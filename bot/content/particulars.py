@@ -25,7 +25,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from bot.content.finder import Wording
+from bot.content.finder import PhraseMatcher
 from bot.content.lines import read_lines
 from bot.content.patterns import WordLists
 from bot.content.yaml_lines import read_numbered_yaml
@@ -68,17 +68,17 @@ class Particular:
     """
 
     name: str
-    asked: Wording
-    unless: Wording | None = None
-    stated: Wording | None = None
+    asked: PhraseMatcher
+    unless: PhraseMatcher | None = None
+    stated: PhraseMatcher | None = None
     also: str = ""
     varies: bool = False
-    apart: Wording | None = None
+    apart: PhraseMatcher | None = None
 
     def words_in(self, folded: str) -> str:
         """The part of a folded question that asks for it, between two marks; empty where none does.
 
-        >>> Particular("电话", Wording.of(["几号"])).words_in("想申诉,电话几号呢?急")
+        >>> Particular("电话", PhraseMatcher.of(["几号"])).words_in("想申诉,电话几号呢?急")
         '电话几号呢'
         """
         found = self.asked.search(folded)
@@ -90,8 +90,8 @@ class Particular:
     def is_stated(self, folded: str, question: str = "") -> bool:
         """Whether a folded text states it for a folded question.
 
-        >>> stated, apart = Wording.of(["<数>元"]), Wording.of(["罚"])
-        >>> row = Particular("金额", Wording.of(["多少"]), stated=stated, apart=apart)
+        >>> stated, apart = PhraseMatcher.of(["<数>元"]), PhraseMatcher.of(["罚"])
+        >>> row = Particular("金额", PhraseMatcher.of(["多少"]), stated=stated, apart=apart)
         >>> row.is_stated("处五百元罚款。", "油费多少"), row.is_stated("处五百元罚款。", "罚多少")
         (False, True)
         """
@@ -151,7 +151,7 @@ def read_particulars(path: Path) -> Particulars:
     return Particulars(tuple(rows))
 
 
-def _wording(phrases: Iterable[str], lists: WordLists) -> Wording | None:
+def _wording(phrases: Iterable[str], lists: WordLists) -> PhraseMatcher | None:
     """A matcher for some folded phrases; None: there are no phrases."""
     written = list(phrases)
-    return Wording.of(written, lists) if written else None
+    return PhraseMatcher.of(written, lists) if written else None

@@ -21,7 +21,7 @@ from bot.content.yaml_lines import read_numbered_yaml
 from bot.errors import DocumentError
 from bot.policy.lint.inspection import Severity
 from bot.search.folding import Folding
-from bot.search.meaning.likeness import Guess, Likeness
+from bot.search.meaning.likeness import KindGuess, Likeness
 
 FILE = "routing-examples.yaml"
 
@@ -46,7 +46,7 @@ DOUBTFUL = -1.9
 what somebody asks about."""
 
 
-_NO_GUESS = Guess("", 0.0, 0.0)
+_NO_GUESS = KindGuess("", 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class RoutingExamples:
     likeness: Likeness = field(default_factory=Likeness)
     lines: Mapping[str, int] = field(default_factory=dict)
 
-    def likeliest(self, folded: str) -> Guess:
+    def likeliest(self, folded: str) -> KindGuess:
         """The kind of danger that a folded message is most like; strength 0 if there are no examples."""
         return self.likeness.likeliest(folded) or _NO_GUESS
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bot.content.finder import Wording
+from bot.content.finder import PhraseMatcher
 from bot.content.lines import Lines, read_lines
 from bot.content.patterns import openings_of, regex_of
 from bot.search.folding import Folding
@@ -38,14 +38,14 @@ class Subject:
     words: tuple[str, ...]
 
     @cached_property
-    def asked(self) -> Wording:
+    def asked(self) -> PhraseMatcher:
         """The ways to name it. Of two that begin alike, the longer is found: 住房公积金 is not 住房."""
-        return Wording.of(sorted(self.ways, key=len, reverse=True))
+        return PhraseMatcher.of(sorted(self.ways, key=len, reverse=True))
 
     @cached_property
-    def marked(self) -> Wording:
+    def marked(self) -> PhraseMatcher:
         """The ways that have marks."""
-        return Wording.of(way for way in self.ways if _MARKS.search(way))
+        return PhraseMatcher.of(way for way in self.ways if _MARKS.search(way))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.content.answer_kinds import read_answer_kinds
-from bot.content.asking import Asking, read_asking
+from bot.content.asking import AskingWords, read_asking
 from bot.content.aspects import ASPECTS_FILE, read_aspects
 from bot.content.documents import FOLDER
 from bot.content.documents_check import check_documents
@@ -44,7 +44,7 @@ PARTICULARS = one_file("particular", PARTICULARS_FILE, read_particulars, Particu
 SUBJECTS = one_file("subject", SUBJECTS_FILE, read_subjects, Subjects())
 EVERYDAY = one_file("everyday_matter", EVERYDAY_FILE, read_subjects, Subjects())
 GENERAL_WORDS = one_file("general_word", GENERAL_WORDS_FILE, read_general_words, GeneralWords())
-ASKING = one_file("asking", "lexicon/asking.yaml", read_asking, Asking())
+ASKING = one_file("asking", "lexicon/asking.yaml", read_asking, AskingWords())
 THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus, load_kept_thesaurus)
 KNOWN_QUESTIONS = FileKind("known_question", (QUESTIONS,), load_question_rows, check_question_rows)
 TOPICS = one_file("topic", TOPICS_FILE, read_topics, Topics())

@@ -14,9 +14,9 @@ from bot.content.library import document_states
 from bot.content.states import State
 from bot.content.stray_files import stray_files
 from bot.errors import DocumentError
+from bot.living.announcer import Announcer
 from bot.living.last_good import LastGoodVersions
 from bot.living.memo import Memo, MemoTable
-from bot.living.telling import Telling
 from bot.policy.holding import Holding
 from bot.policy.library import Library
 
@@ -49,7 +49,7 @@ class DocumentFolder:
         self._library = Memo[Library]()
         self._strays: tuple[str, ...] = ()
         self._states: Mapping[str, State] | None = None
-        self._telling = Telling(last_good / ".told")
+        self._telling = Announcer(last_good / ".told")
 
     def library(self) -> Library:
         """The library of the present files: the same object if nothing has changed.

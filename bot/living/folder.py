@@ -6,9 +6,9 @@ from pathlib import Path
 from bot.content.kind import Contents, FileKind
 from bot.content.states import State, state_of, states_in
 from bot.content.table import CONTENT, DOCUMENTS
+from bot.living.announcer import Announcer
 from bot.living.documents import DocumentFolder
 from bot.living.memo import Memo
-from bot.living.telling import Telling
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class KnowledgeFolder:
         self._kept = kept
         self._documents = DocumentFolder(knowledge, last_good)
         self._values = {kind: Memo[object]() for kind in CONTENT}
-        self._telling = Telling(last_good / ".told")
+        self._telling = Announcer(last_good / ".told")
 
     def contents(self) -> Contents:
         """The present contents. The values of unchanged files are the same objects as before.

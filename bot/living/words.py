@@ -9,8 +9,8 @@ from pathlib import Path
 from bot.content.kind import Contents
 from bot.content.known_questions import QuestionRow, known_questions
 from bot.content.table import ANSWER_KINDS, ASPECTS, DOCUMENTS, KNOWN_QUESTIONS, THESAURUS
+from bot.living.announcer import Announcer
 from bot.living.memo import Memo
-from bot.living.telling import Telling
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.dense.near_words import NearWords
@@ -39,7 +39,7 @@ class LivingWords:
         self._spelling = Memo[Spelling]()
         self._near_words = NearWords(shipped_table(), data / "near-words")
         self._near_words.of("")  # read before any fork: processes share it
-        self._telling = Telling(data / "documents" / ".told")
+        self._telling = Announcer(data / "documents" / ".told")
 
     def of(self, contents: Contents, segments: StoredIndex, analyzer: Analyzer) -> Glossary:
         """The meaning of words among the entries of an index."""

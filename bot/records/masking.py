@@ -16,7 +16,7 @@ from bot.records.written_numbers import EMAIL, PATTERNS, NumberKind
 
 
 @dataclass(frozen=True, slots=True)
-class Masked:
+class MaskedText:
     """A text that may be kept, and the kinds of numbers that were masked in it, each once, in text order."""
 
     text: str
@@ -53,7 +53,7 @@ _FEWEST = 5
 """Of these in a number or an address; most questions have none."""
 
 
-def mask(text: str) -> Masked:
+def mask(text: str) -> MaskedText:
     """The text with each personal number replaced by the name of its kind.
 
     Numbers are found in half and full width, phones also behind +86, in time linear in the text.
@@ -61,10 +61,10 @@ def mask(text: str) -> Masked:
     Source: GB 11643-1999 (identity numbers), ISO/IEC 7812-1 (cards).
 
     >>> mask("我电话 138-0013-8000，厦府〔2024〕5号能补多少？")
-    Masked(text='我电话 手机号***，厦府〔2024〕5号能补多少？', kinds=(<NumberKind.PHONE: '手机号'>,))
+    MaskedText(text='我电话 手机号***，厦府〔2024〕5号能补多少？', kinds=(<NumberKind.PHONE: '手机号'>,))
     """
     if len(_TELLING.findall(text)) < _FEWEST:
-        return Masked(text)
+        return MaskedText(text)
     kept: list[str] = []
     kinds: list[NumberKind] = []
     end = 0
@@ -72,7 +72,7 @@ def mask(text: str) -> Masked:
         kept += text[end:start], f"{kind}***"
         kinds.append(kind)
         end = stop
-    return Masked("".join([*kept, text[end:]]), tuple(dict.fromkeys(kinds)))
+    return MaskedText("".join([*kept, text[end:]]), tuple(dict.fromkeys(kinds)))
 
 
 _Span = tuple[NumberKind, int, int]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.records.masking import Masked
+from bot.records.masking import MaskedText
 from bot.records.person import Person
 
 
@@ -45,7 +45,7 @@ class QuestionRecord:
     answer_id: str
     channel: str
     person: Person | None
-    question: Masked
+    question: MaskedText
     status: str
     clause_ids: Sequence[str] = ()
     understood_as: str = ""
@@ -80,7 +80,7 @@ class Feedback:
 
     answer_id: str
     helpful: bool
-    reason: Masked | None = None
+    reason: MaskedText | None = None
 
 
 @dataclass(frozen=True, slots=True)

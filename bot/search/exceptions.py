@@ -1,9 +1,9 @@
 """Finds the article that makes an exception to the first one.
 
 符合第十四条的规定, 但是有下列情形之一的, 不得认定为工伤 names the other article, so there is no doubt. If the
-question asks for an exception, or whether a rule holds, and the exception says more about the question, it goes
-first. On 158 questions about exceptions, the opposite was first for 6 without this, for 3 with it; no other
-question changed.
+question asks for an exception, or whether a rule holds, and the exception says more about the question, it
+goes first. On 158 questions about exceptions, the opposite was first for 6 without this, for 3 with it; no
+other question changed.
 """
 
 import re
@@ -18,7 +18,7 @@ _WITHIN = 10
 _ARTICLE = re.compile(r"\s*(第[零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)")
 
 
-class Read(Protocol):
+class ReadEntry(Protocol):
     """The data of an entry: its folded text, and the numbers of the sentences that deny."""
 
     @property
@@ -29,7 +29,7 @@ class Read(Protocol):
 
 
 def exception_from(
-    ids: Sequence[str], read: Callable[[str], Read], concepts: Callable[[], Iterable[Concept]]
+    ids: Sequence[str], read: Callable[[str], ReadEntry], concepts: Callable[[], Iterable[Concept]]
 ) -> str | None:
     """The id of the best entry that makes an exception to the first one, in the same document; often None.
 

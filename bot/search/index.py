@@ -19,7 +19,7 @@ from bot.search.entry import Entries, Entry
 from bot.search.explanation import Explanation, WitnessShare
 from bot.search.lately import Lately
 from bot.search.meaning.answer_kind import AnswerKind, states
-from bot.search.ordering import POOL, Found, Ordering
+from bot.search.ordering import POOL, Ordering, ScoredEntries
 from bot.search.parts import Parts, kind_bonus
 from bot.search.query import Query
 from bot.search.spelling.keyboard import KeyboardWords
@@ -200,10 +200,10 @@ class Index:
         hits = self._by_score(query, self._ordering.depth)[: self._ordering.depth]
         return self._ordering.features(self._found(query, hits))
 
-    def _found(self, query: Query, hits: Sequence[Hit]) -> Found:
+    def _found(self, query: Query, hits: Sequence[Hit]) -> ScoredEntries:
         """The hits as ordering takes them."""
         said = zip(hits, self._said(query, hits), strict=True)
-        return Found(
+        return ScoredEntries(
             query,
             [(hit.entry_id, hit.score) for hit in hits],
             {hit.entry_id: share for hit, share in said},

@@ -21,7 +21,7 @@ judgement of people weighs more than the clause's own words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ScoredEntries:
     """The entries that a query finds by score, best first.
 
     `said`: id → the score of the words as a share of the highest possible score. `support`: how much of the
@@ -57,7 +57,7 @@ class Ordering:
         cosines = self._nearness.cosines(query.text, [self._text(each) for each in ids])
         return {} if cosines is None else dict(zip(ids, cosines.tolist(), strict=True))
 
-    def order(self, found: Found) -> list[tuple[str, float | None]]:
+    def order(self, found: ScoredEntries) -> list[tuple[str, float | None]]:
         """The ids of the found entries, best first, each with its higher cosine; equal ones keep their order.
 
         The cosine is None if there are no vectors, or if it is not known which cosine is low.
@@ -66,7 +66,7 @@ class Ordering:
         is_told = self._nearness is not None and self._nearness.is_measured and bool(near)
         return [(each, max(near[each]) if is_told else None) for each in self._ids(found, near)]
 
-    def _ids(self, found: Found, near: Cosines) -> list[str]:
+    def _ids(self, found: ScoredEntries, near: Cosines) -> list[str]:
         worth = self._by_nearness(found, near)
         ids = list(worth)
         weights = self._witnesses.weights(
@@ -82,7 +82,7 @@ class Ordering:
             best = [exception, *(each for each in best if each != exception)]
         return [*best, *ids[DEPTH:]]
 
-    def _by_nearness(self, found: Found, near: Cosines) -> dict[str, float]:
+    def _by_nearness(self, found: ScoredEntries, near: Cosines) -> dict[str, float]:
         """Id → the entry's worth by score and nearness, best first; without vectors, by score alone."""
         worth = {entry_id: _log(score) for entry_id, score in found.scored}
         if self._nearness is None or not near:
@@ -92,7 +92,7 @@ class Ordering:
             worth[entry_id] += trusted * self._nearness.weight(cosines)
         return dict(sorted(worth.items(), key=lambda item: item[1], reverse=True))
 
-    def features(self, found: Found) -> tuple[list[str], list[list[float]]]:
+    def features(self, found: ScoredEntries) -> tuple[list[str], list[list[float]]]:
         """The ids of the entries that witnesses look at, and a row of values for each that decide its place.
 
         The values are the logarithm of its score, its features, and its cosines times their trust. Without

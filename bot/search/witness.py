@@ -1,9 +1,9 @@
 """Witnesses: features of a clause's own words that tell whether it answers.
 
 The best entries are ordered by the logarithm of the score plus nine features, each with its weight. BM25
-knows whether words stand in a clause. The features know more: whether one sentence covers most of the question
-and little else, and states what is asked; whether the clause has at least a character of an everyday word
-(批 of 批准, 送 of 送达); whether it denies or excepts, if that is asked; and what stands in its title.
+knows whether words stand in a clause. The features know more: whether one sentence covers most of the
+question and little else, and states what is asked; whether the clause has at least a character of an everyday
+word (批 of 批准, 送 of 送达); whether it denies or excepts, if that is asked; and what stands in its title.
 
 The weights were fitted as a conditional logit on the `choose` halves of four question sets, right clause
 against the others of the best thirty; `python -m benchmarks.ordering` fits them again and crosses documents.
@@ -82,7 +82,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class EntryReading:
     """An entry as witnesses read it: folded text, headings, sentences, and items behind their lead-in.
 
     `denying`: the numbers of the sentences that deny or except, alone or by their lead-in.
@@ -101,7 +101,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class WitnessQuery:
     """What witnesses look for in the entries of a query.
 
     `character`: the share of each character. `denied`: the share of a sentence that denies. `phrases`: for
@@ -163,13 +163,13 @@ class Witnesses:
             return None
         return exception_from(ids, self._reading, lambda: self.sought(query).concepts)
 
-    def sought(self, query: Query) -> Sought:
+    def sought(self, query: Query) -> WitnessQuery:
         """What to look for in the entries of a query."""
         folded = query.text
         characters = "".join(each for each in dict.fromkeys(_HAN.findall(folded)) if each not in self._empty)
         words = tuple(term for term in dict.fromkeys(query.terms) if not term.startswith("#"))
         concepts = tuple(concepts_of(query, dict(zip(words, self._idfs(words), strict=True))))
-        return Sought(
+        return WitnessQuery(
             characters,
             1 / max(1, len(characters)),
             tuple(word for word in words if len(word) > 1),
@@ -179,7 +179,7 @@ class Witnesses:
             _phrases(folded, concepts),
         )
 
-    def _read(self, entry_id: str) -> Reading:
+    def _read(self, entry_id: str) -> EntryReading:
         entry = self._entry(entry_id)
         parts = units(entry.text)
         folded = tuple(self._fold(part.text) for part in parts)
@@ -193,7 +193,7 @@ class Witnesses:
         leads = ("" if part.lead is None else folded[part.lead] for part in parts)
         pairs = enumerate(zip(folded, leads, strict=True))
         denying = tuple(number for number, (sentence, lead) in pairs if denies(sentence, lead))
-        return Reading(text, headings, folded, with_lead, denying)
+        return EntryReading(text, headings, folded, with_lead, denying)
 
     def _look_for_statements(self, entry_id: str, asked: StrEnum) -> tuple[tuple[int, float], ...]:
         """The sentences of an entry that state an aspect: their numbers and weights."""
@@ -204,7 +204,7 @@ class Witnesses:
             if STATED[asked].search(sentence)
         )
 
-    def _features(self, sought: Sought, entry_id: str, said: float) -> list[float]:
+    def _features(self, sought: WitnessQuery, entry_id: str, said: float) -> list[float]:
         reading = self._reading(entry_id)
         text, headings, character = reading.text, reading.headings, sought.character
         held = [each for each in sought.characters if each in text]
@@ -226,7 +226,9 @@ class Witnesses:
             _least(sought.phrases, narrowed, text),
         ]
 
-    def _stated(self, sought: Sought, entry_id: str, held: Sequence[str], covered: Sequence[float]) -> float:
+    def _stated(
+        self, sought: WitnessQuery, entry_id: str, held: Sequence[str], covered: Sequence[float]
+    ) -> float:
         """How much the best sentence covers that states an aspect; the mean over all aspects asked for."""
         if not sought.asked:
             return 0.0
@@ -243,7 +245,7 @@ class Witnesses:
 
 
 def _covered(
-    concepts: Sequence[Concept], narrowed: Sequence[Concept | None], reading: Reading
+    concepts: Sequence[Concept], narrowed: Sequence[Concept | None], reading: EntryReading
 ) -> list[float]:
     """How much of a question each sentence of an entry covers. `narrowed`: the concepts within its text."""
     pairs = zip(concepts, narrowed, strict=True)

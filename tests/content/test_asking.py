@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.asking import Asking, AskingGroup, read_asking
+from bot.content.asking import AskingGroup, AskingWords, read_asking
 from bot.content.table import ASKING
 from bot.errors import DocumentError
 from tests.conftest import KNOWLEDGE
 
 
-def read(tmp_path: Path, text: str) -> Asking:
+def read(tmp_path: Path, text: str) -> AskingWords:
     """The cues of a file with a text."""
     path = tmp_path / "asking.yaml"
     path.write_text(text, "utf-8")
@@ -29,7 +29,7 @@ def test_an_absent_file_knows_only_the_grammar(tmp_path: Path) -> None:
     """能不能 is heard without any word list."""
     asking = ASKING.load(tmp_path).value
 
-    assert asking == Asking()
+    assert asking == AskingWords()
     assert asking.asks("试用期能不能延长")
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.finder import Finder, Phrase, Wording
+from bot.content.finder import Finder, Phrase, PhraseMatcher
 from bot.content.patterns import beginnings_of, regex_of
 
 LISTS = {"谁": ["孩子", "妈"], "空": []}
@@ -40,7 +40,7 @@ def test_a_text_has_the_phrases_that_one_expression_would_find(text: str, phrase
 def test_a_wording_stands_where_the_expression_would(text: str, phrases: list[str]) -> None:
     """The same place, and the same text without it."""
     wording, pattern = (
-        Wording.of(phrases, LISTS),
+        PhraseMatcher.of(phrases, LISTS),
         re.compile("|".join(regex_of(each, LISTS) for each in phrases)),
     )
     found, expected = wording.search(text), pattern.search(text)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.records.masking import Masked, check_letter, luhn_sum, mask
+from bot.records.masking import MaskedText, check_letter, luhn_sum, mask
 from bot.records.written_numbers import NumberKind
 
 MASKED = [
@@ -169,7 +169,7 @@ def test_numbers_of_people_are_masked(text: str, masked: str) -> None:
 @pytest.mark.parametrize("text", KEPT)
 def test_other_numbers_stay(text: str) -> None:
     """A question about policies is full of them."""
-    assert mask(text) == Masked(text)
+    assert mask(text) == MaskedText(text)
 
 
 def test_the_kinds_are_told_once_each_in_order() -> None:
@@ -190,7 +190,7 @@ def test_every_mobile_is_masked(number: str, gap: str, before: str, after: str) 
     """Whatever stands around it."""
     written = gap.join([number[:3], number[3:7], number[7:]])
 
-    assert mask(before + written + after) == Masked(f"{before}手机号***{after}", (NumberKind.PHONE,))
+    assert mask(before + written + after) == MaskedText(f"{before}手机号***{after}", (NumberKind.PHONE,))
 
 
 @given(region=st.from_regex(r"[1-9][0-9]{5}", fullmatch=True), day=days, order=st.integers(0, 999))
@@ -198,7 +198,7 @@ def test_every_identity_number_is_masked(region: str, day: object, order: int) -
     """Whatever the region, the day and the order."""
     digits = f"{region}{str(day).replace('-', '')}{order:03}"
 
-    assert mask(f"证{digits}{check_letter(digits)}") == Masked("证身份证号***", (NumberKind.IDENTITY,))
+    assert mask(f"证{digits}{check_letter(digits)}") == MaskedText("证身份证号***", (NumberKind.IDENTITY,))
 
 
 @given(st.from_regex(r"6[0-9]{14,17}", fullmatch=True))
@@ -247,7 +247,7 @@ def test_what_questions_are_full_of_is_never_masked(pieces: list[tuple[str, str]
     """Hotlines, years, amounts, days, ages, numbers of documents: behind whatever word, beside each other."""
     text = "，".join(f"{before}{number}" for before, number in pieces)
 
-    assert mask(text) == Masked(text)
+    assert mask(text) == MaskedText(text)
 
 
 @given(st.text(alphabet="0123456789１３８ -Xx+元.,@aE年〔〕号*一三身份证微信闽Dqq:电话卡", max_size=80))
@@ -255,7 +255,7 @@ def test_masking_is_done_at_once(text: str) -> None:
     """What is masked once stays as it is; what is not masked is not touched."""
     masked = mask(text)
 
-    assert mask(masked.text) == Masked(masked.text)
+    assert mask(masked.text) == MaskedText(masked.text)
     assert bool(masked.kinds) == (masked.text != text)
 
 

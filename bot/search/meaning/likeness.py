@@ -29,7 +29,7 @@ _COMPARED = re.compile(r"[\u4e00-\u9fff\d]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class KindGuess:
     """The kind that a text is most like.
 
     Args:
@@ -44,14 +44,14 @@ class Guess:
     lead: float
 
 
-class Counted(NamedTuple):
+class RunCounts(NamedTuple):
     """The number of texts that hold each run."""
 
     runs: Mapping[str, int]
     texts: int
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> "Counted":
+    def of(cls, texts: Sequence[str]) -> "RunCounts":
         """The runs of some texts."""
         return cls(_counts(texts), len(texts))
 
@@ -71,12 +71,12 @@ class Likeness:
         self, examples: Mapping[str, Sequence[str]] = MappingProxyType({}), ordinary: Sequence[str] = ()
     ) -> None:
         self.kinds = tuple(examples)
-        self._usual = Counted.of(ordinary)
+        self._usual = RunCounts.of(ordinary)
         of_any = [text for texts in examples.values() for text in texts]
-        self._counted = [Counted.of(texts) for texts in (*examples.values(), of_any)]
+        self._counted = [RunCounts.of(texts) for texts in (*examples.values(), of_any)]
         self._evidence = lru_cache(maxsize=_MOST_REMEMBERED)(self._evidence_of)
 
-    def likeliest(self, text: str) -> Guess | None:
+    def likeliest(self, text: str) -> KindGuess | None:
         """The kind that a folded text is most like. None: there are no examples, or there is no text.
 
         A strength is a sum of evidence over the square root of the number of runs.
@@ -88,7 +88,7 @@ class Likeness:
         sums = [sum(column) for column in zip(*map(self._evidence, runs), strict=True)]
         likely = sorted(zip((each / unit for each in sums), self.kinds, strict=False), reverse=True)
         (most, kind), next_one = likely[0], likely[1][0] if len(likely) > 1 else 0.0
-        return Guess(kind, sums[-1] / unit, most - next_one)
+        return KindGuess(kind, sums[-1] / unit, most - next_one)
 
     def _evidence_of(self, run: str) -> tuple[float, ...]:
         """How much likelier a run is in each kind, and at last in any, as a logarithm.

@@ -9,7 +9,7 @@ _WINDOW = 60
 """Seconds in which the same thing is told once. Workers look at the folder every few seconds."""
 
 
-class Telling:
+class Announcer:
     """Decides which of several processes logs something: the first one.
 
     Args:
