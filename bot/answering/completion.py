@@ -213,7 +213,7 @@ class Completer:
         return next((number.span() for number in _NUMBER.finditer(question) if number[2] in units), None)
 
     def _place_in(self, question: str) -> Span | None:
-        """Where to put a place: 江苏 replaces 宁夏; if the question has no place, it goes to the beginning."""
+        """Where to put a place: 江苏 replaces 宁夏; with no place in the question, it stands in front."""
         return next(((name.start, name.end) for name in self.gazetteer.names_in(question)), None)
 
     def _same_ending(self, thing: str, question: str) -> Span | None:
