@@ -38,7 +38,6 @@ class LivingWords:
         self._recognizer = Memo[Recognizer | None]()
         self._spelling = Memo[Spelling]()
         self._near_words = NearWords(shipped_table(), data / "near-words")
-        self._near_words.of("")  # read before any fork: processes share it
         self._telling = Announcer(data / "documents" / ".told")
 
     def of(self, contents: Contents, segments: StoredIndex, analyzer: Analyzer) -> Glossary:
@@ -48,6 +47,7 @@ class LivingWords:
             (rows, library, analyzer.digest), lambda: self._recognizer_of(rows, library, analyzer)
         )
         spelling = self._spelling_of(segments, analyzer)
+        self._near_words.of("")  # read before any fork: processes share it
         return Glossary(
             contents.of(THESAURUS),
             recognizer,

@@ -21,9 +21,9 @@ from bot.errors import SnapshotError
 from bot.locking import alone
 from bot.search import folding
 from bot.search.folding import Folding
+from bot.search.frequencies import SharedFrequencies
 from bot.search.lexicon import Lexicon
 from bot.search.sealing import check_sealed, write_sealed
-from bot.search.vocabulary import Vocabulary
 
 if "pkg_resources" not in sys.modules:  # jieba imports it to open a file: a tenth of a second of each start
     sys.modules["pkg_resources"] = None  # type: ignore[assignment] # as if there were none
@@ -164,7 +164,7 @@ def _with_terms(lexicon: Lexicon, cache: Path) -> tuple[jieba.Tokenizer, _Holder
     holder = _FIRSTS.get(cache)
     if holder:
         tokenizer = jieba.Tokenizer()
-        tokenizer.FREQ = Vocabulary(holder.first.frequencies, holder.first.before)
+        tokenizer.FREQ = SharedFrequencies(holder.first.frequencies, holder.first.before)
         tokenizer.total, tokenizer.initialized = holder.first.total, True
         _add(tokenizer, lexicon)
         return tokenizer, holder

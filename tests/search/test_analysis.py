@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.search.analysis import Analyzer
+from bot.search.frequencies import SharedFrequencies
 from bot.search.lexicon import Lexicon, Term
-from bot.search.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_later_dictionary_is_what_it_would_be_alone(tmp_path: Path) -> None:
     later, alone = Analyzer(lexicon, tmp_path / "shared"), Analyzer(lexicon, tmp_path / "alone")
 
     shared, own = later.dictionary(), alone.dictionary()
-    assert isinstance(shared.frequencies, Vocabulary)
+    assert isinstance(shared.frequencies, SharedFrequencies)
     assert dict(shared.frequencies.items()) == dict(own.frequencies)
     assert set(shared.frequencies) == set(own.frequencies)
     assert (len(shared.frequencies), shared.total) == (len(own.frequencies), own.total)

@@ -69,7 +69,7 @@ def keyboard_words(sources: WordSources, syllables: Callable[[str], Sequence[str
         worth[word] += ASKING
     for word, count in sources.general.items():
         if count and (count >= LEAST_COMMON or word in worth):
-            worth[word] += COMMON * math.log(count)
+            worth[word] += COMMON * math.log(count) + (0 if word in said else math.log(1 + within[word]))
     fitting = (word for word in worth if 1 < len(word) <= LONGEST_WORD and are_han(word))
     best = sorted(fitting, key=lambda word: (-worth[word], word))
     words = tuple(islice((word for word in best if all(map(syllables, word))), MOST_WORDS))

@@ -7,7 +7,7 @@ lexicon differs in a few words, keeps only the differences.
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 
 
-class Vocabulary(Mapping[str, int]):
+class SharedFrequencies(Mapping[str, int]):
     """A dictionary in which some entries differ from a shared one. jieba reads and extends it like a dict.
 
     Args:
@@ -63,7 +63,7 @@ class Vocabulary(Mapping[str, int]):
 
 
 class _Items(ItemsView[str, int]):
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: SharedFrequencies) -> None:
         super().__init__(vocabulary)
         self._vocabulary = vocabulary
 
@@ -72,7 +72,7 @@ class _Items(ItemsView[str, int]):
 
 
 class _Values(ValuesView[int]):
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: SharedFrequencies) -> None:
         super().__init__(vocabulary)
         self._vocabulary = vocabulary
 
