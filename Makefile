@@ -28,10 +28,15 @@ setup: $(VENV)/serve.stamp
 run: $(VENV)/serve.stamp
 	$(BIN)/python webhook.py
 
+# Two lines, one a core: these tests run after those with a browser, beside all others.
+BEHIND := tests/serving tests/living tests/backup tests/intake tests/test_serving.py tests/test_search_faults.py
+PYTEST := $(BIN)/python -m pytest -rfEs
+
 test: check
-	$(BIN)/python -m pytest -rfEs -m browser > $(VENV)/browser-tests.log 2>&1 & browser=$$!; \
-	$(BIN)/python -m pytest -rfEs -m "not browser"; others=$$?; \
-	wait $$browser; browser=$$?; cat $(VENV)/browser-tests.log; exit $$((others || browser))
+	{ $(PYTEST) -m browser; browser=$$?; $(PYTEST) -m "not browser" $(BEHIND); exit $$((browser || $$?)); } \
+		> $(VENV)/other-tests.log 2>&1 & line=$$!; \
+	$(PYTEST) -m "not browser" $(addprefix --ignore=,$(BEHIND)); others=$$?; \
+	wait $$line; line=$$?; cat $(VENV)/other-tests.log; exit $$((others || line))
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
