@@ -42,7 +42,7 @@ _OWN_BEHIND = re.compile(r"这边|这里|这儿|这头|本地|当地|户口|户�
 _UNKNOWN_PLACE = re.compile(
     r"(?:请问|问下|我们|咱们|我在|咱在|我是|我|咱|在)?"
     r"(?![我咱本全各哪这那外同所几某每一省市县城乡镇农])(?!(?:直辖|县级|地级|设区|[\u4e00-\u9fff]{1,2}[城超菜夜股楼门都集])市)"
-    r"([\u4e00-\u9fff]{2,3}[市县])(?![场民级区内里长政委城容面])"
+    r"(?![\u4e00-\u9fff]{1,2}的)([\u4e00-\u9fff]{2,3}[市县])(?![场民级区内里长政委城容面])"
 )
 """A name at the beginning that only can be a division's, though the table lacks it: 北岭市低保多少."""
 

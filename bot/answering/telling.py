@@ -23,7 +23,8 @@ def refuse(inquiry: Inquiry) -> Inquiry | Answer:
     if inquiry.ranking.kept or inquiry.verdict.options:
         return inquiry
     named = next(inquiry.basis.subjects.named_in(inquiry.understood_as), None)
-    matter = named[0] if named else next(iter(inquiry.unheld_names), None)
+    place = inquiry.unheld_names[0] if len(set(inquiry.unheld_names)) == 1 else None
+    matter = named[0] if named else place
     message = _as_understood(inquiry, wording.not_found(inquiry.contact, matter))
     return inquiry.answer(Status.NOT_FOUND, message, suggestions(inquiry))
 

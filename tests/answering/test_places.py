@@ -150,6 +150,21 @@ def test_where_only_other_places_have_a_rule_that_is_said(ask: Ask, text: str, p
     assert set(documents(answer)) == {"全国"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没钱的县，老年人进公园要钱吗",  # 没钱的县 is no name
+        "红烧肉从深圳寄到昆明怎么寄",  # which of two places lacks a rule, nobody can tell
+    ],
+)
+def test_no_rule_of_a_place_is_missed_where_none_is_asked_for(ask: Ask, text: str) -> None:
+    """The message does not say 没有收录 with a name that is none, or one of two."""
+    answer, _ = ask(text)
+
+    assert "没钱的县" not in answer.message
+    assert "深圳" not in answer.message
+
+
 def test_a_place_that_was_said_holds_for_later_questions(ask: Ask) -> None:
     """我在厦门 is said once."""
     _, context = ask("我在厦门，老年人进公园要钱吗")
