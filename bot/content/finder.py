@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from bot.content.patterns import WordLists, beginnings_of, regex_of
+from bot.content.patterns import WordLists, openings_of, regex_of
 
 _NO_LISTS: WordLists = {}
 
@@ -30,7 +30,9 @@ class Phrase(NamedTuple):
         Raises:
             ValueError: it cannot be read; the message says what is wrong and what to do.
         """
-        return cls(regex_of(phrase, lists), beginnings_of(phrase, lists))
+        openings = openings_of(phrase, lists)
+        beginnings = None if openings is None else frozenset(opening[0] for opening in openings)
+        return cls(regex_of(phrase, lists), beginnings)
 
 
 class PhraseMatcher:

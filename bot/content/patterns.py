@@ -6,7 +6,7 @@ looked for in a text, 。 is the end of a sentence or question, <数> any number
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 GAP = 8
@@ -28,6 +28,7 @@ _MARKS = {
 _REFERENCE = re.compile("<([^<>]*)>")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _MOST_SPELLINGS = 10_000
+_OPENING = 2
 
 WordLists = Mapping[str, Sequence[str]]
 """Name of a list → its words."""
@@ -51,71 +52,44 @@ def regex_of(phrase: str, lists: WordLists = _NO_LISTS) -> str:
     return "".join(_piece(piece, lists) for piece in _MARK.split(phrase))
 
 
-def beginnings_of(phrase: str, lists: WordLists = _NO_LISTS) -> frozenset[str] | None:
-    """The characters with which a match of the phrase may begin; None: any character, or no character.
+def openings_of(phrase: str, lists: WordLists = _NO_LISTS) -> frozenset[str] | None:
+    """The first two characters of what a phrase finds; one, if any other may follow. None: any characters.
 
-    >>> sorted(beginnings_of("(着/起/)火…<谁>", {}) or ())
-    ['火', '着', '起']
-    >>> beginnings_of("…着火"), beginnings_of("<数>元")
-    (None, None)
-    """
-    found: set[str] = set()
-    pieces = [piece for piece in _MARK.split(phrase) if piece]
-    while pieces:
-        alternatives = [pieces[:1]]
-        if pieces[0] == "(":
-            end = pieces.index(")")
-            alternatives = _alternatives(pieces[1:end])
-            pieces = pieces[end:]
-        for first in (alternative[0] for alternative in alternatives if alternative):
-            words = [first] if first not in _MARKS and first[0] != "<" else lists.get(first[1:-1], ())
-            if not words or not all(words):
-                return None
-            found.update(word[0] for word in words)
-        if all(alternatives):
-            return frozenset(found)
-        pieces = pieces[1:]
-    return None
-
-
-def openings_of(phrase: str) -> frozenset[str] | None:
-    """What a phrase finds begins with one of these: two characters, or one where any may follow. None: any.
-
-    >>> sorted(openings_of("(着/起)火") or ()), sorted(openings_of("查…档案") or ())
+    >>> sorted(openings_of("(着/起)火…<谁>") or ()), sorted(openings_of("查…档案") or ())
     (['着火', '起火'], ['查'])
-    >>> openings_of("…着火"), sorted(openings_of("(着/)火") or ())
-    (None, ['火', '着火'])
+    >>> openings_of("…着火"), openings_of("<数>元"), sorted(openings_of("(着/)火") or ())
+    (None, None, ['火', '着火'])
     """
     found, begun = set[str](), {""}
-    for words in _places(phrase):
-        if not words:
-            break
-        grown = {start + word for start in begun for word in words}
-        found |= {text[:2] for text in grown if len(text) > 1}
-        begun = {text for text in grown if len(text) < 2}
+    for alternatives in _places(phrase):
+        grown = [_grown(begun, pieces, lists) for pieces in alternatives]
+        found |= {text for finished, _ in grown for text in finished}
+        begun = {text for _, unfinished in grown for text in unfinished}
     found |= begun
     return None if "" in found else frozenset(found)
 
 
-def _places(phrase: str) -> Iterator[list[str]]:
-    """What may stand at each place of a phrase, one after the other; empty: anything."""
+def _places(phrase: str) -> Iterator[list[list[str]]]:
+    """What stands at each place of a phrase: one or several alternatives, each with its pieces."""
     for number, part in enumerate(_CHOICE.split(phrase)):
-        if number % 2:
-            words = part.split("/")
-            yield [] if any(map(_MARK.search, words)) else words
-        else:
-            yield from ([] if _MARK.search(piece) else [piece] for piece in _MARK.split(part) if piece)
+        yield [_pieces(written) for written in (part.split("/") if number % 2 else [part])]
 
 
-def _alternatives(pieces: Sequence[str]) -> list[list[str]]:
-    """The pieces of each alternative of a choice."""
-    alternatives: list[list[str]] = [[]]
+def _pieces(written: str) -> list[str]:
+    return [piece for piece in _MARK.split(written) if piece]
+
+
+def _grown(begun: set[str], pieces: Iterable[str], lists: WordLists) -> tuple[set[str], set[str]]:
+    """Openings with further pieces behind them: those that are finished, and those that may still grow."""
+    found = set[str]()
     for piece in pieces:
-        if piece == "/":
-            alternatives.append([])
-        else:
-            alternatives[-1].append(piece)
-    return alternatives
+        words = [piece] if piece not in _MARKS and piece[0] != "<" else lists.get(piece[1:-1], ())
+        if not words:
+            return found | begun, set()
+        grown = {(start + word)[:_OPENING] for start in begun for word in words}
+        found |= {text for text in grown if len(text) == _OPENING}
+        begun = {text for text in grown if len(text) < _OPENING}
+    return found, begun
 
 
 def spellings_of(phrase: str, lists: WordLists) -> list[str]:

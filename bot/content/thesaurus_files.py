@@ -5,7 +5,6 @@ The first process that reads new rules keeps them, sealed, and all others open t
 
 import hashlib
 import json
-import logging
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -15,21 +14,18 @@ from bot.content import lines, thesaurus
 from bot.content.kind import LoadResult
 from bot.content.lines import bytes_of, files_in, is_there
 from bot.content.thesaurus import OFF, RULES, load_thesaurus
-from bot.errors import DocumentError, SnapshotError
-from bot.locking import alone
+from bot.errors import DocumentError
 from bot.search import folding
 from bot.search.meaning import kept_rules
 from bot.search.meaning import thesaurus as meaning
 from bot.search.meaning.kept_rules import open_thesaurus, save_thesaurus
 from bot.search.meaning.thesaurus import Thesaurus
-from bot.search.sealing import check_sealed, write_sealed
+from bot.search.sealing import KeptValue, opened_or_made
 
 _CODE = (lines, thesaurus, folding, kept_rules, meaning)
 """The modules whose code decides what stands in the files."""
 
 _LEFT_OUT = "left-out.json"
-
-_log = logging.getLogger(__name__)
 
 
 def load_kept_thesaurus(knowledge: Path, folder: Path) -> LoadResult[Thesaurus]:
@@ -45,32 +41,19 @@ def load_kept_thesaurus(knowledge: Path, folder: Path) -> LoadResult[Thesaurus]:
         home = folder / _digest(knowledge)
     except DocumentError:
         return load_thesaurus(knowledge)
-    try:
-        return _opened(knowledge, home)
-    except SnapshotError:
-        pass
-    with alone(folder / ".writing"):
-        try:
-            return _opened(knowledge, home)
-        except SnapshotError as error:
-            level = logging.WARNING if error.is_damage else logging.INFO
-            _log.log(level, "thesaurus=read reason=%s", error)
-        loaded = load_thesaurus(knowledge)
-        try:
-            write_sealed(home, {}, lambda making: _save(loaded, knowledge, making))
-        except OSError as error:
-            _log.error("thesaurus=not_kept reason=%s", error.strerror)  # answers go on
-    return loaded
+    kept = KeptValue(
+        "thesaurus",
+        lambda kept: _opened(knowledge, kept),
+        lambda: load_thesaurus(knowledge),
+        lambda loaded, making: _save(loaded, knowledge, making),
+    )
+    return opened_or_made(home, kept)
 
 
 def _opened(knowledge: Path, home: Path) -> LoadResult[Thesaurus]:
-    check_sealed(home, {})
-    try:
-        rows = json.loads((home / _LEFT_OUT).read_text("utf-8"))
-        left_out = tuple(DocumentError(knowledge / path, line, problem) for path, line, problem in rows)
-        return LoadResult(open_thesaurus(knowledge, home), left_out)
-    except (OSError, ValueError, EOFError, TypeError) as error:
-        raise SnapshotError("corrupt", is_damage=True) from error
+    rows = json.loads((home / _LEFT_OUT).read_text("utf-8"))
+    left_out = tuple(DocumentError(knowledge / path, line, problem) for path, line, problem in rows)
+    return LoadResult(open_thesaurus(knowledge, home), left_out)
 
 
 def _save(loaded: LoadResult[Thesaurus], knowledge: Path, making: Path) -> None:

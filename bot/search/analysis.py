@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
 from weakref import WeakValueDictionary
 
 from bot.errors import SnapshotError
@@ -134,7 +133,8 @@ class Analyzer:
         return [term for term in terms if term is not None]
 
 
-class _First(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class _FirstDictionary:
     """The first dictionary of a folder that a process has read, with the terms of a lexicon.
 
     Attributes:
@@ -148,33 +148,27 @@ class _First(NamedTuple):
     total: int
 
 
-class _Holder:
-    """Keeps a first dictionary for as long as an analyzer uses it."""
-
-    def __init__(self, first: _First) -> None:
-        self.first = first
+_FIRST: WeakValueDictionary[Path, _FirstDictionary] = WeakValueDictionary()
+"""By folder, for as long as an analyzer uses it. Later dictionaries of a process are kept as differences
+from the first, which workers share."""
 
 
-_FIRSTS: WeakValueDictionary[Path, _Holder] = WeakValueDictionary()
-"""By folder. Later dictionaries of a process are kept as differences from the first, which workers share."""
-
-
-def _with_terms(lexicon: Lexicon, cache: Path) -> tuple[jieba.Tokenizer, _Holder]:
-    """jieba with the terms of a lexicon, and what must be kept for as long as it is used."""
-    holder = _FIRSTS.get(cache)
-    if holder:
+def _with_terms(lexicon: Lexicon, cache: Path) -> tuple[jieba.Tokenizer, _FirstDictionary]:
+    """jieba with the terms of a lexicon, and the dictionary that must be kept for as long as it is used."""
+    first = _FIRST.get(cache)
+    if first:
         tokenizer = jieba.Tokenizer()
-        tokenizer.FREQ = SharedFrequencies(holder.first.frequencies, holder.first.before)
-        tokenizer.total, tokenizer.initialized = holder.first.total, True
+        tokenizer.FREQ = SharedFrequencies(first.frequencies, first.before)
+        tokenizer.total, tokenizer.initialized = first.total, True
         _add(tokenizer, lexicon)
-        return tokenizer, holder
+        return tokenizer, first
     tokenizer = _tokenizer(cache)
     beginnings = {term.word[:end] for term in lexicon.terms for end in range(1, len(term.word) + 1)}
     before = {word: tokenizer.FREQ.get(word) for word in beginnings}
     total = tokenizer.total
     _add(tokenizer, lexicon)
-    holder = _FIRSTS[cache] = _Holder(_First(tokenizer.FREQ, before, total))
-    return tokenizer, holder
+    first = _FIRST[cache] = _FirstDictionary(tokenizer.FREQ, before, total)
+    return tokenizer, first
 
 
 def _add(tokenizer: jieba.Tokenizer, lexicon: Lexicon) -> None:

@@ -17,11 +17,11 @@ from bot.search.engine.embedded.engine import EmbeddedEngine
 from bot.search.engine.port import Engine, Scored
 from bot.search.entry import Entries, Entry
 from bot.search.explanation import Explanation, WitnessShare
-from bot.search.lately import Lately
 from bot.search.meaning.answer_kind import AnswerKind, states
 from bot.search.ordering import POOL, Ordering, ScoredEntries
 from bot.search.parts import Parts, kind_bonus
 from bot.search.query import Query
+from bot.search.recent import RecentQueries
 from bot.search.spelling.keyboard import KeyboardWords
 from bot.search.spelling.opening import make_spelling
 from bot.search.understanding import Glossary, Understanding
@@ -116,7 +116,7 @@ class Index:
         self._engine = EmbeddedEngine.of(self._entries, analyzer) if engine is None else engine
         self._folded = lru_cache(maxsize=_MOST_FOLDED)(analyzer.fold)
         self._idfs = lru_cache(maxsize=64)(self._engine.idfs)
-        self._worths = Lately(lambda query: Worth(query, self._idfs))
+        self._worths = RecentQueries(lambda query: Worth(query, self._idfs))
         glossary = glossary or Glossary()
         spelling = glossary.spelling or make_spelling(self._engine.frequencies(), analyzer)
         self._understanding = Understanding(analyzer, spelling, glossary, self._idfs)
@@ -129,7 +129,7 @@ class Index:
         )
         text = lru_cache(maxsize=_MOST_FOLDED)(lambda entry_id: self._entries.with_id(entry_id).text)
         self._ordering = Ordering(self._witnesses, nearness, text)
-        self._searched = Lately(lambda query: self._search(query, POOL))
+        self._searched = RecentQueries(lambda query: self._search(query, POOL))
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(self._look_for_statement)
 
     def __len__(self) -> int:

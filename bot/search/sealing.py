@@ -7,14 +7,21 @@ half-way leaves the old folder. A folder that is damaged, foreign or outdated is
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from bot.errors import SnapshotError
+from bot.locking import alone
+
+T = TypeVar("T")
 
 About = Mapping[str, str | int]
 """What a sealed folder is about: it is of use only where all of this is the same."""
@@ -22,6 +29,59 @@ About = Mapping[str, str | int]
 _MANIFEST = "manifest.json"
 
 _MAKING = ".making-"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class KeptValue(Generic[T]):
+    """A value that takes time to make and is therefore kept in a sealed folder.
+
+    Args:
+        name: our word for it, for the log.
+        open: reads it from a folder; raises OSError, ValueError, EOFError or TypeError if it cannot.
+        make: makes it.
+        save: writes it into a folder.
+    """
+
+    name: str
+    open: Callable[[Path], T]
+    make: Callable[[], T]
+    save: Callable[[T, Path], None]
+
+
+def opened_or_made(home: Path, kept: KeptValue[T]) -> T:
+    """The value in a sealed folder. If the folder is of no use, the value is made and written there.
+
+    Of several processes one makes it, and the others open its files. One line in the log says why it was
+    made. If the disk does not take it, it stays in memory.
+    """
+    with suppress(SnapshotError):
+        return _opened(home, kept)
+    with alone(home.parent / ".writing"):
+        try:
+            return _opened(home, kept)  # another process may have been faster
+        except SnapshotError as error:
+            _log.log(_level_of(error), "%s=made reason=%s", kept.name, error)
+        made = kept.make()
+        try:
+            write_sealed(home, {}, lambda folder: kept.save(made, folder))
+            return _opened(home, kept)
+        except OSError as error:
+            _log.error("%s=not_kept reason=%s", kept.name, error.strerror)  # a full disk stops no answer
+    return made
+
+
+def _opened(home: Path, kept: KeptValue[T]) -> T:
+    check_sealed(home, {})
+    try:
+        return kept.open(home)
+    except (OSError, ValueError, EOFError, TypeError) as error:
+        raise SnapshotError("corrupt", is_damage=True) from error
+
+
+def _level_of(error: SnapshotError) -> int:
+    return logging.WARNING if error.is_damage else logging.INFO
 
 
 def check_sealed(home: Path, about: About) -> None:

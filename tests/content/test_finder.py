@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.finder import Finder, Phrase, PhraseMatcher
-from bot.content.patterns import beginnings_of, regex_of
+from bot.content.patterns import regex_of
 
 LISTS = {"谁": ["孩子", "妈"], "空": []}
 PHRASES = [
@@ -62,4 +62,4 @@ def test_a_wording_stands_where_the_expression_would(text: str, phrases: list[st
 )
 def test_what_a_phrase_may_begin_with(phrase: str, beginnings: str | None) -> None:
     """None where any character may stand first."""
-    assert beginnings_of(phrase, LISTS) == (None if beginnings is None else frozenset(beginnings))
+    assert Phrase.of(phrase, LISTS).beginnings == (None if beginnings is None else frozenset(beginnings))

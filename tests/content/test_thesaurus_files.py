@@ -29,7 +29,7 @@ def terms(thesaurus: Thesaurus, question: str) -> list[str]:
 
 def read_again(caplog: pytest.LogCaptureFixture) -> list[str]:
     """Why rules were read from their lines, since this was asked last."""
-    lines = [record.getMessage() for record in caplog.records if record.name.endswith("thesaurus_files")]
+    lines = [record.getMessage() for record in caplog.records if record.name.endswith("sealing")]
     caplog.clear()
     return lines
 
@@ -51,7 +51,7 @@ def test_rules_are_read_once(knowledge: Path, tmp_path: Path, caplog: pytest.Log
 
     results = [load_kept_thesaurus(knowledge, tmp_path / "kept") for _ in range(2)]
 
-    assert read_again(caplog) == ["thesaurus=read reason=missing"]
+    assert read_again(caplog) == ["thesaurus=made reason=missing"]
     assert [terms(result.value, "82岁的东家") for result in results] == [["高龄", "用人单位", "雇主"]] * 2
     assert [list(map(str, result.left_out)) for result in results] == [
         list(map(str, load_thesaurus(knowledge).left_out))
@@ -72,7 +72,7 @@ def test_a_change_counts_at_once(knowledge: Path, tmp_path: Path, caplog: pytest
     (knowledge / OFF).write_text("东家\n", "utf-8")
     assert terms(load_kept_thesaurus(knowledge, tmp_path / "kept").value, "掌柜和东家") == ["用人单位"]
 
-    assert read_again(caplog) == ["thesaurus=read reason=outdated"] * 2
+    assert read_again(caplog) == ["thesaurus=made reason=outdated"] * 2
 
 
 def test_damaged_files_are_read_again(
@@ -85,7 +85,7 @@ def test_damaged_files_are_read_again(
 
     assert terms(load_kept_thesaurus(knowledge, tmp_path / "kept").value, "东家") == ["用人单位", "雇主"]
 
-    assert read_again(caplog) == ["thesaurus=read reason=corrupt"]
+    assert read_again(caplog) == ["thesaurus=made reason=corrupt"]
 
 
 def test_where_nothing_can_be_kept_rules_are_read(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.search.analysis import Analyzer
+from bot.search.sealing import homes
 from bot.search.spelling.opening import open_spelling
 from bot.search.spelling.spelling import Spelling
 from tests.conftest import ROOT
@@ -91,7 +92,7 @@ def test_a_damaged_table_is_made_anew_with_one_line(
     with caplog.at_level(logging.INFO, "bot"):
         spelling = open_spelling(lambda: FREQUENCIES, "a", analyzer, folder)
 
-    assert caplog.messages == ["spelling=made table=words reason=corrupt"]
+    assert caplog.messages == ["spelling=made reason=corrupt"]
     assert spelling.read("吃抵保").text == opened(analyzer, folder).read("吃抵保").text == "吃低保"
 
 
@@ -103,7 +104,7 @@ def test_damaged_sounds_are_made_anew(
     flip(path)
 
     assert opened(analyzer, folder).read("吃抵保").text == "吃低保"
-    assert caplog.messages == ["spelling=made table=sounds reason=corrupt"]
+    assert caplog.messages == ["sounds=made reason=corrupt"]
 
 
 def test_another_librarys_words_are_outdated(
@@ -114,8 +115,8 @@ def test_another_librarys_words_are_outdated(
         spelling = open_spelling(lambda: {"津贴": 1}, "b", analyzer, folder)
 
     assert spelling.read("抵保和进贴").text == "抵保和津贴"
-    assert caplog.messages == ["spelling=made table=words reason=outdated"]
-    assert [len(list((folder / table).iterdir())) for table in ("sounds", "words")] == [1, 1]
+    assert caplog.messages == ["spelling=made reason=outdated"]
+    assert [len(homes(folder / table)) for table in ("sounds", "words")] == [1, 1]
 
 
 def test_a_foreign_folder_under_our_name_is_refused(
@@ -123,15 +124,15 @@ def test_a_foreign_folder_under_our_name_is_refused(
 ) -> None:
     """Somebody renamed it."""
     open_spelling(lambda: {"津贴": 1}, "b", analyzer, folder)
-    (other,) = (folder / "words").iterdir()
+    (other,) = homes(folder / "words")
     other_name = other.name
     open_spelling(lambda: FREQUENCIES, "a", analyzer, folder)
-    (ours,) = (folder / "words").iterdir()
+    (ours,) = homes(folder / "words")
     ours.rename(folder / "words" / other_name)
     caplog.clear()
 
     assert open_spelling(lambda: {"津贴": 1}, "b", analyzer, folder).read("抵保").text == "抵保"
-    assert caplog.messages == ["spelling=made table=words reason=foreign"]
+    assert caplog.messages == ["spelling=made reason=foreign"]
 
 
 def test_an_unfinished_table_is_not_opened(analyzer: Analyzer, folder: Path) -> None:
@@ -152,4 +153,4 @@ def test_tables_that_cannot_be_stored_are_kept_in_memory(
     spelling = open_spelling(lambda: FREQUENCIES, "a", analyzer, tmp_path / "spelling")
 
     assert spelling.read("吃抵保").text == "吃低保"
-    assert "spelling=not_stored" in caplog.text
+    assert "spelling=not_kept" in caplog.text

@@ -1,15 +1,12 @@
 """Words with nearly the same meaning as a word, by the table of word vectors (看病: 病人, 患病)."""
 
-import logging
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from bot.errors import SnapshotError
-from bot.locking import alone
 from bot.search.dense.word_table import Vectors, WordTable
-from bot.search.sealing import check_sealed, write_sealed
+from bot.search.sealing import KeptValue, opened_or_made
 
 LEAST_COSINE = 0.65
 """How near a word must be."""
@@ -23,8 +20,6 @@ _VECTORS = "vectors.npy"
 
 _FORM = 1
 """Differs where the same table gives other vectors."""
-
-_log = logging.getLogger(__name__)
 
 
 class NearWords:
@@ -53,27 +48,15 @@ class NearWords:
 
     @cached_property
     def _vectors(self) -> Vectors:
-        """A vector for each word, made like that of a text.
-
-        From the word, its characters, and words within it.
-        """
+        """A vector for each word, made like that of a text: from it, its characters, and words within it."""
         if self._folder is None:
-            return self._table.vectors_of_words(self._words)
-        home = self._folder / f"{self._table.name[:16]}-{_FORM}"
-        with alone(self._folder / ".writing"):
-            try:
-                check_sealed(home, {})
-            except SnapshotError as error:
-                _log.info("near_words=made reason=%s", error)
-                return self._made(home)
-        kept: Vectors = np.asarray(np.load(home / _VECTORS, mmap_mode="r", allow_pickle=False))
-        return kept
+            return self._made()
+        kept = KeptValue("near_words", _mapped, self._made, lambda made, home: np.save(home / _VECTORS, made))
+        return opened_or_made(self._folder / f"{self._table.name[:16]}-{_FORM}", kept)
 
-    def _made(self, home: Path) -> Vectors:
-        """The vectors, and written for later processes where the disk takes them."""
-        vectors = self._table.vectors_of_words(self._words)
-        try:
-            write_sealed(home, {}, lambda folder: np.save(folder / _VECTORS, vectors))
-        except OSError as failure:
-            _log.warning("near_words=not_kept reason=%s", failure.strerror)
-        return vectors
+    def _made(self) -> Vectors:
+        return self._table.vectors_of_words(self._words)
+
+
+def _mapped(home: Path) -> Vectors:
+    return np.asarray(np.load(home / _VECTORS, mmap_mode="r", allow_pickle=False))

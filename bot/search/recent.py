@@ -1,4 +1,4 @@
-"""What was worked out lately for queries: several steps of an answer ask for the same."""
+"""What was made of the latest queries: several steps of an answer ask for the same."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -10,10 +10,10 @@ T = TypeVar("T")
 _MOST_REMEMBERED = 8
 
 
-class Lately(Generic[T]):
-    """What is made of queries, for those that were asked last.
+class RecentQueries(Generic[T]):
+    """Values made of queries, kept for the latest queries. Threads may share it.
 
-    Threads may share it. Queries are told apart by identity: comparing them takes as long as the work.
+    Queries are told apart by identity: comparing them takes as long as making the values.
     """
 
     def __init__(self, make: Callable[[Query], T]) -> None:
@@ -21,7 +21,7 @@ class Lately(Generic[T]):
         self._made: dict[int, tuple[Query, T]] = {}
 
     def of(self, query: Query) -> T:
-        """What is made of a query."""
+        """The value of a query."""
         made = self._made.get(id(query))
         if made is None:
             if len(self._made) >= _MOST_REMEMBERED:
