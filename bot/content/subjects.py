@@ -10,7 +10,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -42,11 +42,6 @@ class Subject:
         """The ways to name it. Of two that begin alike, the longer is found: 住房公积金 is not 住房."""
         return PhraseMatcher.of(sorted(self.ways, key=len, reverse=True))
 
-    @cached_property
-    def marked(self) -> PhraseMatcher:
-        """The ways that have marks."""
-        return PhraseMatcher.of(way for way in self.ways if _MARKS.search(way))
-
 
 @dataclass(frozen=True)
 class Subjects:
@@ -59,60 +54,20 @@ class Subjects:
 
     def named_in(self, folded: str) -> Iterator[tuple[str, Subject]]:
         """The matters that a folded question names, each with what it is called."""
-        called = {number: self.rows[number].name or way for way, number in self._plain_in(folded)}
-        for number in self._marked_in(folded).difference(called):
-            if self.rows[number].marked.search(folded):
-                called[number] = self.rows[number].name or ""
-        for number in sorted(called):
-            yield called[number], self.rows[number]
-
-    def _plain_in(self, folded: str) -> Iterator[tuple[str, int]]:
-        """The ways without marks in a folded question, and whose they are; the first and longest is last."""
-        lengths, numbers = self._lengths, self._plain
-        for start in range(len(folded) - 1, -1, -1):
-            for length in lengths.get(folded[start : start + _FEWEST], ()):
-                way = folded[start : start + length]
-                yield from ((way, number) for number in numbers.get(way, ()))
-
-    def _marked_in(self, folded: str) -> set[int]:
-        """Whose ways with marks may begin with something in a folded question."""
         begun = {"", *folded, *(folded[start : start + 2] for start in range(len(folded) - 1))}
-        return {number for opening in begun for number in self._openings.get(opening, ())}
+        for number in sorted({number for opening in begun for number in self._by_opening.get(opening, ())}):
+            subject = self.rows[number]
+            if found := subject.asked.search(folded):
+                yield subject.name or found[0], subject
 
     @cached_property
-    def _plain(self) -> Mapping[str, Sequence[int]]:
-        """Ways without marks → the numbers of their matters."""
-        return _grouped(
-            (way, number)
-            for number, row in enumerate(self.rows)
-            for way in row.ways
-            if not _MARKS.search(way)
-        )
-
-    @cached_property
-    def _lengths(self) -> Mapping[str, Sequence[int]]:
-        """First characters of a way without marks → how long such ways are, the shortest first."""
-        lengths = _grouped((way[:_FEWEST], len(way)) for way in self._plain)
-        return {begin: sorted(set(found)) for begin, found in lengths.items()}
-
-    @cached_property
-    def _openings(self) -> Mapping[str, Sequence[int]]:
-        """What ways with marks may begin with → the numbers of their matters; empty: with anything."""
-        return _grouped(
-            (opening, number)
-            for number, row in enumerate(self.rows)
-            for way in row.ways
-            if _MARKS.search(way)
-            for opening in openings_of(way) or ("",)
-        )
-
-
-def _grouped(pairs: Iterable[tuple[str, int]]) -> Mapping[str, Sequence[int]]:
-    """Words → the numbers that stand beside them."""
-    numbers: defaultdict[str, list[int]] = defaultdict(list)
-    for word, number in pairs:
-        numbers[word].append(number)
-    return numbers
+    def _by_opening(self) -> Mapping[str, Sequence[int]]:
+        """How a matter's names may begin → the numbers of such matters. Empty key: any beginning."""
+        numbers: defaultdict[str, list[int]] = defaultdict(list)
+        for number, row in enumerate(self.rows):
+            for opening in frozenset().union(*(openings_of(way) or ("",) for way in row.ways)):
+                numbers[opening].append(number)
+        return numbers
 
 
 def read_subjects(path: Path) -> Subjects:
