@@ -48,7 +48,12 @@ def living(settings: Settings) -> LivingApp:
         follow_arrivals(settings)
 
     return LivingApp(
-        build_app(desk), follow, service.ring, lambda: state_of(desk, service.age), TALLY.numbers
+        build_app(desk),
+        follow,
+        service.ring,
+        state=lambda: state_of(desk, service.age),
+        danger=desk.danger,
+        tally=TALLY.numbers,
     )
 
 

@@ -11,11 +11,12 @@ from flask import Flask, Request, Response, g, request
 from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 from flask_openapi3 import APIBlueprint, Info, OpenAPI
+from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot.channels.api.description import description
-from bot.channels.api.problems import unusable
+from bot.channels.api.problems import sent_question, unusable
 from bot.channels.api.staff import SECURITY_SCHEME
 from bot.channels.api.straight import AskShortcut
 from bot.channels.desk import Desk
@@ -70,7 +71,7 @@ def build_app(desk: Desk) -> Flask:
         __name__,
         info=Info(title="政策问答", version="1", description="政策原文逐字问答 · verbatim policy answers"),
         security_schemes={SECURITY_SCHEME: {"type": "http", "scheme": "bearer"}},
-        validation_error_callback=unusable,
+        validation_error_callback=partial(_unusable, desk),
         doc_ui=False,
         static_folder=None,
     )
@@ -127,11 +128,16 @@ def _broken(desk: Desk, error: Exception) -> Response:
     return _refusal(desk, 500)
 
 
+def _unusable(desk: Desk, error: ValidationError) -> Response:
+    """The 422 for a request with invalid fields. Whoever tells of danger in it is told whom to call."""
+    return unusable(error, desk.first_aid(sent_question()) if request.endpoint in ASKING else "")
+
+
 def _refusal(desk: Desk, status: int) -> Response:
     """The refusal of the channel. Whoever may have asked for help unread is told whom to call in danger."""
     channel = channel_of(request.path)
     is_unread = status in LEAVE_UNREAD and (request.endpoint in ASKING or channel.name != "api")
-    return channel.refusal(status, desk.offers().routing.danger if is_unread else "")
+    return channel.refusal(status, desk.danger() if is_unread else "")
 
 
 def _start_watch() -> None:

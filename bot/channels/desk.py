@@ -34,6 +34,10 @@ CONVERSATION_LIFE = timedelta(minutes=30)
 """How long a conversation waits for the next question."""
 
 
+_READ_AT_EITHER_END = 1000
+"""Characters of a refused text that are looked through for danger."""
+
+
 def new_conversation_id() -> str:
     """128 random bits, as 32 hex digits: nobody can guess the conversation of another person."""
     return secrets.token_hex(16)
@@ -112,6 +116,20 @@ class Desk:
 
         answer = self.answerer().answer(question, Asker(channel, keep, conversation=key), read_context(saved))
         return replace(answer, conversation_id=conversation_id)
+
+    def danger(self) -> str:
+        """The numbers to call in danger, for whoever has asked and was not read."""
+        return self.offers().routing.danger
+
+    def first_aid(self, typed: str) -> str:
+        """Telephone numbers, if what is refused as no usable question tells of danger; else empty.
+
+        Of a long text both ends are looked at: all of it may take 0.2 s.
+        """
+        basis = self.answerer().basis
+        ends = f"{typed[:_READ_AT_EITHER_END]} {typed[_READ_AT_EITHER_END:][-_READ_AT_EITHER_END:]}"
+        rule = basis.routing.urgent_rule(ends)
+        return rule.sentence.replace("{hotline}", basis.hotline) if rule else ""
 
     def allowance(self, address: str) -> Allowance | None:
         """Counts a question of an address; gives what it may still ask. None: the address has no limit."""

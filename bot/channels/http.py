@@ -21,7 +21,7 @@ STATUS_CODES = {Status.MAINTENANCE: 503, Status.FAILED: 500}
 RETRY_AFTER_SECONDS = 300
 """When to come again during maintenance, or while there is nothing to answer from."""
 
-LEAVE_UNREAD = frozenset({413, 429, 500})
+LEAVE_UNREAD = frozenset({408, 413, 429, 431, 500, 503})
 """Statuses of questions that were not read. The asker may be in danger, so the numbers to call are told."""
 
 PROBLEM_JSON = "application/problem+json"

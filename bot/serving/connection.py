@@ -1,6 +1,7 @@
 """A connection of HTTP/1.1 with limits on time, whatever its client sends or fails to send."""
 
 import asyncio
+from collections.abc import Callable
 from enum import Enum, auto
 from http import HTTPStatus
 from typing import Any
@@ -9,7 +10,7 @@ from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from bot.channels.http import PROBLEM_JSON, Problem
+from bot.channels.http import LEAVE_UNREAD, PROBLEM_JSON, Problem
 from bot.channels.limiting import party_of
 from bot.channels.request_id import HEADER, new_request_id
 from bot.serving.gateway import HAS_GONE
@@ -46,12 +47,14 @@ class Connection(HttpToolsProtocol):
 
     Args:
         guard: counts the connections of this process.
+        danger: gives the numbers to call in danger; told to whom nobody has read.
         config, server_state, app_state: what uvicorn hands to its protocols.
     """
 
     def __init__(
         self,
         guard: Guard,
+        danger: Callable[[], str],
         config: Config,
         server_state: ServerState,
         app_state: dict[str, Any],  # uvicorn's own signature
@@ -60,6 +63,7 @@ class Connection(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self.party = ""
         self._guard = guard
+        self._danger = danger
         self._stage = _Stage.HEAD
         self._since = self._unsent_since = self.loop.time()
         self._head_bytes = 0
@@ -177,7 +181,7 @@ class Connection(HttpToolsProtocol):
         if self.cycle and self.cycle.response_started and not self.cycle.response_complete:
             self.transport.abort()
         else:
-            self.transport.write(refusal(status))
+            self.transport.write(refusal(status, self._danger() if status in LEAVE_UNREAD else ""))
             self.transport.close()
         self._forsake()
 
@@ -193,9 +197,13 @@ class Connection(HttpToolsProtocol):
         self.pipeline.clear()
 
 
-def refusal(status: int) -> bytes:
-    """A whole response that no application has made."""
-    problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=REFUSALS[status])
+def refusal(status: int, danger: str = "") -> bytes:
+    """A whole response that no application has made.
+
+    Args:
+        danger: the numbers to call in danger, told in the detail.
+    """
+    problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=f"{REFUSALS[status]}{danger}")
     body = problem.model_dump_json(exclude_none=True).encode()
     head = [
         f"HTTP/1.1 {status} {problem.title}",

@@ -5,6 +5,7 @@ import logging
 import math
 import os
 import socket
+from collections.abc import Callable
 from functools import partial
 
 from uvicorn import Config, Server
@@ -43,13 +44,17 @@ class _Server(Server):
         return await super().on_tick(counter)
 
 
-def listen(gateway: Gateway, on: socket.socket, limits: Limits) -> None:
-    """Answers the requests on a listening socket until SIGTERM or SIGINT."""
+def listen(gateway: Gateway, on: socket.socket, limits: Limits, danger: Callable[[], str]) -> None:
+    """Answers the requests on a listening socket until SIGTERM or SIGINT.
+
+    Args:
+        danger: gives the numbers to call in danger.
+    """
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # every bad request of a stranger is a warning
     guard = Guard(limits)
     config = Config(
         gateway,
-        http=partial(Connection, guard),  # type: ignore[arg-type] # it makes one, as a class does
+        http=partial(Connection, guard, danger),  # type: ignore[arg-type] # it makes one, as a class does
         ws="none",
         lifespan="off",
         interface="asgi3",

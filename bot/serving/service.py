@@ -31,13 +31,15 @@ class LivingApp(NamedTuple):
     """An application whose content changes while it answers.
 
     `follow` is called once in each process that answers, before it does; `ring`, at SIGHUP, makes all of them
-    look for changes at once; `state` says how it fares; `tally`: the numbers that this process tallies.
+    look for changes at once; `state` says how it fares; `danger` gives the numbers to call in danger;
+    `tally`: the numbers that this process tallies.
     """
 
     app: Flask
     follow: Callable[[], None]
     ring: Callable[[], None]
     state: Callable[[], ServiceState]
+    danger: Callable[[], str] = str
     tally: Callable[[], Sequence[float]] = tuple
 
 
@@ -125,4 +127,4 @@ def _work(given: _Work, number: int) -> None:
     if doors.metrics and number == 0:
         serve_metrics(doors.metrics, counts, living.state)
     gateway = Gateway(living.app.wsgi_app, LARGEST_BODY, limits.proxies, uploads, observe)
-    listen(gateway, doors.sockets[number], limits)
+    listen(gateway, doors.sockets[number], limits, living.danger)

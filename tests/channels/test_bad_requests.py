@@ -124,6 +124,37 @@ def test_a_place_or_day_that_cannot_be_used_is_a_422(client: FlaskClient, wrong:
         assert "北京市朝阳区" in found["detail"]
 
 
+CRIES: dict[str, dict[str, object]] = {
+    "too long": {"question": "求求你们了" * 70 + "我不想活了"},
+    "so long that only its ends are read": {"question": "求求你们了" * 700 + "我不想活了"},
+    "a place that nobody knows": {"question": "我不想活了", "jurisdiction": MARK},
+    "a number that is none": {"question": "我不想活了", "k": 0},
+    "a field nobody knows": {"question": "我不想活了", "temperature": 1},
+}
+
+
+@pytest.mark.parametrize("sent", CRIES.values(), ids=CRIES)
+def test_whoever_is_in_danger_is_told_whom_to_call_first(
+    client: FlaskClient, sent: dict[str, object]
+) -> None:
+    """A program may show the detail to a resident, who does not know what it sent besides."""
+    found = assert_problem(post(client, sent), 422)
+
+    first, _, rest = found["detail"].partition("12356")
+    wrong = found["errors"][0]["problem"].rstrip("。")
+    assert wrong in rest
+    assert wrong not in first
+
+
+def test_a_cry_in_an_address_is_heard_too(client: FlaskClient) -> None:
+    """And a long question without danger gets what is wrong with it, alone."""
+    cry = assert_problem(client.get("/api/v1/ask", query_string={"q": "我不想活了" * 70}), 422)
+    long = assert_problem(client.get("/api/v1/ask", query_string={"q": "低保怎么申请" * 70}), 422)
+
+    assert "12356" in cry["detail"]
+    assert long["detail"].startswith("q：")
+
+
 def padded(size: int) -> bytes:
     """A usable question in a body of as many bytes."""
     body = json.dumps({"question": MARK}).encode()

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from bot.channels.app import build_app
 from bot.channels.desk import Desk
+from bot.channels.http import LEAVE_UNREAD
 from bot.serving.connection import REFUSALS, refusal
 from tests.channels.server_process import serving
 
@@ -36,6 +37,14 @@ def test_every_response_has_an_id_of_its_own(client: FlaskClient, path: str) -> 
 def test_a_refusal_of_the_server_has_one_too(status: int) -> None:
     """Where no application has been asked."""
     assert re.search(rb"\r\nX-Request-ID: [0-9a-f]{32}\r\n", refusal(status))
+
+
+@pytest.mark.parametrize("status", REFUSALS.keys() - {400})
+def test_a_refusal_of_the_server_tells_whom_to_call(status: int) -> None:
+    """Nobody has read what was asked; a request that is no HTTP asks nothing."""
+    assert status in LEAVE_UNREAD
+    said = json.loads(refusal(status, "着火打 119。").partition(b"\r\n\r\n")[2])
+    assert said["detail"].endswith("着火打 119。")
 
 
 def test_an_id_from_anybody_is_not_taken(client: FlaskClient) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Response
+from flask import Response, request
 from pydantic import ValidationError
 
 from bot.channels.http import ProblemRow, problem, refusal_sentence
@@ -34,8 +34,19 @@ def api_refusal(status: int, danger: str) -> Response:
     return problem(status, f"{refusal_sentence(status)}{danger}")
 
 
-def unusable(error: ValidationError) -> Response:
-    """The 422 for a request with invalid fields. It repeats neither the values sent nor unknown names."""
+def sent_question() -> str:
+    """What is asked in a request that may be unusable otherwise; empty where nothing is."""
+    body = request.get_json(force=True, silent=True)
+    sent = body.get("question") if isinstance(body, dict) else request.args.get("q")
+    return sent if isinstance(sent, str) else ""
+
+
+def unusable(error: ValidationError, first_aid: str = "") -> Response:
+    """The 422 for a request with invalid fields. It repeats neither the values sent nor unknown names.
+
+    Args:
+        first_aid: the numbers to call, where what was sent tells of danger; the detail begins with them.
+    """
     found = error.errors(include_url=False, include_input=False)
     rows = [
         ProblemRow(field=".".join(map(str, row["loc"])) or "body", problem=_sentence(row))
@@ -44,7 +55,8 @@ def unusable(error: ValidationError) -> Response:
     ]
     if len(rows) < len(found):
         rows.append(ProblemRow(field="body", problem="有这个接口不认识的字段，请删去"))
-    return problem(422, "；".join(f"{row.field}：{row.problem.rstrip('。')}" for row in rows) + "。", rows)
+    said = "；".join(f"{row.field}：{row.problem.rstrip('。')}" for row in rows)
+    return problem(422, f"{first_aid}{said}。", rows)
 
 
 def _sentence(error: Mapping[str, object]) -> str:

@@ -58,9 +58,8 @@ def _add_asking(api: APIBlueprint, desk: Desk) -> None:
             question = Question(body.question, body.k, as_of=body.as_of, further=further(body))
             question = desk.question(question, body.jurisdiction, body.site)
         except UnknownPlaceError as error:
-            return problem(
-                422, f"{error.field}：{error}", [ProblemRow(field=error.field, problem=str(error))]
-            )
+            said = f"{desk.first_aid(body.question)}{error.field}：{error}"
+            return problem(422, said, [ProblemRow(field=error.field, problem=str(error))])
         return answered(question, body.conversation_id)
 
     @api.post("/feedback", tags=[_ASK], responses={200: FeedbackResponse})

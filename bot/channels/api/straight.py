@@ -114,7 +114,7 @@ class AskShortcut:
 
     def _refused(self, status: int) -> _RawResponse:
         """The refusal of a question; it names the numbers to call in danger, for nobody has read it."""
-        return _sent(api_refusal(status, self._desk.offers().routing.danger))
+        return _sent(api_refusal(status, self._desk.danger()))
 
 
 def _is_plain(environ: WSGIEnvironment) -> bool:

@@ -28,7 +28,7 @@ def add_asking(pages: Blueprint, desk: Desk) -> None:
         try:
             answer = desk.ask(Question.of(typed), "web", conversation_id)
         except QuestionError as error:
-            refused = first_aid(desk, typed) or str(error)
+            refused = desk.first_aid(typed) or str(error)
             return _shown(desk, before, 422, typed=typed[: 2 * LONGEST_QUESTION], unusable=refused)
         page, status = page_of(answer, before), answer_status(answer.status)
         is_kept = status == 200 and keep(desk, page)
@@ -84,10 +84,3 @@ def _before(desk: Desk) -> KeptPage | None:
     """The page on which the previous question was asked; None: this is the first question."""
     before = request.form.get("after", "")[:LONGEST_ID]
     return load(desk, before) if before else None
-
-
-def first_aid(desk: Desk, typed: str) -> str:
-    """Telephone numbers, if a message that is too long to be a question tells of danger; else empty."""
-    basis = desk.answerer().basis
-    rule = basis.routing.urgent_rule(typed)
-    return rule.sentence.replace("{hotline}", basis.hotline) if rule else ""

@@ -15,7 +15,7 @@ from bot.answering.answer import Status
 from bot.answering.question import LONGEST_QUESTION, Question
 from bot.channels.desk import Desk
 from bot.channels.http import answer_status
-from bot.channels.web.asking import LONGEST_ID, first_aid
+from bot.channels.web.asking import LONGEST_ID
 from bot.channels.web.kept_page import KeptPage, forget, keep, load, page_of
 from bot.channels.web.kiosk.code import clause_address, code_of
 from bot.channels.web.kiosk.keyboard import add_keyboard
@@ -87,7 +87,7 @@ def _add_answers(kiosk: Blueprint, desk: Desk) -> None:
         try:
             answer = desk.ask(_question(desk, typed), "kiosk", conversation_id)
         except QuestionError as error:
-            refused = first_aid(desk, typed) or str(error)
+            refused = desk.first_aid(typed) or str(error)
             more = {"typed": typed[:LONGEST_QUESTION], "conversation_id": conversation_id}
             return _shown(desk, "home", 422, unusable=refused, **more)
         page, status = page_of(answer), answer_status(answer.status)
