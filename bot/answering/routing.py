@@ -28,16 +28,15 @@ def rescue(inquiry: Inquiry) -> Inquiry | Answer:
     """
     basis, said = inquiry.basis, inquiry.question.text
     guess = basis.cries.likeliest(basis.routing.squeezed(said))
-    is_about_rules = basis.routing.is_about_rules(said)
     if rule := basis.routing.urgent_rule(said):
-        is_plain = not is_about_rules and basis.routing.is_plain(rule, said)
-        is_cry = guess.strength > (ORDINARY if is_plain else DOUBTFUL)
+        least = ORDINARY if basis.routing.is_plain(rule, said) else DOUBTFUL
+        is_cry = guess.strength > least or basis.routing.is_whole(rule, said)
         return _out_of_scope(inquiry, rule.sentence) if is_cry else replace(inquiry, note=rule.note)
     rule = basis.routing.named(guess.kind)
     if guess.strength < LIKELY or rule is None or basis.routing.rule(said):
         return inquiry
     any_danger = basis.routing.danger
-    if guess.strength < SURE or is_about_rules:
+    if guess.strength < SURE or basis.routing.is_about_rules(said):
         return replace(inquiry, note=any_danger or rule.note)
     told = (rule.sentence, any_danger) if guess.lead >= CLEAR else (any_danger or rule.sentence,)
     return _out_of_scope(inquiry, "\n".join(filter(None, (*told, wording.NO_DANGER))))

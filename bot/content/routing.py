@@ -95,10 +95,13 @@ class Routing:
         """
         return self._fitting(message)[1]
 
+    def is_whole(self, rule: RoutingRule, message: str) -> bool:
+        """Whether a whole message is a saying of a rule."""
+        return self._said(self.squeezed(message)) is rule
+
     def is_plain(self, rule: RoutingRule, message: str) -> bool:
-        """Whether a message fits a rule plainly: as a whole, or by a phrase of `always`."""
-        text = self.squeezed(message)
-        return self._said(text) is rule or rule.always.finds(text)
+        """Whether a message fits a rule plainly, by a phrase of `always`, and asks about no rules."""
+        return not self.is_about_rules(message) and rule.always.finds(self.squeezed(message))
 
     def named(self, name: str) -> RoutingRule | None:
         """The rule with a name."""

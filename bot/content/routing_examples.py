@@ -25,23 +25,23 @@ from bot.search.meaning.likeness import KindGuess, Likeness
 
 FILE = "routing-examples.yaml"
 
-SURE = 2.0
-"""Strength from which a message that asks about no rules is a cry for help. Of 1,235 questions of laypeople
-none is that strong, of 883 of our own and of residents six are, all nonsense or small talk."""
+SURE = 0.2
+"""Strength from which a message that asks about no rules is a cry for help. Of 4,026 everyday questions about
+laws, each third told by what was written for the other two, eleven are that strong; of examples that have no
+phrase, left out a fifth at a time, 73 %."""
 
-LIKELY = 1.0
+LIKELY = -0.5
 """Strength from which a number to call stands in front of the answer."""
 
 CLEAR = 1.0
 """Lead of the likeliest kind of danger from which its own sentence is said; below, the line with all numbers.
-Of examples that are left out, a fifth at a time, and are SURE, the kind is right for 77 %, from this lead for
-84 %; of those that are LIKELY for 67 %."""
+Of examples that are left out and are SURE, the kind is right for 74 %, from this lead for 85 %."""
 
-ORDINARY = -3.5
+ORDINARY = -2.0
 """Strength up to which a message is no cry, whatever phrases it has: 自杀未遂的医疗费医保报吗 has -5. The
-number to call stands in front of its answer."""
+number to call stands in front of its answer. A whole message that is a saying is always one: 120."""
 
-DOUBTFUL = -1.9
+DOUBTFUL = -1.2
 """The same where a message asks about rules, 家里着火烧光了有救助吗, or does not say so plainly: 虐待 may be
 what somebody asks about."""
 

@@ -178,10 +178,29 @@ QUESTIONS = rows(
     性侵未成年人怎么从重处罚 见义勇为受伤谁赔 老人被骗了钱法院能追回吗 邻居装修太吵找谁管
     高空坠物找不到人怎么赔 残疾人被打怎么维权 抢救费交不起有应急救助吗 精神病人打人要负责吗
     被拐妇女解救后户口怎么上 家暴怎么办 工地上摔断腿老板不认账
+    # about complaints and one's own case, asked as a question of rules
+    业委会主任吃回扣，我们多少户联名能把他撸下来 我举报电商二选一，打官司的时间还在走吗
+    香港那边判的，我拿到大陆来要钱，时间从哪天数起 网站泄露用户信息怎么罚 有没有人来查防火
     # asked of us, as if we were the office
     做义工一百多个小时，能给我开个证明不
     """
 )
+
+
+NEAR_CRIES = rows(
+    """
+    小区旁边留着建换热站的那块空地，被人拿去停车卖菜行不行 跟着我爷爷学了三年看病抓药，能去考证当大夫吗
+    楼上把狗养在楼顶平台，拉得到处都是，罚多少 我已经在该担的那份里还过了，还要我再掏一遍？
+    我们谈涨工资，老板叫人堵着代表不让走，报警管用不 救护车拉到医院门口，急诊说没床位不收，行吗
+    娃上网课被陌生人骂哭了，平台担责不 家门口埋燃气管我不让挖，成不成
+    """
+)
+
+
+@pytest.mark.parametrize("said", NEAR_CRIES)
+def test_an_everyday_question_in_the_characters_of_a_cry_is_searched(answerer: Answerer, said: str) -> None:
+    """A number may stand in front of what it finds, but never alone."""
+    assert answerer.answer(Question(said)).status is not Status.OUT_OF_SCOPE
 
 
 @pytest.mark.parametrize("said", CRISIS)
@@ -366,8 +385,8 @@ def test_a_cry_for_help_is_known_by_its_likeness_to_examples(
 
 
 def test_where_it_is_not_clear_which_danger_it_is_all_numbers_are_told(answerer: Answerer) -> None:
-    """Gas or an illness: one number alone may be the wrong one."""
-    answer = answerer.answer(Question("屋里有股怪味人迷糊了"))
+    """Abducted or locked in: one number alone may be the wrong one."""
+    answer = answerer.answer(Question("孩子被塞在后备箱里直哭"))
 
     assert answer.status is Status.OUT_OF_SCOPE
     assert set_of_numbers(answer) == {"110", "119", "120", "12356"}

@@ -38,6 +38,15 @@ def test_an_ordinary_message_is_like_no_kind() -> None:
     assert guess.strength < 0
 
 
+def test_a_run_that_a_single_ordinary_message_has_speaks_for_no_kind() -> None:
+    """However many ordinary messages there are: no example has it."""
+    ordinary = [*(f"第{number}条怎么申请" for number in range(1000)), "招牌歪了"]
+    guess = Likeness({"火": ["锅里着火了"]}, ordinary).likeliest("牌")
+
+    assert guess
+    assert guess.strength <= 0
+
+
 def test_signs_do_not_matter() -> None:
     """Only characters and digits are compared."""
     assert LIKENESS.likeliest("着！火……了") == LIKENESS.likeliest("着火了")

@@ -18,8 +18,9 @@ from typing import NamedTuple
 LONGEST_RUN = 3
 """Characters of a run at most."""
 
-UNSEEN = 0.3
-"""Examples that each run is thought to stand in besides those where it does."""
+UNSEEN = 0.001
+"""The share of texts that each run is thought to stand in besides those where it does. The same for few
+examples and for many ordinary messages: else one ordinary message that has a run spoke for danger."""
 
 _MOST_REMEMBERED = 20_000
 """Runs whose evidence is remembered."""
@@ -54,6 +55,10 @@ class RunCounts(NamedTuple):
     def of(cls, texts: Sequence[str]) -> "RunCounts":
         """The runs of some texts."""
         return cls(_counts(texts), len(texts))
+
+    def share(self, run: str) -> float:
+        """The share of the texts that hold a run."""
+        return self.runs.get(run, 0) / max(1, self.texts)
 
 
 class Likeness:
@@ -95,13 +100,11 @@ class Likeness:
 
         0 for a kind where neither its examples nor ordinary messages have the run.
         """
-        usual, usual_texts = self._usual.runs.get(run, 0), self._usual.texts + 2 * UNSEEN
-        found = []
-        for counted in self._counted:
-            count, texts = counted.runs.get(run, 0), counted.texts + 2 * UNSEEN
-            ratio = (count + UNSEEN) / texts * usual_texts / (usual + UNSEEN)
-            found.append(math.log(ratio) if count or usual else 0.0)
-        return tuple(found)
+        usual = self._usual.share(run)
+        return tuple(
+            math.log((share + UNSEEN) / (usual + UNSEEN)) if share or usual else 0.0
+            for share in (counted.share(run) for counted in self._counted)
+        )
 
 
 def _counts(texts: Iterable[str]) -> Mapping[str, int]:
