@@ -2,7 +2,7 @@
 
 import logging
 import time
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -10,14 +10,13 @@ import pydantic_core
 from flask import Flask, Request, Response, g, request
 from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
-from flask_openapi3 import APIBlueprint, Info, OpenAPI
+from flask_openapi3 import APIBlueprint, OpenAPI
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from bot.channels.api.description import description
+from bot.channels.api.description import DESCRIPTION, description
 from bot.channels.api.problems import sent_question, unusable
-from bot.channels.api.staff import SECURITY_SCHEME
 from bot.channels.api.straight import AskShortcut
 from bot.channels.desk import Desk
 from bot.channels.finishing import common_headers, log_response
@@ -69,8 +68,6 @@ def build_app(desk: Desk) -> Flask:
     """
     app = OpenAPI(
         __name__,
-        info=Info(title="政策问答", version="1", description="政策原文逐字问答 · verbatim policy answers"),
-        security_schemes={SECURITY_SCHEME: {"type": "http", "scheme": "bearer"}},
         validation_error_callback=partial(_unusable, desk),
         doc_ui=False,
         static_folder=None,
@@ -86,7 +83,8 @@ def build_app(desk: Desk) -> Flask:
                 app.register_api(blueprint)
             else:
                 app.register_blueprint(blueprint)
-    app.add_url_rule("/openapi.json", view_func=lambda: description(app), endpoint="openapi")
+    described = app.extensions[DESCRIPTION] = cache(partial(description, desk))
+    app.add_url_rule("/openapi.json", view_func=described, endpoint="openapi")
     app.register_error_handler(HTTPException, partial(_refused, desk))
     app.register_error_handler(Exception, partial(_broken, desk))
     app.before_request(_start_watch)

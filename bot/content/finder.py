@@ -9,30 +9,37 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from bot.content.patterns import WordLists, openings_of, regex_of
+from bot.content.patterns import WordLists, check_phrase, openings_of, regex_of
 
 _NO_LISTS: WordLists = {}
 
 
 class Phrase(NamedTuple):
-    """One phrase as a regular expression.
+    """One folded phrase as staff write it, of words and lists of words.
 
     `beginnings`: the characters that it may begin with; None: any.
     """
 
-    regex: str
+    written: str
+    lists: WordLists
     beginnings: frozenset[str] | None
 
     @classmethod
     def of(cls, phrase: str, lists: WordLists) -> "Phrase":
-        """A folded phrase as staff write it.
+        """A phrase that can be read.
 
         Raises:
             ValueError: it cannot be read; the message says what is wrong and what to do.
         """
+        check_phrase(phrase, lists)
         openings = openings_of(phrase, lists)
         beginnings = None if openings is None else frozenset(opening[0] for opening in openings)
-        return cls(regex_of(phrase, lists), beginnings)
+        return cls(phrase, lists, beginnings)
+
+    @property
+    def regex(self) -> str:
+        """The regular expression that finds it."""
+        return regex_of(self.written, self.lists)
 
 
 class PhraseMatcher:
@@ -46,7 +53,7 @@ class PhraseMatcher:
     """
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self._regex = "|".join(phrase.regex for phrase in phrases)
+        self._phrases = phrases
         begin = [phrase.beginnings for phrase in phrases if phrase.beginnings is not None]
         self.beginnings = frozenset[str]().union(*begin) if len(begin) == len(phrases) else None
         """The characters that it may begin with; None: any."""
@@ -69,7 +76,7 @@ class PhraseMatcher:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile(self._regex)
+        return re.compile("|".join(phrase.regex for phrase in self._phrases))
 
 
 class Finder:

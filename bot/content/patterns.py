@@ -48,8 +48,16 @@ def regex_of(phrase: str, lists: WordLists = _NO_LISTS) -> str:
     >>> re.findall(regex_of("(补/给)多少。"), "给多少,补多少天,补多少呢")
     ['给多少', '补多少呢']
     """
-    _check(phrase)
+    check_phrase(phrase, lists)
     return "".join(_piece(piece, lists) for piece in _MARK.split(phrase))
+
+
+def check_phrase(phrase: str, lists: WordLists) -> None:
+    """Raises ValueError where a phrase cannot be read: it says what is wrong and what to do."""
+    _check(phrase)
+    for name in _REFERENCE.findall(phrase):
+        if f"<{name}>" not in _MARKS:
+            _words(name, lists)
 
 
 def openings_of(phrase: str, lists: WordLists = _NO_LISTS) -> frozenset[str] | None:
@@ -60,6 +68,8 @@ def openings_of(phrase: str, lists: WordLists = _NO_LISTS) -> frozenset[str] | N
     >>> openings_of("…着火"), openings_of("<数>元"), sorted(openings_of("(着/)火") or ())
     (None, None, ['火', '着火'])
     """
+    if _MARK.search(phrase) is None:  # most of thousands
+        return frozenset((phrase[:_OPENING],)) if phrase else None
     found, begun = set[str](), {""}
     for alternatives in _places(phrase):
         grown = [_grown(begun, pieces, lists) for pieces in alternatives]
@@ -116,9 +126,10 @@ def spellings_of(phrase: str, lists: WordLists) -> list[str]:
 
 
 def _check(phrase: str) -> None:
-    if re.search("[()]", _CHOICE.sub("", phrase)):
+    bare = _CHOICE.sub("", phrase)
+    if "(" in bare or ")" in bare:
         raise ValueError("括号没有成对，或者括号里还有括号；写成“掉（河/井）里”")
-    if "/" in _CHOICE.sub("", phrase):
+    if "/" in bare:
         raise ValueError("“/”只能写在括号里；写成“掉（河/井）里”")
 
 

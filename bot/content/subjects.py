@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.content.finder import PhraseMatcher
 from bot.content.lines import Lines, read_lines
-from bot.content.patterns import openings_of, regex_of
+from bot.content.patterns import check_phrase, openings_of
 from bot.search.folding import Folding
 
 SUBJECTS_FILE = "lexicon/subjects.txt"
@@ -95,7 +95,7 @@ def _subject(lines: Lines, index: int, written: str) -> Subject:
         raise lines.error(index, f"“{written}”：带记号的问法前面要有名字；写成“身份证办理：身份证…（丢/补）”")
     try:
         for way in marked:
-            regex_of(way)
+            check_phrase(way, {})
     except ValueError as error:
         raise lines.error(index, str(error)) from None
     plain = (way for way in ways if way not in marked)

@@ -2,18 +2,33 @@
 
 from typing import Any
 
-from flask_openapi3 import OpenAPI
+from flask_openapi3 import Info, OpenAPI
 
+from bot.channels.api.blueprints import api_blueprints
+from bot.channels.api.staff import SECURITY_SCHEME
+from bot.channels.desk import Desk
 from bot.channels.http import PROBLEM_JSON
+
+DESCRIPTION = "description"
+"""Under which key an application keeps the function that gives it."""
 
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
-def description(app: OpenAPI) -> dict[str, Any]:
-    """The description of the routes for programs.
+def description(desk: Desk) -> dict[str, Any]:
+    """The description of the routes for programs. It is made when it is asked for: a start need not wait.
 
     flask-openapi3 describes every model as application/json, and a 422 of its own shape on every route.
     """
+    app = OpenAPI(
+        __name__,
+        info=Info(title="政策问答", version="1", description="政策原文逐字问答 · verbatim policy answers"),
+        security_schemes={SECURITY_SCHEME: {"type": "http", "scheme": "bearer"}},
+        doc_ui=False,
+        static_folder=None,
+    )
+    for blueprint in api_blueprints(desk, described=True):
+        app.register_api(blueprint)
     document: dict[str, Any] = dict(app.api_doc)
     for path in document["paths"].values():
         for operation in path.values():

@@ -88,7 +88,7 @@ class AcceptedDraft(BaseModel):
     remarks: list[str]
 
 
-def drafts_blueprint(desk: Desk) -> APIBlueprint:
+def drafts_blueprint(desk: Desk, *, described: bool) -> APIBlueprint:
     """The routes that need the staff token; without a token in the settings they answer 403."""
     blueprint = APIBlueprint(
         "drafts",
@@ -97,6 +97,7 @@ def drafts_blueprint(desk: Desk) -> APIBlueprint:
         abp_security=[{SECURITY_SCHEME: []}],
         abp_tags=[Tag(name="intake", description="files into drafts, drafts into documents")],
         abp_responses={401: Problem, 403: Problem, 404: Problem, 422: Problem},
+        doc_ui=described,
     )
 
     @blueprint.before_request

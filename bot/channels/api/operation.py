@@ -14,10 +14,13 @@ class Health(BaseModel):
     why: list[str] | None = None
 
 
-def operation_blueprint(desk: Desk) -> APIBlueprint:
+def operation_blueprint(desk: Desk, *, described: bool) -> APIBlueprint:
     """`/healthz` and `/readyz`."""
     operation = APIBlueprint(
-        "operation", __name__, abp_tags=[Tag(name="operation", description="for the operator of the service")]
+        "operation",
+        __name__,
+        abp_tags=[Tag(name="operation", description="for the operator of the service")],
+        doc_ui=described,
     )
 
     @operation.get("/healthz", responses={200: Health})

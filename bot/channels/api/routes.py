@@ -36,9 +36,9 @@ _NO_DOCUMENT = "没有收录这份文件；有哪些文件，请看 /api/v1/docu
 _NO_CLAUSE = "没有收录这一条；有哪些条款，请看 /api/v1/documents/<document_id>。"
 
 
-def api_blueprint(desk: Desk) -> APIBlueprint:
+def api_blueprint(desk: Desk, *, described: bool) -> APIBlueprint:
     """The public routes of the JSON interface."""
-    api = APIBlueprint("api", __name__, url_prefix="/api/v1", abp_responses={422: Problem})
+    api = APIBlueprint("api", __name__, url_prefix="/api/v1", abp_responses={422: Problem}, doc_ui=described)
     _add_asking(api, desk)
     _add_holdings(api, desk)
     return api

@@ -15,7 +15,7 @@ from bot.search.index import Hit
 SECURITY_SCHEME = "staff"
 
 
-def staff_blueprint(desk: Desk) -> APIBlueprint:
+def staff_blueprint(desk: Desk, *, described: bool) -> APIBlueprint:
     """The routes that need the staff token; without a token in the settings they answer 403."""
     staff = APIBlueprint(
         "staff",
@@ -23,6 +23,7 @@ def staff_blueprint(desk: Desk) -> APIBlueprint:
         url_prefix="/api/v1",
         abp_security=[{SECURITY_SCHEME: []}],
         abp_responses={401: Problem, 403: Problem, 422: Problem, 503: Problem},
+        doc_ui=described,
     )
 
     @staff.before_request

@@ -3,14 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, Response, current_app
-from flask_openapi3 import OpenAPI
 
 from bot.answering.question import Question
 from bot.channels.api.answers import AnswerModel
-from bot.channels.api.description import description
+from bot.channels.api.description import DESCRIPTION
 from bot.channels.desk import Desk
 from bot.channels.web.reader.response import public_page
 
@@ -88,7 +87,7 @@ def add_manual(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/docs")
     def manual() -> Response:
         """The page: routes, parameters, an example, responses."""
-        described = description(cast(OpenAPI, current_app))
+        described = current_app.extensions[DESCRIPTION]()
         asked = next(iter(desk.offers().examples), "")
         return public_page(
             "manual.html",
