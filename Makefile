@@ -21,12 +21,16 @@ UV_COMPILE := --quiet --universal --generate-hashes --no-annotate --no-header --
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	$(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
 
-# compiled here, for the user of the service may not write there: 250 modules at each start otherwise
-setup: $(VENV)/serve.stamp
-	$(BIN)/python -m compileall -q bot webhook.py
+setup: $(VENV)/compiled.stamp
 
-run: $(VENV)/serve.stamp
+run: $(VENV)/compiled.stamp
 	$(BIN)/python webhook.py
+
+# compiled here, for the user of the service may not write there, and Python may be told to keep nothing: it
+# would compile 250 modules at each start
+$(VENV)/compiled.stamp: $(VENV)/serve.stamp webhook.py $(shell find bot -name '*.py')
+	$(BIN)/python -m compileall -q bot webhook.py
+	touch $@
 
 # Two lines, one a core: these tests run after those with a browser, beside all others.
 BEHIND := tests/serving tests/living tests/backup tests/intake tests/test_serving.py tests/test_search_faults.py

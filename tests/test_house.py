@@ -41,7 +41,7 @@ DOORS = {
     "ir_measures": {"bot/evaluation/metrics.py"},
     "jieba": {"bot/search/analysis.py"},
     "limits": {"bot/channels/limiting.py"},
-    "marisa_trie": {"bot/search/spelling/words.py"},
+    "marisa_trie": {"bot/search/tries.py"},
     "onnxruntime": {"bot/search/dense/local_model.py"},
     "openai": {"bot/endpoint.py"},
     "opensearchpy": {"bot/search/engine/opensearch/cluster.py"},

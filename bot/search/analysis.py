@@ -6,7 +6,6 @@ nDCG@10 from 0.675 to 0.789 on policy questions, against words alone without tit
 
 import hashlib
 import logging
-import marshal
 import re
 import sys
 from collections.abc import Mapping, Set
@@ -14,15 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from weakref import WeakValueDictionary
+from typing import NamedTuple, Self
 
-from bot.errors import SnapshotError
-from bot.locking import alone
 from bot.search import folding
 from bot.search.folding import Folding
-from bot.search.frequencies import SharedFrequencies
+from bot.search.frequencies import Frequencies
 from bot.search.lexicon import Lexicon
-from bot.search.sealing import check_sealed, write_sealed
+from bot.search.sealing import KeptValue, opened_or_made
+from bot.search.tries import TermCounts
 
 if "pkg_resources" not in sys.modules:  # jieba imports it to open a file: a tenth of a second of each start
     sys.modules["pkg_resources"] = None  # type: ignore[assignment] # as if there were none
@@ -81,7 +79,7 @@ class Analyzer:
 
     Args:
         lexicon: the words to keep whole and the words to drop.
-        cache: folder for jieba's compiled dictionary. Never the shared temporary folder: anyone could leave a
+        cache: folder for jieba's dictionary. Never the shared temporary folder: anyone could leave a
             forged dictionary there.
     """
 
@@ -91,7 +89,7 @@ class Analyzer:
         jieba.setLogLevel(logging.WARNING)
         self._folding = Folding()
         self.lexicon = lexicon
-        self._tokenizer, self._first = _with_terms(lexicon, cache)
+        self._tokenizer = _taught(lexicon, cache)
         self._cut_lately = lru_cache(maxsize=_MOST_REMEMBERED)(lambda text: tuple(self._tokenizer.lcut(text)))
         self.digest = _digest(lexicon)
         """Differs where the same text may have other terms. An index made with another digest is outdated."""
@@ -106,9 +104,10 @@ class Analyzer:
         return self._words(folded) + _bigrams(folded)
 
     @property
-    def general_frequencies(self) -> Mapping[str, int]:
+    def general_frequencies(self) -> Frequencies:
         """Frequencies of words in general Chinese and the lexicon; 0 for strings that only begin a word."""
-        return self.dictionary().frequencies
+        frequencies: Frequencies = self._tokenizer.FREQ
+        return frequencies
 
     def term_of(self, word: str) -> str | None:
         """The term by which a word of a folded text is found. None: it is a stop word, or punctuation."""
@@ -133,88 +132,42 @@ class Analyzer:
         return [term for term in terms if term is not None]
 
 
-@dataclass(frozen=True, eq=False)
-class _FirstDictionary:
-    """The first dictionary of a folder that a process has read, with the terms of a lexicon.
+def _taught(lexicon: Lexicon, cache: Path) -> jieba.Tokenizer:
+    """jieba with the terms of a lexicon.
 
-    Attributes:
-        frequencies: with these terms; they do not change any more.
-        before: the entries that the terms changed, as they were; None: there was none.
-        total: the total before.
+    Its dictionary is kept in a sealed folder: a damaged one would cut words otherwise.
     """
-
-    frequencies: Mapping[str, int]
-    before: Mapping[str, int | None]
-    total: int
-
-
-_FIRST: WeakValueDictionary[Path, _FirstDictionary] = WeakValueDictionary()
-"""By folder, for as long as an analyzer uses it. Later dictionaries of a process are kept as differences
-from the first, which workers share."""
-
-
-def _with_terms(lexicon: Lexicon, cache: Path) -> tuple[jieba.Tokenizer, _FirstDictionary]:
-    """jieba with the terms of a lexicon, and the dictionary that must be kept for as long as it is used."""
-    first = _FIRST.get(cache)
-    if first:
-        tokenizer = jieba.Tokenizer()
-        tokenizer.FREQ = SharedFrequencies(first.frequencies, first.before)
-        tokenizer.total, tokenizer.initialized = first.total, True
-        _add(tokenizer, lexicon)
-        return tokenizer, first
-    tokenizer = _tokenizer(cache)
-    beginnings = {term.word[:end] for term in lexicon.terms for end in range(1, len(term.word) + 1)}
-    before = {word: tokenizer.FREQ.get(word) for word in beginnings}
-    total = tokenizer.total
-    _add(tokenizer, lexicon)
-    first = _FIRST[cache] = _FirstDictionary(tokenizer.FREQ, before, total)
-    return tokenizer, first
-
-
-def _add(tokenizer: jieba.Tokenizer, lexicon: Lexicon) -> None:
+    counts, total = opened_or_made(cache / f"jieba-{jieba.__version__}-{version('marisa-trie')}", _DICTIONARY)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ = Frequencies(counts)
+    tokenizer.total, tokenizer.initialized = total, True
     for term in lexicon.terms:
         tokenizer.add_word(term.word, term.frequency)
-
-
-def _tokenizer(cache: Path) -> jieba.Tokenizer:
-    """jieba with its dictionary, compiled and sealed in a folder: damaged, it would cut words otherwise.
-
-    Where nothing can be written, it is compiled in memory.
-    """
-    tokenizer = jieba.Tokenizer()
-    tokenizer.cache_file = "jieba.cache"
-    home = cache / f"jieba-{jieba.__version__}"
-    about = {"python": f"{sys.version_info.major}.{sys.version_info.minor}"}
-
-    def compile_into(folder: Path) -> None:
-        tokenizer.tmp_dir = str(folder)
-        tokenizer.initialize()
-
-    with alone(cache / ".compiling"):
-        try:
-            check_sealed(home, about)
-        except SnapshotError as error:
-            _log.info("dictionary=compiled reason=%s", error)
-            try:
-                write_sealed(home, about, compile_into)
-            except OSError as failure:
-                _log.warning("dictionary=not_kept reason=%s", failure.strerror)
-    if not _load(tokenizer, home / tokenizer.cache_file):
-        compile_into(home)
     return tokenizer
 
 
-def _load(tokenizer: jieba.Tokenizer, compiled: Path) -> bool:
-    """Reads the compiled dictionary at once: jieba's own reader takes three times as long.
+class _GeneralWords(NamedTuple):
+    """jieba's own dictionary. `total`: the sum that makes probabilities of counts."""
 
-    False: there is none.
-    """
-    try:
-        tokenizer.FREQ, tokenizer.total = marshal.loads(compiled.read_bytes())  # noqa: S302  # sealed, and ours
-    except (OSError, ValueError, EOFError, TypeError):
-        return False
-    tokenizer.initialized = True
-    return True
+    counts: TermCounts
+    total: int
+
+    @classmethod
+    def open(cls, home: Path) -> Self:
+        return cls(TermCounts.open(home / "words"), int((home / "total").read_text()))
+
+    @classmethod
+    def make(cls) -> Self:
+        tokenizer = jieba.Tokenizer()
+        frequencies, total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+        return cls(TermCounts.of(frequencies), total)
+
+    def save(self, home: Path) -> None:
+        self.counts.save(home / "words")
+        (home / "total").write_text(str(self.total))
+
+
+_DICTIONARY = KeptValue("dictionary", _GeneralWords.open, _GeneralWords.make, _GeneralWords.save)
 
 
 def _digest(lexicon: Lexicon) -> str:

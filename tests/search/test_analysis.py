@@ -1,12 +1,11 @@
 """Terms: words without stop words, and bigrams, the same for every spelling."""
 
-import gc
 from pathlib import Path
 
+import jieba
 import pytest
 
 from bot.search.analysis import Analyzer
-from bot.search.frequencies import SharedFrequencies
 from bot.search.lexicon import Lexicon, Term
 
 
@@ -34,46 +33,45 @@ def test_a_text_becomes_words_and_bigrams(analyzer: Analyzer, text: str, terms: 
     assert analyzer.terms(text) == terms
 
 
-def test_the_dictionary_is_compiled_into_the_data_folder(tmp_path: Path) -> None:
-    """Never into the shared temporary folder, where anyone could leave a forged one."""
+def test_the_dictionary_is_kept_in_the_data_folder(tmp_path: Path) -> None:
+    """Never in the shared temporary folder, where anyone could leave a forged one."""
     Analyzer(Lexicon(), tmp_path / "jieba")
 
-    (compiled,) = (tmp_path / "jieba").glob("*/jieba.cache")
-    assert compiled.stat().st_size > 0
+    (kept,) = (tmp_path / "jieba").glob("*/words.marisa")
+    assert kept.stat().st_size > 0
 
 
-def test_a_damaged_compiled_dictionary_is_made_anew(tmp_path: Path) -> None:
+def test_a_damaged_dictionary_is_made_anew(tmp_path: Path) -> None:
     """It costs a second, not the start; a flipped bit would cut words otherwise, silently."""
     Analyzer(Lexicon(), tmp_path)
-    gc.collect()  # nobody in this process has the dictionary any more
-    (compiled,) = tmp_path.glob("*/jieba.cache")
-    sound = compiled.read_bytes()
-    place = sound.index("社会工作".encode()) + 1
-    compiled.write_bytes(sound[:place] + bytes([sound[place] ^ 1]) + sound[place + 1 :])
+    (kept,) = tmp_path.glob("*/words.npy")
+    sound = kept.read_bytes()
+    kept.write_bytes(sound[:-1000] + bytes([sound[-1000] ^ 1]) + sound[-999:])
 
     analyzer = Analyzer(Lexicon(), tmp_path)
 
     assert analyzer.terms("社会工作") == ["社会工作", "#社会", "#会工", "#工作"]
-    (compiled,) = tmp_path.glob("*/jieba.cache")
-    assert compiled.read_bytes() == sound
+    (kept,) = tmp_path.glob("*/words.npy")
+    assert kept.read_bytes() == sound
 
 
-def test_a_later_dictionary_is_what_it_would_be_alone(tmp_path: Path) -> None:
-    """Entry by entry, though it shares the bulk of the first one, whose terms it does not have."""
-    first = Analyzer(Lexicon((Term("五社联动"), Term("社会工作者", 7), Term("低保"))), tmp_path / "shared")
-    lexicon = Lexicon((Term("社工站"), Term("低保", 3), Term("五社")))
+def test_what_is_kept_is_the_dictionary_of_jieba(tmp_path: Path) -> None:
+    """Entry by entry, with the words of a lexicon as jieba itself adds them."""
+    terms = (Term("五社联动"), Term("社会工作者", 7), Term("低保", 3), Term("低"))
+    ours = Analyzer(Lexicon(terms), tmp_path).general_frequencies
+    theirs = jieba.Tokenizer()
+    theirs.tmp_dir, theirs.cache_file = str(tmp_path), "jieba.cache"
+    for term in terms:
+        theirs.add_word(term.word, term.frequency)
 
-    later, alone = Analyzer(lexicon, tmp_path / "shared"), Analyzer(lexicon, tmp_path / "alone")
-
-    shared, own = later.dictionary(), alone.dictionary()
-    assert isinstance(shared.frequencies, SharedFrequencies)
-    assert dict(shared.frequencies.items()) == dict(own.frequencies)
-    assert set(shared.frequencies) == set(own.frequencies)
-    assert (len(shared.frequencies), shared.total) == (len(own.frequencies), own.total)
-    assert sum(shared.frequencies.values()) == sum(own.frequencies.values())
-    assert first.general_frequencies["五社联动"] > 0
-    assert "五社联" not in shared.frequencies
-    assert shared.frequencies.get("五社联动") is None
+    assert dict(ours.items()) == theirs.FREQ
+    assert set(ours) == set(theirs.FREQ)
+    assert (len(ours), ours.sum) == (len(theirs.FREQ), sum(theirs.FREQ.values()))
+    assert all(ours[word] == ours.get(word) == theirs.FREQ[word] for word in ("低保", "五社联", "申请"))
+    assert "没有这个词" not in ours
+    assert (ours.get("没有这个词"), ours.get("没有这个词", 5)) == (None, 5)
+    with pytest.raises(KeyError):
+        ours["没有这个词"]
 
 
 def test_two_analyzers_keep_their_terms_apart(tmp_path: Path) -> None:

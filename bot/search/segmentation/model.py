@@ -51,10 +51,11 @@ class Model(NamedTuple):
 
 def model_of(dictionary: Dictionary, hidden: HiddenMarkov) -> Model:
     """The arrays of both models. It takes half a second for jieba's dictionary of half a million nodes."""
-    words = sorted(dictionary.frequencies.keys() - {""} | _beginnings(dictionary.split), key=len)
+    known = dict(dictionary.frequencies.items())
+    words = sorted(known.keys() - {""} | _beginnings(dictionary.split), key=len)
     codes, parents, order = _tree(words)
     whole = math.log(dictionary.total)
-    frequencies = [dictionary.frequencies.get(word, 0) for word in words]
+    frequencies = [known.get(word, 0) for word in words]
     weight_of = {f: math.log(f) - whole if f else NO_WORD for f in set(frequencies)}
     weights = np.array([weight_of[frequency] for frequency in frequencies])
     split = [word in dictionary.split for word in words] if dictionary.split else []

@@ -6,9 +6,10 @@ words earn a bonus if they stand side by side in the library.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
+from bot.search.frequencies import Frequencies
 from bot.search.spelling.candidates import is_han
 from bot.search.spelling.words import LibraryWords
 
@@ -39,12 +40,12 @@ class Language:
         stop_words: words that stand everywhere, and are no terms of the library.
     """
 
-    def __init__(self, words: LibraryWords, general: Mapping[str, int], stop_words: frozenset[str]) -> None:
+    def __init__(self, words: LibraryWords, general: Frequencies, stop_words: frozenset[str]) -> None:
         self._words = words
         self._general = general
         self._stop_words = stop_words
         self._own_total = max(1, words.total)
-        self._general_total = max(1, sum(general.values()))
+        self._general_total = max(1, general.sum)
         self.cost = lru_cache(_MOST_REMEMBERED)(self._cost)
         self.pair_bonus = lru_cache(_MOST_REMEMBERED)(self._pair_bonus)
 

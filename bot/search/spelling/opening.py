@@ -15,7 +15,7 @@ from bot.search.spelling.sounds import Sounds
 from bot.search.spelling.spelling import Spelling
 from bot.search.spelling.words import SpellingTable
 
-_SHAPING = ("candidates.py", "pinyin.py", "sounds.py", "words.py")
+_SHAPING = ("candidates.py", "pinyin.py", "sounds.py", "words.py", "../tries.py")
 """The modules whose code decides what stands in the files."""
 
 
@@ -68,6 +68,6 @@ def _spelling(words: SpellingTable, sounds: Sounds, analyzer: Analyzer) -> Spell
 
 def _digest(analyzer: Analyzer) -> str:
     """SHA-256 of the code that shapes the tables, of the packages behind it, and of the analyzer."""
-    code = b"".join(Path(__file__).with_name(file).read_bytes() for file in _SHAPING)
+    code = b"".join((Path(__file__).parent / file).read_bytes() for file in _SHAPING)
     packages = [version(package) for package in ("pypinyin", "marisa-trie", "numpy")]
     return hashlib.sha256(code + repr((packages, analyzer.digest)).encode()).hexdigest()[:32]

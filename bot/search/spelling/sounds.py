@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from bot.search.spelling.candidates import LONGEST_STRETCH, are_han, is_han
-from bot.search.spelling.words import WordLists
+from bot.search.tries import WordLists
 
 EVERYDAY = 300
 """Occurrences in general Chinese from which a word is everyday, and read from letters: 怎么, 申请, 老板."""

@@ -13,6 +13,7 @@ from itertools import chain, pairwise, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
+from bot.search.frequencies import Frequencies
 from bot.search.lexicon import Lexicon
 from bot.search.spelling.candidates import LONGEST_STRETCH, Candidate, Mistake, is_han, is_letter
 from bot.search.spelling.homophones import Homophones
@@ -97,9 +98,7 @@ class Spelling:
         lexicon: stop words, and characters that look alike.
     """
 
-    def __init__(
-        self, words: LibraryWords, sounds: Sounds, general: Mapping[str, int], lexicon: Lexicon
-    ) -> None:
+    def __init__(self, words: LibraryWords, sounds: Sounds, general: Frequencies, lexicon: Lexicon) -> None:
         self._words = words
         self._sounds = sounds
         self._general = general
