@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.inquiry import Inquiry
-from bot.content.routing_examples import CLEAR, DOUBTFUL, LIKELY, ORDINARY, SURE
+from bot.content.routing_examples import CERTAIN, CLEAR, DOUBTFUL, LIKELY, ORDINARY, SURE
 from bot.records.masking import mask as masked
 from bot.records.written_numbers import NumberKind
 
@@ -36,7 +36,7 @@ def rescue(inquiry: Inquiry) -> Inquiry | Answer:
     if guess.strength < LIKELY or rule is None or basis.routing.rule(said):
         return inquiry
     any_danger = basis.routing.danger
-    if guess.strength < SURE or basis.routing.is_about_rules(said):
+    if guess.strength < (CERTAIN if basis.routing.is_about_rules(said) else SURE):
         return replace(inquiry, note=any_danger or rule.note)
     told = (rule.sentence, any_danger) if guess.lead >= CLEAR else (any_danger or rule.sentence,)
     return _out_of_scope(inquiry, "\n".join(filter(None, (*told, wording.NO_DANGER))))

@@ -30,6 +30,9 @@ SURE = 0.2
 laws, each third told by what was written for the other two, eleven are that strong; of examples that have no
 phrase, left out a fifth at a time, 73 %."""
 
+CERTAIN = 1.5
+"""The same where it asks about rules: 拿命换钱行不行. Of the 4,026 none is that strong."""
+
 LIKELY = -0.5
 """Strength from which a number to call stands in front of the answer."""
 
