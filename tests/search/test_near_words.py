@@ -1,5 +1,8 @@
 """Words of which the thesaurus says nothing stand for the words that mean nearly the same."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,14 @@ from bot.search.folding import Folding
 from bot.search.index import Index
 from bot.search.meaning.thesaurus import Thesaurus
 from bot.search.understanding import GUESSED, MOST_GUESSED, Glossary
+
+_SUM = """
+import os
+import bot
+import numpy as np
+np.ones((20_000, 200), np.float32) @ np.ones(200, np.float32)
+print(len(os.listdir("/proc/self/task")))
+"""
 
 TEXTS = ("由受伤的职工提出申请。", "补助按月发给。", "幼儿园应当有医务人员。")
 
@@ -106,3 +117,13 @@ def test_vectors_that_were_kept_find_the_same(near_words: NearWords, tmp_path: P
     next(tmp_path.glob("*/vectors.npy")).write_bytes(b"damaged")
     again = NearWords(shipped_table(), tmp_path)
     assert [again.of(word) for word in words] == [near_words.of(word) for word in words]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts threads in /proc")
+def test_sums_of_a_question_start_no_threads() -> None:
+    """Workers share the cores. An operator who sets OPENBLAS_NUM_THREADS is heeded."""
+    env = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+
+    told = subprocess.run([sys.executable, "-c", _SUM], env=env, capture_output=True, text=True, check=True)
+
+    assert told.stdout.strip() == "1"
