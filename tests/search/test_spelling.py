@@ -38,7 +38,7 @@ def spelling(analyzer: Analyzer) -> Spelling:
         ("五设联动是什么", "五社联动是什么", Mistake.SOUND),
         ("残疾正怎么办", "残疾证怎么办", Mistake.SOUND),
         ("奖京是多少", "奖金是多少", Mistake.SOUND),  # jing for jin
-        ("重情的标准", "重庆的标准", Mistake.SOUND),  # a character with two readings
+        ("重青的标准", "重庆的标准", Mistake.SOUND),  # a character with two readings
         ("五杜联动是什么", "五社联动是什么", Mistake.SHAPE),
         ("保低怎么申请", "低保怎么申请", Mistake.SWAPPED),
         ("五社社联动是什么", "五社联动是什么", Mistake.REPEATED),

@@ -46,6 +46,10 @@ class Mistake(StrEnum):
     LETTERS = "typed in pinyin"
 
 
+REARRANGED = frozenset({Mistake.SWAPPED, Mistake.REPEATED})
+"""Mistakes of those who typed all characters of the word: which ones stand side by side tells little."""
+
+
 class Candidate(NamedTuple):
     """A word that may have been meant by the stretch up to `end`, and the cost of the mistake."""
 

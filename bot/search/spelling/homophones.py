@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from operator import ne
 from typing import NamedTuple
 
 from bot.search.spelling.candidates import (
@@ -56,7 +57,7 @@ class Homophones:
             if end >= least_end:
                 typed = text[start:end]
                 for word in chain.from_iterable(map(self._words.sounding, sounds)):
-                    if word != typed:
+                    if 0 < _differing(typed, word) <= len(typed) / 2:
                         yield Candidate(end, word, Mistake.SOUND, self._sound_cost(typed, word))
 
     def spelt_out(self, text: str, start: int) -> Iterator[Candidate]:
@@ -122,6 +123,11 @@ class Homophones:
             else:
                 return None
         return cost
+
+
+def _differing(typed: str, word: str) -> int:
+    """In how many places two texts of one length differ."""
+    return sum(map(ne, typed, word))
 
 
 def _over_blanks(text: str, end: int) -> int:

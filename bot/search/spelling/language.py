@@ -15,6 +15,10 @@ from bot.search.spelling.words import LibraryWords
 
 LONGEST_WORD = 8
 
+MET_EVERYWHERE = 0.1
+"""Added to a word of two characters that may have been meant, for each e-fold of its occurrences in general
+Chinese: 重点 and 生活 are met everywhere, and sound like much that residents say."""
+
 LEAST_PROBABILITY = 1e-8
 """The probability of a character that no text holds."""
 
@@ -28,7 +32,7 @@ MOST_COUNTED = 255
 """Most texts of a pair that are counted: beyond, the bonus hardly grows."""
 
 _MOST_REMEMBERED = 20_000
-"""Words, and pairs, whose cost is remembered, 4 MB each: most questions use the same ones."""
+"""Words, words meant, and pairs, whose cost is remembered, 4 MB each: most questions use the same ones."""
 
 
 class Language:
@@ -47,6 +51,7 @@ class Language:
         self._own_total = max(1, words.total)
         self._general_total = max(1, general.sum)
         self.cost = lru_cache(_MOST_REMEMBERED)(self._cost)
+        self.cost_if_meant = lru_cache(_MOST_REMEMBERED)(self._cost_if_meant)
         self.pair_bonus = lru_cache(_MOST_REMEMBERED)(self._pair_bonus)
 
     def is_own(self, term: str) -> bool:
@@ -70,6 +75,11 @@ class Language:
         own = self._words.count(word) / self._own_total
         probability = (own + self._general.get(word, 0) / self._general_total) / 2
         return -math.log(max(probability, LEAST_PROBABILITY))
+
+    def _cost_if_meant(self, word: str) -> float:
+        """Cost of a word in whose place another was typed."""
+        everyday = MET_EVERYWHERE * math.log1p(self._general.get(word, 0)) if len(word) == 2 else 0.0
+        return self.cost(word) + everyday
 
     def _pair_bonus(self, left: str, right: str) -> float:
         """How much two characters at the edge of two words take off the cost; 0: unknown."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.search.analysis import Analyzer
 from bot.search.sealing import KeptValue, opened_or_made
+from bot.search.spelling.neighbours import shipped_neighbours
 from bot.search.spelling.sounds import Sounds
 from bot.search.spelling.spelling import Spelling
 from bot.search.spelling.words import SpellingTable
@@ -63,7 +64,7 @@ library."""
 
 
 def _spelling(words: SpellingTable, sounds: Sounds, analyzer: Analyzer) -> Spelling:
-    return Spelling(words, sounds, analyzer.general_frequencies, analyzer.lexicon)
+    return Spelling(words, sounds, analyzer.general_frequencies, analyzer.lexicon, shipped_neighbours())
 
 
 def _digest(analyzer: Analyzer) -> str:

@@ -15,21 +15,20 @@ from typing import NamedTuple
 
 from bot.search.frequencies import Frequencies
 from bot.search.lexicon import Lexicon
-from bot.search.spelling.candidates import LONGEST_STRETCH, Candidate, Mistake, is_han, is_letter
+from bot.search.spelling.candidates import (
+    LONGEST_STRETCH,
+    Candidate,
+    Mistake,
+    is_han,
+    is_letter,
+)
+from bot.search.spelling.guard import RARE, Guard
 from bot.search.spelling.homophones import Homophones
 from bot.search.spelling.language import LONGEST_WORD, Language
+from bot.search.spelling.neighbours import Neighbours
 from bot.search.spelling.slips import Slips
 from bot.search.spelling.sounds import Sounds
 from bot.search.spelling.words import LibraryWords, SpellingTable, TwoTables
-
-GENERAL_WORD = 4.0
-"""Added where a word of general Chinese was typed: residents' everyday words stay."""
-
-RARE = 30
-"""A word that stands in general Chinese at most so often is looked at like no word."""
-
-STOP_WORD = 1.5
-"""Added for each stop word among the characters that were typed: 给不给 is no mistake for anything."""
 
 SHORTEST_WITH_STOP_WORD = 3
 """Characters of a stretch in which only stop words stand alone: 残疾正 is looked at, 正常 is not."""
@@ -96,15 +95,25 @@ class Spelling:
         sounds: how Chinese sounds.
         general: how often words stand in general Chinese.
         lexicon: stop words, and characters that look alike.
+        neighbours: which characters stand side by side, whatever the library.
     """
 
-    def __init__(self, words: LibraryWords, sounds: Sounds, general: Frequencies, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        words: LibraryWords,
+        sounds: Sounds,
+        general: Frequencies,
+        lexicon: Lexicon,
+        neighbours: Neighbours,
+    ) -> None:
         self._words = words
         self._sounds = sounds
         self._general = general
         self._lexicon = lexicon
         self._stop_words = lexicon.stop_words
+        self._neighbours = neighbours
         self._language = Language(words, general, lexicon.stop_words)
+        self._guard = Guard(self._language, neighbours, lexicon.stop_words)
         self._homophones = Homophones(words, sounds)
         self._slips = Slips(words, lexicon)
 
@@ -121,7 +130,8 @@ class Spelling:
         if not frequencies:
             return self
         fresh = SpellingTable.of(frequencies, self._sounds.by_sound, self._words)
-        return Spelling(TwoTables(self._words, fresh), self._sounds, self._general, self._lexicon)
+        both = TwoTables(self._words, fresh)
+        return Spelling(both, self._sounds, self._general, self._lexicon, self._neighbours)
 
     def read(self, text: str) -> Reading:
         """A question as it was most likely meant; as typed if no better reading is near.
@@ -190,10 +200,7 @@ class Spelling:
         for candidate in chain(alike, self._slips.near(text, start, least_end)):
             typed = text[start : candidate.end]
             if not self._language.is_own(typed):
-                guard = STOP_WORD * sum(character in self._stop_words for character in typed)
-                if self._language.is_general(typed, RARE):
-                    guard += GENERAL_WORD
-                yield candidate._replace(cost=candidate.cost + guard)
+                yield candidate._replace(cost=candidate.cost + self._guard.cost(typed, candidate))
 
     def _as_typed(self, text: str, start: int) -> Iterator[_Step]:
         """Every word that stands at a place."""
@@ -208,7 +215,7 @@ class Spelling:
                 yield _Step(start + len(word), word, self._language.cost(word))
 
     def _as_meant(self, candidate: Candidate) -> _Step:
-        cost = candidate.cost + self._language.cost(candidate.word)
+        cost = candidate.cost + self._language.cost_if_meant(candidate.word)
         return _Step(candidate.end, candidate.word, cost, candidate)
 
     def _as_letters(self, text: str, start: int) -> _Step:
@@ -223,7 +230,7 @@ class Spelling:
 
     def _change(self, text: str, start: int, chosen: Candidate, candidates: Iterable[Candidate]) -> Change:
         others = sorted(
-            (candidate.cost + self._language.cost(candidate.word), candidate.word)
+            (candidate.cost + self._language.cost_if_meant(candidate.word), candidate.word)
             for candidate in candidates
             if candidate.end == chosen.end and candidate.word != chosen.word
         )
