@@ -25,22 +25,22 @@ def language(analyzer: Analyzer) -> Language:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant", "mistake", "cost"),
+    ("typed", "meant", "cost"),
     [
-        ("管里", "管理", Mistake.SOUND, KNOWN_NEIGHBOURS),
-        ("管里", "里管", Mistake.SWAPPED, 0.0),  # both characters were typed
-        ("管里", "保管里", Mistake.LEFT_OUT, 0.0),  # the word holds what stands side by side
-        ("管旦", "管理", Mistake.SOUND, 0.0),
+        ("管里", Candidate(2, "管理", Mistake.SOUND, 8.0), KNOWN_NEIGHBOURS),
+        ("管里", Candidate(2, "里管", Mistake.SWAPPED, 7.0), 0.0),  # both characters were typed
+        ("管里", Candidate(2, "保管里", Mistake.LEFT_OUT, 8.0), 0.0),  # the word holds them side by side
+        ("管旦", Candidate(2, "管理", Mistake.SOUND, 8.0), 0.0),
     ],
 )
 def test_known_neighbours_are_no_mistake(
-    language: Language, tmp_path: Path, typed: str, meant: str, mistake: Mistake, cost: float
+    language: Language, tmp_path: Path, typed: str, meant: Candidate, cost: float
 ) -> None:
     """Where a character that the word lacks stands beside another as it does in other texts."""
     (path := tmp_path / "neighbours.txt").write_text("管里网\n", "utf-8")
     guard = Guard(language, Neighbours(path), frozenset())
 
-    assert guard.cost(typed, Candidate(len(typed), meant, mistake, 8.0)) == cost
+    assert guard.cost(typed, meant) == cost
 
 
 def test_a_rare_word_is_less_readily_a_mistake(language: Language, tmp_path: Path) -> None:
