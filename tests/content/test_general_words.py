@@ -67,3 +67,4 @@ def test_the_shipped_words_name_no_benefit() -> None:
 
     assert all(map(words.make_up, ("要交哪些材料", "不服怎么办", "一个月能领多少钱")))
     assert not any(map(words.make_up, ("低保要交哪些材料", "年假几天", "失业金领多久", "加班费怎么算")))
+    assert not any(map(words.make_up, ("国家赔偿受理要通知吗", "工资支付包括哪些内容", "许可决定能起诉吗")))
