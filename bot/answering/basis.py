@@ -1,6 +1,8 @@
 """Everything that questions are answered from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Self
 
 from bot.content import table
@@ -18,7 +20,7 @@ from bot.policy.library import Library
 from bot.search.index import Searcher
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Basis:
     """One edition of the texts, and what the service says of itself.
 
@@ -72,6 +74,12 @@ class Basis:
             cries=contents.of(table.ROUTING_EXAMPLES),
             examples=tuple(asked for topic in contents.of(table.TOPICS) for asked in topic.questions),
         )
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Document id → its title, folded. A follow-up looks through all of them several times."""
+        documents = (holding.document for holding in self.library.holdings)
+        return {document.document_id: self.index.fold(document.title) for document in documents}
 
     def is_undo(self, said: str) -> bool:
         """Whether a message takes back how the previous question was understood."""

@@ -236,14 +236,8 @@ def _share_of_quoted(inquiry: Inquiry, hits: tuple[Hit, ...], before: Exchange) 
 
 def _completer(inquiry: Inquiry) -> Completer:
     basis = inquiry.basis
-    titles = "\n".join(_titles(basis).values())
+    titles = "\n".join(basis.titles.values())
     return Completer(basis.index, basis.follow_up, basis.gazetteer, titles, basis.general)
-
-
-def _titles(basis: Basis) -> dict[str, str]:
-    """Document id → its title, folded."""
-    documents = (holding.document for holding in basis.library.holdings)
-    return {document.document_id: basis.index.fold(document.title) for document in documents}
 
 
 def _completion(
@@ -281,7 +275,7 @@ def _documents(inquiry: Inquiry, said: str, replaced: str, before: Exchange) -> 
 
     A thing is a new subject if titles name it and the thing it replaces: 特困 for 低保, not 六级 for 五级.
     """
-    completer, titles = _completer(inquiry), _titles(inquiry.basis)
+    completer, titles = _completer(inquiry), inquiry.basis.titles
     if replaced and completer.is_titled(replaced):
         terms = completer.terms_of(said)
         if named := {i for i, title in titles.items() if any(term in title for term in terms)}:
