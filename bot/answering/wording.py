@@ -123,8 +123,8 @@ def unclear(before: str) -> str:
 
 def not_found(contact: str, matter: str | None = None) -> str:
     """For a question that no text answers. `matter`: the matter, if it is known."""
-    missing = f"没有收录{matter}的规定" if matter else "收录的文件里没有找到答案"
-    return f"{missing}。请换个说法再问一次，或者打 {contact} 问。"
+    missing = no_rule_of(matter) if matter else "收录的文件里没有找到答案。"
+    return f"{missing}请换个说法再问一次，或者打 {contact} 问。"
 
 
 YOUR_PLACE = "您当地"
@@ -132,8 +132,8 @@ YOUR_PLACE = "您当地"
 
 
 def no_rule_of(named: str) -> str:
-    """What is missing: the rules of a place or on a matter, in the question's own words."""
-    return f"没有收录{named}的规定。"
+    """What is missing: the rules of a place or on a matter, in the question's own words, folded: 四倍lpr."""
+    return f"没有收录{named.upper()}的规定。"
 
 
 def only_in(places: Mapping[str, Sequence[int]]) -> str:

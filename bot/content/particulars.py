@@ -4,6 +4,7 @@ They stand in `lexicon/particulars.yaml`:
 
 words:
   多少: [多少, 好多, 几何]              # a list that phrases name in <>
+told: [好几, （这/那）几]                # a number that is told; nothing in it asks
 particulars:
   - name: 金额                          # what is not written
     asked: [（补/给）<多少>。, <多少>（钱/元）]   # how residents ask
@@ -56,6 +57,7 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     words: dict[_Words, list[_Words]] = Field({}, description="一个名字一个清单")
+    told: list[_Words] = Field([], description="一个清单，说出来的约数，不是问：好几、那几")
     particulars: list[_Particular] = Field([], description="一个清单，每项有 name、asked、stated")
 
 
@@ -102,9 +104,10 @@ class Particular:
 
 @dataclass(frozen=True)
 class Particulars:
-    """The particulars, in the order in which they are recognised."""
+    """The particulars, in the order in which they are recognised. `told`: numbers that do not ask (好几)."""
 
     rows: tuple[Particular, ...] = ()
+    told: PhraseMatcher | None = None
 
     def asked_for(self, folded: str) -> tuple[Particular, ...]:
         """The particulars that a folded question asks for.
@@ -112,13 +115,14 @@ class Particulars:
         Words that belong to one do not count for another.
         """
         found = []
+        left = self.told.sub(_blanked, folded) if self.told else folded
         for row in self.rows:
-            if row.unless and row.unless.search(folded):
+            if row.unless and row.unless.search(left):
                 continue
-            left = row.asked.sub(lambda taken: "\0" * len(taken[0]), folded)
-            if left != folded:
+            without = row.asked.sub(_blanked, left)
+            if without != left:
                 found.append(row)
-                folded = left
+                left = without
         return tuple(found)
 
     @cached_property
@@ -136,6 +140,10 @@ def read_particulars(path: Path) -> Particulars:
     folding = Folding()
     file, line_of = read_numbered_yaml(read_lines(path), _File)
     lists = {name: [folding.fold(word) for word in words] for name, words in file.words.items()}
+    try:
+        told = _wording(map(folding.fold, file.told), lists)
+    except ValueError as error:
+        raise DocumentError(path, line_of["told",], f"told：{error}") from None
     rows = []
     for number, row in enumerate(file.particulars):
         wordings = {}
@@ -148,7 +156,11 @@ def read_particulars(path: Path) -> Particulars:
         assert asked is not None  # noqa: S101  # the model wants at least one
         unless, stated, apart = wordings["unless"], wordings["stated"], wordings["apart"]
         rows.append(Particular(row.name, asked, unless, stated, row.also, row.varies, apart))
-    return Particulars(tuple(rows))
+    return Particulars(tuple(rows), told)
+
+
+def _blanked(taken: re.Match[str]) -> str:
+    return "\0" * len(taken[0])
 
 
 def _wording(phrases: Iterable[str], lists: WordLists) -> PhraseMatcher | None:

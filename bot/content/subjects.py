@@ -53,12 +53,21 @@ class Subjects:
     rows: tuple[Subject, ...] = ()
 
     def named_in(self, folded: str) -> Iterator[tuple[str, Subject]]:
-        """The matters that a folded question names, each with what it is called."""
+        """The matters that a folded question names, each with what it is called.
+
+        A name within a longer one is none: 门前三包 is not 三包.
+        """
+        found = [(match, row) for row in self._begun_in(folded) if (match := row.asked.search(folded))]
+        plain = [match.span() for match, row in found if match[0] in row.ways]
+        for match, row in found:
+            if not any(_is_part(match.span(), of) for of in plain):
+                yield row.name or match[0], row
+
+    def _begun_in(self, folded: str) -> Iterator[Subject]:
+        """The matters with a name that begins as something in a folded question does."""
         begun = {"", *folded, *(folded[start : start + 2] for start in range(len(folded) - 1))}
         for number in sorted({number for opening in begun for number in self._by_opening.get(opening, ())}):
-            subject = self.rows[number]
-            if found := subject.asked.search(folded):
-                yield subject.name or found[0], subject
+            yield self.rows[number]
 
     @cached_property
     def _by_opening(self) -> Mapping[str, Sequence[int]]:
@@ -100,6 +109,11 @@ def _subject(lines: Lines, index: int, written: str) -> Subject:
         raise lines.error(index, str(error)) from None
     plain = (way for way in ways if way not in marked)
     return Subject(name.strip() or None, tuple(ways), (*plain, *words, *([name.strip()] if colon else [])))
+
+
+def _is_part(span: tuple[int, int], of: tuple[int, int]) -> bool:
+    """Whether a stretch lies within another, longer one."""
+    return span != of and of[0] <= span[0] and span[1] <= of[1]
 
 
 def _parts(listed: str) -> list[str]:

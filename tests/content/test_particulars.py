@@ -11,6 +11,7 @@ from tests.conftest import KNOWLEDGE
 
 TEXT = """words:
   多少: [多少, 几何]
+told: [（好/那）多少]
 particulars:
   - name: 电话号码
     asked: [电话…（多少/几号）]
@@ -40,6 +41,8 @@ def read(tmp_path: Path, text: str = TEXT) -> Particulars:
         ("电话是多少,补多少", ["电话号码", "金额"]),
         ("一个月给几何", ["金额"]),  # another word of the list
         ("打电话要多少钱", ["金额"]),  # unless
+        ("那多少都给了", []),  # it is told
+        ("那多少都给了,一个月给多少", ["金额"]),
         ("怎么申请", []),
     ],
 )
@@ -74,11 +77,12 @@ def test_absent_is_empty(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("多少/几号）]", "多少/几号]", 5, "括号没有成对"),
-        ("[打电话]", "[打/接]", 6, "“/”只能写在括号里"),
-        ("name: 金额", "nam: 金额", 9, "name"),
-        ("<多少>。", "<几>。", 10, "没有这张词表"),
-        ("    asked: [电话…（多少/几号）]\n", "", 4, "asked"),
+        ("多少/几号）]", "多少/几号]", 6, "括号没有成对"),
+        ("[打电话]", "[打/接]", 7, "“/”只能写在括号里"),
+        ("name: 金额", "nam: 金额", 10, "name"),
+        ("<多少>。", "<几>。", 11, "没有这张词表"),
+        ("[（好/那）多少]", "[（好多少]", 3, "told"),
+        ("    asked: [电话…（多少/几号）]\n", "", 5, "asked"),
     ],
 )
 def test_a_broken_file_is_named_with_its_line(
