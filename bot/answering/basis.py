@@ -10,6 +10,7 @@ from bot.content.asking import AskingWords
 from bot.content.follow_up import FollowUpWords
 from bot.content.general_words import GeneralWords
 from bot.content.kind import Contents
+from bot.content.official_words import OfficialWords
 from bot.content.particulars import Particulars
 from bot.content.phrases import PhraseGroup, Phrases
 from bot.content.routing import Routing
@@ -34,6 +35,7 @@ class Basis:
         particulars: figures and details that questions ask for.
         subjects: matters that questions name. A clause that answers must speak of them.
         everyday: matters that no policy governs.
+        official: words of laws. A clause that answers must say those of the question.
         general: words that name no matter. A question of such words alone is vague.
         asking: how residents ask.
         routing: the messages that get a sentence of ours instead of a clause.
@@ -52,6 +54,7 @@ class Basis:
     particulars: Particulars = field(default_factory=Particulars)
     subjects: Subjects = field(default_factory=Subjects)
     everyday: Subjects = field(default_factory=Subjects)
+    official: OfficialWords = field(default_factory=OfficialWords)
     general: GeneralWords = field(default_factory=GeneralWords)
     asking: AskingWords = field(default_factory=AskingWords)
     routing: Routing = field(default_factory=Routing)
@@ -68,6 +71,7 @@ class Basis:
             particulars=contents.of(table.PARTICULARS),
             subjects=contents.of(table.SUBJECTS),
             everyday=contents.of(table.EVERYDAY),
+            official=contents.of(table.OFFICIAL_WORDS),
             general=contents.of(table.GENERAL_WORDS).with_stop_words(contents.of(table.LEXICON).stop_words),
             asking=contents.of(table.ASKING),
             routing=contents.of(table.ROUTING),

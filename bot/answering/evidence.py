@@ -121,7 +121,7 @@ class Evidence:
         single characters and names of places do not count. If only one word is left, 当地, it is 0.
         """
         inquiry = self.inquiry
-        query, text, rest = inquiry.ranking.query, self._folded_whole(hit), inquiry.understood_as
+        query, text, rest = inquiry.ranking.query, self.folded_whole(hit), inquiry.understood_as
         for row in self.asked:
             rest = row.asked.sub(" ", rest)
         places = "".join(name for place in inquiry.named for name in place.path)
@@ -193,10 +193,10 @@ class Evidence:
         If the question asks about nothing else, the document must have such words more than in passing.
         """
         if not self.asks_only_about(matter):
-            texts = map(self._folded_whole, self.inquiry.ranking.kept)
+            texts = map(self.folded_whole, self.inquiry.ranking.kept)
             return any(word in text for text in texts for word in matter.words)
         for hit in self.inquiry.ranking.kept:
-            whole, text = self._folded_whole(hit), self._folded(hit)
+            whole, text = self.folded_whole(hit), self._folded(hit)
             found = [word for word in matter.words if word in whole]
             if any(whole.count(word) > text.count(word) for word in found):
                 return True
@@ -267,7 +267,7 @@ class Evidence:
     def _folded(self, hit: Hit) -> str:
         return self.inquiry.basis.index.fold(self._clause(hit).text)
 
-    def _folded_whole(self, hit: Hit) -> str:
+    def folded_whole(self, hit: Hit) -> str:
         """A clause, folded, with its title, the document that it reports on, its headings and its lead-in."""
         clause = self._clause(hit)
         document = self.inquiry.basis.library.by_id[clause.document_id].document

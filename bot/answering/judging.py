@@ -8,9 +8,11 @@ first one decides:
 2. The question names a matter with rules of its own (驾照, 契税), and no kept clause speaks of it.
 3. The question asks for a figure or detail, and the best clauses do not state it, or leave it to somebody. If
    the question names a place, the rule of that place is missing.
-4. No clause is kept, but the best one is only a little below what answers, and its text is about the matter.
+4. The best clause leaves official words of the question unsaid (检疫, 期货); see `unsaid.py`.
+5. No clause is kept, but the best one is only a little below what answers, and its text is about the matter.
 
-`lexicon/particulars.yaml` has the figures and details, `lexicon/subjects.txt` the matters.
+`lexicon/particulars.yaml` has the figures and details, `lexicon/subjects.txt` the matters,
+`lexicon/official-words.txt` the official words.
 """
 
 from collections import defaultdict
@@ -23,6 +25,7 @@ from bot.answering.evidence import COVERED, Evidence, is_unheard_of
 from bot.answering.inquiry import Inquiry, Verdict
 from bot.answering.leads import with_leads
 from bot.answering.ranking import Ranking
+from bot.answering.unsaid import unsaid_words
 from bot.content.subjects import Subject, Subjects
 from bot.search.index import Hit
 
@@ -37,6 +40,9 @@ FAR = 0.42
 NAMED = 0.35
 """Share of the question's words, by idf, from which a title names its matter. A word that happens to mean
 something in one document has less: from 0.15, 今年犯太岁怎么化解 was about 预防未成年人犯罪."""
+
+MOST_NAMED = 2
+"""Official words that are told to be missing."""
 
 
 def dismiss(inquiry: Inquiry) -> Inquiry:
@@ -86,6 +92,8 @@ def judge(inquiry: Inquiry) -> Inquiry:
     evidence = Evidence(replace(inquiry, ranking=replace(ranking, kept=kept)))
     unwritten = filter(None, map(unwritten_particular, _of_parts(evidence)))
     missing = verdict.missing or next(unwritten, None)
+    if missing is None and ranking.kept:
+        missing = unsaid_matter(evidence)
     if not ranking.kept:
         missing = (missing or wording.NOTHING_DIRECT) if is_near(evidence) else None
     if missing is None:
@@ -132,6 +140,23 @@ def unwritten_particular(evidence: Evidence) -> str | None:
         if left_to
         else wording.not_written(words, asked[0].name)
     )
+
+
+def unsaid_matter(evidence: Evidence) -> str | None:
+    """What is missing, if the best clause does not say the official words of the question; else None.
+
+    Words that fit any matter (申请) are not named.
+    """
+    words, basis = unsaid_words(evidence), evidence.inquiry.basis
+    named = [word for word in words if not basis.general.make_up(word)][:MOST_NAMED]
+    if not named:
+        return wording.NOTHING_DIRECT if words else None
+    unheld = [
+        word
+        for word, idf in zip(named, basis.index.idfs(named), strict=True)
+        if idf >= basis.index.highest_idf
+    ]
+    return wording.written_nowhere(unheld) if unheld else wording.not_written_there(named)
 
 
 def is_near(evidence: Evidence) -> bool:

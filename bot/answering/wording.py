@@ -154,6 +154,16 @@ def left_open(asked: str, particular: str, left_to: str) -> str:
     return f"{_asked(asked)}收录的文件没有写具体的{particular}，写的是“{left_to}”。"
 
 
+def written_nowhere(words: Sequence[str]) -> str:
+    """What is missing: words of the question that no text holds."""
+    return f"收录的文件没有写到“{'”“'.join(words)}”。"
+
+
+def not_written_there(words: Sequence[str]) -> str:
+    """What is missing: words of the question that the texts found do not say."""
+    return f"找到的规定没有写到“{'”“'.join(words)}”。"
+
+
 def _asked(words: str) -> str:
     """The asker's words before the missing thing, if they are short enough to be repeated."""
     return f"您问的“{words}”，" if 0 < len(words) <= MOST_REPEATED else ""

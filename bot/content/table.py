@@ -13,6 +13,7 @@ from bot.content.kind import FileKind, LoadResult, one_file
 from bot.content.known_questions import QUESTIONS, check_question_rows, load_question_rows
 from bot.content.lexicon import LOOK_ALIKES, STOP_WORDS, TERMS, load_lexicon
 from bot.content.library import PATTERN, load_documents
+from bot.content.official_words import OFFICIAL_WORDS_FILE, OfficialWords, read_official_words
 from bot.content.particulars import PARTICULARS_FILE, Particulars, read_particulars
 from bot.content.phrases import Phrases, read_phrases
 from bot.content.places import PLACES_FILE, PlaceWords, check_places, read_places
@@ -43,6 +44,7 @@ FOLLOW_UP = one_file("follow_up_word", "lexicon/follow-up.yaml", read_follow_up,
 PARTICULARS = one_file("particular", PARTICULARS_FILE, read_particulars, Particulars())
 SUBJECTS = one_file("subject", SUBJECTS_FILE, read_subjects, Subjects())
 EVERYDAY = one_file("everyday_matter", EVERYDAY_FILE, read_subjects, Subjects())
+OFFICIAL_WORDS = one_file("official_word", OFFICIAL_WORDS_FILE, read_official_words, OfficialWords())
 GENERAL_WORDS = one_file("general_word", GENERAL_WORDS_FILE, read_general_words, GeneralWords())
 ASKING = one_file("asking", "lexicon/asking.yaml", read_asking, AskingWords())
 THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus, load_kept_thesaurus)
@@ -65,6 +67,7 @@ CONTENT: tuple[FileKind[object], ...] = (
     PARTICULARS,
     SUBJECTS,
     EVERYDAY,
+    OFFICIAL_WORDS,
     GENERAL_WORDS,
     ASKING,
     THESAURUS,
