@@ -12,7 +12,8 @@ from bot.answering.basis import Basis
 from bot.answering.context import Context
 from bot.answering.inquiry import Asker
 from bot.answering.question import FURTHER, Question
-from bot.content.table import EVERYDAY, GENERAL_WORDS, PARTICULARS, SUBJECTS, THESAURUS
+from bot.content.subjects import Subjects
+from bot.content.table import EVERYDAY, GENERAL_WORDS, OFFICIAL_WORDS, PARTICULARS, SUBJECTS, THESAURUS
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.records.records import QuestionRecord
@@ -272,6 +273,31 @@ def test_what_stands_in_no_text_is_not_found(basis: Basis) -> None:
     assert answered(basis, "申请答复螃蟹，鲍鱼").status is Status.ANSWERED
     assert answered(general, "申请答复螃蟹，鲍鱼").status is Status.NOT_FOUND
     assert answered(general, "高龄津贴几天答复").status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        # words that name the matter stand in no text
+        ("骗取期货保证金怎么罚款", "收录的文件没有写到“期货”“保证金”。"),
+        # other texts have them
+        ("骗取津贴罚款二百元船舶检验", "找到的规定没有写到“船舶”“检验”。"),
+        # words that fit any matter are not told
+        ("居住地乡镇人民政府公布审查批准申请", "收录的文件没有直接写到您问的这一点。"),
+    ],
+)
+def test_a_best_clause_without_the_official_words_does_not_answer(
+    basis: Basis, question: str, missing: str
+) -> None:
+    """It shares other words with the question."""
+    without = replace(basis, subjects=Subjects(), general=GENERAL_WORDS.load(KNOWLEDGE).value)
+    weighed = replace(without, official=OFFICIAL_WORDS.load(KNOWLEDGE).value)
+
+    assert answered(without, question).status is Status.ANSWERED
+    answer = answered(weighed, question)
+
+    assert (answer.status, answer.missing) == (Status.RELATED, missing)
+    assert answered(weighed, "老年人向谁申请高龄津贴").status is Status.ANSWERED
 
 
 def test_a_matter_that_is_mentioned_in_passing_is_not_spoken_of(basis: Basis, analyzer: Analyzer) -> None:
