@@ -77,8 +77,8 @@ class Likeness:
     ) -> None:
         self.kinds = tuple(examples)
         self._usual = RunCounts.of(ordinary)
-        of_any = [text for texts in examples.values() for text in texts]
-        self._counted = [RunCounts.of(texts) for texts in (*examples.values(), of_any)]
+        self._any = RunCounts.of([text for texts in examples.values() for text in texts])
+        self._counted = [*map(RunCounts.of, examples.values()), self._any]
         self._evidence = lru_cache(maxsize=_MOST_REMEMBERED)(self._evidence_of)
 
     def likeliest(self, text: str) -> KindGuess | None:
@@ -90,7 +90,8 @@ class Likeness:
         if not runs or not self.kinds:
             return None
         unit = math.sqrt(len(runs))
-        sums = [sum(column) for column in zip(*map(self._evidence, runs), strict=True)]
+        told = [self._evidence(run) for run in runs if run in self._usual.runs or run in self._any.runs]
+        sums = [sum(column) for column in zip(*told, strict=True)] or [0.0] * (len(self.kinds) + 1)
         likely = sorted(zip((each / unit for each in sums), self.kinds, strict=False), reverse=True)
         (most, kind), next_one = likely[0], likely[1][0] if len(likely) > 1 else 0.0
         return KindGuess(kind, sums[-1] / unit, most - next_one)
@@ -101,9 +102,9 @@ class Likeness:
         0 for a kind where neither its examples nor ordinary messages have the run.
         """
         usual = self._usual.share(run)
+        shares = (counted.share(run) for counted in self._counted)
         return tuple(
-            math.log((share + UNSEEN) / (usual + UNSEEN)) if share or usual else 0.0
-            for share in (counted.share(run) for counted in self._counted)
+            math.log((share + UNSEEN) / (usual + UNSEEN)) if share or usual else 0.0 for share in shares
         )
 
 
