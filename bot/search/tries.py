@@ -31,8 +31,8 @@ class TermCounts:
         """A table of folded terms, each with its count, 0 ≤ count < 2³²."""
         trie = marisa_trie.Trie(frequencies)
         counts = np.zeros(len(frequencies), np.uint32)
-        for term, number in trie.iteritems():
-            counts[number] = frequencies[term]
+        numbers = np.fromiter(map(trie.__getitem__, frequencies), np.int64, len(frequencies))
+        counts[numbers] = np.fromiter(frequencies.values(), np.uint32, len(frequencies))
         return cls(trie, counts.data)
 
     @classmethod
@@ -59,7 +59,7 @@ class TermCounts:
     def items(self) -> Iterator[tuple[str, int]]:
         """All terms with their counts, in any order."""
         counts = np.asarray(self.counts).tolist()
-        return ((term, counts[number]) for term, number in self._trie.iteritems())
+        return ((term, counts[number]) for term, number in self._trie.items())  # all at once: half the time
 
     def __len__(self) -> int:
         return len(self.counts)

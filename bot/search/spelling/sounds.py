@@ -60,11 +60,10 @@ class Sounds:
         from bot.search.spelling import pinyin  # noqa: PLC0415  # only a process that makes the files needs it
 
         syllables = WordLists.of((one, " ".join(found)) for one, found in pinyin.syllables().items())
-        lone = _lone_characters(general, pinyin.syllable_alone)
+        known = list(general.items())
+        lone = _lone_characters(known, pinyin.syllable_alone)
         everyday = {
-            word
-            for word, count in general.items()
-            if count >= EVERYDAY and 1 < len(word) <= 4 and are_han(word)
+            word for word, count in known if count >= EVERYDAY and 1 < len(word) <= 4 and are_han(word)
         }
         everyday |= {word for word in stop_words if are_han(word)}
         sounds = cls(syllables, WordLists.of(()), lone)
@@ -133,10 +132,12 @@ def sound_of(syllable: str) -> str:
     return f"{syllable[:-1] if syllable.endswith(_ENDINGS) else syllable} "
 
 
-def _lone_characters(general: Mapping[str, int], syllable_alone: Callable[[str], str]) -> dict[str, str]:
+def _lone_characters(
+    known: Iterable[tuple[str, int]], syllable_alone: Callable[[str], str]
+) -> dict[str, str]:
     """For each syllable its most frequent characters."""
     counted: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for word, count in general.items():
+    for word, count in known:
         if len(word) == 1 and is_han(word) and count >= EVERYDAY_CHARACTER:
             counted[syllable_alone(word)].append((-count, word))
     return {
