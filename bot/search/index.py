@@ -30,6 +30,12 @@ from bot.search.witness import Feature, Witnesses
 _MOST_STATEMENTS = 200_000
 _MOST_FOLDED = 50_000
 
+_MOST_NEAR = 20
+"""Entries that vectors find beside those that words find: of right clauses that words miss they find half."""
+
+_SAYS_MUCH = 0.5
+"""Where the best entry says so much of a question, words have found what there is."""
+
 
 class Hit(NamedTuple):  # a hundred are made for a search
     """An entry that matches the query.
@@ -128,7 +134,7 @@ class Index:
             len(self._engine),
         )
         text = lru_cache(maxsize=_MOST_FOLDED)(lambda entry_id: self._entries.with_id(entry_id).text)
-        self._ordering = Ordering(self._witnesses, nearness, text)
+        self._ordering, self._nearness = Ordering(self._witnesses, nearness, text), nearness
         self._searched = RecentQueries(lambda query: self._search(query, POOL))
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(self._look_for_statement)
 
@@ -174,7 +180,7 @@ class Index:
 
     def _search(self, query: Query, k: int) -> list[Hit]:
         hits = self._by_score(query, k)
-        order = self._ordering.order(self._found(query, hits[: self._ordering.depth]))
+        order = self._ordering.order(self._found(query, hits[: self._ordering.depth], is_whole=k <= POOL))
         ordered = [
             Hit(entry_id, hit.score, hit.confidence, hit.support, near)
             for hit, (entry_id, near) in zip(hits, order, strict=False)
@@ -200,15 +206,32 @@ class Index:
         hits = self._by_score(query, self._ordering.depth)[: self._ordering.depth]
         return self._ordering.features(self._found(query, hits))
 
-    def _found(self, query: Query, hits: Sequence[Hit]) -> ScoredEntries:
-        """The hits as ordering takes them."""
-        said = zip(hits, self._said(query, hits), strict=True)
+    def _found(self, query: Query, hits: Sequence[Hit], *, is_whole: bool = True) -> ScoredEntries:
+        """The hits as ordering takes them. `is_whole`: these are all, so that near ones may join them."""
+        found = [*hits, *(self._near(query, hits) if is_whole else ())]
+        said = zip(found, self._said(query, found), strict=True)
         return ScoredEntries(
             query,
-            [(hit.entry_id, hit.score) for hit in hits],
+            [(hit.entry_id, hit.score) for hit in found],
             {hit.entry_id: share for hit, share in said},
             hits[0].support if hits else 0.0,
         )
+
+    def _near(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
+        """Entries that vectors find and words do not, where words say little; none where these find none.
+
+        They score at least as the last that words find, so that vectors can lift them as they can lift that.
+        """
+        if self._nearness is None or not hits or hits[0].support > _SAYS_MUCH:
+            return []
+        held = {hit.entry_id for hit in hits}
+        ids = self._entries.ids(self._nearness.nearest(query.text, _MOST_NEAR))
+        if not (new := [entry_id for entry_id in ids if entry_id not in held]):
+            return []
+        scores: list[float] = self._parts(query, *new).scores.tolist()
+        return [
+            Hit(each, max(score, hits[-1].score), 0.0, 0.0) for each, score in zip(new, scores, strict=True)
+        ]
 
     def _said(self, query: Query, scored: Sequence[Hit | Explanation]) -> list[float]:
         """Each score without the kind's bonus, as a share of the highest that the words can give."""

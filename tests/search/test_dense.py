@@ -16,7 +16,7 @@ from bot.errors import EndpointError, SettingsError, SnapshotError
 from bot.search.analysis import Analyzer
 from bot.search.dense.embedder import TEXTS_PER_REQUEST, RemoteEmbedder, Vector
 from bot.search.dense.embedding import PAUSE_SECONDS, QuestionEmbedder
-from bot.search.dense.nearness import Nearness, trust
+from bot.search.dense.nearness import MOST_COMPARED, Nearness, trust
 from bot.search.dense.opening import CHANGES, MOST_CHANGED, VectorFolder, bring_up_to_date, missing
 from bot.search.dense.sources import MOST_EMBEDDED_AT_ONCE, LocalNearness
 from bot.search.dense.vectors import Vectors, key_of, open_vectors
@@ -307,6 +307,14 @@ def pair(analyzer: Analyzer, folder: Path, nearest: str | None) -> Pair:
     return Pair(Index(ENTRIES, analyzer), near)
 
 
+def near_among_all(analyzer: Analyzer, folder: Path, nearest: str) -> Index:
+    """An index that also looks for what is near; all questions have the vector of an entry."""
+    layers, _ = made(folder)
+    vector = BigramModel().vector(next(entry.text for entry in ENTRIES if entry.entry_id == nearest))
+    nearness = Nearness(layers, lambda _: vector, is_measured=True, texts=TEXTS)
+    return Index(ENTRIES, analyzer, nearness=nearness)
+
+
 def test_vectors_have_a_say_in_the_order(analyzer: Analyzer, tmp_path: Path) -> None:
     """The last by words is the nearest, and rises; scores stay in their places, so nothing else changes."""
     question = "养老服务收取费用"
@@ -337,6 +345,29 @@ def test_vectors_alone_answer_nothing(analyzer: Analyzer, tmp_path: Path) -> Non
     near = pair(analyzer, tmp_path, "津贴").near
 
     assert near.search(near.query("红烧肉"), 3) == []
+
+
+def test_vectors_find_what_words_do_not(analyzer: Analyzer, tmp_path: Path) -> None:
+    """Where words say little, the nearest clauses are looked at beside what words find; the scores stay."""
+    by_words, near = Index(ENTRIES, analyzer), near_among_all(analyzer, tmp_path, "食堂")
+    question = "敬老院一百元一顿的晚饭"
+
+    alone = by_words.search(by_words.query(question), 3)
+    hits = near.search(near.query(question), 3)
+
+    assert [hit.entry_id for hit in alone] == ["津贴"]
+    assert [hit.entry_id for hit in hits] == ["食堂"]
+    assert [hit.score for hit in hits] == [hit.score for hit in alone]
+    assert near.search(near.query("红烧肉"), 3) == []
+
+
+@pytest.mark.parametrize("texts", [1, MOST_COMPARED + 1])
+def test_the_nearest_are_looked_for_in_libraries_of_a_common_size(tmp_path: Path, texts: int) -> None:
+    """Among very many clauses that would take long: there words find them, or nothing."""
+    layers, _ = made(tmp_path)
+    nearness = Nearness(layers, BigramModel().vector, is_measured=True, texts=[TEXTS[0]] * texts)
+
+    assert nearness.nearest("高龄津贴", 1) == ([0] if texts == 1 else [])
 
 
 def test_the_shares_sum_to_the_score_with_vectors(analyzer: Analyzer, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from bot.search.dense.word_table import Vectors, WordTable
 from bot.search.sealing import KeptValue, opened_or_made
 
-LEAST_COSINE = 0.65
+LEAST_COSINE = 0.6
 """How near a word must be."""
 
 MOST = 8

@@ -75,7 +75,8 @@ class LocalNearness:
         layers = bring_up_to_date(self._folder, self._model, texts, self._progress)
         if not layers:
             return None
-        return Nearness(layers, self._vector_of, self._scale.weights, is_measured=self._scale.is_measured)
+        weights, is_measured = self._scale
+        return Nearness(layers, self._vector_of, weights, is_measured=is_measured, texts=texts)
 
 
 class RemoteNearness:
@@ -102,4 +103,4 @@ class RemoteNearness:
             return None
         embedder = QuestionEmbedder(self._embed, layers[0].rows.shape[1], self._seconds)
         vector_of = lru_cache(maxsize=_MOST_REMEMBERED)(embedder.vector)
-        return Nearness(layers, vector_of, is_measured=False)
+        return Nearness(layers, vector_of, is_measured=False, texts=texts)
