@@ -31,7 +31,7 @@ LAW_QUESTIONS = ROOT / "benchmarks" / "law-questions.tsv"
 def read_asked() -> Asked:
     """All questions, and the clauses that answer them."""
     fold = Folding().fold
-    posed = [*_written(), *_laypeople()]
+    posed = [*read_pairs(), *_laypeople()]
     numbers = {text: number for number, text in enumerate(dict.fromkeys(each.clause for each in posed))}
     return Asked(
         [fold(each.question) for each in posed],
@@ -41,7 +41,7 @@ def read_asked() -> Asked:
     )
 
 
-def _written() -> Iterator[Pair]:
+def read_pairs() -> Iterator[Pair]:
     """Those of `law-questions.tsv`."""
     rows = [line.split("\t") for line in LAW_QUESTIONS.read_text("utf-8").splitlines()]
     clauses = _clauses({name for name, *_ in rows})

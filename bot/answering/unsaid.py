@@ -6,7 +6,7 @@ words; everyday words, which no text says, count nothing. A clause says a word a
 
 More must be unsaid, the better the clause covers the question, and the more of the best clauses stand in one
 document: then a text about the matter is held. The numbers were fitted to questions on laws that are held and
-on laws that are not; see docs/quality.md.
+on laws that are not; see docs/quality.md. `python -m benchmarks.official_words` makes the list anew.
 """
 
 import math
@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.answering.evidence import Evidence
-from bot.answering.ranking import document_id_of
+from bot.answering.ranking import Ranking, document_id_of
 from bot.search.query import Query
 
 NEEDED = 2.25
@@ -30,6 +30,9 @@ BY_DOCUMENT = 2.5
 NEAREST = 10
 """The best clauses whose documents are compared."""
 
+_LEAST = 1e-4
+"""Supports nearer to 0 or 1 are taken for this far."""
+
 
 def unsaid_words(evidence: Evidence) -> tuple[str, ...]:
     """The official words that the best clause leaves unsaid, weightiest first; none: it leaves few.
@@ -37,19 +40,41 @@ def unsaid_words(evidence: Evidence) -> tuple[str, ...]:
     Of a question like a known one, and of one that asks two things, none is missed.
     """
     ranking, best = evidence.inquiry.ranking, evidence.best
-    if ranking.part_of or ranking.query.recognized or best.support >= 1:
+    if ranking.part_of or ranking.query.recognized:
         return ()
     weights = evidence.inquiry.basis.official.weights
     words = [word for word in evidence.inquiry.basis.index.words(ranking.query.text) if word in weights]
     text = evidence.folded_whole(best)
     unsaid = [word for word in words if not is_said(word, text, ranking.query)]
-    documents = Counter(document_id_of(hit) for hit in ranking.pool[:NEAREST])
-    share = max(documents.values()) / documents.total()
-    odds = math.log(best.support / (1 - best.support)) if best.support else -math.inf
-    needed = NEEDED + BY_SUPPORT * odds + BY_DOCUMENT * share
-    if not unsaid or math.fsum(weights[word] for word in unsaid) < needed:
+    weight = math.fsum(weights[word] for word in unsaid)
+    if not unsaid or weight < needed(best.support, share_of_one_document(ranking)):
         return ()
     return tuple(sorted(unsaid, key=lambda word: -weights[word]))
+
+
+def needed(support: float, share: float) -> float:
+    """The weight of unsaid words from which a clause with some support does not answer.
+
+    Args:
+        share: of the best clauses, how many one document has, 0-1.
+    """
+    return NEEDED + BY_SUPPORT * log_odds(support) + BY_DOCUMENT * share
+
+
+def log_odds(support: float) -> float:
+    """The logarithm of the odds of a support; neither 0 nor 1 is certain.
+
+    >>> log_odds(0.5), round(log_odds(1.0), 1)
+    (0.0, 9.2)
+    """
+    within = min(max(support, _LEAST), 1 - _LEAST)
+    return math.log(within / (1 - within))
+
+
+def share_of_one_document(ranking: Ranking) -> float:
+    """The share of the best clauses that one document has, 0-1. There is at least one clause."""
+    documents = Counter(document_id_of(hit) for hit in ranking.pool[:NEAREST])
+    return max(documents.values()) / documents.total()
 
 
 def is_said(word: str, text: str, query: Query) -> bool:
