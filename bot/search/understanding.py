@@ -128,11 +128,8 @@ class Understanding:
 
     def _meanings(self, folded: str) -> list[Meaning]:
         """The expressions of a question, without those that only cut through its words."""
-        meanings = self._thesaurus.meanings(folded)
-        if not meanings:
-            return meanings
         borders = Borders(folded, self._analyzer.cut(folded), self._analyzer.general_frequencies)
-        return [each for each in meanings if len(each.spans) > 1 or not borders.tear(each.start, each.end)]
+        return self._thesaurus.meanings(folded, borders.tear)
 
     def _expansions(self, folded: str) -> Iterator[tuple[Expansion, ...]]:
         """The expansions of a question: a group for each expression.

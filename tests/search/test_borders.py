@@ -1,9 +1,12 @@
 """Expressions of one piece respect the words of a question."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.search.analysis import Analyzer
 from bot.search.meaning.borders import Borders
+from bot.search.meaning.thesaurus import MeantTerm, Rule, Thesaurus
 
 
 @pytest.mark.parametrize(
@@ -32,3 +35,17 @@ def test_what_is_torn_out_of_other_words_is_no_expression(
     borders = Borders(question, analyzer.cut(question), analyzer.general_frequencies)
     start = question.index(expression)
     assert borders.tear(start, start + len(expression)) is is_torn
+
+
+def test_a_torn_expression_hides_no_shorter_one(analyzer: Analyzer) -> None:
+    """The shorter one stands in the question whole; neither is it looked for at its first place alone."""
+    hiding, hidden = (
+        Rule(text, ((text,),), (MeantTerm("焚烧"),), (), (), Path("a.txt"), line)
+        for line, text in enumerate(("路口烧纸", "烧纸"), start=1)
+    )
+    question = "十字路口烧纸罚钱不"
+    borders = Borders(question, analyzer.cut(question), analyzer.general_frequencies)
+
+    found = Thesaurus([hiding, hidden]).meanings(question, borders.tear)
+
+    assert [each.rule for each in found] == [hidden]

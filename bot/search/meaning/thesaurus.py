@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,9 @@ Parts = tuple[tuple[str, ...], ...]
 
 Spans = tuple[tuple[int, int], ...]
 """Where each part of an expression stands in a question, `question[start:end]`."""
+
+IsTorn = Callable[[int, int], bool]
+"""Whether a stretch of a question, from its start to its end, is torn out of other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,20 +216,24 @@ class Thesaurus:
         self.ways = Ways.to(self.rules) if ways is None else ways
         self._lengths, self._anchored, self._ranged = self.ways
 
-    def meanings(self, folded: str) -> list[Meaning]:
+    def meanings(self, folded: str, is_torn: IsTorn | None = None) -> list[Meaning]:
         """The expressions of a folded question that a rule explains, in the order of the question.
 
         Each rule counts once. An expression inside a longer one is left out: 低保边缘 is not 低保.
+
+        Args:
+            is_torn: where an expression of one stretch is torn, it is none, and hides no shorter one:
+                路口烧纸 in 十字路口烧纸.
         """
         found: dict[int, Meaning] = {}
         places = self._places(folded)
         for number in self._possible(places):
             rule, dead = self.rules[number], DeadEnds()
             for start in sorted({start for each in rule.parts[0] for start in places.get(each, ())}):
-                if spans := rule.match(folded, start, dead):
+                if (spans := rule.match(folded, start, dead)) and _is_whole(spans, is_torn):
                     found[number] = Meaning(spans, rule)
                     break
-        found.update(self._of_ranges(folded))
+        found.update(self._of_ranges(folded, is_torn))
         in_order = sorted((each.start, each.end, each.rule.beginning, n) for n, each in found.items())
         meanings = [found[number] for *_, number in in_order]
         pieces = [meaning for meaning in meanings if meaning.rule.is_one_piece]
@@ -251,16 +258,23 @@ class Thesaurus:
             else:
                 yield number
 
-    def _of_ranges(self, folded: str) -> Mapping[int, Meaning]:
+    def _of_ranges(self, folded: str, is_torn: IsTorn | None) -> Mapping[int, Meaning]:
         """Number → what is found, of each rule with ranges."""
         found: dict[int, Meaning] = {}
         for start in range(len(folded)):
             for beginning in (folded[start], folded[start : start + 2]):
                 for number in self._ranged.get(beginning, ()):
                     rule = self.rules[number]
-                    if number not in found and (spans := rule.match(folded, start)):
+                    if number in found:
+                        continue
+                    if (spans := rule.match(folded, start)) and _is_whole(spans, is_torn):
                         found[number] = Meaning(spans, rule)
         return found
+
+
+def _is_whole(spans: Spans, is_torn: IsTorn | None) -> bool:
+    """Whether an expression is not torn out of other words. One of several parts never is."""
+    return is_torn is None or len(spans) > 1 or not is_torn(*spans[0])
 
 
 def _inside(meaning: Meaning, other: Meaning) -> bool:
