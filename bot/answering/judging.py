@@ -156,7 +156,8 @@ def unsaid_matter(evidence: Evidence) -> str | None:
         for word, idf in zip(named, basis.index.idfs(named), strict=True)
         if idf >= basis.index.highest_idf
     ]
-    return wording.written_nowhere(unheld) if unheld else wording.not_written_there(named)
+    is_nowhere = named[0] in unheld
+    return wording.written_nowhere(unheld) if is_nowhere else wording.not_written_there(named)
 
 
 def is_near(evidence: Evidence) -> bool:
