@@ -1,6 +1,6 @@
 """Fits the weights by which the best clauses are put in order: `python -m benchmarks.ordering [--report]`.
 
-Also those of vectors, by the model of EMBEDDING_MODEL_DIR where it is set, else by the table of word vectors;
+Also those of vectors, by the table of word vectors, and by the model of EMBEDDING_MODEL_DIR where it is set;
 they are made the first time. `--without-vectors` leaves them out, `--without-near-words` what words mean
 nearly, `--without-thesaurus` asks as of a library that no thesaurus fits.
 

@@ -55,7 +55,7 @@ class Posed:
 
 
 def nearness_among(entries: Iterable[Entry], settings: Settings) -> Nearness | None:
-    """How near entries are to questions, by the model of EMBEDDING_MODEL_DIR, else by the table.
+    """How near entries are to questions, by the table, and by the model of EMBEDDING_MODEL_DIR if it is set.
 
     Vectors are made the first time, and kept in DATA_DIR.
     """

@@ -31,8 +31,9 @@ from bot.records.records import Store
 from bot.records.secret import secret_key
 from bot.search.analysis import Analyzer
 from bot.search.dense.local_model import LocalModel
+from bot.search.dense.nearness import OF_TABLE
 from bot.search.dense.opening import VectorFolder
-from bot.search.dense.sources import OF_TABLE, LocalNearness, NearnessSource, RemoteNearness
+from bot.search.dense.sources import LocalNearness, NearnessSource, RemoteNearness
 from bot.search.dense.word_table import shipped_table
 from bot.search.engine.embedded.building import StoredIndex
 from bot.search.engine.embedded.engine import EmbeddedEngine, core_for
@@ -165,7 +166,9 @@ def _troubles(settings: Settings) -> list[str]:
 
 
 def nearness_of(settings: Settings, folder: Path, progress: Progress) -> NearnessSource:
-    """How near clauses are to questions: by the model of the settings, else by the table of word vectors.
+    """How near clauses are to questions: by the table of word vectors, and by the model of the settings.
+
+    A model on this machine and the table count both, one elsewhere alone.
 
     Args:
         folder: keeps the vectors.
@@ -177,11 +180,12 @@ def nearness_of(settings: Settings, folder: Path, progress: Progress) -> Nearnes
         raise SettingsError(
             "setting 'EMBEDDING_MODEL_DIR': EMBEDDING_BASE_URL is set, too; leave one of them empty"
         )
+    by_words = folder.with_name(f"word-{folder.name}")  # apart from those of a model, which take minutes
+    table = LocalNearness(shipped_table(), by_words, progress, OF_TABLE)
     if settings.embedding_model_dir:
-        return LocalNearness(LocalModel(settings.embedding_model_dir), folder, progress)
+        return LocalNearness(LocalModel(settings.embedding_model_dir), folder, progress, beside=table)
     if not (settings.embedding_base_url and settings.embedding_model):
-        by_words = folder.with_name(f"word-{folder.name}")  # apart from those of a model, which take minutes
-        return LocalNearness(shipped_table(), by_words, progress, OF_TABLE)
+        return table
     address = ModelAddress(settings.embedding_base_url, settings.embedding_model, settings.embedding_api_key)
     model = Endpoint(address, EMBEDDING_PATIENCE, retries=0)
 

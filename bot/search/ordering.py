@@ -6,6 +6,7 @@ Witnesses look at the best entries by score and nearness. All others keep their 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from bot.search.dense.nearness import MODEL_WEIGHTS, Nearness, trust
 from bot.search.engine.port import Scored
@@ -62,9 +63,10 @@ class Ordering:
 
         The cosine is None if there are no vectors, or if it is not known which cosine is low.
         """
-        near = self.near(found.query, [entry_id for entry_id, _ in found.scored])
-        is_told = self._nearness is not None and self._nearness.is_measured and bool(near)
-        return [(each, max(near[each]) if is_told else None) for each in self._ids(found, near)]
+        ids = self._ids(found, self.near(found.query, [entry_id for entry_id, _ in found.scored]))
+        texts = [self._text(each) for each in ids]
+        told = self._nearness.told(found.query.text, texts) if self._nearness else None
+        return list(zip(ids, told or repeat(None, len(ids)), strict=True))
 
     def _ids(self, found: ScoredEntries, near: Cosines) -> list[str]:
         worth = self._by_nearness(found, near)

@@ -18,7 +18,7 @@ from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.records.records import QuestionRecord
 from bot.search.analysis import Analyzer
-from bot.search.dense.nearness import Nearness
+from bot.search.dense.nearness import MODEL_WEIGHTS, Nearness, Scale
 from bot.search.dense.opening import VectorFolder, bring_up_to_date
 from bot.search.entry import entries_of
 from bot.search.index import Index
@@ -373,7 +373,7 @@ def test_what_no_clause_means_is_not_found(
     )
 
     def asked(*, is_measured: bool) -> Status:
-        nearness = Nearness(layers, lambda _: model.vector(means), is_measured=is_measured)
+        nearness = Nearness(layers, lambda _: model.vector(means), Scale(MODEL_WEIGHTS, is_measured))
         index = Index(entries, analyzer, nearness=nearness)
         return answered(replace(basis, index=index), "高龄津贴由谁确定").status
 

@@ -16,7 +16,14 @@ from bot.errors import EndpointError, SettingsError, SnapshotError
 from bot.search.analysis import Analyzer
 from bot.search.dense.embedder import TEXTS_PER_REQUEST, RemoteEmbedder, Vector
 from bot.search.dense.embedding import PAUSE_SECONDS, QuestionEmbedder
-from bot.search.dense.nearness import MOST_COMPARED, Nearness, trust
+from bot.search.dense.nearness import (
+    MOST_COMPARED,
+    OF_OTHERS,
+    OF_TABLE,
+    SHARE_BESIDE,
+    Nearness,
+    trust,
+)
 from bot.search.dense.opening import CHANGES, MOST_CHANGED, VectorFolder, bring_up_to_date, missing
 from bot.search.dense.sources import MOST_EMBEDDED_AT_ONCE, LocalNearness
 from bot.search.dense.vectors import Vectors, key_of, open_vectors
@@ -247,7 +254,7 @@ def test_nearness_is_the_cosine_with_the_whole_and_with_the_nearest_sentence(tmp
     layers, _ = made(tmp_path)
     model = BigramModel()
 
-    cosines = Nearness(layers, model.vector, is_measured=True).cosines("由县里发放", [TEXTS[1], TEXTS[0]])
+    cosines = Nearness(layers, model.vector).cosines("由县里发放", [TEXTS[1], TEXTS[0]])
 
     asked = model.vector("由县里发放")
     expected = [
@@ -274,7 +281,7 @@ def test_vectors_weigh_half_where_an_exception_is_asked_for() -> None:
 def test_a_text_without_vectors_is_as_near_as_the_others(tmp_path: Path) -> None:
     """What has come since the vectors were made neither gains nor loses; where none has any, words decide."""
     layers, _ = made(tmp_path)
-    nearness = Nearness(layers, BigramModel().vector, is_measured=True)
+    nearness = Nearness(layers, BigramModel().vector)
 
     cosines = nearness.cosines("津贴", [TEXTS[0], "新的一条。", TEXTS[1]])
 
@@ -282,6 +289,65 @@ def test_a_text_without_vectors_is_as_near_as_the_others(tmp_path: Path) -> None
     assert cosines[1] == pytest.approx((cosines[0] + cosines[2]) / 2)
     assert nearness.cosines("津贴", ["新的一条。"]) is None
     assert nearness.cosines("津贴", []) is None
+
+
+def beside(folder: Path, other: str) -> Nearness:
+    """By words' pairs, and beside them a model to which one text is all that any question means."""
+    layers, _ = made(folder)
+    vector = BigramModel().vector(other)
+    second = Nearness(layers, lambda _: vector, OF_TABLE, TEXTS)
+    return Nearness(layers, BigramModel().vector, texts=TEXTS, beside=second)
+
+
+def test_the_cosines_of_two_models_count_by_their_mean(tmp_path: Path) -> None:
+    """Each in its share. Without vectors of the second one the first decides alone."""
+    both = beside(tmp_path, TEXTS[1])
+    layers, _ = made(tmp_path)
+    first = Nearness(layers, BigramModel().vector)
+    second = Nearness(layers, lambda _: BigramModel().vector(TEXTS[1]))
+
+    one, other = (each.cosines("高龄津贴", TEXTS) for each in (first, second))
+    assert one is not None
+    assert other is not None
+    expected = (1 - SHARE_BESIDE) * one + SHARE_BESIDE * other
+    assert both.cosines("高龄津贴", TEXTS) == pytest.approx(expected)
+    alone = Nearness(layers, BigramModel().vector, beside=Nearness(layers, lambda _: None))
+    assert alone.cosines("高龄津贴", TEXTS) == pytest.approx(one)
+
+
+def test_the_nearest_are_those_of_the_mean(tmp_path: Path) -> None:
+    """A question of which the first model knows nothing still has what is nearest by the second."""
+    assert beside(tmp_path, TEXTS[1]).nearest("红烧肉", 1) == [1]
+    assert beside(tmp_path, TEXTS[1]).nearest("老年食堂提供助餐服务", 1) == [2]
+
+
+def test_what_is_far_is_told_by_the_measured_model_alone(tmp_path: Path) -> None:
+    """Of the second one it is not known which cosine is low; where nothing is measured, none is told."""
+    layers, _ = made(tmp_path)
+    first = Nearness(layers, BigramModel().vector)
+
+    told = beside(tmp_path, TEXTS[1]).told("红烧肉", TEXTS)
+
+    assert told == first.told("红烧肉", TEXTS)
+    assert max(told or [1.0]) < 0.1
+    assert Nearness(layers, BigramModel().vector, OF_OTHERS).told("红烧肉", TEXTS) is None
+    assert first.told("红烧肉", []) is None
+
+
+def test_vectors_of_two_models_are_kept_apart(tmp_path: Path) -> None:
+    """So that a new one of either leaves the other's as they are."""
+    second = LocalNearness(BigramModel("second"), tmp_path / "second", unseen, OF_TABLE)
+    source = LocalNearness(BigramModel(), tmp_path / "first", unseen, beside=second)
+    texts = many(MOST_EMBEDDED_AT_ONCE + 1)
+
+    assert source.of(texts) is not None
+    assert not source.takes_long(texts)
+    renewed = BigramModel()
+    newer = LocalNearness(BigramModel("newer"), tmp_path / "second", unseen, OF_TABLE)
+    changed = LocalNearness(renewed, tmp_path / "first", unseen, beside=newer)
+    assert changed.takes_long(texts)
+    assert changed.of(texts) is not None
+    assert renewed.seen == []
 
 
 # The index
@@ -303,7 +369,7 @@ def pair(analyzer: Analyzer, folder: Path, nearest: str | None) -> Pair:
     def vector_of(_: str) -> Vector | None:
         return None if nearest is None else BigramModel().vector(texts[nearest])
 
-    near = Index(ENTRIES, analyzer, nearness=Nearness(layers, vector_of, is_measured=True))
+    near = Index(ENTRIES, analyzer, nearness=Nearness(layers, vector_of))
     return Pair(Index(ENTRIES, analyzer), near)
 
 
@@ -311,7 +377,7 @@ def near_among_all(analyzer: Analyzer, folder: Path, nearest: str) -> Index:
     """An index that also looks for what is near; all questions have the vector of an entry."""
     layers, _ = made(folder)
     vector = BigramModel().vector(next(entry.text for entry in ENTRIES if entry.entry_id == nearest))
-    nearness = Nearness(layers, lambda _: vector, is_measured=True, texts=TEXTS)
+    nearness = Nearness(layers, lambda _: vector, texts=TEXTS)
     return Index(ENTRIES, analyzer, nearness=nearness)
 
 
@@ -365,7 +431,7 @@ def test_vectors_find_what_words_do_not(analyzer: Analyzer, tmp_path: Path) -> N
 def test_the_nearest_are_looked_for_in_libraries_of_a_common_size(tmp_path: Path, texts: int) -> None:
     """Among very many clauses that would take long: there words find them, or nothing."""
     layers, _ = made(tmp_path)
-    nearness = Nearness(layers, BigramModel().vector, is_measured=True, texts=[TEXTS[0]] * texts)
+    nearness = Nearness(layers, BigramModel().vector, texts=[TEXTS[0]] * texts)
 
     assert nearness.nearest("高龄津贴", 1) == ([0] if texts == 1 else [])
 

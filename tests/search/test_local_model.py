@@ -78,6 +78,7 @@ def test_a_service_makes_the_vectors_of_what_has_changed(
     assert witness is not None
     assert dict(witness.features)["near"] > 0.4
     assert (before, sum(map(len, folder.layers()))) == (14, 15)
+    assert (settings.data_dir / "word-vectors").is_dir()  # the table counts beside it
 
 
 @pytest.mark.parametrize(

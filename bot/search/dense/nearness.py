@@ -2,6 +2,7 @@
 
 A clause is near as a whole, and by the sentence that is nearest. Both count beside what its words say: they
 know that two ways to say a thing are alike (没钱看病, 医疗救助), and little of numbers, places and negations.
+Two models err in different places, so the mean of both cosines is better than either.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.search.arrays import Numbers, Table
+from bot.search.arrays import Floats, Numbers, Table
 from bot.search.dense.embedder import Vector
 from bot.search.dense.vectors import Keys, Vectors, key_of
 from bot.search.meaning.aspect import DENIES
@@ -44,12 +45,31 @@ class Weights(NamedTuple):
 
 
 MODEL_WEIGHTS = Weights(whole=4.0, sentence=4.0, where_denied=0.5)
-"""Of bge-small-zh; of other models unmeasured. Where it is denied with all of it, the clause that says the
-opposite came first for 6 of 31 questions, with half for 4, by words alone for 3."""
+"""Of bge-small-zh, alone and with the table beside it; of other models unmeasured. Where it is denied with
+all of it, the clause that says the opposite came first for 6 of 31 questions, with half for 4, by words alone
+for 3."""
 
 TABLE_WEIGHTS = Weights(whole=2.0, sentence=2.0, where_denied=0.5)
 """Of the table of word vectors, whose cosines spread wider. Where it is denied, all of it does not bring the
 opposite forward more than words alone (6 of 158), but the right one less often than half (110, 116)."""
+
+
+class Scale(NamedTuple):
+    """How the cosines of a model are read.
+
+    `weights`: how much they count. `is_measured`: whether it is known which of them is low.
+    """
+
+    weights: Weights
+    is_measured: bool
+
+
+OF_MODEL, OF_TABLE = Scale(MODEL_WEIGHTS, is_measured=True), Scale(TABLE_WEIGHTS, is_measured=False)
+OF_OTHERS = Scale(MODEL_WEIGHTS, is_measured=False)
+"""Of models that nothing is known of."""
+
+SHARE_BESIDE = 0.3
+"""How much the cosines of the table count beside those of the model, in their mean."""
 
 MOST_COMPARED = 20_000
 """Texts of which the nearest are looked for: more would take memory and time."""
@@ -71,23 +91,23 @@ class Nearness:
     Args:
         layers: the vectors of texts; those of the first layer that has a text count.
         vector_of: the unit vector of a question. None: it did not come in time.
-        weights: how much cosines count: each model has a scale of its own.
-        is_measured: whether it is known which cosine is low.
+        scale: how the cosines are read; also their mean with those beside.
         texts: those among which the nearest are looked for.
+        beside: another model, whose cosines count as SHARE_BESIDE of the mean.
     """
 
     def __init__(
         self,
         layers: Sequence[Vectors],
         vector_of: Callable[[str], Vector | None],
-        weights: Weights = MODEL_WEIGHTS,
-        *,
-        is_measured: bool,
+        scale: Scale = OF_MODEL,
         texts: Sequence[str] = (),
+        beside: "Nearness | None" = None,
     ) -> None:
         self._layers, self._vector_of, self._texts = layers, vector_of, texts
         self._key_of = lru_cache(maxsize=_MOST_REMEMBERED)(key_of)
-        self.weights, self.is_measured = weights, is_measured
+        self._beside = beside
+        self.weights, self.is_measured = scale
 
     def weight(self, cosines: Sequence[float]) -> float:
         """What the cosines of a text, in the order of Near and trusted, add to the logarithm of its score."""
@@ -99,6 +119,26 @@ class Nearness:
 
         A text without vectors, which has come since they were made, is as near as the others on average.
         """
+        own = self._own(question, texts)
+        others = self._beside.cosines(question, texts) if self._beside and own is not None else None
+        if own is None or others is None:
+            return own
+        mean: Table = (1 - SHARE_BESIDE) * own + SHARE_BESIDE * others
+        return mean
+
+    def told(self, question: str, texts: Sequence[str]) -> list[float] | None:
+        """The higher cosine of each text, by the measured model alone: it knows better what is far.
+
+        None: there are no vectors, or it is not known which cosine is low.
+        """
+        own = self._own(question, texts) if self.is_measured else None
+        if own is None:
+            return None
+        told: list[float] = own.max(axis=1).tolist()
+        return told
+
+    def _own(self, question: str, texts: Sequence[str]) -> Table | None:
+        """The cosines by the own vectors alone."""
         vector = self._vector_of(question) if texts else None
         if vector is None:
             return None
@@ -117,12 +157,24 @@ class Nearness:
 
     def nearest(self, question: str, most: int) -> list[int]:
         """The numbers of the texts that are nearest as a whole, nearest first; none in a large library."""
-        if not 0 < len(self._texts) <= MOST_COMPARED or (vector := self._vector_of(question)) is None:
+        cosines = self._with_all(question) if 0 < len(self._texts) <= MOST_COMPARED else None
+        if cosines is None:
             return []
-        cosines = self._wholes @ vector
         best = np.argpartition(-cosines, most)[:most] if most < len(cosines) else np.arange(len(cosines))
         nearest: list[int] = best[np.argsort(-cosines[best], kind="stable")].tolist()
         return [number for number in nearest if cosines[number] > 0]
+
+    def _with_all(self, question: str) -> Floats | None:
+        """The cosine of a question with each text as a whole."""
+        vector = self._vector_of(question)
+        if vector is None:
+            return None
+        own: Floats = (self._wholes @ vector).astype(np.float64)
+        others = self._beside._with_all(question) if self._beside else None
+        if others is None:
+            return own
+        mean: Floats = (1 - SHARE_BESIDE) * own + SHARE_BESIDE * others
+        return mean
 
     @cached_property
     def _wholes(self) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:

@@ -4,11 +4,11 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from bot.search.dense.embedder import Embed, Embedder, Vector
 from bot.search.dense.embedding import QuestionEmbedder
-from bot.search.dense.nearness import MODEL_WEIGHTS, TABLE_WEIGHTS, Nearness, Weights
+from bot.search.dense.nearness import OF_MODEL, OF_OTHERS, Nearness, Scale
 from bot.search.dense.opening import VectorFolder, bring_up_to_date, missing
 from bot.search.progress import Progress
 
@@ -38,45 +38,39 @@ class QuestionModel(Embedder, Protocol):
         """The unit vector of a text."""
 
 
-class Scale(NamedTuple):
-    """How the cosines of a model are read.
-
-    `weights`: how much they count. `is_measured`: whether it is known which of them is low.
-    """
-
-    weights: Weights
-    is_measured: bool
-
-
-OF_MODEL, OF_TABLE = Scale(MODEL_WEIGHTS, is_measured=True), Scale(TABLE_WEIGHTS, is_measured=False)
-
-
 class LocalNearness:
     """Nearness by a model on this machine. Missing vectors are made.
 
     Args:
         folder: keeps the vectors.
         progress: shows how far they are made.
+        beside: another model's nearness of the same texts, which counts beside its own.
     """
 
     def __init__(
-        self, model: QuestionModel, folder: Path, progress: Progress, scale: Scale = OF_MODEL
+        self,
+        model: QuestionModel,
+        folder: Path,
+        progress: Progress,
+        scale: Scale = OF_MODEL,
+        beside: NearnessSource | None = None,
     ) -> None:
-        self._model, self._progress, self._scale = model, progress, scale
+        self._model, self._progress, self._scale, self._beside = model, progress, scale, beside
         self._folder = VectorFolder(folder, model.name)
         self._vector_of = lru_cache(maxsize=_MOST_REMEMBERED)(model.vector)
 
     def takes_long(self, texts: Sequence[str]) -> bool:
         """Whether `of` would make many vectors."""
-        return len(missing(self._folder.layers(), texts)) > MOST_EMBEDDED_AT_ONCE
+        takes_long = len(missing(self._folder.layers(), texts)) > MOST_EMBEDDED_AT_ONCE
+        return takes_long or (self._beside is not None and self._beside.takes_long(texts))
 
     def of(self, texts: Sequence[str]) -> Nearness | None:
         """The nearness of some texts; None where there are none."""
         layers = bring_up_to_date(self._folder, self._model, texts, self._progress)
         if not layers:
             return None
-        weights, is_measured = self._scale
-        return Nearness(layers, self._vector_of, weights, is_measured=is_measured, texts=texts)
+        beside = self._beside.of(texts) if self._beside else None
+        return Nearness(layers, self._vector_of, self._scale, texts, beside)
 
 
 class RemoteNearness:
@@ -103,4 +97,4 @@ class RemoteNearness:
             return None
         embedder = QuestionEmbedder(self._embed, layers[0].rows.shape[1], self._seconds)
         vector_of = lru_cache(maxsize=_MOST_REMEMBERED)(embedder.vector)
-        return Nearness(layers, vector_of, is_measured=False, texts=texts)
+        return Nearness(layers, vector_of, OF_OTHERS, texts)
