@@ -41,7 +41,7 @@ class Hit(NamedTuple):  # a hundred are made for a search
     """An entry that matches the query.
 
     `confidence`: how likely it answers, 0-1. `support`: how much of the question it covers, 0-1. `near`: the
-    higher one of its cosines with the question; None: this machine uses no model.
+    higher one of its cosines with the question, by the model; None: this machine uses no model.
     """
 
     entry_id: str
