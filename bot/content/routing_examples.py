@@ -25,20 +25,20 @@ from bot.search.meaning.likeness import KindGuess, Likeness
 
 FILE = "routing-examples.yaml"
 
-SURE = 0.2
-"""Strength from which a message that asks about no rules is a cry for help. Of 4,026 everyday questions about
-laws, each third told by what was written for the other two, eleven are that strong; of examples that have no
-phrase, left out a fifth at a time, 73 %."""
+SURE = 0.8
+"""Strength from which a message that asks about no rules is a cry for help. Of 400 messages of small talk
+(洗澡水忽冷忽热) that were left out 7 % are that strong, 16 % from 0.2; of 273 examples that have no phrase, a
+fifth left out at a time, 50 %, 70 % from 0.2."""
 
 CERTAIN = 1.5
 """The same where it asks about rules: 拿命换钱行不行. Of the 4,026 none is that strong."""
 
-LIKELY = -0.5
-"""Strength from which a number to call stands in front of the answer."""
+LIKELY = -0.2
+"""Strength from which a number to call stands in front of the answer: of the 273 examples 83 %."""
 
 CLEAR = 1.0
 """Lead of the likeliest kind of danger from which its own sentence is said; below, the line with all numbers.
-Of examples that are left out and are SURE, the kind is right for 74 %, from this lead for 85 %."""
+Of examples that are left out and are SURE, the kind is right for 80 %, from this lead for 88 %."""
 
 ORDINARY = -2.0
 """Strength up to which a message is no cry, whatever phrases it has: 自杀未遂的医疗费医保报吗 has -5. The
