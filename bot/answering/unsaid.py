@@ -1,7 +1,7 @@
 """Official words of a question that the best clause does not say: then it speaks of something else.
 
-Residents have few words of law, and use them for the matter itself: 强行平仓的费用谁承担, 擅自调换检疫植物.
-A clause that shares the other words (费用, 擅自) does not answer. `lexicon/official-words.txt` weighs such
+Residents have few words of law, and use them for the matter itself: 擅自调换检疫植物会怎样.
+A clause that shares the other words (擅自, 会怎样) does not answer. `lexicon/official-words.txt` weighs such
 words; everyday words, which no text says, count nothing. A clause says a word also by a term that it means.
 
 More must be unsaid, the better the clause covers the question, and the more of the best clauses stand in one
