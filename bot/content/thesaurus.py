@@ -18,7 +18,8 @@ from bot.content.kind import LoadResult
 from bot.content.lines import Lines, files_in, is_there, read_lines
 from bot.errors import DocumentError
 from bot.search.folding import Folding
-from bot.search.meaning.thesaurus import RANGE, MeantTerm, Parts, Rule, Thesaurus
+from bot.search.meaning.rule import RANGE, MeantTerm, Parts, Rule
+from bot.search.meaning.thesaurus import Thesaurus
 
 RULES = "lexicon/thesaurus/*.txt"
 OFF = "lexicon/thesaurus-off.txt"

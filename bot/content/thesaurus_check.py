@@ -9,7 +9,8 @@ from bot.content.kind import Surroundings
 from bot.policy.library import Library
 from bot.policy.lint.inspection import Severity
 from bot.search.folding import Folding
-from bot.search.meaning.thesaurus import Rule, Thesaurus
+from bot.search.meaning.rule import Rule
+from bot.search.meaning.thesaurus import Thesaurus
 
 ABOUT_SOMETHING_ELSE = 0.1
 """Above this share of rules that lead to no text, a file is about something that the library does not hold.

@@ -6,7 +6,8 @@ import pytest
 
 from bot.search.analysis import Analyzer
 from bot.search.meaning.borders import Borders
-from bot.search.meaning.thesaurus import MeantTerm, Rule, Thesaurus
+from bot.search.meaning.rule import MeantTerm, Rule
+from bot.search.meaning.thesaurus import Thesaurus
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from bot.content.lines import Lines
 from bot.content.thesaurus import load_thesaurus, rules_of
 from bot.errors import DocumentError
 from bot.search.folding import Folding
-from bot.search.meaning.thesaurus import GAP, MeantTerm, Rule, Thesaurus
+from bot.search.meaning.rule import GAP, MeantTerm, Rule
+from bot.search.meaning.thesaurus import Thesaurus
 from tests.conftest import KNOWLEDGE
 
 

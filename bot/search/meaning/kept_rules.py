@@ -11,7 +11,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import overload
 
-from bot.search.meaning.thesaurus import MeantTerm, Rule, Thesaurus, Ways
+from bot.search.meaning.rule import MeantTerm, Rule
+from bot.search.meaning.thesaurus import Thesaurus, Ways
 
 _WAYS, _ROWS, _ENDS = "ways", "rows", "ends"
 
