@@ -6,9 +6,8 @@ Witnesses look at the best entries by score and nearness. All others keep their 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
-from bot.search.dense.nearness import MODEL_WEIGHTS, Nearness, trust
+from bot.search.dense.nearness import MODEL_WEIGHTS, Compared, Nearness, trust
 from bot.search.engine.port import Scored
 from bot.search.query import Query
 from bot.search.witness import DEPTH, Witnesses
@@ -53,20 +52,22 @@ class Ordering:
 
     def near(self, query: Query, ids: Sequence[str]) -> Cosines:
         """The cosines of entries with a query."""
+        return _by_id(ids, self._compared(query, ids))
+
+    def _compared(self, query: Query, ids: Sequence[str]) -> Compared | None:
         if self._nearness is None or not ids:
-            return {}
-        cosines = self._nearness.cosines(query.text, [self._text(each) for each in ids])
-        return {} if cosines is None else dict(zip(ids, cosines.tolist(), strict=True))
+            return None
+        return self._nearness.compared(query.text, [self._text(each) for each in ids])
 
     def order(self, found: ScoredEntries) -> list[tuple[str, float | None]]:
         """The ids of the found entries, best first, each with its higher cosine; equal ones keep their order.
 
         The cosine is None if there are no vectors, or if it is not known which cosine is low.
         """
-        ids = self._ids(found, self.near(found.query, [entry_id for entry_id, _ in found.scored]))
-        texts = [self._text(each) for each in ids]
-        told = self._nearness.told(found.query.text, texts) if self._nearness else None
-        return list(zip(ids, told or repeat(None, len(ids)), strict=True))
+        ids = [entry_id for entry_id, _ in found.scored]
+        compared = self._compared(found.query, ids)
+        told = dict(zip(ids, compared.told, strict=True)) if compared and compared.told else {}
+        return [(each, told.get(each)) for each in self._ids(found, _by_id(ids, compared))]
 
     def _ids(self, found: ScoredEntries, near: Cosines) -> list[str]:
         worth = self._by_nearness(found, near)
@@ -110,6 +111,10 @@ class Ordering:
             [math.log(scores[each]), *row, *(trusted * cosine for cosine in near.get(each, ()))]
             for each, row in zip(ids, rows, strict=True)
         ]
+
+
+def _by_id(ids: Sequence[str], compared: Compared | None) -> Cosines:
+    return dict(zip(ids, compared.cosines.tolist(), strict=True)) if compared else {}
 
 
 def _log(score: float) -> float:

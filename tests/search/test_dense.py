@@ -254,14 +254,15 @@ def test_nearness_is_the_cosine_with_the_whole_and_with_the_nearest_sentence(tmp
     layers, _ = made(tmp_path)
     model = BigramModel()
 
-    cosines = Nearness(layers, model.vector).cosines("由县里发放", [TEXTS[1], TEXTS[0]])
+    compared = Nearness(layers, model.vector).compared("由县里发放", [TEXTS[1], TEXTS[0]])
 
     asked = model.vector("由县里发放")
     expected = [
         [model.vector(TEXTS[1]) @ asked] * 2,
         [model.vector(TEXTS[0]) @ asked, model.vector("由县里发放。") @ asked],
     ]
-    assert cosines == pytest.approx(np.array(expected), abs=0.01)
+    assert compared is not None
+    assert compared.cosines == pytest.approx(np.array(expected), abs=0.01)
 
 
 def test_vectors_weigh_more_where_words_say_little() -> None:
@@ -283,12 +284,12 @@ def test_a_text_without_vectors_is_as_near_as_the_others(tmp_path: Path) -> None
     layers, _ = made(tmp_path)
     nearness = Nearness(layers, BigramModel().vector)
 
-    cosines = nearness.cosines("津贴", [TEXTS[0], "新的一条。", TEXTS[1]])
+    compared = nearness.compared("津贴", [TEXTS[0], "新的一条。", TEXTS[1]])
 
-    assert cosines is not None
-    assert cosines[1] == pytest.approx((cosines[0] + cosines[2]) / 2)
-    assert nearness.cosines("津贴", ["新的一条。"]) is None
-    assert nearness.cosines("津贴", []) is None
+    assert compared is not None
+    assert compared.cosines[1] == pytest.approx((compared.cosines[0] + compared.cosines[2]) / 2)
+    assert nearness.compared("津贴", ["新的一条。"]) is None
+    assert nearness.compared("津贴", []) is None
 
 
 def beside(folder: Path, other: str) -> Nearness:
@@ -306,13 +307,12 @@ def test_the_cosines_of_two_models_count_by_their_mean(tmp_path: Path) -> None:
     first = Nearness(layers, BigramModel().vector)
     second = Nearness(layers, lambda _: BigramModel().vector(TEXTS[1]))
 
-    one, other = (each.cosines("高龄津贴", TEXTS) for each in (first, second))
-    assert one is not None
-    assert other is not None
-    expected = (1 - SHARE_BESIDE) * one + SHARE_BESIDE * other
-    assert both.cosines("高龄津贴", TEXTS) == pytest.approx(expected)
     alone = Nearness(layers, BigramModel().vector, beside=Nearness(layers, lambda _: None))
-    assert alone.cosines("高龄津贴", TEXTS) == pytest.approx(one)
+
+    one, other, mean, left = (each.compared("高龄津贴", TEXTS) for each in (first, second, both, alone))
+    assert one and other and mean and left
+    assert mean.cosines == pytest.approx((1 - SHARE_BESIDE) * one.cosines + SHARE_BESIDE * other.cosines)
+    assert left.cosines == pytest.approx(one.cosines)
 
 
 def test_the_nearest_are_those_of_the_mean(tmp_path: Path) -> None:
@@ -326,12 +326,15 @@ def test_what_is_far_is_told_by_the_measured_model_alone(tmp_path: Path) -> None
     layers, _ = made(tmp_path)
     first = Nearness(layers, BigramModel().vector)
 
-    told = beside(tmp_path, TEXTS[1]).told("红烧肉", TEXTS)
+    other = Nearness(layers, BigramModel().vector, OF_OTHERS)
 
-    assert told == first.told("红烧肉", TEXTS)
-    assert max(told or [1.0]) < 0.1
-    assert Nearness(layers, BigramModel().vector, OF_OTHERS).told("红烧肉", TEXTS) is None
-    assert first.told("红烧肉", []) is None
+    both, alone, unmeasured = (
+        each.compared("红烧肉", TEXTS) for each in (beside(tmp_path, TEXTS[1]), first, other)
+    )
+    assert both and alone and unmeasured
+    assert both.told == alone.told
+    assert max(both.told or [1.0]) < 0.1
+    assert unmeasured.told is None
 
 
 def test_vectors_of_two_models_are_kept_apart(tmp_path: Path) -> None:

@@ -54,6 +54,17 @@ TABLE_WEIGHTS = Weights(whole=2.0, sentence=2.0, where_denied=0.5)
 opposite forward more than words alone (6 of 158), but the right one less often than half (110, 116)."""
 
 
+class Compared(NamedTuple):
+    """How near some texts are to a question.
+
+    `cosines`: a row for each, in the order of Near. `told`: the higher one of each by a measured model alone,
+    which knows better what is far; None: it is not known which cosine is low.
+    """
+
+    cosines: Table
+    told: Sequence[float] | None
+
+
 class Scale(NamedTuple):
     """How the cosines of a model are read.
 
@@ -114,28 +125,18 @@ class Nearness:
         whole, sentence = cosines
         return self.weights.whole * whole + self.weights.sentence * sentence
 
-    def cosines(self, question: str, texts: Sequence[str]) -> Table | None:
-        """A row for each text, in the order of Near. None: there are no vectors, so words alone decide.
+    def compared(self, question: str, texts: Sequence[str]) -> Compared | None:
+        """How near texts are. None: there are no vectors, so words alone decide.
 
         A text without vectors, which has come since they were made, is as near as the others on average.
         """
         own = self._own(question, texts)
-        others = self._beside.cosines(question, texts) if self._beside and own is not None else None
-        if own is None or others is None:
-            return own
-        mean: Table = (1 - SHARE_BESIDE) * own + SHARE_BESIDE * others
-        return mean
-
-    def told(self, question: str, texts: Sequence[str]) -> list[float] | None:
-        """The higher cosine of each text, by the measured model alone: it knows better what is far.
-
-        None: there are no vectors, or it is not known which cosine is low.
-        """
-        own = self._own(question, texts) if self.is_measured else None
         if own is None:
             return None
-        told: list[float] = own.max(axis=1).tolist()
-        return told
+        told = own.max(axis=1).tolist() if self.is_measured else None
+        others = self._beside.compared(question, texts) if self._beside else None
+        mean = own if others is None else (1 - SHARE_BESIDE) * own + SHARE_BESIDE * others.cosines
+        return Compared(mean, told)
 
     def _own(self, question: str, texts: Sequence[str]) -> Table | None:
         """The cosines by the own vectors alone."""
