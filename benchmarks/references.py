@@ -3,33 +3,34 @@
 python -m benchmarks.references [SEED]
 """
 
-import json
-import lzma
 import random
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from functools import partial
 
+from benchmarks.laws import LAWS, national_laws
 from benchmarks.questions import SHARED, read_policies
 from bot.policy.clause import Clause
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.policy.references.reference import Reference
 
-LAWS = SHARED / "data" / "laws.jsonl.xz"
 POLICIES = SHARED / "data" / "policies"
 DRAWN = 50
 
 
 def main() -> None:
     rng = random.Random(int(sys.argv[1]) if len(sys.argv) > 1 else 0)  # noqa: S311  # a sample, no secret
-    for name, path, read in (("laws", LAWS, read_laws), ("policies", POLICIES, read_policies)):
+    for name, path, read in (
+        ("laws", LAWS, read_laws),
+        ("policies", POLICIES, partial(read_policies, POLICIES)),
+    ):
         if not path.exists():
             print(f"{name}: skipped, {path} is absent")
             continue
-        library = read(path)
+        library = read()
         report(name, library)
         own = [(clause, found) for clause, found in references(library) if is_own(clause, found)]
         for clause, found in rng.sample(own, DRAWN):
@@ -38,15 +39,14 @@ def main() -> None:
             print(f"  {clause.clause_id} …{before}【{words}】{behind}… → {meant.label} {meant.text[:40]!r}")
 
 
-def read_laws(path: Path) -> Library:
+def read_laws() -> Library:
     """The laws as documents, their history as a dated line below the title."""
     documents = []
-    with lzma.open(path, "rt", encoding="utf-8") as rows:
-        for number, law in enumerate(map(json.loads, rows)):
-            history = f"（{' '.join(row.replace(' ', '', 1) for row in law['history'])}）"
-            paragraphs = [row.lstrip("# ") for row in law["paragraphs"] if row.strip()]
-            text = "\n".join([law["title"], *([history] if law["history"] else []), *paragraphs])
-            documents.append(Document(f"law{number}", law["title"], text))
+    for number, law in enumerate(national_laws()):
+        history = f"（{' '.join(row.replace(' ', '', 1) for row in law['history'])}）"
+        paragraphs = [row.lstrip("# ") for row in law["paragraphs"] if row.strip()]
+        text = "\n".join([law["title"], *([history] if law["history"] else []), *paragraphs])
+        documents.append(Document(f"law{number}", law["title"], text))
     return Library.of(documents)
 
 

@@ -4,12 +4,11 @@ In the 960 laws a paragraph that opens with 第…条 and a blank is an article,
 divided with that blank and, as text recognition loses it, without. Rules were chosen on `choose`.
 """
 
-import json
-import lzma
 import re
 import time
 from collections.abc import Iterator, Sequence
 
+from benchmarks.laws import LAWS, national_laws
 from benchmarks.questions import (
     SHARED,
     Posed,
@@ -29,7 +28,6 @@ from bot.search.entry import entries_of
 from bot.search.index import Index
 from bot.settings import read_settings
 
-LAWS = SHARED / "data" / "laws.jsonl.xz"
 POLICIES = SHARED / "data" / "policies"
 RESIDENTS = SHARED / "data" / "resident-questions" / "questions.jsonl"
 
@@ -41,7 +39,7 @@ Spans = set[tuple[int, int]]
 
 def main() -> None:
     if LAWS.exists():
-        rows = [json.loads(line) for line in lzma.decompress(LAWS.read_bytes()).splitlines()]
+        rows = list(national_laws())
         print(f"{'laws':<22}{'n':>5}{'articles':>10}{'false':>7}{'missed':>8}{'F1':>9}{'exact':>8}")
         for name, half in (("choose", rows[::2]), ("report", rows[1::2])):
             for gap in (True, False):

@@ -12,7 +12,6 @@ answer them (`word_fitting.py`, `law_questions.py`).
 
 import gzip
 import json
-import lzma
 import math
 import random
 import re
@@ -26,7 +25,8 @@ import jieba
 import numpy as np
 
 from benchmarks.law_questions import read_asked
-from benchmarks.questions import LAY_QUESTIONS, POLICIES, ROOT, SHARED
+from benchmarks.laws import HAN, PAUSE, SENTENCE, Held, han, local_clauses, national_laws
+from benchmarks.questions import LAY_QUESTIONS, POLICIES, ROOT
 from benchmarks.word_fitting import LONGEST_WORD, SEED, Aimed, fitted, pieces, tuned, unit_rows, words_of
 from bot.search.arrays import Table
 from bot.search.dense.local_model import LocalModel
@@ -43,16 +43,11 @@ THROWN_TOGETHER = 61_000
 """Texts of words thrown together: what everyday words mean beside each other no law tells. Without them a
 right clause is first for two questions in a hundred fewer, in a library without a thesaurus."""
 
-_SENTENCE = re.compile(r"(?<=[。；;！？!?\n])")
-_PAUSE = re.compile("[，,：:。；]")
 _NUMBER = re.compile(
     "^第[一二三四五六七八九十百千零〇]+[条章节编](之[一二三四五六七八九十]+)?[ \u3000]*"
     "|^（[一二三四五六七八九十]+）"
 )
-_HAN = re.compile("[\u3400-\u9fff]+")
 _ASKING = ("怎么办", "多少钱", "能不能", "可以吗", "找谁", "要什么材料", "多久", "在哪里办", "有没有补贴", "")
-_TELLING_LENGTH = 14
-"""Characters from which a phrase of a policy is known again."""
 
 
 def main() -> None:
@@ -71,62 +66,22 @@ def main() -> None:
     write(Path(folder), words, tuned(fitted(words, counts, aimed), words, read_asked(), aimed))
 
 
-def han(text: str) -> str:
-    """The Chinese characters of a text."""
-    return "".join(_HAN.findall(text))
-
-
-class Held:
-    """What the search is measured by: titles and phrases of the policies."""
-
-    def __init__(self, folder: Path) -> None:
-        self.titles: set[str] = set()
-        self._phrases: set[str] = set()
-        for path in sorted(folder.glob("*.txt")):
-            lines = path.read_text("utf-8-sig").split("\n")
-            self.titles |= {title_of(lines[0]), title_of(path.stem)}
-            self._phrases |= {han(each) for line in lines for each in (line, *_SENTENCE.split(line))}
-            self._phrases |= set(chain.from_iterable(map(_phrases, lines)))
-
-    def has_title(self, title: str) -> bool:
-        """Whether a title is one of theirs, or holds one, or stands in one."""
-        plain = title_of(title)
-        return any(
-            len(min(plain, each, key=len)) > 5 and (plain in each or each in plain) for each in self.titles
-        )
-
-    def has(self, text: str) -> bool:
-        """Whether a text, or a long phrase of it, stands in them."""
-        return han(text) in self._phrases or any(phrase in self._phrases for phrase in _phrases(text))
-
-
-def title_of(title: str) -> str:
-    """A title without what all have."""
-    return han(title).replace("中华人民共和国", "")
-
-
-def _phrases(text: str) -> Iterator[str]:
-    return (phrase for each in _PAUSE.split(text) if len(phrase := han(each)) >= _TELLING_LENGTH)
-
-
 def drawn_texts(chance: random.Random, reviews: Sequence[Path]) -> dict[str, list[str]]:
     """Texts by kind. Of laypeople's questions every second one; by the others laws are measured."""
     held = Held(POLICIES)
     found: dict[str, dict[str, None]] = {kind: {} for kind in TAKEN}
-    with lzma.open(SHARED / "data" / "laws.jsonl.xz", "rt", encoding="utf-8") as laws:
-        for law in map(json.loads, laws):
-            if held.has_title(law["title"]):
-                continue
-            found["headings"][law["title"]] = None
-            for paragraph in (_NUMBER.sub("", each).strip() for each in law["paragraphs"]):
-                if len(paragraph) > 30 and not held.has(paragraph):
-                    found["clauses"][paragraph[:300]] = None
-                elif len(paragraph) < 25 and not _PAUSE.search(paragraph):
-                    found["headings"][paragraph] = None
-                found["laws"] |= dict.fromkeys(_sentences(paragraph, held))
-    with gzip.open(SHARED / "data" / "clauses-local.jsonl.gz", "rt", encoding="utf-8") as clauses:
-        for clause in map(json.loads, clauses):
-            found["local"] |= dict.fromkeys(_sentences(clause["text"], held))
+    for law in national_laws():
+        if held.has_title(law["title"]):
+            continue
+        found["headings"][law["title"]] = None
+        for paragraph in (_NUMBER.sub("", each).strip() for each in law["paragraphs"]):
+            if len(paragraph) > 30 and not held.has(paragraph):
+                found["clauses"][paragraph[:300]] = None
+            elif len(paragraph) < 25 and not PAUSE.search(paragraph):
+                found["headings"][paragraph] = None
+            found["laws"] |= dict.fromkeys(_sentences(paragraph, held))
+    for clause in local_clauses():
+        found["local"] |= dict.fromkeys(_sentences(clause["text"], held))
     for path in reviews:
         found["reviews"] |= dict.fromkeys(_everyday(path.read_text("utf-8")))
     with gzip.open(LAY_QUESTIONS / "queries.jsonl.gz", "rt", encoding="utf-8") as questions:
@@ -137,7 +92,7 @@ def drawn_texts(chance: random.Random, reviews: Sequence[Path]) -> dict[str, lis
 
 
 def _sentences(text: str, held: Held) -> Iterable[str]:
-    sentences = (each.strip() for each in _SENTENCE.split(text))
+    sentences = (each.strip() for each in SENTENCE.split(text))
     return (each for each in sentences if len(han(each)) >= 6 and len(each) < 200 and not held.has(each))
 
 
@@ -149,7 +104,7 @@ def _everyday(text: str) -> Iterable[str]:
 def vocabulary(counts: Counter[str]) -> list[str]:
     """The words of the table: the commonest of jieba's dictionary and `terms.txt`, but for names."""
     terms = (ROOT / "knowledge" / "lexicon" / "terms.txt").read_text("utf-8")
-    own = set(_HAN.findall(terms))
+    own = set(HAN.findall(terms))
     worth = {word: 4 + math.log(1 + counts[word] / 3) for word in own if len(word) <= LONGEST_WORD}
     with jieba.dt.get_dict_file() as lines:
         for word, frequency, tag in (line.decode().split() for line in lines):
