@@ -13,8 +13,8 @@ from uvicorn.server import ServerState
 from bot.channels.http import LEAVE_UNREAD, PROBLEM_JSON, Problem
 from bot.channels.limiting import party_of
 from bot.channels.request_id import HEADER, new_request_id
-from bot.serving.gateway import HAS_GONE
 from bot.serving.guard import Guard
+from bot.serving.letters import HAS_GONE
 
 LARGEST_HEAD = 32 * 1024
 """Bytes of a request line and its headers. The longest question takes 2,700 in an address."""

@@ -20,11 +20,9 @@ from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, HTTPScope, Sco
 
 from bot.channels.limiting import party_of
 from bot.records.groups import acknowledged_later
+from bot.serving.crew import Crew, Member
+from bot.serving.letters import HAS_GONE, Response, read_request, request_letter
 from bot.serving.turns import AT_ONCE, Turns
-
-HAS_GONE = "has_gone"
-"""Key of the scope's state: a function that tells whether the client has closed its connection."""
-
 
 _MOST_TRIES = 3
 """Of a message that two processes answer at once; the second finds what the first has kept."""
@@ -34,12 +32,6 @@ Observe = Callable[[str, int, float], None]
 
 def unobserved(_path: str, _status: int, _seconds: float) -> None:
     """Ignores an observation."""
-
-
-class _Response(NamedTuple):
-    status: int
-    headers: list[tuple[bytes, bytes]]
-    body: bytes
 
 
 class UploadRoute(NamedTuple):
@@ -82,6 +74,17 @@ class Gateway:
         self._proxies = proxies
         self._turns = Turns()
         self._pool = ThreadPoolExecutor(AT_ONCE, "answering")
+        self._member = Member(Crew(1), 0)
+
+    def join(self, member: Member) -> None:
+        """Begins to help the other workers of a crew, and to be helped, in the running event loop."""
+        self._member = member
+        member.begin(self.help)
+
+    async def help(self, letter: bytes) -> bytes:
+        """The response to a request of another worker."""
+        response = await self._own_response(*read_request(letter))
+        return b"" if response is None else response.letter()
 
     async def __call__(self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         """Answers one request."""
@@ -113,7 +116,23 @@ class Gateway:
                 break
         return bytes(body)
 
-    async def _response(self, scope: HTTPScope, body: bytes) -> _Response | None:
+    async def _response(self, scope: HTTPScope, body: bytes) -> Response | None:
+        """The response of another worker that has less to do, else our own; None: the client has gone.
+
+        Requests of staff stay here: the worker that changes something knows it first.
+        """
+        helper = self._member.helper()
+        if helper is not None and not header(scope, b"authorization"):
+            letter = await self._member.help_from(helper, request_letter(scope, body))
+            if letter is not None:
+                return Response.read(letter)
+        self._member.add(+1)
+        try:
+            return await self._own_response(scope, body)
+        finally:
+            self._member.add(-1)
+
+    async def _own_response(self, scope: HTTPScope, body: bytes) -> Response | None:
         """The response, after all records of the request are kept; None: the client has gone.
 
         Where another process answered the same message first, the application is asked again: it knows now.
@@ -131,9 +150,10 @@ class Gateway:
                 break
         return response
 
-    def _answer(self, scope: HTTPScope, body: bytes) -> tuple[_Response, list[Future[bool]]]:
+    def _answer(self, scope: HTTPScope, body: bytes) -> tuple[Response, list[Future[bool]]]:
         """The application's response, and the writes that must end before it is sent. Runs in a thread."""
         begun: list[tuple[str, list[tuple[str, str]]]] = []
+        before = time.thread_time()
 
         def start_response(status: str, headers: list[tuple[str, str]], _: object = None) -> object:
             begun.append((status, headers))
@@ -146,9 +166,10 @@ class Gateway:
             finally:
                 if hasattr(pieces, "close"):
                     pieces.close()
+        self._member.has_worked(time.thread_time() - before)
         status, headers = begun[-1]
         fields = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-        return _Response(int(status.split()[0]), fields, whole), kept
+        return Response(int(status.split()[0]), fields, whole), kept
 
 
 def header(scope: HTTPScope, name: bytes) -> bytes:

@@ -11,6 +11,7 @@ from functools import partial
 from uvicorn import Config, Server
 
 from bot.serving.connection import Connection
+from bot.serving.crew import Member
 from bot.serving.gateway import Gateway
 from bot.serving.guard import Guard
 from bot.serving.limits import Limits
@@ -24,13 +25,15 @@ _log = logging.getLogger(__name__)
 class _Server(Server):
     """uvicorn's server, which here also closes connections that take too long."""
 
-    def __init__(self, config: Config, guard: Guard) -> None:
+    def __init__(self, config: Config, guard: Guard, join: Callable[[], None]) -> None:
         super().__init__(config)
         self._guard = guard
+        self._join = join
         self._swept = 0.0
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begins to listen."""
+        """Joins the crew, then begins to listen."""
+        self._join()
         await super().startup(sockets)
         host, port = (sockets or [])[0].getsockname()[:2]
         _log.info("worker=listening pid=%d address=http://%s:%d", os.getpid(), host, port)
@@ -44,10 +47,13 @@ class _Server(Server):
         return await super().on_tick(counter)
 
 
-def listen(gateway: Gateway, on: socket.socket, limits: Limits, danger: Callable[[], str]) -> None:
+def listen(
+    gateway: Gateway, on: socket.socket, limits: Limits, danger: Callable[[], str], member: Member
+) -> None:
     """Answers the requests on a listening socket until SIGTERM or SIGINT.
 
     Args:
+        member: this worker among those that help each other.
         danger: gives the numbers to call in danger.
     """
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # every bad request of a stranger is a warning
@@ -65,4 +71,7 @@ def listen(gateway: Gateway, on: socket.socket, limits: Limits, danger: Callable
         timeout_keep_alive=math.ceil(limits.idle_seconds),
         timeout_graceful_shutdown=STOP_SECONDS,
     )
-    _Server(config, guard).run(sockets=[on])
+    try:
+        _Server(config, guard, partial(gateway.join, member)).run(sockets=[on])
+    finally:
+        member.end()

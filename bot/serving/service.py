@@ -18,6 +18,7 @@ from bot.intake.uploads import LARGEST_UPLOAD
 from bot.logs import start_logging
 from bot.processes import collecting_seldom
 from bot.serving.counts import Counts
+from bot.serving.crew import Crew, Member
 from bot.serving.gateway import Gateway, UploadRoute
 from bot.serving.limits import Limits, limits_of
 from bot.serving.listening import listen
@@ -83,7 +84,8 @@ def serve(create: Factory, settings: Settings) -> int:
     gc.collect()
     gc.freeze()  # the collector would write into every shared page
     uploads = UploadRoute(UPLOAD_PATH, settings.staff_token, LARGEST_UPLOAD + LARGEST_BODY)
-    work = partial(_work, _Work(living, limits, uploads, doors, counts))
+    crew = Crew(len(doors.sockets))
+    work = partial(_work, _Work(living, limits, uploads, doors, counts, crew))
     if forks:
         return Workers(len(doors.sockets), work, living.ring, doors.close).keep()
     if hasattr(signal, "SIGHUP"):
@@ -100,6 +102,7 @@ class _Work(NamedTuple):
     uploads: UploadRoute
     doors: _Doors
     counts: Counts
+    crew: Crew
 
 
 def _work(given: _Work, number: int) -> None:
@@ -110,7 +113,7 @@ def _work(given: _Work, number: int) -> None:
     Raises:
         SystemExit: it cannot catch up; why is said on standard error.
     """
-    living, limits, uploads, doors, counts = given
+    living, limits, uploads, doors, counts, crew = given
     doors.close(but=number)
     try:
         living.follow()
@@ -127,4 +130,4 @@ def _work(given: _Work, number: int) -> None:
     if doors.metrics and number == 0:
         serve_metrics(doors.metrics, counts, living.state)
     gateway = Gateway(living.app.wsgi_app, LARGEST_BODY, limits.proxies, uploads, observe)
-    listen(gateway, doors.sockets[number], limits, living.danger)
+    listen(gateway, doors.sockets[number], limits, living.danger, Member(crew, number))

@@ -11,7 +11,8 @@ import pytest
 
 from bot.records.groups import Groups
 from bot.records.records import Kept, KeptQuestion
-from bot.serving.gateway import HAS_GONE, Gateway, environ, party
+from bot.serving.gateway import Gateway, environ, party
+from bot.serving.letters import HAS_GONE
 from tests.records.examples import asked
 
 Scope = dict[str, Any]
