@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from bot.search.arrays import Marks, Numbers, Table
+from benchmarks.contrast import Adam, Asked, Pieces, by_documents, pieces_of, pulls, turning
+from bot.search.arrays import Numbers, Table
 
 LONGEST_WORD = 4
 EPOCHS, BATCH, RATE, SEED = 8, 2048, 0.003, 1
@@ -27,21 +28,12 @@ ANCHOR, ANCHORED = 1.0, 1024
 """The weight of the first loss while the second is brought down, and its texts a step: words that stand in no
 question stay where the model has put them. A weight of 10 held the others back."""
 
-TOGETHER = 16
-"""Questions about one document that stand in a batch: its other clauses are the ones to be told apart."""
 
+class Told(NamedTuple):
+    """The clauses of a batch, and for each question of it the place of the right one."""
 
-class Asked(NamedTuple):
-    """Questions and the clauses that answer them.
-
-    `clauses`: a clause is its whole text and its sentences. `answers`: for each question, the number of its
-    clause. `documents`: for each question, the name of its document.
-    """
-
-    questions: Sequence[str]
-    answers: Sequence[int]
-    documents: Sequence[str]
-    clauses: Sequence[Sequence[str]]
+    clauses: Pieces
+    right: Numbers
 
 
 class Aimed(NamedTuple):
@@ -49,14 +41,6 @@ class Aimed(NamedTuple):
 
     held: csr_matrix
     wanted: Table
-
-
-class Pieces(NamedTuple):
-    """The texts of some clauses, in rows. `firsts`: the row of each clause's whole; `sizes`: its rows."""
-
-    rows: csr_matrix
-    firsts: Numbers
-    sizes: Numbers
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -78,23 +62,6 @@ def words_of(texts: Sequence[str], words: Sequence[str]) -> csr_matrix:
     ends = np.cumsum([0, *map(len, found)])
     ones = np.ones(ends[-1], np.float32)
     return csr_matrix((ones, list(chain.from_iterable(found)), ends), (len(texts), len(words)))
-
-
-class Adam:
-    """Steps down a slope, less each time: Kingma and Ba (2015)."""
-
-    def __init__(self, table: Table, rate: float, steps: int) -> None:
-        self._table, self._rate, self._steps, self._step = table, rate, steps, 0
-        self._mean, self._square = np.zeros_like(table), np.zeros_like(table)
-
-    def down(self, slope: Table) -> None:
-        """Changes the table."""
-        self._step += 1
-        self._mean = 0.9 * self._mean + 0.1 * slope
-        self._square = 0.99 * self._square + 0.01 * slope**2
-        rate = self._rate * (1 - self._step / (self._steps + 1))
-        mean, square = self._mean / (1 - 0.9**self._step), self._square / (1 - 0.99**self._step)
-        self._table -= rate * mean / (np.sqrt(square) + 1e-9)
 
 
 def fitted(words: Sequence[str], counts: Counter[str], aimed: Aimed) -> Table:
@@ -119,7 +86,7 @@ def fitted(words: Sequence[str], counts: Counter[str], aimed: Aimed) -> Table:
 def _aiming(table: Table, given: csr_matrix, aim: Table) -> tuple[Table, float]:
     """The slope of 1 - cosine of some texts with their aims, and the mean cosine."""
     made, length = _made(table, given)
-    slope: Table = given.T @ _turning(made, length, -aim) / len(aim)
+    slope: Table = given.T @ turning(made, length, -aim) / len(aim)
     return slope, float((made * aim).sum(axis=1).mean())
 
 
@@ -128,12 +95,6 @@ def _made(table: Table, given: csr_matrix) -> tuple[Table, Table]:
     summed = given @ table
     length = np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-6)
     return summed / length, length
-
-
-def _turning(made: Table, length: Table, pull: Table) -> Table:
-    """The part of a pull at unit vectors that turns them, before they were given length 1."""
-    turning: Table = (pull - made * (pull * made).sum(axis=1, keepdims=True)) / length
-    return turning
 
 
 def tuned(table: Table, words: Sequence[str], asked: Asked, aimed: Aimed) -> Table:
@@ -145,11 +106,12 @@ def tuned(table: Table, words: Sequence[str], asked: Asked, aimed: Aimed) -> Tab
     answers, draw = np.array(asked.answers), np.random.default_rng(SEED)
     adam = Adam(table, TUNED_RATE, TUNED_EPOCHS * math.ceil(len(answers) / TUNED_BATCH))
     for _ in range(TUNED_EPOCHS):
-        order, losses = _by_documents(asked.documents, draw), []
+        order, losses = by_documents(asked.documents, draw), []
         for start in range(0, len(order), TUNED_BATCH):
             batch = order[start : start + TUNED_BATCH]
             clauses, right = np.unique(answers[batch], return_inverse=True)
-            slope, loss = _telling(table, questions[batch], _pieces(texts, starts, clauses), right)
+            told = Told(pieces_of(starts, clauses), right)
+            slope, loss = _telling(table, questions[batch], texts[told.clauses.rows], told)
             held = draw.integers(0, aimed.held.shape[0], ANCHORED)
             adam.down(slope + ANCHOR * _aiming(table, aimed.held[held], aimed.wanted[held])[0])
             losses.append(loss)
@@ -157,55 +119,12 @@ def tuned(table: Table, words: Sequence[str], asked: Asked, aimed: Aimed) -> Tab
     return table
 
 
-def _by_documents(documents: Sequence[str], draw: np.random.Generator) -> Numbers:
-    """The numbers of the questions: up to TOGETHER of a document after one another, else by chance."""
-    found: dict[str, list[int]] = {}
-    for number in draw.permutation(len(documents)).tolist():
-        found.setdefault(documents[number], []).append(number)
-    runs = [
-        numbers[start : start + TOGETHER]
-        for numbers in found.values()
-        for start in range(0, len(numbers), TOGETHER)
-    ]
-    order: Numbers = np.array(
-        [number for run in draw.permutation(len(runs)).tolist() for number in runs[run]]
-    )
-    return order
-
-
-def _pieces(texts: csr_matrix, starts: Numbers, clauses: Numbers) -> Pieces:
-    sizes = starts[clauses + 1] - starts[clauses]
-    firsts = np.cumsum(sizes) - sizes
-    rows = np.repeat(starts[clauses] - firsts, sizes) + np.arange(sizes.sum())
-    return Pieces(texts[rows], firsts, sizes)
-
-
-def _telling(table: Table, asked: csr_matrix, clauses: Pieces, right: Numbers) -> tuple[Table, float]:
-    """The slope of the loss by which a question is told its clause among those of the batch, and that loss.
-
-    A clause is as near as its whole and its nearest sentence together, as where it is ranked.
-    """
+def _telling(table: Table, asked: csr_matrix, texts: csr_matrix, told: Told) -> tuple[Table, float]:
+    """The slope of the loss by which questions are told their clauses from others, and that loss."""
+    clauses, right = told
     questions, question_lengths = _made(table, asked)
-    texts, lengths = _made(table, clauses.rows)
-    cosines = questions @ texts.T
-    nearest, of_sentence = _nearest(cosines, clauses)
-    scores = (cosines[:, clauses.firsts] + nearest) / (2 * WARMTH)
-    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares /= shares.sum(axis=1, keepdims=True)
-    each = np.arange(len(right))
-    loss = float(-np.log(shares[each, right] + 1e-12).mean())
-    shares[each, right] -= 1
-    shares /= 2 * WARMTH * len(right)
-    pull = np.repeat(shares, clauses.sizes, axis=1) * of_sentence
-    pull[:, clauses.firsts] += shares
-    slope: Table = asked.T @ _turning(questions, question_lengths, pull @ texts)
-    slope = slope + clauses.rows.T @ _turning(texts, lengths, pull.T @ questions)
-    return slope, loss
-
-
-def _nearest(cosines: Table, clauses: Pieces) -> tuple[Table, Marks]:
-    """The cosine of each clause's nearest sentence, and which text that is."""
-    of_sentences = cosines.copy()
-    of_sentences[:, clauses.firsts[clauses.sizes > 1]] = -2.0  # the whole is none of its sentences
-    nearest = np.maximum.reduceat(of_sentences, clauses.firsts, axis=1)
-    return nearest, of_sentences == np.repeat(nearest, clauses.sizes, axis=1)
+    made, lengths = _made(table, texts)
+    pull = pulls(questions, made, clauses, right, WARMTH)
+    slope: Table = asked.T @ turning(questions, question_lengths, pull.of_questions)
+    slope = slope + texts.T @ turning(made, lengths, pull.of_texts)
+    return slope, pull.loss

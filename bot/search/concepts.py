@@ -27,12 +27,17 @@ class Concept(NamedTuple):  # hundreds are made for a question
     held: tuple[str, ...]
     meant: tuple[tuple[str, float], ...]
 
+    @property
+    def is_word(self) -> bool:
+        """Whether it is one word that stands for nothing else: a text has it, or covers nothing of it."""
+        return not self.meant and self.held == (self.said,)
+
     def within(self, text: str) -> "Concept | None":
         """The concept, limited to the words and terms that stand in a text. None: none of them does.
 
         Parts of the text cover the limited concept as they cover the whole one, with fewer words to look for.
         """
-        if not self.meant and self.held == (self.said,):
+        if self.is_word:
             return self if self.said in text else None
         held = tuple([word for word in self.held if word in text])
         meant = tuple([pair for pair in self.meant if pair[0] in text])

@@ -41,10 +41,11 @@ def exception_from(
     article = _ARTICLE.match(first)
     if article is None:
         return None
-    named = re.compile(rf"(?<!》){article[1]}(?!之)")
     document = ids[0].rpartition(":")[0]
     found = [each for each in ids[1:_WITHIN] if each.rpartition(":")[0] == document]
-    excepting = [each for each in found if read(each).denying and named.search(read(each).text)]
+    denying = [each for each in found if read(each).denying and article[1] in read(each).text]
+    named = re.compile(rf"(?<!》){article[1]}(?!之)") if denying else None
+    excepting = [each for each in denying if named and named.search(read(each).text)]
     asked = tuple(concepts()) if excepting else ()
     return next((each for each in excepting if _says_more(asked, read(each).text, first)), None)
 

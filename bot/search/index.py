@@ -22,6 +22,7 @@ from bot.search.ordering import POOL, Ordering, ScoredEntries
 from bot.search.parts import Parts, kind_bonus
 from bot.search.query import Query
 from bot.search.recent import RecentQueries
+from bot.search.sentence_shares import SentenceReader, SentenceShares
 from bot.search.spelling.keyboard import KeyboardWords
 from bot.search.spelling.opening import make_spelling
 from bot.search.understanding import Glossary, Understanding
@@ -75,6 +76,9 @@ class Searcher(Protocol):
 
     def coverage(self, query: Query, texts: Sequence[str]) -> list[list[float]]:
         """How much of each term and each expression of a query the texts cover: one row for each text."""
+
+    def sentence_shares(self, query: Query, text: str) -> Sequence[SentenceShares]:
+        """What each sentence of an entry's text shares with a query."""
 
     def fold(self, text: str) -> str:
         """The text in the spelling by which texts are compared: simplified, half-width, lower case."""
@@ -133,6 +137,7 @@ class Index:
             glossary.aspects.empty,
             len(self._engine),
         )
+        self.sentence_shares = SentenceReader(self._folded, self._witnesses, nearness).shares
         text = lru_cache(maxsize=_MOST_FOLDED)(lambda entry_id: self._entries.with_id(entry_id).text)
         self._ordering, self._nearness = Ordering(self._witnesses, nearness, text), nearness
         self._searched = RecentQueries(lambda query: self._search(query, POOL))

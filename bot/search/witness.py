@@ -24,6 +24,7 @@ from bot.search.exceptions import exception_from
 from bot.search.meaning.aspect import DENIES, FIRM, STATED
 from bot.search.meaning.polarity import denies
 from bot.search.query import Query
+from bot.search.recent import RecentQueries
 
 DEPTH = 30
 """Entries that are put in order. In thirty are 95 of 100 right clauses, in fifty 96, at more than half the
@@ -104,7 +105,8 @@ class EntryReading:
 class WitnessQuery:
     """What witnesses look for in the entries of a query.
 
-    `character`: the share of each character. `denied`: the share of a sentence that denies. `phrases`: for
+    `character`: the share of each character. `are_words`: of each concept, whether it is one word that stands
+    for nothing else, as most are. `denied`: the share of a sentence that denies. `phrases`: for
     each phrase between commas, the number of each concept → its share; empty: fewer than two phrases.
     """
 
@@ -112,6 +114,7 @@ class WitnessQuery:
     character: float
     words: tuple[str, ...]
     concepts: tuple[Concept, ...]
+    are_words: tuple[bool, ...]
     asked: tuple[StrEnum, ...]
     denied: float
     phrases: tuple[Mapping[int, float], ...]
@@ -137,6 +140,7 @@ class Witnesses:
         entries: int,
     ) -> None:
         self._entry, self._fold, self._idfs, self._empty = entry, fold, idfs, empty
+        self.sought = RecentQueries(self._look_for).of
         self._title = min(1.0, math.sqrt(_TITLES_COUNT / max(1, entries)))
         self._reading = lru_cache(maxsize=_MOST_REMEMBERED)(self._read)
         self._stating = lru_cache(maxsize=_MOST_REMEMBERED)(self._look_for_statements)
@@ -163,7 +167,7 @@ class Witnesses:
             return None
         return exception_from(ids, self._reading, lambda: self.sought(query).concepts)
 
-    def sought(self, query: Query) -> WitnessQuery:
+    def _look_for(self, query: Query) -> WitnessQuery:
         """What to look for in the entries of a query."""
         folded = query.text
         characters = "".join(each for each in dict.fromkeys(_HAN.findall(folded)) if each not in self._empty)
@@ -174,6 +178,7 @@ class Witnesses:
             1 / max(1, len(characters)),
             tuple(word for word in words if len(word) > 1),
             concepts,
+            tuple([each.is_word for each in concepts]),
             (*query.kinds, *(aspect for aspect in query.aspects if aspect not in DENIES)),
             max((DENIES[aspect] for aspect in query.aspects if aspect in DENIES), default=0.0),
             _phrases(folded, concepts),
@@ -210,8 +215,11 @@ class Witnesses:
         held = [each for each in sought.characters if each in text]
         titled = [each for each in sought.characters if each in headings]
         spoken = "".join([word for word in sought.words if word in text or word in headings])
-        narrowed = [each.within(text) for each in sought.concepts]
-        covered = _covered(sought.concepts, narrowed, reading)
+        narrowed = [
+            (each if each.said in text else None) if is_word else each.within(text)
+            for each, is_word in zip(sought.concepts, sought.are_words, strict=True)
+        ]
+        covered = _covered(sought, narrowed, reading)
         best = max(range(len(covered)), key=covered.__getitem__, default=None)
         dense = 0.0 if best is None else covered[best] / (3 + math.sqrt(len(reading.with_lead[best])))
         return [
@@ -244,14 +252,22 @@ class Witnesses:
         return math.fsum(bests) / len(bests)
 
 
-def _covered(
-    concepts: Sequence[Concept], narrowed: Sequence[Concept | None], reading: EntryReading
-) -> list[float]:
+def _covered(sought: WitnessQuery, narrowed: Sequence[Concept | None], reading: EntryReading) -> list[float]:
     """How much of a question each sentence of an entry covers. `narrowed`: the concepts within its text."""
-    pairs = zip(concepts, narrowed, strict=True)
-    spoken = [each if reading.has_lists else inside for each, inside in pairs if inside]
+    words: list[tuple[float, str]] = []
+    others: list[Concept] = []
+    for each, inside, is_word in zip(sought.concepts, narrowed, sought.are_words, strict=True):
+        if inside is None:
+            continue
+        if is_word:
+            words.append((each.share, each.said))
+        else:
+            others.append(each if reading.has_lists else inside)
     return [
-        math.fsum([each.share * each.covered_by(sentence) for each in spoken])
+        math.fsum(
+            [share for share, said in words if said in sentence]
+            + [each.share * each.covered_by(sentence) for each in others]
+        )
         for sentence in reading.with_lead
     ]
 

@@ -13,6 +13,7 @@ from bot.commands.models import embed_clauses
 from bot.content.library import load_library
 from bot.endpoint import Endpoint, ModelAddress
 from bot.errors import EndpointError, SettingsError, SnapshotError
+from bot.policy.units import units
 from bot.search.analysis import Analyzer
 from bot.search.dense.embedder import TEXTS_PER_REQUEST, RemoteEmbedder, Vector
 from bot.search.dense.embedding import PAUSE_SECONDS, QuestionEmbedder
@@ -263,6 +264,25 @@ def test_nearness_is_the_cosine_with_the_whole_and_with_the_nearest_sentence(tmp
     ]
     assert compared is not None
     assert compared.cosines == pytest.approx(np.array(expected), abs=0.01)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_each_sentence_has_its_cosine(tmp_path: Path, text: str) -> None:
+    """Weighed as where clauses are put in order, alone and by the mean with another model."""
+    layers, _ = made(tmp_path)
+    model, second = BigramModel(), BigramModel().vector(TEXTS[1])
+    alone, both = Nearness(layers, model.vector), beside(tmp_path, TEXTS[1])
+    weight = alone.weights.sentence
+
+    vectors = [model.vector(unit.text) for unit in units(text)]
+    own = np.array([vector @ model.vector("由县里发放") for vector in vectors])
+    others = np.array([vector @ second for vector in vectors])
+
+    assert alone.of_sentences("由县里发放", text) == pytest.approx(weight * own, abs=0.05)
+    mean = (1 - SHARE_BESIDE) * own + SHARE_BESIDE * others
+    assert both.of_sentences("由县里发放", text) == pytest.approx(weight * mean, abs=0.05)
+    assert not alone.of_sentences("由县里发放", "新的一条。")
+    assert not Nearness(layers, lambda _: None).of_sentences("由县里发放", text)
 
 
 def test_vectors_weigh_more_where_words_say_little() -> None:

@@ -14,6 +14,8 @@ from bot.assembly import knowledge_of
 from bot.errors import SettingsError
 from bot.search.dense.local_model import MODEL, TOKENIZER, LocalModel
 from bot.search.dense.opening import VectorFolder
+from bot.search.dense.tuning import tuning_of
+from bot.search.dense.vectors import packed
 from bot.settings import Settings
 from tests.conftest import KNOWLEDGE, ROOT
 
@@ -34,6 +36,17 @@ def test_texts_that_mean_the_same_are_near(model: LocalModel) -> None:
 
     assert np.linalg.norm(asked) == pytest.approx(1, abs=1e-6)
     assert asked @ same > asked @ other + 0.1
+
+
+def test_the_shipped_tuning_is_for_it(model: LocalModel) -> None:
+    """And its turned vectors, too, know what means the same."""
+    tuning = tuning_of(model.name)
+    asked, *texts = map(model.vector, ("没钱看病怎么办", "医疗救助的申请条件", "住宅专项维修资金的使用"))
+    rows, scales = packed(texts)
+
+    assert tuning is not None
+    same, other = rows @ tuning.asked(asked) * scales / tuning.lengths(rows, scales)
+    assert same > other + 0.1
 
 
 def test_a_vector_does_not_depend_on_the_texts_beside_it(model: LocalModel) -> None:

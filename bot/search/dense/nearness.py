@@ -2,18 +2,20 @@
 
 A clause is near as a whole, and by the sentence that is nearest. Both count beside what its words say: they
 know that two ways to say a thing are alike (没钱看病, 医疗救助), and little of numbers, places and negations.
+Where the model is tuned, its turned vectors tell what is near, its own ones what is far.
 Two models err in different places, so the mean of both cosines is better than either.
 """
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from bot.search.arrays import Floats, Numbers, Table
 from bot.search.dense.embedder import Vector
+from bot.search.dense.tuning import Tuning
 from bot.search.dense.vectors import Keys, Vectors, key_of
 from bot.search.meaning.aspect import DENIES
 from bot.search.query import Query
@@ -58,7 +60,7 @@ class Compared(NamedTuple):
     """How near some texts are to a question.
 
     `cosines`: a row for each, in the order of Near. `told`: the higher one of each by a measured model alone,
-    which knows better what is far; None: it is not known which cosine is low.
+    as it is without tuning, which knows better what is far; None: it is not known which cosine is low.
     """
 
     cosines: Table
@@ -68,18 +70,22 @@ class Compared(NamedTuple):
 class Scale(NamedTuple):
     """How the cosines of a model are read.
 
-    `weights`: how much they count. `is_measured`: whether it is known which of them is low.
+    `weights`: how much they count. `is_measured`: whether it is known which of them is low. `tuning`: turns
+    the vectors before they are compared; None: they count as they are.
     """
 
     weights: Weights
     is_measured: bool
+    tuning: Tuning | None = None
 
 
 OF_MODEL, OF_TABLE = Scale(MODEL_WEIGHTS, is_measured=True), Scale(TABLE_WEIGHTS, is_measured=False)
 OF_OTHERS = Scale(MODEL_WEIGHTS, is_measured=False)
 """Of models that nothing is known of."""
 
-SHARE_BESIDE = 0.3
+Cosines = TypeVar("Cosines", Table, Floats)
+
+SHARE_BESIDE = 0.2
 """How much the cosines of the table count beside those of the model, in their mean."""
 
 MOST_COMPARED = 20_000
@@ -118,7 +124,9 @@ class Nearness:
         self._layers, self._vector_of, self._texts = layers, vector_of, texts
         self._key_of = lru_cache(maxsize=_MOST_REMEMBERED)(key_of)
         self._beside = beside
-        self.weights, self.is_measured = scale
+        self.weights, self.is_measured, self._tuning = scale
+        # Worked out now, so that processes forked later share them.
+        self._factors = [_factors(layer, self._tuning) for layer in layers]
 
     def weight(self, cosines: Sequence[float]) -> float:
         """What the cosines of a text, in the order of Near and trusted, add to the logarithm of its score."""
@@ -130,26 +138,56 @@ class Nearness:
 
         A text without vectors, which has come since they were made, is as near as the others on average.
         """
-        own = self._own(question, texts)
-        if own is None:
-            return None
-        told = own.max(axis=1).tolist() if self.is_measured else None
-        others = self._beside.compared(question, texts) if self._beside else None
-        mean = own if others is None else (1 - SHARE_BESIDE) * own + SHARE_BESIDE * others.cosines
-        return Compared(mean, told)
-
-    def _own(self, question: str, texts: Sequence[str]) -> Table | None:
-        """The cosines by the own vectors alone."""
         vector = self._vector_of(question) if texts else None
         if vector is None:
             return None
         keys: Keys = np.array([self._key_of(text) for text in texts], np.uint64)
-        cosines: Table = np.full((len(texts), len(Near)), np.nan)
-        for layer in reversed(self._layers):
+        own = self._cosines(keys, self._asked(vector), self._factors)
+        if own is None:
+            return None
+        told = self._told(keys, vector, own) if self.is_measured else None
+        others = self._beside.compared(question, texts) if self._beside else None
+        return Compared(_mean(own, others.cosines if others else None), told)
+
+    def of_sentences(self, question: str, text: str) -> Sequence[float]:
+        """What the cosine with each sentence of a text adds to a logarithm, untrusted; empty: no vectors."""
+        cosines = self._each(question, text)
+        return [] if cosines is None else (self.weights.sentence * cosines).tolist()
+
+    def _each(self, question: str, text: str) -> Floats | None:
+        """The cosine with each sentence of a text."""
+        vector = self._vector_of(question)
+        if vector is None:
+            return None
+        key = np.array([self._key_of(text)], np.uint64)
+        for layer, factors in zip(self._layers, self._factors, strict=True):
+            if (place := int(layer.places(key)[0])) >= 0:
+                start, end = int(layer.starts[place]), int(layer.starts[place + 1])
+                rows = slice(start + (end - start > 1), end)  # the whole is none of its sentences
+                own: Floats = (layer.rows[rows].astype(np.float32) @ self._asked(vector)).astype(np.float64)
+                own *= factors[rows]
+                return _mean(own, self._beside._each(question, text) if self._beside else None)
+        return None
+
+    def _told(self, keys: Keys, vector: Vector, own: Table) -> Sequence[float]:
+        """The higher cosine of each text by the model without its tuning."""
+        untuned = None
+        if self._tuning is not None:
+            untuned = self._cosines(keys, vector, [layer.scales for layer in self._layers])
+        told: list[float] = (own if untuned is None else untuned).max(axis=1).tolist()
+        return told
+
+    def _asked(self, vector: Vector) -> Vector:
+        return vector if self._tuning is None else self._tuning.asked(vector)
+
+    def _cosines(self, keys: Keys, vector: Vector, factors: Sequence[Vector]) -> Table | None:
+        """The cosines by the own vectors alone; None where no text has any."""
+        cosines: Table = np.full((len(keys), len(Near)), np.nan)
+        for layer, factor in zip(reversed(self._layers), reversed(factors), strict=True):
             places = layer.places(keys)
             held = np.flatnonzero(places >= 0)
             if len(held):
-                cosines[held] = _cosines(layer, places[held], vector)
+                cosines[held] = _cosines(layer, places[held], vector, factor)
         known = ~np.isnan(cosines[:, 0])
         if not known.any():
             return None
@@ -170,32 +208,41 @@ class Nearness:
         vector = self._vector_of(question)
         if vector is None:
             return None
-        own: Floats = (self._wholes @ vector).astype(np.float64)
-        others = self._beside._with_all(question) if self._beside else None
-        if others is None:
-            return own
-        mean: Floats = (1 - SHARE_BESIDE) * own + SHARE_BESIDE * others
-        return mean
+        own: Floats = (self._wholes @ self._asked(vector)).astype(np.float64)
+        return _mean(own, self._beside._with_all(question) if self._beside else None)
 
     @cached_property
     def _wholes(self) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-        """The vector of each text as a whole, 0 where there is none."""
+        """The vector of each text as a whole times its factor, 0 where there is none."""
         keys: Keys = np.array([key_of(text) for text in self._texts], np.uint64)
         wholes = np.zeros((len(keys), self._layers[0].rows.shape[1]), np.float32)
-        for layer in reversed(self._layers):
+        for layer, factors in zip(reversed(self._layers), reversed(self._factors), strict=True):
             places = layer.places(keys)
             held = np.flatnonzero(places >= 0)
             firsts = layer.starts[places[held]]
-            wholes[held] = layer.rows[firsts] * layer.scales[firsts, np.newaxis]
+            wholes[held] = layer.rows[firsts] * factors[firsts, np.newaxis]
         return wholes
 
 
-def _cosines(layer: Vectors, places: Numbers, vector: Vector) -> Table:
+def _mean(own: Cosines, beside: Cosines | None) -> Cosines:
+    """The mean of a model's cosines and of those of the one beside it, if that has any."""
+    return own if beside is None else (1 - SHARE_BESIDE) * own + SHARE_BESIDE * beside
+
+
+def _factors(layer: Vectors, tuning: Tuning | None) -> Vector:
+    """What the product of each row with a question's vector is multiplied by to be their cosine."""
+    if tuning is None or not len(layer):
+        return layer.scales
+    factors: Vector = layer.scales / tuning.lengths(layer.rows, layer.scales)
+    return factors
+
+
+def _cosines(layer: Vectors, places: Numbers, vector: Vector, factors: Vector) -> Table:
     """The cosines of the texts at some places of a layer, one row for each text."""
     sizes = layer.starts[places + 1] - layer.starts[places]
     offsets = sizes.cumsum() - sizes
     rows = np.repeat(layer.starts[places] - offsets, sizes) + np.arange(sizes.sum())
-    each = (layer.rows[rows].astype(np.float32) @ vector * layer.scales[rows]).astype(np.float64)
+    each = (layer.rows[rows].astype(np.float32) @ vector * factors[rows]).astype(np.float64)
     whole = each[offsets]
     each[offsets[sizes > 1]] = -1.0  # the whole is none of its sentences
     return np.stack([whole, np.maximum.reduceat(each, offsets)], axis=1)

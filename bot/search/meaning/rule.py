@@ -79,7 +79,7 @@ class Rule:
         """Whether the expression is a single run of characters."""
         return len(self.parts) == 1
 
-    def match(self, question: str, start: int, dead: "DeadEnds | None" = None) -> "Spans | None":
+    def match(self, question: str, start: int, dead: DeadEnds | None = None) -> Spans | None:
         """The places of the expression's parts, if it begins at a place of a folded question.
 
         None: it does not begin there, or its conditions do not hold.
@@ -92,7 +92,7 @@ class Rule:
             return None
         return spans if not self.given or any(word in question for word in self.given) else None
 
-    def _spans(self, question: str, start: int, dead: "DeadEnds") -> "Spans | None":
+    def _spans(self, question: str, start: int, dead: DeadEnds) -> Spans | None:
         if not self.has_range:
             if self.parts == ((self.expression,),):
                 is_here = question.startswith(self.expression, start)
@@ -105,7 +105,7 @@ class Rule:
             return None
         return tuple(found.span(f"part{number}") for number in range(len(self.parts)))
 
-    def _spans_of_rest(self, question: str, start: int, part: int, dead: "DeadEnds") -> "Spans | None":
+    def _spans_of_rest(self, question: str, start: int, part: int, dead: DeadEnds) -> Spans | None:
         """Where the parts stand from one of them on, if that one begins at a place.
 
         They end at the first end that a regular expression would find; but where no end is found is looked at
