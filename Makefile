@@ -32,15 +32,19 @@ $(VENV)/compiled.stamp: $(VENV)/serve.stamp webhook.py $(shell find bot -name '*
 	$(BIN)/python -m compileall -q bot webhook.py
 	touch $@
 
-# Two lines, one a core: these tests run after those with a browser, beside all others.
-BEHIND := tests/serving tests/living tests/backup tests/intake tests/test_serving.py tests/test_search_faults.py
+# Three lines on two cores, for a third of what tests take is waiting. Those with a browser and BEHIND them; those of
+# commands and of clusters, BESIDE; all others, shown as they run.
+BEHIND := tests/serving tests/living tests/backup tests/intake tests/test_serving.py
+BESIDE := tests/opensearch tests/search/engine tests/test_search_faults.py tests/commands tests/doctor tests/upgrade tests/test_deploy.py
 PYTEST := $(BIN)/python -m pytest -rfEs
 
 test: check
 	{ $(PYTEST) -m browser; browser=$$?; $(PYTEST) -m "not browser" $(BEHIND); exit $$((browser || $$?)); } \
-		> $(VENV)/other-tests.log 2>&1 & line=$$!; \
-	$(PYTEST) -m "not browser" $(addprefix --ignore=,$(BEHIND)); others=$$?; \
-	wait $$line; line=$$?; cat $(VENV)/other-tests.log; exit $$((others || line))
+		> $(VENV)/tests-behind.log 2>&1 & behind=$$!; \
+	$(PYTEST) -m "not browser" $(BESIDE) > $(VENV)/tests-beside.log 2>&1 & beside=$$!; \
+	$(PYTEST) -m "not browser" $(addprefix --ignore=,$(BEHIND) $(BESIDE)); others=$$?; \
+	wait $$beside; beside=$$?; wait $$behind; behind=$$?; \
+	cat $(VENV)/tests-beside.log $(VENV)/tests-behind.log; exit $$((others || beside || behind))
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from benchmarks.law_talk import laws
 from benchmarks.questions import POLICIES, ROOT, nearness_among, read_policies
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
@@ -19,6 +20,7 @@ from bot.content.kind import Contents
 from bot.content.known_questions import known_questions
 from bot.content.library import load_library
 from bot.content.table import ANSWER_KINDS, ASPECTS, CONTENT, DOCUMENTS, KNOWN_QUESTIONS, THESAURUS
+from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.dense.near_words import NearWords
 from bot.search.dense.word_table import shipped_table
@@ -74,12 +76,24 @@ class Bench:
 @cache
 def bench(*, with_local: bool = False) -> Bench:
     """The policies and the shipped documents; for questions of places also those of two invented cities."""
-    settings = read_settings()
-    shipped = load_library(settings.knowledge_dir)
-    documents = [h.document for h in (*read_policies(POLICIES).holdings, *shipped.holdings)]
+    documents = [holding.document for holding in read_policies(POLICIES).holdings]
     if with_local:
         documents += [read_document(path) for path in sorted((SETS / "local").glob("*.md"))]
-    library, terms = Library.of(documents), analyzer(settings)
+    return bench_over(documents)
+
+
+@cache
+def bench_on_laws() -> Bench:
+    """Laws that are none of the policies, and the shipped documents."""
+    return bench_over(laws())
+
+
+def bench_over(documents: Iterable[Document]) -> Bench:
+    """Some documents and the shipped ones."""
+    settings = read_settings()
+    shipped = load_library(settings.knowledge_dir)
+    library = Library.of([*documents, *(holding.document for holding in shipped.holdings)])
+    terms = analyzer(settings)
     known = known_questions(KNOWN_QUESTIONS.load(settings.knowledge_dir).value, shipped).value
     glossary = Glossary(
         THESAURUS.load(settings.knowledge_dir).value,

@@ -1,8 +1,8 @@
 """Prints how honest and how conversational answers are: `python -m benchmarks.conversations [SET …]`.
 
 Sets of our own stand in `benchmarks/conversation/`. They are asked of the policies in `../shared/data` and
-the shipped documents as one library. `choose` is for choosing numbers, `report` is only measured. --misses
-prints every question that went wrong.
+the shipped documents as one library; those called `law-…` of 150 laws in `../shared/data` instead. `choose`
+is for choosing numbers, `report` is only measured. --misses prints every question that went wrong.
 """
 
 import argparse
@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from benchmarks.conversation_bench import SETS, Bench, WithoutDocuments, bench
+from benchmarks.conversation_bench import SETS, Bench, WithoutDocuments, bench, bench_on_laws
+from benchmarks.law_talk import SETS_ON_LAWS, lacking, rows_on_laws
 from benchmarks.questions import POLICIES, RESIDENTS, answers, is_named, read_questions
 from benchmarks.residents import by_halves
 from bot.answering.answer import Answer, Passage, Status
@@ -36,6 +37,9 @@ def main() -> None:
     parser.add_argument("--split", choices=("choose", "report"), help="one half only")
     options = parser.parse_args()
     for name in options.sets:
+        if name.startswith("law-") and (why := lacking()):
+            print(f"\n{name}: not measured; {why}")
+            continue
         for split in (options.split,) if options.split else ("choose", "report"):
             rows = [row for row in rows_of(name) if row.get("split", split) == split]
             outcomes = [(row, outcome) for row in rows for outcome in MEASURES[name](row)]
@@ -51,6 +55,8 @@ def rows_of(name: str) -> list[Row]:
     `answerable` is made of residents' questions; `subjects` of unanswerable ones, each behind a first turn of
     `dialogues`.
     """
+    if name in SETS_ON_LAWS:
+        return rows_on_laws(name, bench_on_laws().answerer.basis.library)
     if name in ("answerable", "left-out"):
         halves = by_halves([one for one in read_questions(RESIDENTS) if one.evidence])
         posed = [(split, one) for split, questions in halves.items() for one in questions]
@@ -71,6 +77,11 @@ def rows_of(name: str) -> list[Row]:
 
 def _of_half(split: str, *names: str) -> list[Row]:
     return [row for name in names for row in rows_of(name) if row["split"] == split]
+
+
+def bench_of(row: Row) -> Bench:
+    """Who answers a row."""
+    return bench_on_laws() if row.get("on_laws") else bench()
 
 
 def show(title: str, outcomes: Sequence[Outcome]) -> None:
@@ -96,7 +107,7 @@ def came(answer: Answer) -> str:
 
 def unanswerable(row: Row) -> Iterator[Outcome]:
     """Not answered; where a helpful clause exists it is among the related passages; far ones find nothing."""
-    answer, _ = bench().ask(Question(row["q"]))
+    answer, _ = bench_of(row).ask(Question(row["q"]))
     if row["kind"] == "far":
         yield "far", answer.status in (Status.NOT_FOUND, Status.OUT_OF_SCOPE), came(answer)
         return
@@ -121,10 +132,11 @@ def answerable(row: Row) -> Iterator[Outcome]:
 
 def forms(row: Row) -> Iterator[Outcome]:
     """What is asked in the same forms as what nothing answers, and has an answer, is answered."""
-    answer, _ = bench().ask(Question(row["q"]))
+    answer, _ = bench_of(row).ask(Question(row["q"]))
     yield "answered", answer.status in (Status.ANSWERED, Status.NOT_IN_FORCE), came(answer)
     rights = [is_right(passage, row["right"]) for passage in answer.passages]
     yield "right first", any(rights[:1]), came(answer)
+    yield "right in three", any(rights[:3]), came(answer)
 
 
 def left_out(row: Row) -> Iterator[Outcome]:
@@ -177,7 +189,7 @@ def in_force(row: Row) -> Iterator[Outcome]:
 
 def dialogues(row: Row) -> Iterator[Outcome]:
     """The last turn finds a right clause first; of an unclear one nothing is claimed."""
-    answer = bench().talk(row["turns"])
+    answer = bench_of(row).talk(row["turns"])
     if row["kind"] == "unclear":
         yield "unclear", answer.status is not Status.ANSWERED, came(answer)
         return
@@ -186,7 +198,7 @@ def dialogues(row: Row) -> Iterator[Outcome]:
     for kind in (row["kind"], "all"):
         yield f"{kind}: first", answered and any(rights[:1]), came(answer)
         yield f"{kind}: in three", answered and any(rights[:3]), came(answer)
-    alone, _ = bench().ask(Question(row["complete"]))
+    alone, _ = bench_of(row).ask(Question(row["complete"]))
     yield "complete question, first", any(is_right(p, row["right"]) for p in alone.passages[:1]), came(alone)
 
 
@@ -204,7 +216,7 @@ def subjects(row: Row) -> Iterator[Outcome]:
 
 def sentences(row: Row) -> Iterator[Outcome]:
     """Where a right clause stands first, the sentence that answers is marked."""
-    answer, _ = bench().ask(Question(row["q"]))
+    answer, _ = bench_of(row).ask(Question(row["q"]))
     passage = next((p for p in answer.passages if is_right(p, row["right"])), None)
     if passage is None:
         return
@@ -217,7 +229,7 @@ def sentences(row: Row) -> Iterator[Outcome]:
 
 def two_part(row: Row) -> Iterator[Outcome]:
     """Both clauses stand within three; one question that looks double keeps its clause first."""
-    answer, _ = bench().ask(Question(row["q"]))
+    answer, _ = bench_of(row).ask(Question(row["q"]))
     if len(row["parts"]) == 1:
         yield "one question", any(is_right(p, row["right"][0]) for p in answer.passages[:1]), came(answer)
         return
@@ -259,6 +271,11 @@ MEASURES: dict[str, Callable[[Row], Iterator[Outcome]]] = {
     "second-sentences": sentences,
     "two-part": two_part,
     "second-two-part": two_part,
+    "law-dialogues": dialogues,
+    "law-unanswerable": unanswerable,
+    "law-two-part": two_part,
+    "law-questions": forms,
+    "law-sentences": sentences,
     "exceptions": exceptions,
     "more-exceptions": exceptions,
 }

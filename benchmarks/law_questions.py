@@ -1,4 +1,5 @@
-"""Everyday questions on clauses of laws: what the table of word vectors learns from.
+"""Everyday questions on clauses of laws: what the table of word vectors, and the tuning
+of the model's vectors, learn from.
 
 `law-questions.tsv` holds them, a clause a line: what it is called in the laws beside the project, then the
 questions that it answers. They were written from each clause alone. None is on a document by which the search
@@ -10,9 +11,9 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from benchmarks.contrast import Asked
 from benchmarks.laws import local_clauses, national_laws
 from benchmarks.questions import LAY_QUESTIONS, ROOT
-from benchmarks.word_fitting import Asked
 from bot.search.dense.vectors import texts_of
 from bot.search.folding import Folding
 

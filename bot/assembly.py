@@ -31,9 +31,10 @@ from bot.records.records import Store
 from bot.records.secret import secret_key
 from bot.search.analysis import Analyzer
 from bot.search.dense.local_model import LocalModel
-from bot.search.dense.nearness import OF_TABLE
+from bot.search.dense.nearness import OF_MODEL, OF_TABLE
 from bot.search.dense.opening import VectorFolder
 from bot.search.dense.sources import LocalNearness, NearnessSource, RemoteNearness
+from bot.search.dense.tuning import tuning_of
 from bot.search.dense.word_table import shipped_table
 from bot.search.engine.embedded.building import StoredIndex
 from bot.search.engine.embedded.engine import EmbeddedEngine, core_for
@@ -183,7 +184,9 @@ def nearness_of(settings: Settings, folder: Path, progress: Progress) -> Nearnes
     by_words = folder.with_name(f"word-{folder.name}")  # apart from those of a model, which take minutes
     table = LocalNearness(shipped_table(), by_words, progress, OF_TABLE)
     if settings.embedding_model_dir:
-        return LocalNearness(LocalModel(settings.embedding_model_dir), folder, progress, beside=table)
+        local = LocalModel(settings.embedding_model_dir)
+        scale = OF_MODEL._replace(tuning=tuning_of(local.name))
+        return LocalNearness(local, folder, progress, scale, table)
     if not (settings.embedding_base_url and settings.embedding_model):
         return table
     address = ModelAddress(settings.embedding_base_url, settings.embedding_model, settings.embedding_api_key)

@@ -74,7 +74,7 @@ def prepare(settings: Settings, service: Service) -> Callable[[Path], Path]:
     made = settings.data_dir
 
     def copy_to(data_dir: Path) -> Path:
-        for name in ("jieba", "index", "questions", "spelling"):
+        for name in ("jieba", "index", "questions", "spelling", "read", "near-words", "word-vectors"):
             if (made / name).exists():
                 shutil.copytree(made / name, data_dir / name)
         return data_dir

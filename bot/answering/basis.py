@@ -72,7 +72,9 @@ class Basis:
             subjects=contents.of(table.SUBJECTS),
             everyday=contents.of(table.EVERYDAY),
             official=contents.of(table.OFFICIAL_WORDS),
-            general=contents.of(table.GENERAL_WORDS).with_stop_words(contents.of(table.LEXICON).stop_words),
+            general=contents.of(table.GENERAL_WORDS)
+            .with_stop_words(contents.of(table.LEXICON).stop_words)
+            .with_matters(contents.of(table.OFFICIAL_WORDS).naming),
             asking=contents.of(table.ASKING),
             routing=contents.of(table.ROUTING),
             cries=contents.of(table.ROUTING_EXAMPLES),

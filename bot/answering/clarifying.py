@@ -19,7 +19,7 @@ from bot.answering.in_force_first import force_of
 from bot.answering.inquiry import Inquiry, Verdict
 from bot.answering.places import SOME_PLACE, jurisdiction_of_hit, places_asked_for
 from bot.answering.ranking import MIN_SUPPORT, document_id_of
-from bot.answering.sisters import likeness
+from bot.answering.sisters import are_sisters, likeness
 from bot.policy.document import Document
 from bot.policy.force.validity import LegalForce
 from bot.policy.jurisdiction import COUNTRY, Jurisdiction
@@ -29,7 +29,7 @@ from bot.search.query import Query
 
 MOST_OPTIONS = 4
 
-MOST_WEIGHT = 11.0
+MOST_WEIGHT = 12.0
 """Weight of a vague question at most, in words that no text has; bigrams and expansions count, too. A longer
 one that consists of general words tells a story, and the best clause mostly answers it."""
 
@@ -41,6 +41,13 @@ LONGEST_LABEL = 20
 
 LOCAL, OTHER_PLACE = 0.8, 0.55
 """Shares of the best score from which rules of one place and of another one make the place matter."""
+
+SAME_MATTER = 0.5
+"""Share of the shorter title's bigrams, without places, from which two places' rules are about one matter."""
+
+SAYS_AS_MUCH, OF_SOME_PLACE = 0.55, 0.9
+"""Shares of what the first place's clause says of the question, from which another place's clause answers,
+too: if both are about one matter, and if the question only asks for the rules of some place."""
 
 SAME_TEXT = 0.6
 """Share of the shorter clause's bigrams from which two clauses say the same, so that nothing differs."""
@@ -134,11 +141,35 @@ def _by_place(inquiry: Inquiry) -> Iterator[Interpretation]:
         if place != COUNTRY and not any(place.covers(o) or o.covers(place) for o in local):
             local[place] = hit
     near = {place: hit for place, hit in local.items() if hit.score >= OTHER_PLACE * best.score}
-    if len(near) < 2 or next(iter(near.values())).score < LOCAL * best.score:
+    if not near or (first := next(iter(near.values()))).score < LOCAL * best.score:
+        return
+    near = {place: hit for place, hit in near.items() if hit is first or _is_counterpart(inquiry, hit, first)}
+    if len(near) < 2:
         return
     asked = inquiry.basis.follow_up.bare(inquiry.question.text)
     for place, hit in near.items():
         yield Interpretation(str(place), wording.option(str(place), asked), hit)
+
+
+def _is_counterpart(inquiry: Inquiry, hit: Hit, first: Hit) -> bool:
+    """Whether another place's clause answers what the first place's clause answers.
+
+    It says nearly as much of the question, and is about the same matter by its title or by what it says. If
+    the question asks for the rules of some place (省里有啥安排), it may be about another matter.
+    """
+    index, query = inquiry.basis.index, inquiry.ranking.query
+    clauses = inquiry.basis.library.clauses_by_id
+    said, by_first = (index.idf_coverage(query, clauses[each.entry_id].text) for each in (hit, first))
+    one, two = (_without_places(inquiry, _subject(_document(inquiry, each))) for each in (hit, first))
+    if likeness(one, two) >= SAME_MATTER or are_sisters(inquiry, hit, first):
+        return said >= SAYS_AS_MUCH * by_first
+    return bool(SOME_PLACE.search(query.text)) and said >= OF_SOME_PLACE * by_first
+
+
+def _without_places(inquiry: Inquiry, title: str) -> str:
+    names = inquiry.basis.gazetteer.names_in(title)
+    kept = [c for at, c in enumerate(title) if not any(name.start <= at < name.end for name in names)]
+    return "".join(kept)
 
 
 def _by_document(inquiry: Inquiry) -> Iterator[Interpretation]:
@@ -162,7 +193,7 @@ def _by_document(inquiry: Inquiry) -> Iterator[Interpretation]:
 
 def is_vague(query: Query, basis: Basis) -> bool:
     """Whether a question names no matter, and is short."""
-    if not basis.general.make_up(query.text):
+    if not basis.general.leave_open(query.text):
         return False
     unheld = basis.index.idf_coverage(Query("", (_UNHELD,)), _UNHELD)
     return basis.index.idf_coverage(query, query.text) <= MOST_WEIGHT * unheld

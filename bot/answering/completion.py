@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.answering.context import Exchange
-from bot.answering.utterance import Utterance, asking_in
+from bot.answering.utterance import LONGEST_THING, Utterance, asking_in
 from bot.content.follow_up import PAUSES, FollowUpGroup, FollowUpWords
 from bot.content.general_words import GeneralWords
 from bot.policy.jurisdiction import Gazetteer
@@ -59,6 +59,7 @@ class Completion:
         documents: the documents quoted before, if the question is still about the same.
         disproved: the clause that was quoted first, if the person says that something else was meant.
         pointed: the clause that the person points to: 第二条.
+        is_behind_answer: whether what it goes on from was answered.
     """
 
     text: str
@@ -70,6 +71,7 @@ class Completion:
     documents: frozenset[str] = frozenset()
     disproved: str | None = None
     pointed: str | None = None
+    is_behind_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ class Completer:
         if not said.text:
             return CompleteQuestion(question, subject, aspect)
         happens = self.words.patterns[FollowUpGroup.HAPPENING].match(said.text)
-        if said.text.endswith(_OF_A_KIND) and not happens:
+        is_short = len(said.text) <= LONGEST_THING
+        if is_short and said.text.endswith(_OF_A_KIND) and not happens:
             return self._of_kind(said.text, question)
         span = self._counterpart(said.text, question, subject)
         if span is None:

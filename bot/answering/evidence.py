@@ -13,8 +13,8 @@ from bot.answering.inquiry import Inquiry
 from bot.answering.places import OWN_PLACE
 from bot.answering.ranking import without
 from bot.content.particulars import Particular
-from bot.content.subjects import Subject
 from bot.policy.clause import Clause
+from bot.policy.document import Document
 from bot.policy.jurisdiction import Jurisdiction
 from bot.policy.splitting.sentences import sentences
 from bot.search.index import Hit
@@ -25,20 +25,24 @@ ON_THE_MATTER = 0.3
 a helpful clause is shown for 72, 72, 72, 74 of 108 questions of `choose`."""
 
 UNSPOKEN = 0.55
-"""Share of the question's words, by idf, from which a clause speaks of something else."""
+"""Share of the question's words, by idf, from which a clause that lacks them speaks of something else."""
+
+UNSPOKEN_BESIDE_KIND = 0.7
+"""The same where question and clause are both about figures of one kind, such as fines."""
 
 COVERED = 0.6
 """Support from which it does not: its other words say the same, even where it calls the matter otherwise.
 From 0.8 on answered questions are lost by the dozen: 中彩票的钱要上多少税 is answered by 偶然所得."""
 
-MORE_THAN_IN_PASSING = 3
-"""Mentions of a matter from which a document speaks of it."""
-
 MOSTLY_UNHEARD_OF = 0.4
 """Share of the question's words, by idf, that no text holds, from which it is about something unheard of."""
 
-LEFT_OPEN = re.compile(r"由[^。；，]{2,40}?(?:(?<!相关)(?<!有关)规定|制定|确定|公布|设定|制订|决定)")
-"""Whom a text leaves a figure to: 由省、自治区、直辖市人民政府确定. Language of law, in any field."""
+LEFT_OPEN = re.compile(
+    "由(?:(?:(?!按照|依照|依据|根据)[^。；，]){2,40}?(?<!相关)(?<!有关)规定"
+    "|[^。；，]{2,40}?(?:制定|确定|公布|设定|制订|决定))"
+)
+"""Whom a text leaves a figure to: 由省、自治区、直辖市人民政府确定; not 由财政部门按照规定处罚. Language of
+law, in any field."""
 
 DECIDES = re.compile(r"由[^。；]{2,100}?(?:规定|制定|确定|公布|设定|制订|决定)")
 """The same where the words between say by what it is decided: 由省级人民政府，根据…确定."""
@@ -107,12 +111,18 @@ class Evidence:
             return False
         best = self.best
         is_general = not self.jurisdiction(best).path
-        is_apart = is_general and best.support < COVERED and self.unspoken(best) >= UNSPOKEN
+        unspoken = self.unspoken(best) if is_general and best.support < COVERED else 0.0
         for row in particulars:
-            hits = self.inquiry.ranking.kept if not row.varies else () if is_apart else (best,)
-            if any(row.is_stated(self._folded(hit), self.inquiry.asked) for hit in hits):
+            least = UNSPOKEN_BESIDE_KIND if self._is_of_one_kind(row) else UNSPOKEN
+            hits = self.inquiry.ranking.kept if not row.varies else () if unspoken >= least else (best,)
+            if any(row.is_stated(self.folded(hit), self.inquiry.asked) for hit in hits):
                 return True
         return False
+
+    def _is_of_one_kind(self, row: Particular) -> bool:
+        """Whether the question and the best clause are both about figures that are told apart: 罚多少."""
+        texts = (self.inquiry.asked, self.folded(self.best))
+        return row.apart is not None and all(row.apart.search(text) for text in texts)
 
     def unspoken(self, hit: Hit) -> float:
         """How much of the question a clause and its headings leave out, by the idf of the words, 0-1.
@@ -161,7 +171,7 @@ class Evidence:
 
     def matter_in_title(self, hit: Hit) -> float:
         """The share of the matter that the title of a clause's document names, by idf, ≥ 0."""
-        document = self.inquiry.basis.library.by_id[self._clause(hit).document_id].document
+        document = self.document(hit)
         return (
             self._coverage_of_title(f"{document.title}\n{document.reports_on or ''}") / self._weight_of_matter
         )
@@ -181,39 +191,11 @@ class Evidence:
 
     def leaves_open(self, hit: Hit) -> bool:
         """Whether a clause leaves something to others."""
-        return bool(LEFT_OPEN.search(self._clause(hit).text))
+        return bool(DECIDES.search(self._clause(hit).text))
 
     def leaves_room(self, hit: Hit) -> bool:
         """Whether a clause leaves room for rules of places."""
         return bool(DISCRETION.search(self._clause(hit).text))
-
-    def speaks_of(self, matter: Subject) -> bool:
-        """Whether a kept clause, its headings or its title has a word of a matter.
-
-        If the question asks about nothing else, the document must have such words more than in passing.
-        """
-        if not self.asks_only_about(matter):
-            texts = map(self.folded_whole, self.inquiry.ranking.kept)
-            return any(word in text for text in texts for word in matter.words)
-        for hit in self.inquiry.ranking.kept:
-            whole, text = self.folded_whole(hit), self._folded(hit)
-            found = [word for word in matter.words if word in whole]
-            if any(whole.count(word) > text.count(word) for word in found):
-                return True
-            if found and self._count_of(hit, found) >= MORE_THAN_IN_PASSING:
-                return True
-        return False
-
-    def asks_only_about(self, matter: Subject) -> bool:
-        """Whether the question names a matter and nothing else."""
-        rest = matter.asked.sub(" ", self.inquiry.ranking.query.text)
-        return self.inquiry.basis.general.make_up(rest)
-
-    def _count_of(self, hit: Hit, words: Sequence[str]) -> int:
-        """How many times the document of a hit has some words."""
-        document = self.inquiry.basis.library.by_id[self._clause(hit).document_id].document
-        text = self.inquiry.basis.index.fold(document.text)
-        return sum(text.count(word) for word in words)
 
     @cached_property
     def unheld_place(self) -> str | None:
@@ -240,6 +222,12 @@ class Evidence:
         is_local = any(self.jurisdiction(hit).path for hit in self.inquiry.ranking.kept)
         return wording.YOUR_PLACE if meant and not is_local and not self.inquiry.names else None
 
+    @property
+    def is_of_named_place(self) -> bool:
+        """Whether the best clause is a rule of a place that the question names."""
+        rule = self.jurisdiction(self.best)
+        return bool(rule.path) and any(rule.covers(place) for place in self.inquiry.named)
+
     def jurisdiction(self, hit: Hit) -> Jurisdiction:
         """Where a clause applies."""
         return self.inquiry.basis.library.jurisdictions[self._clause(hit).document_id]
@@ -264,15 +252,20 @@ class Evidence:
             ClauseSentence(piece, index.fold(piece), index.idf_coverage(query, piece)) for piece in pieces
         ]
 
-    def _folded(self, hit: Hit) -> str:
+    def folded(self, hit: Hit) -> str:
+        """The text of a clause, folded."""
         return self.inquiry.basis.index.fold(self._clause(hit).text)
 
     def folded_whole(self, hit: Hit) -> str:
         """A clause, folded, with its title, the document that it reports on, its headings and its lead-in."""
         clause = self._clause(hit)
-        document = self.inquiry.basis.library.by_id[clause.document_id].document
+        document = self.document(hit)
         above = [document.title, document.reports_on or "", *(piece.text for piece in clause.context)]
         return self.inquiry.basis.index.fold("\n".join([*above, clause.text]))
+
+    def document(self, hit: Hit) -> Document:
+        """The document of a clause."""
+        return self.inquiry.basis.library.by_id[self._clause(hit).document_id].document
 
     def _clause(self, hit: Hit) -> Clause:
         return self.inquiry.basis.library.clauses_by_id[hit.entry_id]

@@ -1,35 +1,51 @@
 """The parts of a clause to show first: the answering sentence, and those that cover most of the question."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import add
 
 from bot.answering.statement import quantities, states, suits
 from bot.content.asking import AskingGroup, AskingWords
 from bot.policy.units import Unit, units
 from bot.search.index import Searcher
 from bot.search.meaning.answer_kind import AnswerKind
+from bot.search.meaning.aspect import DENIES
+from bot.search.meaning.polarity import denies
 from bot.search.query import Query
+from bot.search.sentence_shares import SentenceShares
 
 Span = tuple[int, int]
 """Where a piece of a clause begins and ends, in its text."""
 
 _NEARLY_AS_GOOD = 0.8
 
-_RARITY = 0.5
-"""A term counts less the more sentences of the clause it is in: divided by their number to this power."""
+_ALONE, _CHARACTERS, _NEAR = 3.5, 2.5, 3.25
+"""What the shares of a sentence count: of the concepts, of the characters, and how near it is."""
 
-_STATED_BONUS = 1.0
-_WEAK_BONUS = 0.35
-"""How much more a sentence scores that states what is asked for. Weak are forms that many sentences have."""
+_ALONE_OF_ALL = 1.5
+"""What the share of the whole question's concepts counts: in a conversation, with what went before."""
 
-_WEAK = (AskingGroup.WHO, AskingGroup.CONSEQUENCE, AskingGroup.MAY)
+_STATED, _WEAKLY_STATED = 2.4, 1.2
+_FIGURES = (
+    AnswerKind.AMOUNT,
+    AnswerKind.PROPORTION,
+    AnswerKind.COUNT,
+    AnswerKind.PERIOD,
+    AnswerKind.AGE,
+)
+"""What a sentence counts that states what is asked for: a figure in full, as many have the other forms."""
 
-_SUITS_BONUS = 0.6
-"""How much more a sentence scores whose bounds hold for the asker, and how much less where they do not."""
+_DENIED = 1.5
+"""What a sentence counts that denies or excepts, where that is asked for."""
 
-_STANDS_OUT = 1.1
-"""From this multiple of its lead-in's score on, an item answers alone; else the whole list does."""
+_SUITS = 1.2
+"""What a sentence counts whose bounds hold for the asker, and how much less where they do not."""
+
+_SHORTEST = 4
+_LENGTH = -0.4
+"""What the logarithm of a sentence's length counts: the longer one says more, whatever is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +59,34 @@ class Excerpt:
     sentence: Span | None
 
 
-def excerpt(text: str, query: Query, asking: AskingWords, index: Searcher) -> Excerpt:
+def excerpt(
+    text: str, query: Query, asking: AskingWords, index: Searcher, now: Query | None = None
+) -> Excerpt:
     """The excerpt of a clause that was found for a query.
 
-    The highlights are the sentences that cover nearly as much of the query's idf as the best one, and the one
-    that answers.
+    The highlights are the sentences that say nearly as much of the question as the best one, and the one that
+    answers.
+
+    Args:
+        now: in a conversation, the query of what is asked now, without what went before.
     """
-    parts = units(text)
-    rows = index.coverage(query, [part.text for part in parts])
-    covered = [sum(column) for column in zip(*rows, strict=True)]
-    best = max(covered, default=0.0)
-    marked = [n for n, value in enumerate(covered) if best > 0 and value >= _NEARLY_AS_GOOD * best]
-    if len(parts) < 2 or not rows:
+    parts, shares = units(text), index.sentence_shares(query, text)
+    best = max((share.said for share in shares), default=0.0)
+    marked = [
+        n
+        for n, (part, share) in enumerate(zip(parts, shares, strict=True))
+        if best > 0 and share.said >= _NEARLY_AS_GOOD * best
+        if part.lead is None or share.said > shares[part.lead].said
+    ]
+    if len(parts) < 2 or not any(map(any, shares)):
         return Excerpt(_spans(parts, marked), None)
-    answering = _answering(parts, _scores(parts, rows, query, asking, index))
+    own = index.sentence_shares(now, text) if now else shares
+    folded = [index.fold(part.text) for part in parts]
+    asked = _asked(now or query, asking) or _asked(query, asking)
+    stated = _stated(parts, folded, asked, query, now or query)
+    worths = map(add, map(_worth, own, shares, map(len, folded)), stated)
+    figures = [any(kind in _FIGURES and states(kind, text) for kind in asked) for text in folded]
+    answering = _answering(parts, list(worths), figures)
     sentence = parts[answering.start].start, parts[answering.stop - 1].end
     return Excerpt(
         _spans(parts, sorted({*marked, *answering})), None if len(answering) == len(parts) else sentence
@@ -71,45 +101,50 @@ def kinds_asked_for(query: Query, asking: AskingWords) -> tuple[StrEnum, ...]:
     return (*query.kinds, more) if more else query.kinds
 
 
-def _scores(
-    parts: Sequence[Unit], rows: Sequence[Sequence[float]], query: Query, asking: AskingWords, index: Searcher
+def _worth(share: SentenceShares, of_all: SentenceShares, length: int) -> float:
+    """How well a sentence answers by its words: what it shares with what is asked now, and with the whole."""
+    worth = _ALONE * share.alone + _CHARACTERS * share.characters + _NEAR * share.near
+    return worth + _ALONE_OF_ALL * of_all.alone + _LENGTH * math.log(max(length, _SHORTEST))
+
+
+def _stated(
+    parts: Sequence[Unit], folded: Sequence[str], asked: Mapping[StrEnum, float], query: Query, now: Query
 ) -> list[float]:
-    """How well each part answers: its cover of the query, with a bonus if it states what is asked for.
-
-    An item of a list is read together with its lead-in.
-    """
-    scores = [0.0] * len(parts)
-    for row in rows:
-        weight = sum(value > 0 for value in row) ** -_RARITY
-        for n, part in enumerate(parts):
-            scores[n] += weight * (row[n] if part.lead is None else max(row[n], row[part.lead]))
-    kinds, said = kinds_asked_for(query, asking), quantities(query.text)
-    for n, part in enumerate(parts):
-        folded = index.fold(part.text)
-        stated = (_WEAK_BONUS if kind in _WEAK else _STATED_BONUS for kind in kinds if states(kind, folded))
-        scores[n] *= 1 + max(stated, default=0)
-        fits = next((fit for quantity in said if (fit := suits(quantity, folded)) is not None), None)
+    """What each sentence counts by what it states: what is asked for, a denial, for whom it holds."""
+    said = quantities(query.text)
+    denied = max((DENIES[aspect] for aspect in now.aspects if aspect in DENIES), default=0.0)
+    worths = []
+    for part, text in zip(parts, folded, strict=True):
+        worth = max((counts for kind, counts in asked.items() if states(kind, text)), default=0.0)
+        if denied and denies(text, "" if part.lead is None else folded[part.lead]):
+            worth += _DENIED * denied
+        fits = next((fit for quantity in said if (fit := suits(quantity, text)) is not None), None)
         if fits is not None:
-            scores[n] *= 1 + _SUITS_BONUS if fits else 1 - _SUITS_BONUS
-    return scores
+            worth += _SUITS if fits else -_SUITS
+        worths.append(worth)
+    return worths
 
 
-def _answering(parts: Sequence[Unit], scores: Sequence[float]) -> range:
-    """The parts that answer, next to each other: the best one, or two that are nearly as good, or a list."""
-    best = max(range(len(parts)), key=lambda n: scores[n])
+def _asked(query: Query, asking: AskingWords) -> Mapping[StrEnum, float]:
+    """What a query asks for → what a sentence counts that states it."""
+    asked = (*kinds_asked_for(query, asking), *(aspect for aspect in query.aspects if aspect not in DENIES))
+    return {kind: _STATED if kind in _FIGURES else _WEAKLY_STATED for kind in asked}
+
+
+def _answering(parts: Sequence[Unit], worths: Sequence[float], figures: Sequence[bool]) -> range:
+    """The sentences that answer: the best one. If it leads in to a list, the whole list answers.
+
+    If the lead-in of a list states the figure that is asked for, and the item does not, the lead-in answers.
+
+    Args:
+        figures: whether each states a figure that is asked for.
+    """
+    best = max(range(len(parts)), key=lambda n: worths[n])
     lead = best if parts[best].leads_in else parts[best].lead
-    if lead is not None and scores[best] < _STANDS_OUT * scores[lead]:
-        return range(lead, 1 + max(n for n, part in enumerate(parts) if lead in (n, part.lead)))
-    near = [n for n in (best - 1, best + 1) if 0 <= n < len(parts) and _go_together(parts, scores, best, n)]
-    if lead is not None or not near:
-        return range(best, best + 1)
-    other = max(near, key=lambda n: scores[n])
-    return range(min(best, other), max(best, other) + 1)
-
-
-def _go_together(parts: Sequence[Unit], scores: Sequence[float], best: int, other: int) -> bool:
-    is_plain = parts[other].lead is None and not parts[other].leads_in
-    return is_plain and scores[other] >= _NEARLY_AS_GOOD * scores[best]
+    if lead is not None and figures[lead] and (lead == best or not figures[best]):
+        return range(lead, lead + 1)
+    last = max(n for n, part in enumerate(parts) if n == best or (lead == best and part.lead == best))
+    return range(best, last + 1)
 
 
 def _spans(parts: Sequence[Unit], chosen: Sequence[int]) -> tuple[Span, ...]:

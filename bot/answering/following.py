@@ -4,34 +4,29 @@ No language model decides. The signals are: words that tie (那, 它, 不是，�
 something, and how much it finds by itself. A question that finds enough alone is never changed.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 
 from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.basis import Basis
+from bot.answering.completeness import Turn, share_of
 from bot.answering.completion import Completer, Completion
 from bot.answering.context import Exchange
 from bot.answering.evidence import is_unheard_of
 from bot.answering.fusion import rank_completed
 from bot.answering.inquiry import Inquiry
-from bot.answering.ranking import DEPTH, MIN_SUPPORT, document_id_of
+from bot.answering.ranking import DEPTH
 from bot.answering.utterance import Ordinal, Utterance, read_utterance
-from bot.content.follow_up import FollowUpGroup
+from bot.content.follow_up import PAUSES, FollowUpGroup
 from bot.search.index import Hit
 from bot.search.query import Query
 
 FEWEST_WORDS = 4
 """From so many words of its own on, a question without a tie is complete. Of 260 residents' questions that
 followed one about something else, each was left alone, and of 31 follow-ups without a tie all had fewer."""
-
-ENOUGH_ELSEWHERE = 2.0
-"""How much more a short question without a tie finds elsewhere than in the documents quoted before, in idf of
-a word that no text holds, from which it is complete."""
-
-ENOUGH_DESPITE_TIES = 6.0
-"""The same for a question that begins with 那, or that any matter is spoken of with: 多少天给答复."""
 
 MOST_OF_THE_BEST = 0.7
 """Share of the best score from which a question that finds nothing by itself goes on from the documents that
@@ -42,6 +37,8 @@ MOST_CONFIRMED = 2
 
 LONG_ENOUGH = 5
 """Characters from which a question says something, though each of its words is in every text: 能出来吗."""
+
+_ANSWERED = (Status.ANSWERED, Status.NOT_IN_FORCE)
 
 _FIRM_TIES = (FollowUpGroup.CORRECTING, FollowUpGroup.RETURNING, FollowUpGroup.POINTING)
 
@@ -77,7 +74,7 @@ def go_on(inquiry: Inquiry) -> Inquiry:
     own = index.query(said.text)
     hits = tuple(index.search(own, DEPTH))
     before = _exchange_before(inquiry, said)
-    is_of_quoted = _share_of_quoted(inquiry, hits, before) >= MOST_OF_THE_BEST
+    is_of_quoted = share_of(_quoted(inquiry, before), hits) >= MOST_OF_THE_BEST
     if not is_of_quoted or _is_about_something_else(own, inquiry.basis):
         return inquiry
     completion = _completion(inquiry, said, own, hits, before)
@@ -95,20 +92,52 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
     """The inquiry with its question completed; unchanged if the question is complete."""
     index, last = inquiry.basis.index, inquiry.context.exchanges[-1]
     words = index.words(said.text)
+    before = _exchange_before(inquiry, said)
     is_firm = _is_firm(said) or (_narrows(said, last) and len(words) < FEWEST_WORDS)
     is_loose = _is_joined(said) or inquiry.basis.general.make_up(said.text)
+    turn = _turn(inquiry, said, words, before)
     if len(words) >= FEWEST_WORDS and not (is_firm or is_loose):
-        return inquiry
+        return _continued(inquiry, said, turn, before) if turn.may_go_on else inquiry
     own = index.query(said.text)
     if not said.number and not _says_anything(words, own, said, index.highest_idf):
         return _asked_back(inquiry, last)
-    before = _exchange_before(inquiry, said)
     hits = tuple(index.search(own, DEPTH))
     if not (is_firm or _is_joined(said)) and _is_about_something_else(own, inquiry.basis):
         return inquiry
-    if not is_firm and _is_complete(inquiry, said, own, hits, is_loose=is_loose):
+    if not is_firm and turn.is_complete(hits, is_loose=is_loose) and not turn.goes_on(hits):
         return inquiry
     return replace(inquiry, completion=_completion(inquiry, said, own, hits, before))
+
+
+def _continued(inquiry: Inquiry, said: Utterance, turn: Turn, before: Exchange) -> Inquiry:
+    """The inquiry with a long question completed, if that goes on from what was said: 我就让二叔帮种半年.
+
+    It is searched for as typed: if it is complete, that is its search.
+    """
+    own = inquiry.basis.index.query(inquiry.question.text)
+    if _is_about_something_else(own, inquiry.basis):
+        return inquiry
+    hits = tuple(inquiry.basis.index.search(own, DEPTH))
+    if not turn.goes_on(hits):
+        return inquiry
+    return replace(inquiry, completion=_completion(inquiry, said, own, hits, before))
+
+
+def _turn(inquiry: Inquiry, said: Utterance, words: Mapping[str, float], before: Exchange) -> Turn:
+    return Turn(
+        words=len(words),
+        asks=said.asks,
+        has_pause=re.search(f"[{PAUSES}]", said.text) is not None,
+        names_a_title=_names_a_title(inquiry, words),
+        quoted=_quoted(inquiry, before),
+        highest_idf=inquiry.basis.index.highest_idf,
+    )
+
+
+def _names_a_title(inquiry: Inquiry, words: Iterable[str]) -> bool:
+    """Whether one of some words names a matter that a document is called by: 低保, 退役军人."""
+    completer, general = _completer(inquiry), inquiry.basis.general
+    return any(len(word) > 1 and not general.make_up(word) and completer.is_titled(word) for word in words)
 
 
 def _is_firm(said: Utterance) -> bool:
@@ -137,6 +166,7 @@ def _again(inquiry: Inquiry, last: Exchange, rest: str) -> Completion:
         asked=last.understood_as,
         documents=_documents(inquiry, "", "", last),
         pointed=None if rest else next(iter(last.clause_ids), None),
+        is_behind_answer=last.status in _ANSWERED,
     )
 
 
@@ -197,43 +227,6 @@ def _exchange_before(inquiry: Inquiry, said: Utterance) -> Exchange:
     return best if shared(best) else earlier[-1]
 
 
-def _is_complete(
-    inquiry: Inquiry, said: Utterance, own: Query, hits: tuple[Hit, ...], *, is_loose: bool
-) -> bool:
-    """Whether a question is about something of its own: its words name that, or find much more elsewhere than
-    in the documents that were quoted before.
-
-    Args:
-        is_loose: whether it begins with 那, or consists of general words alone: 我不服.
-    """
-    before = _exchange_before(inquiry, said)
-    if not hits or hits[0].support < MIN_SUPPORT:
-        return False
-    elsewhere = (
-        hits[0].score * (1 - _share_of_quoted(inquiry, hits, before)) / inquiry.basis.index.highest_idf
-    )
-    if is_loose:
-        return said.asks and elsewhere >= ENOUGH_DESPITE_TIES
-    return elsewhere >= ENOUGH_ELSEWHERE or _names_a_title(inquiry, own)
-
-
-def _names_a_title(inquiry: Inquiry, own: Query) -> bool:
-    """Whether a question names a matter that a document is called by: 低保, 退役军人."""
-    completer = _completer(inquiry)
-    return any(
-        completer.is_titled(word)
-        for word in inquiry.basis.index.words(own.text)
-        if len(word) > 1 and not inquiry.basis.general.make_up(word)
-    )
-
-
-def _share_of_quoted(inquiry: Inquiry, hits: tuple[Hit, ...], before: Exchange) -> float:
-    """The best score in the documents quoted before, as a share of the best score of all."""
-    quoted = _quoted(inquiry, before)
-    best = next((hit.score for hit in hits if document_id_of(hit) in quoted), 0.0)
-    return best / hits[0].score if best else 0.0
-
-
 def _completer(inquiry: Inquiry) -> Completer:
     basis = inquiry.basis
     titles = "\n".join(basis.titles.values())
@@ -258,6 +251,7 @@ def _completion(
         documents=documents,
         disproved=next(iter(before.clause_ids), None) if is_correcting else None,
         pointed=_pointed(inquiry, said.number, before) if said.number else None,
+        is_behind_answer=before.status in _ANSWERED,
     )
 
 

@@ -1,19 +1,17 @@
 """The ranking of a follow-up: the results of two different completions, fused.
 
 The first completion adds the missing words. The second one searches for the words of the turn alone, and
-clauses of the documents quoted before score more. Scores of each list are taken as shares of its best score
-and added (CombSUM: Fox and Shaw, *Combination of Multiple Searches*, 1994). A clause that states what is
-asked now counts more: in a conversation the subject is settled, and many clauses of a document speak of it.
+clauses of the documents quoted before score more. A clause that states what is asked now counts more: in a
+conversation the subject is settled, and many clauses of a document speak of it.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.answering.basis import Basis
 from bot.answering.completion import Completion
 from bot.answering.excerpt import kinds_asked_for
-from bot.answering.ranking import DEPTH, MIN_SUPPORT, Ranking, judged
+from bot.answering.ranking import DEPTH, MIN_SUPPORT, Ranking, fused, judged
 from bot.answering.statement import states
 from bot.search.index import Hit
 
@@ -38,7 +36,7 @@ def rank_completed(basis: Basis, completion: Completion, k: int) -> Ranking:
     query = basis.index.query(completion.text)
     query = replace(query, kinds=completion.own.kinds or query.kinds)
     hits = basis.index.search(query, DEPTH)
-    shares = _shares(hits, completion.own_hits)
+    shares = fused([(hits, 1.0), (completion.own_hits, OWN_SHARE)])
     asked = kinds_asked_for(completion.own, basis.asking) or kinds_asked_for(query, basis.asking)
     if completion.pointed:
         shares[completion.pointed] = POINTED + shares.get(completion.pointed, 0.0)
@@ -51,15 +49,6 @@ def rank_completed(basis: Basis, completion: Completion, k: int) -> Ranking:
             text = basis.index.fold(basis.library.clauses_by_id[entry_id].text)
             shares[entry_id] *= 1 + STATED_BONUS * sum(states(kind, text) for kind in asked) / len(asked)
     return judged(query, _in_order(hits, shares), k)
-
-
-def _shares(hits: Sequence[Hit], own_hits: Sequence[Hit]) -> dict[str, float]:
-    """Entry id → the sum of its shares of the best scores of both lists."""
-    shares: defaultdict[str, float] = defaultdict(float)
-    for found, weight in ((hits, 1.0), (own_hits, OWN_SHARE)):
-        for hit in found:
-            shares[hit.entry_id] += weight * hit.score / found[0].score
-    return shares
 
 
 def _in_order(hits: Sequence[Hit], shares: Mapping[str, float]) -> list[Hit]:

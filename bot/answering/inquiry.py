@@ -121,6 +121,15 @@ class Inquiry:
         return self.completion.asked if self.completion else self.understood_as
 
     @property
+    def unanswered(self) -> str:
+        """The part of the question of which it is not known whether anything held answers it.
+
+        Behind an answer it is what is asked now: the matter was held. Behind a refusal it is all.
+        """
+        is_behind_answer = self.completion is not None and self.completion.is_behind_answer
+        return self.asked if is_behind_answer else self.understood_as
+
+    @property
     def options(self) -> tuple[Option, ...]:
         """Readings to choose from; for a completed question, the question as it was typed.
 

@@ -1,4 +1,4 @@
-"""The clauses to show if nothing answers: the nearest one, one about the matter, one on who decides.
+"""The clauses to show if nothing answers: the nearest two, one about the matter, one on who decides.
 
 A clerk who has no answer would show the same. Two searches look for them: one with the question as it is, and
 one with the words by which texts leave a figure to somebody. Documents that stand out in both are about the
@@ -15,9 +15,13 @@ from itertools import islice
 from bot.answering.evidence import Evidence
 from bot.answering.inquiry import Inquiry
 from bot.answering.places import applies, places_asked_for
-from bot.answering.ranking import MIN_SHARE_OF_BEST, document_id_of
+from bot.answering.ranking import MIN_SHARE_OF_BEST, document_id_of, fused
 from bot.search.index import Hit
 from bot.search.query import Query
+
+NEAREST = 2
+"""The best clauses of the ranking, which are shown in any case. With 1, 2, 3 a helpful clause is shown for
+104, 110, 113 of 203 questions on laws nobody prepared for, and for 162, 163, 159 of 193 on the policies."""
 
 DEPTH = 40
 """Hits of each search that are looked at."""
@@ -71,7 +75,9 @@ def with_leads(evidence: Evidence, *, is_matter_held: bool) -> Inquiry:
     weight = ASPECT if is_matter_held else 0.0
     leads = [lead for lead in _leads(evidence, weight) if lead.hit.entry_id != best.entry_id]
     named = [(lead.share * evidence.matter_in_title(lead.hit), lead) for lead in leads if lead.share]
-    chosen = [lead for fit, lead in sorted(named, key=lambda pair: -pair[0])[:1] if fit]
+    near = [hit.entry_id for hit in inquiry.ranking.pool[:NEAREST]]
+    chosen = [lead for lead in leads if lead.hit.entry_id in near]
+    chosen += [lead for fit, lead in sorted(named, key=lambda pair: -pair[0])[:1] if fit]
     found = sorted((lead for lead in leads if lead.share), key=lambda lead: -lead.share)
     chosen += islice((lead for lead in found if lead.decides and lead not in chosen), 1)
     chosen += (lead for lead in leads if lead.worth >= MIN_SHARE_OF_BEST * leads[0].worth)
@@ -136,18 +142,17 @@ def _found(evidence: Evidence) -> list[Hit]:
     """
     ranking, index = evidence.inquiry.ranking, evidence.inquiry.basis.index
     aside, wanted = {hit.entry_id for hit, _ in ranking.set_aside}, places_asked_for(evidence.inquiry)
-    hits: dict[str, Hit] = {}
-    shares: dict[str, list[float]] = defaultdict(list)
-    for query in _queries(evidence):
-        found = [
+    found = [
+        [
             hit
             for hit in index.search(query, DEPTH)
             if hit.entry_id not in aside and applies(evidence.jurisdiction(hit), wanted)
         ]
-        for hit in found:
-            hits.setdefault(hit.entry_id, hit)
-            shares[hit.entry_id].append(hit.score / found[0].score)
-    leads = [hit._replace(score=math.fsum(shares[entry_id])) for entry_id, hit in hits.items()]
+        for query in _queries(evidence)
+    ]
+    shares = fused((hits, 1.0) for hits in found)
+    by_id = {hit.entry_id: hit for hits in reversed(found) for hit in hits}
+    leads = [by_id[entry_id]._replace(score=share) for entry_id, share in shares.items()]
     return sorted(leads, key=lambda hit: -hit.score)
 
 

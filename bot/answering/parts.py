@@ -1,6 +1,5 @@
 """Answers a question that asks two things part by part: 低保怎么申请，多久批下来."""
 
-from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,7 +10,14 @@ from bot.answering.basis import Basis
 from bot.answering.completion import Completer
 from bot.answering.context import Exchange
 from bot.answering.excerpt import kinds_asked_for
-from bot.answering.ranking import MIN_SHARE_OF_BEST, MIN_SUPPORT, QuestionPart, Ranking, document_id_of
+from bot.answering.ranking import (
+    MIN_SHARE_OF_BEST,
+    MIN_SUPPORT,
+    QuestionPart,
+    Ranking,
+    document_id_of,
+    fused,
+)
 from bot.answering.statement import states
 from bot.answering.utterance import read_utterance
 from bot.content.asking import AskingWords
@@ -28,27 +34,25 @@ _CANDIDATES = 5
 _NEARLY_AS_GOOD = 0.85
 """Of the share of the best clause."""
 
-_WHOLE, _ALONE = 0.3, 0.3
-"""What an entry's share of the best score counts that it has for the whole question, or for the words of a
-later part alone, beside that for the part with its subject."""
+_WHOLE = 0.3
+"""What the share of the best score counts that an entry has for the whole question, beside its part's."""
 
-_WHOLE_FOR_LATER = 0.6
-"""The same of the whole question for a later part, which says less."""
-
-_SAME_DOCUMENT = 0.7
+_SAME_DOCUMENT = 1.5
 """How much more an entry scores by its document: by the share of its best clause for the other parts, and for
 the whole question. What is asked in one breath is mostly answered by one document."""
 
-_STATED_BONUS = 0.4
-"""How much more an entry scores that states what the part asks for."""
+_STATED_BONUS = 0.2
+"""How much more an entry scores that states the figure, place or papers that the part asks for. Who decides,
+what follows and whether one may is stated by too many clauses."""
 
 
 def divided(ranking: Ranking, k: int, basis: Basis) -> Ranking:
     """The ranking of a question with the best clause of each of its parts in front.
 
     The best clause of each part comes first, in the order of the parts, then those with the best scores for
-    their part; k in all. The ranking stays as it is if the question asks one thing, if one clause answers all
-    parts, or if no clause answers the whole question or its first part, which mostly names the subject.
+    their part; k in all. If one clause answers all parts, it comes first. The ranking stays as it is if the
+    question asks one thing, or if no clause answers the whole question or its first part, which mostly names
+    the subject.
     """
     texts = parts_of(ranking.query.text, basis.index, basis.asking) if k > 1 else []
     if len(texts) < 2:
@@ -57,11 +61,13 @@ def divided(ranking: Ranking, k: int, basis: Basis) -> Ranking:
     aside = {hit.entry_id for hit, _ in ranking.set_aside}
     lists = _matches(parts, ranking.pool, basis, aside)
     is_answered = bool(ranking.kept) or (all(lists) and _is_supported(lists[0][0]))
-    if not all(lists) or not is_answered or _one_answers_all(lists, basis):
+    if not all(lists) or not is_answered:
         return ranking
-    chosen = list(_interleaved(lists))[:k]
-    part_of = {match.hit.entry_id: match.part for match in chosen}
-    rejected = tuple((hit, reason) for hit, reason in ranking.rejected if hit.entry_id not in part_of)
+    is_one = _one_answers_all(lists, basis)
+    chosen = list(_interleaved(lists, lists[0][:1] if is_one else ()))[:k]
+    kept = {match.hit.entry_id for match in chosen}
+    part_of = {} if is_one else {match.hit.entry_id: match.part for match in chosen}
+    rejected = tuple((hit, reason) for hit, reason in ranking.rejected if hit.entry_id not in kept)
     return replace(ranking, kept=tuple(match.hit for match in chosen), rejected=rejected, part_of=part_of)
 
 
@@ -113,8 +119,8 @@ def _matches(
 ) -> list[list[Match]]:
     """The hits of each part, best first; empty lists for parts without hits.
 
-    A later part is searched twice, as a follow-up of the first part: with the subject of the first part, and
-    alone. Both results count, and so does that of the whole question.
+    A later part is searched twice: alone, and as a follow-up, with the subject of the first part. Both
+    results count alike, and a little that of the whole question.
 
     Args:
         left_out: ids of entries that earlier steps took out of the ranking.
@@ -122,14 +128,15 @@ def _matches(
     alone = [_found(part.text, basis, left_out) for part in parts]
     of_parts = [_documents(hits) for hits in alone]
     of_whole = _documents(whole)
+    whole = whole[:DEPTH]
     lists = []
     for here, part in enumerate(parts):
         found = [(alone[here], 1.0), (whole, _WHOLE)]
         if here:
-            subject = _found(_with_subject(part.text, parts[0].text, basis), basis, left_out)
-            found = [(subject, 1.0), (alone[here], _ALONE), (whole, _WHOLE_FOR_LATER)]
+            subject = _with_subject(part.text, parts[0].text, basis)
+            found = [(_found(subject, basis, left_out), 1.0), *found]
         others = [shares for there, shares in enumerate(of_parts) if there != here]
-        worth, kinds = _fused(found), kinds_asked_for(part.query, basis.asking)
+        worth, kinds = fused(found), part.query.kinds
         for entry_id in worth:
             document_id = basis.library.clauses_by_id[entry_id].document_id
             of_others = sum(shares.get(document_id, 0.0) for shares in others) / len(others)
@@ -149,15 +156,6 @@ def _with_subject(text: str, first: str, basis: Basis) -> str:
     completer = Completer(basis.index, basis.follow_up, basis.gazetteer, general=basis.general)
     before = Exchange(asked=first, understood_as=first, status=Status.ANSWERED)
     return completer.wording(read_utterance(text, basis.follow_up), before).text
-
-
-def _fused(found: Sequence[tuple[Sequence[Hit], float]]) -> dict[str, float]:
-    """Entry id → its shares of the best scores of some lists, each by its weight, added."""
-    worth: defaultdict[str, float] = defaultdict(float)
-    for hits, weight in found:
-        for hit in hits[:DEPTH]:
-            worth[hit.entry_id] += weight * hit.score / hits[0].score
-    return worth
 
 
 def _stated(kinds: Sequence[StrEnum], entry_id: str, basis: Basis) -> float:
@@ -204,12 +202,15 @@ def _is_supported(match: Match) -> bool:
     return match.hit.support >= MIN_SUPPORT
 
 
-def _interleaved(lists: Sequence[Sequence[Match]]) -> Iterator[Match]:
-    """The clause of each part, then the others by their share. Hits far behind the best are left out."""
+def _interleaved(lists: Sequence[Sequence[Match]], first: Sequence[Match]) -> Iterator[Match]:
+    """Those that come first, else the clause of each part; then the others by their share.
+
+    Hits far behind the best are left out.
+    """
     good = [[match for match in matches if match.share >= MIN_SHARE_OF_BEST] for matches in lists]
     others = sorted(chain(*good), key=lambda match: -match.share)
     taken: set[str] = set()
-    for match in chain(_assigned(good), others):
+    for match in chain(first or _assigned(good), others):
         if match.hit.entry_id not in taken:
             taken.add(match.hit.entry_id)
             yield match

@@ -31,7 +31,7 @@ PLACE_DEPTH = 300
 OWN_PLACE = re.compile(r"(?:我|咱|俺|本)们?(?:这个?)?[省市县区]|(?:我|咱|俺)们?这(?!种|个|样|情况|些)")
 """Words by which an asker means the own place without naming it."""
 
-SOME_PLACE = re.compile(rf"{OWN_PLACE.pattern}|[省市县区]里|这边|这里|当地|本地")
+SOME_PLACE = re.compile(rf"{OWN_PLACE.pattern}|[省市县]里|(?<![\u4e00-\u9fff])区里|这边|这里|当地|本地")
 """Words by which an asker means some place without naming it."""
 
 _AMOUNT = re.compile(r"[\d〇零一二两三四五六七八九十百千万]元")

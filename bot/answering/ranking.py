@@ -1,6 +1,7 @@
 """Which clauses may be quoted for a question, and the reason against each of the next ones."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -98,6 +99,18 @@ def judged(query: Query, pool: Sequence[Hit], k: int, set_aside: tuple[SetAside,
         rejected = sorted([*set_aside, *rejected], key=lambda pair: -pair[0].score)
     kept = tuple(hit for hit, reason in pairs if reason is None)
     return Ranking(query, kept, tuple(rejected[: 2 * k - len(kept)]), tuple(pool), set_aside)
+
+
+def fused(found: Iterable[tuple[Sequence[Hit], float]]) -> dict[str, float]:
+    """Entry id → its shares of the best scores of some searches, each times the search's weight, added.
+
+    CombSUM: Fox and Shaw, *Combination of Multiple Searches*, 1994.
+    """
+    worth: defaultdict[str, float] = defaultdict(float)
+    for hits, weight in found:
+        for hit in hits:
+            worth[hit.entry_id] += weight * hit.score / hits[0].score
+    return worth
 
 
 def document_id_of(hit: Hit) -> str:

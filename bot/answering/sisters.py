@@ -31,6 +31,13 @@ def sister(inquiry: Inquiry, own: Iterable[Hit], foreign: Hit) -> Hit | None:
     return best._replace(score=max(best.score, foreign.score), support=max(best.support, foreign.support))
 
 
+def are_sisters(inquiry: Inquiry, one: Hit, other: Hit) -> bool:
+    """Whether two clauses say the same but for the figures."""
+    clauses = inquiry.basis.library.clauses_by_id
+    texts = (_without_numbers(clauses[hit.entry_id].text) for hit in (one, other))
+    return likeness(*texts) >= SAME
+
+
 def likeness(one: str, other: str) -> float:
     """The share of the shorter text's pairs of characters that stand in the other text.
 

@@ -11,8 +11,7 @@ from functools import lru_cache
 
 from bot.content.asking import AskingGroup
 from bot.policy.numerals import to_int
-from bot.search.meaning.answer_kind import AnswerKind
-from bot.search.meaning.aspect import STATED, Aspect
+from bot.search.meaning.aspect import STATED
 
 _NUMERALS = "零一二两三四五六七八九十百千"
 _NUMBER = rf"(?:\d[\d,.]*|[{_NUMERALS}半]+)"
@@ -21,10 +20,7 @@ _MOST_REMEMBERED = 16_384
 """Texts whose statements are remembered: a follow-up asks of two hundred clauses what they state."""
 
 _PATTERNS: Mapping[StrEnum, re.Pattern[str]] = {
-    **{kind: STATED[kind] for kind in AnswerKind},
-    AskingGroup.PAYER: STATED[Aspect.PAYER],
-    AskingGroup.WHO: STATED[Aspect.WHO],
-    AskingGroup.CONSEQUENCE: STATED[Aspect.CONSEQUENCE],
+    **STATED,
     AskingGroup.MAY: re.compile(
         r"可|不得|应当|必须|禁止|严禁|有权|享受|不予|免|计入|优先|无权|允许|不再|不能|无效|鼓励|支持"
     ),
@@ -33,7 +29,9 @@ _PATTERNS: Mapping[StrEnum, re.Pattern[str]] = {
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
 def states(kind: StrEnum, folded: str) -> bool:
-    """Whether a folded sentence states what is asked for: an AnswerKind, or a kind of AskingGroup.
+    """Whether a folded sentence states what is asked for: an AnswerKind, an Aspect, or a kind of AskingGroup.
+
+    An AskingGroup is looked up as the Aspect of its name.
 
     >>> states(AskingGroup.PAYER, "职业健康检查费用由用人单位承担。")
     True

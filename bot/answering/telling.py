@@ -124,7 +124,8 @@ def _passage(inquiry: Inquiry, hit: Hit) -> Passage:
     clause = library.clauses_by_id[hit.entry_id]
     part = inquiry.ranking.part_of.get(hit.entry_id)
     query = part.query if part else inquiry.ranking.query
-    shown = excerpt(clause.text, query, inquiry.basis.asking, inquiry.basis.index)
+    now = None if part or not inquiry.completion else inquiry.completion.own
+    shown = excerpt(clause.text, query, inquiry.basis.asking, inquiry.basis.index, now)
     references = links(library, clause, site)
     return Passage(
         clause=clause,

@@ -1,7 +1,7 @@
-"""Finds phrases in a text. It tries only phrases that may begin with one of the text's characters.
+"""Finds phrases in a text. It tries only phrases that may begin as something in the text does.
 
 One regular expression of thousands of phrases tries each of them at each place. What is looked for is
-compiled when it is for the first time, so a start compiles nothing.
+compiled when a text has what it cannot do without, so a start compiles nothing, and most phrases never are.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from bot.content.patterns import WordLists, check_phrase, openings_of, regex_of
+from bot.content.patterns import WordLists, check_phrase, needs_of, openings_of, regex_of
 
 _NO_LISTS: WordLists = {}
 
@@ -17,12 +17,12 @@ _NO_LISTS: WordLists = {}
 class Phrase(NamedTuple):
     """One folded phrase as staff write it, of words and lists of words.
 
-    `beginnings`: the characters that it may begin with; None: any.
+    `openings`: the two characters that it may begin with, or one, if any other may follow; None: any.
     """
 
     written: str
     lists: WordLists
-    beginnings: frozenset[str] | None
+    openings: frozenset[str] | None
 
     @classmethod
     def of(cls, phrase: str, lists: WordLists) -> "Phrase":
@@ -32,14 +32,35 @@ class Phrase(NamedTuple):
             ValueError: it cannot be read; the message says what is wrong and what to do.
         """
         check_phrase(phrase, lists)
-        openings = openings_of(phrase, lists)
-        beginnings = None if openings is None else frozenset(opening[0] for opening in openings)
-        return cls(phrase, lists, beginnings)
+        return cls(phrase, lists, openings_of(phrase, lists))
 
     @property
     def regex(self) -> str:
         """The regular expression that finds it."""
         return regex_of(self.written, self.lists)
+
+
+class _Sought:
+    """A phrase that is looked for."""
+
+    def __init__(self, phrase: Phrase) -> None:
+        self._phrase = phrase
+        self._needs = needs_of(phrase.written)
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a text has what the phrase needs."""
+        for group in self._needs:
+            for each in group:
+                if each in text:
+                    break
+            else:
+                return False
+        return True
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The phrase as a regular expression."""
+        return re.compile(self._phrase.regex)
 
 
 class PhraseMatcher:
@@ -54,8 +75,8 @@ class PhraseMatcher:
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._phrases = phrases
-        begin = [phrase.beginnings for phrase in phrases if phrase.beginnings is not None]
-        self.beginnings = frozenset[str]().union(*begin) if len(begin) == len(phrases) else None
+        begin = [phrase.openings for phrase in phrases if phrase.openings is not None]
+        self.beginnings = _firsts(begin) if len(begin) == len(phrases) else None
         """The characters that it may begin with; None: any."""
 
     @classmethod
@@ -72,7 +93,13 @@ class PhraseMatcher:
         return self._pattern.sub(to, text) if self._may_stand_in(text) else text
 
     def _may_stand_in(self, text: str) -> bool:
-        return self.beginnings is None or not self.beginnings.isdisjoint(text)
+        if self.beginnings is not None and self.beginnings.isdisjoint(text):
+            return False
+        return any(each.may_stand_in(text) for each in self._sought)
+
+    @cached_property
+    def _sought(self) -> Sequence[_Sought]:
+        return [_Sought(phrase) for phrase in self._phrases]
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -89,30 +116,41 @@ class Finder:
 
     def __init__(self, phrases: Iterable[Phrase] = ()) -> None:
         self._phrases = tuple(phrases)
-        known = (phrase.beginnings for phrase in self._phrases if phrase.beginnings is not None)
-        self._beginnings = frozenset[str]().union(*known)
-        self._has_others = any(phrase.beginnings is None for phrase in self._phrases)
-        self._compiled: dict[str, re.Pattern[str]] = {}
+        known = [phrase.openings for phrase in self._phrases if phrase.openings is not None]
+        self._openings = frozenset[str]().union(*known)
+        self._beginnings = _firsts(known)
+        self._has_others = len(known) < len(self._phrases)
+        self._sought: dict[str, list[_Sought]] = {}
 
     def finds(self, text: str) -> bool:
         """Whether one of the phrases stands in a folded text."""
         if not self._beginnings.isdisjoint(text):
             for place, character in enumerate(text):
                 if character in self._beginnings:
-                    compiled = self._compiled.get(character) or self._compile(character)
-                    if compiled.match(text, place):
-                        return True
-        return self._has_others and (self._compiled.get("") or self._compile("")).search(text) is not None
-
-    def _compile(self, character: str) -> re.Pattern[str]:
-        """A matcher for the phrases that may begin with a character.
-
-        Empty: for those that may begin with any.
-        """
-        written = (
-            phrase.regex
-            for phrase in self._phrases
-            if (character in phrase.beginnings if phrase.beginnings is not None else not character)
+                    for opening in (character, text[place : place + 2]):
+                        if opening in self._openings and self._begins(opening, text, place):
+                            return True
+        return self._has_others and any(
+            each.may_stand_in(text) and each.pattern.search(text) for each in self._opened("")
         )
-        compiled = self._compiled[character] = re.compile("|".join(written))
-        return compiled
+
+    def _begins(self, opening: str, text: str, place: int) -> bool:
+        """Whether a phrase with an opening begins at a place of a text."""
+        return any(
+            each.may_stand_in(text) and each.pattern.match(text, place) for each in self._opened(opening)
+        )
+
+    def _opened(self, opening: str) -> list[_Sought]:
+        """The phrases with an opening. Empty: those that may begin with anything."""
+        if (sought := self._sought.get(opening)) is None:
+            sought = self._sought[opening] = [
+                _Sought(phrase)
+                for phrase in self._phrases
+                if (opening in phrase.openings if phrase.openings is not None else not opening)
+            ]
+        return sought
+
+
+def _firsts(openings: Iterable[Iterable[str]]) -> frozenset[str]:
+    """The first characters of some openings."""
+    return frozenset(opening[0] for each in openings for opening in each)

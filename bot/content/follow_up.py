@@ -87,11 +87,12 @@ class FollowUpWords:
     def bare(self, question: str) -> str:
         """A question without the words that tie it to the conversation.
 
-        >>> words = FollowUpWords({FollowUpGroup.JOINING: ("那",), FollowUpGroup.CLOSING: ("呢",)})
-        >>> words.bare("那要带啥材料呢？"), words.bare("那呢")
-        ('要带啥材料', '那呢')
+        >>> groups = FollowUpGroup.JOINING, FollowUpGroup.CORRECTING, FollowUpGroup.CLOSING
+        >>> words = FollowUpWords(dict(zip(groups, (("那",), ("我问的是",), ("呢",)), strict=True)))
+        >>> words.bare("那要带啥材料呢？"), words.bare("我问的是工资"), words.bare("那呢")
+        ('要带啥材料', '工资', '那呢')
         """
-        groups = (FollowUpGroup.JOINING, FollowUpGroup.COURTESY)
+        groups = (FollowUpGroup.JOINING, FollowUpGroup.COURTESY, FollowUpGroup.CORRECTING)
         before, pauses = "|".join(self.patterns[group].pattern for group in groups), f"[{re.escape(PAUSES)}]*"
         rest = re.sub(rf"^{pauses}(?:(?:{before}){pauses})+", "", question).strip(PAUSES)
         rest = re.sub(f"(?:{self.patterns[FollowUpGroup.CLOSING].pattern})$", "", rest).strip(PAUSES)

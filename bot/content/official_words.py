@@ -17,6 +17,9 @@ OFFICIAL_WORDS_FILE = "lexicon/official-words.txt"
 HEAVIEST = 5.0
 """Largest weight."""
 
+SURE = 2.0
+"""Weight from which a word surely names a matter; everyday speech has lighter ones for any."""
+
 _FEWEST = 2
 """Characters of a word: a single one stands in too many others."""
 
@@ -26,6 +29,11 @@ class OfficialWords:
     """Folded words and their weights. Without words, none is missed."""
 
     weights: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def naming(self) -> frozenset[str]:
+        """The words that name a matter for sure."""
+        return frozenset(word for word, weight in self.weights.items() if weight >= SURE)
 
 
 def read_official_words(path: Path) -> OfficialWords:

@@ -60,6 +60,24 @@ def check_phrase(phrase: str, lists: WordLists) -> None:
             _words(name, lists)
 
 
+def needs_of(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """What a text needs to have a phrase: one text of each of these groups.
+
+    >>> needs_of("着火"), needs_of("(快/)查…档(案/卷)<谁>"), needs_of("(/着)")
+    ((('着火',),), (('查',), ('档',), ('案', '卷')), ())
+    """
+    needs: list[tuple[str, ...]] = []
+    for alternatives in _places(phrase):
+        texts = [
+            [piece for piece in pieces if piece not in _MARKS and piece[0] != "<"] for pieces in alternatives
+        ]
+        if len(texts) == 1:
+            needs += [(text,) for text in texts[0]]
+        elif all(texts):
+            needs.append(tuple(max(each, key=len) for each in texts))
+    return tuple(needs)
+
+
 def openings_of(phrase: str, lists: WordLists = _NO_LISTS) -> frozenset[str] | None:
     """The first two characters of what a phrase finds; one, if any other may follow. None: any characters.
 

@@ -9,9 +9,10 @@ from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
-from bot.answering.context import MOST_EXCHANGES, NO_CONTEXT, Context, read_context
+from bot.answering.context import MOST_EXCHANGES, NO_CONTEXT, Context, Exchange, read_context
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
+from bot.content.subjects import Subject, Subjects
 from bot.content.table import (
     ANSWER_KINDS,
     FOLLOW_UP,
@@ -164,6 +165,7 @@ FOLLOW_UPS = [
     # a word that says which kind takes no subject's place, but that of another such word
     (["低保去哪里申请", "农村呢"], "农村低保去哪里申请", "低保第一条"),
     (["农村低保去哪里申请", "城里的呢"], "城里低保去哪里申请", "低保第一条"),
+    (["特困人员去哪里申请", "那未成年的呢"], "未成年特困人员去哪里申请", "特困第一条"),
     # what happened is no thing that takes a subject's place
     (["年休假有几天", "要是没安排呢"], "年休假有几天，没安排", "年休假第二条"),
     # also where titles name what it stands for: 没儿没女 is no other name of 低保
@@ -226,6 +228,28 @@ def test_a_figure_that_was_asked_before_is_not_missed_now(answerer: Answerer) ->
 
     assert before.status is Status.RELATED
     assert answer.status is Status.ANSWERED
+
+
+@pytest.mark.parametrize("status", [Status.ANSWERED, Status.RELATED])
+def test_a_matter_that_was_answered_is_not_missed_now(answerer: Answerer, status: Status) -> None:
+    """That is known to be held, though no clause has a word of the list; behind a refusal it is missed."""
+    first, matters = "低保花户去哪里申请", Subjects((Subject(None, ("花户",), ("花户",)),))
+    behind = Exchange(asked=first, understood_as=first, status=status, clause_ids=("低保:t1",))
+    talk = Talk(replace(answerer, basis=replace(answerer.basis, subjects=matters)))
+    talk.context = Context(exchanges=(behind,))
+
+    assert talk.say("要带啥材料").status is status
+
+
+@pytest.mark.parametrize(
+    "told", ["我在外头打工，家庭收入证明材料没开", "身份证明交过了，家庭收入证明是自己填的"]
+)
+def test_who_tells_something_at_length_goes_on(talk: Talk, told: str) -> None:
+    """It has words enough for a question, and asks none; what it finds stands in what was quoted."""
+    answer = talk.say_all(["低保要交什么材料", told])
+
+    assert answer.is_completed
+    assert answer.understood_as == f"低保要交什么材料，{told}"
 
 
 COMPLETE = [

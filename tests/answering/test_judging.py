@@ -2,18 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.answering.answer import Answer, Status
-from bot.answering.answerer import Answerer
+from bot.answering.answerer import COMMAND_LINE, Answerer
 from bot.answering.basis import Basis
 from bot.answering.context import Context
-from bot.answering.inquiry import Asker
+from bot.answering.evidence import Evidence
+from bot.answering.inquiry import Asker, Inquiry
+from bot.answering.judging import NAMED, is_near
 from bot.answering.question import FURTHER, Question
-from bot.content.subjects import Subjects
-from bot.content.table import EVERYDAY, GENERAL_WORDS, OFFICIAL_WORDS, PARTICULARS, SUBJECTS, THESAURUS
+from bot.content.subjects import Subject, Subjects
+from bot.content.table import (
+    EVERYDAY,
+    GENERAL_WORDS,
+    OFFICIAL_WORDS,
+    PARTICULARS,
+    PLACES,
+    SUBJECTS,
+    THESAURUS,
+)
 from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.records.records import QuestionRecord
@@ -86,6 +97,17 @@ def labels(answer: Answer) -> Sequence[str]:
             "咨询高龄津贴的电话号码是多少",
             "您问的“咨询高龄津贴的电话号码是多少”，收录的文件没有写具体的电话号码。",
         ),
+        # how it is done on a telephone, in haste, by somebody else; how far one's own case is
+        (
+            "高龄津贴能在手机上申请吗",
+            "您问的“高龄津贴能在手机上申请吗”，收录的文件没有写具体的网上操作的办法。",
+        ),
+        ("申请高龄津贴能加急吗", "您问的“申请高龄津贴能加急吗”，收录的文件没有写具体的加急的办法。"),
+        ("申请高龄津贴能找人代办吗", "您问的“申请高龄津贴能找人代办吗”，收录的文件没有写具体的代办的办法。"),
+        (
+            "我上个月交的高龄津贴申请批了没",
+            "您问的“我上个月交的高龄津贴申请批了没”，收录的文件没有写具体的办理进度。",
+        ),
         # whose figure is asked: the place's, and none of its rules is held
         ("昆明老年人高龄津贴标准多少钱", "没有收录昆明的规定。"),
         # the best clause is the rule of another place
@@ -115,6 +137,8 @@ def test_what_is_missing_is_said_in_the_askers_words(basis: Basis, question: str
         "昆明骗取高龄津贴罚多少钱",  # a place is named, but the figure is that of the whole country
         "厦门高级社会工作师奖金多少钱",  # the rule of the place that is named
         "高龄津贴的标准由谁确定",  # no figure is asked for
+        "高龄津贴标准是多少由谁确定",
+        "拿假证明骗取高龄津贴的老汉罚多少",  # a fine is asked for, and the best clause writes one
         "怎么申请高龄津贴",
     ],
 )
@@ -232,6 +256,37 @@ def test_a_question_that_is_only_near_is_related_and_not_refused(basis: Basis, a
     assert far.status is Status.NOT_FOUND
 
 
+@pytest.mark.parametrize(
+    ("question", "support", "near"),
+    [("档案永久保存", 0.12, True), ("档案永久保存", 0.05, False), ("档案晒网捞虾喂鸡", 0.12, False)],
+)
+def test_a_clause_that_says_much_of_what_is_asked_is_near(
+    basis: Basis, question: str, support: float, near: bool
+) -> None:
+    """Its title need not name the matter; but support must not be next to nothing."""
+    asked = Question(question)
+    ranking = Answerer(basis, StoppedClock(), lambda: "an-id").rank(asked)
+    best = ranking.pool[0]._replace(support=support)
+    inquiry = Inquiry("", asked, basis, date(2026, 11, 28), COMMAND_LINE)
+
+    evidence = Evidence(replace(inquiry, ranking=replace(ranking, kept=(best,), pool=(best,))))
+
+    assert evidence.matter_in_title(best) < NAMED
+    assert is_near(evidence) == near
+
+
+def test_one_of_the_best_clauses_is_near_enough(basis: Basis) -> None:
+    """The first clause may be of another matter: 孤儿一个月给多少 finds a pension first."""
+    asked = Question("高龄津贴 档案")
+    ranking = Answerer(basis, StoppedClock(), lambda: "an-id").rank(asked)
+    of_matter = next(hit for hit in ranking.pool if hit.entry_id.startswith("津贴法"))
+    other = next(hit for hit in ranking.pool if hit.entry_id.startswith("别的"))
+    pool = (other._replace(support=0.05), of_matter._replace(support=0.12))
+    inquiry = Inquiry("", asked, basis, date(2026, 11, 28), COMMAND_LINE)
+
+    assert is_near(Evidence(replace(inquiry, ranking=replace(ranking, kept=pool[:1], pool=pool))))
+
+
 def test_what_is_not_found_is_named(basis: Basis) -> None:
     """Where the matter is one that other rules govern."""
     answer = answered(basis, "契税")
@@ -312,6 +367,52 @@ def test_a_matter_that_is_mentioned_in_passing_is_not_spoken_of(basis: Basis, an
 
     assert answered(holding(listing), "驾照换证收费吗").message.startswith("没有收录驾照的规定。")
     assert answered(holding(listing, ruling), "驾照换证收费吗").status is Status.ANSWERED
+
+
+def test_a_matter_may_be_spoken_of_in_other_words(basis: Basis, analyzer: Analyzer) -> None:
+    """The thesaurus knows that 砍树 is 采伐林木; a clause that says it is about it."""
+    felling = Document("森林", "森林条例", "第一条　采伐林木的方案，报林业主管部门批准。")
+    library = Library.of([felling, *UNLIKE])
+    glossary = Glossary(THESAURUS.load(KNOWLEDGE).value)
+    held = replace(basis, library=library, index=Index(entries_of(library), analyzer, glossary=glossary))
+
+    assert answered(held, "砍树的方案要报谁批准").status is Status.ANSWERED
+
+
+def test_a_single_character_speaks_of_no_matter(basis: Basis, analyzer: Analyzer) -> None:
+    """提高 is not what 公积金能提 asks for, though both have 提."""
+    passing = Document("优待", "优待条例", "第一条　公积金、装修补助等待遇逐步提高，由民政部门办理。")
+    library = Library.of([passing, *UNLIKE])
+    drawing = Subject("公积金提取", ("公积金能提",), ("公积金提取",))
+    index = Index(entries_of(library), analyzer)
+    held = replace(basis, library=library, index=index, subjects=Subjects((drawing,)))
+
+    assert answered(held, "公积金能提出来装修吗").missing == "没有收录公积金提取的规定。"
+
+
+def test_a_rule_of_the_named_place_may_lack_words_that_fit_any_matter(basis: Basis) -> None:
+    """厦门's own rule on prizes answers how one applies, though it says 申领; another matter it does not."""
+    weighed = replace(
+        basis,
+        official=OFFICIAL_WORDS.load(KNOWLEDGE).value,
+        general=GENERAL_WORDS.load(KNOWLEDGE).value,
+        gazetteer=PLACES.load(KNOWLEDGE).value.gazetteer(basis.library.jurisdictions.values()),
+        subjects=Subjects(),
+    )
+
+    assert answered(weighed, "厦门高级社会工作师资格奖金审查批准").status is Status.ANSWERED
+    assert answered(weighed, "高级社会工作师资格奖金审查批准").status is Status.RELATED
+
+
+def test_what_somebody_does_by_the_rules_is_not_left_to_them(basis: Basis, analyzer: Analyzer) -> None:
+    """由主管部门按照规定处罚 says who fines, not who sets the fine."""
+    fine = Document(
+        "蜂场", "养蜂条例", "第一条　擅自搬走蜂箱的，由养蜂主管部门按照下列规定处以二百元以上五百元以下罚款。"
+    )
+    library = Library.of([fine, *UNLIKE])
+    held = replace(basis, library=library, index=Index(entries_of(library), analyzer))
+
+    assert answered(held, "搬走蜂箱罚多少钱").status is Status.ANSWERED
 
 
 def test_a_matter_that_is_all_that_is_asked_about_must_be_named(basis: Basis, analyzer: Analyzer) -> None:

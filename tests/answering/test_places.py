@@ -1,6 +1,6 @@
 """Whose rules answer: the asker's own line goes first, another place's only where the question names it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -9,6 +9,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
 from bot.answering.context import NO_CONTEXT, Context
 from bot.answering.inquiry import Asker
+from bot.answering.places import SOME_PLACE
 from bot.answering.question import Question
 from bot.content.table import ANSWER_KINDS, PLACES
 from bot.policy.document import Document
@@ -42,10 +43,23 @@ NANJING = Document(
 Ask = Callable[..., tuple[Answer, Context]]
 
 
+SHANGHAI = Document(
+    "上海",
+    "上海市公园管理条例",
+    "第一条　公园管理人员的津贴每月发放，每人每月不少于五百元。",
+    jurisdiction="上海市",
+)
+
+
 @pytest.fixture(scope="module")
 def ask(analyzer: Analyzer) -> Ask:
     """Asks a library of a nation and two cities; gives the answer and the context of the next question."""
-    library = Library.of([NATION, XIAMEN, NANJING, FILLER])
+    return asking([NATION, XIAMEN, NANJING, FILLER], analyzer)
+
+
+def asking(documents: Sequence[Document], analyzer: Analyzer) -> Ask:
+    """Asks a library of some documents."""
+    library = Library.of(documents)
     gazetteer = PLACES.load(KNOWLEDGE).value.gazetteer(library.jurisdictions.values())
     words = Glossary(answer_kinds=ANSWER_KINDS.load(KNOWLEDGE).value)
     index = Index(entries_of(library), analyzer, glossary=words)
@@ -189,3 +203,18 @@ def test_an_unknown_place_is_asked_for_where_rules_differ(ask: Ask) -> None:
     assert documents(answer) == ["南京", "厦门"]
     chosen, _ = ask(answer.options[1].question, context=context)
     assert (chosen.status, documents(chosen)[0]) == (Status.ANSWERED, "厦门")
+
+
+def test_a_place_is_not_asked_for_if_the_other_places_rule_is_about_something_else(
+    analyzer: Analyzer,
+) -> None:
+    """Wages in parks and an allowance for the old have words in common, and only one is asked about."""
+    answer, _ = asking([NATION, XIAMEN, SHANGHAI, FILLER], analyzer)("高龄津贴每月多少元")
+
+    assert (answer.status, documents(answer)[0]) == (Status.ANSWERED, "厦门")
+
+
+def test_the_inside_of_an_area_is_no_place_of_the_asker() -> None:
+    """保护区里 has 区里 in it, which by itself means the asker's own district."""
+    assert SOME_PLACE.search("区里怎么补")
+    assert not SOME_PLACE.search("保护区里能不能放羊")

@@ -49,6 +49,10 @@ MATERIALS = (
     "登记管理机关可以进行实地检查。"
 )
 THE_LIST = MATERIALS[: MATERIALS.index("\n登记管理")]
+FINED = (
+    "第六条 有下列情形之一的，处二千元罚款：\n（一）不公开基金会的信息；\n（二）不建立档案。\n"
+    "拒不改正的，撤销登记。"
+)
 FILING = (
     "第十二条 纳税人按年计算个人所得税，在季度终了后十五日内报送纳税申报表；"
     "在取得所得的次年三月三十一日前办理汇算清缴。"
@@ -89,17 +93,24 @@ CASES = [
     ("社会团体能不能设地域性分支机构", BRANCHES, "社会团体不得设立地域性的分支机构。"),
     # nothing in one item stands out: the list with its lead-in
     ("年检要交什么材料", MATERIALS, THE_LIST),
+    # the figure stands in the lead-in, the deed in an item: what is asked for
+    ("不公开基金会信息罚多少钱", FINED, "第六条 有下列情形之一的，处二千元罚款："),
     # a part between semicolons
     ("汇算清缴什么时候办理", FILING, "在取得所得的次年三月三十一日前办理汇算清缴。"),
 ]
 
 
 @pytest.fixture(scope="module")
-def shown(analyzer: Analyzer) -> Callable[[str, str], Excerpt]:
-    """The excerpt of a clause for a question, with the words that are shipped."""
+def index(analyzer: Analyzer) -> Index:
+    """An index of the clauses, with the ways to ask that are shipped."""
     clauses = list(dict.fromkeys(clause for _, clause, _ in CASES))
     entries = [Entry(f"某办法:p{number}", (), clause) for number, clause in enumerate(clauses)]
-    index = Index(entries, analyzer, glossary=Glossary(answer_kinds=ANSWER_KINDS.load(KNOWLEDGE).value))
+    return Index(entries, analyzer, glossary=Glossary(answer_kinds=ANSWER_KINDS.load(KNOWLEDGE).value))
+
+
+@pytest.fixture(scope="module")
+def shown(index: Index) -> Callable[[str, str], Excerpt]:
+    """The excerpt of a clause for a question, with the words that are shipped."""
     asking = ASKING.load(KNOWLEDGE).value
     return lambda question, clause: excerpt(clause, index.query(question), asking, index)
 
@@ -115,6 +126,16 @@ def test_the_sentence_that_answers(
     start, end = found.sentence
     assert clause[start:end] == sentence
     assert all(any(a <= n < b for a, b in found.highlights) for n in (start, end - 1))
+
+
+def test_in_a_conversation_what_is_asked_now_counts_most(index: Index) -> None:
+    """上班前要做职业健康检查吗 went before; now it is asked who pays."""
+    asking = ASKING.load(KNOWLEDGE).value
+    whole, now = index.query("劳动者上岗前要做职业健康检查吗，钱谁出"), index.query("钱谁出")
+
+    start, end = excerpt(CHECKUP, whole, asking, index, now).sentence or (0, 0)
+
+    assert CHECKUP[start:end] == "职业健康检查费用由用人单位承担。"
 
 
 @pytest.mark.parametrize(

@@ -62,4 +62,6 @@ def test_a_wording_stands_where_the_expression_would(text: str, phrases: list[st
 )
 def test_what_a_phrase_may_begin_with(phrase: str, beginnings: str | None) -> None:
     """None where any character may stand first."""
-    assert Phrase.of(phrase, LISTS).beginnings == (None if beginnings is None else frozenset(beginnings))
+    assert PhraseMatcher.of([phrase], LISTS).beginnings == (
+        None if beginnings is None else frozenset(beginnings)
+    )

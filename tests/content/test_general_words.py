@@ -38,6 +38,23 @@ def test_a_question_of_general_words_alone_is_vague(tmp_path: Path, question: st
     assert read(tmp_path).make_up(question) is is_vague
 
 
+@pytest.mark.parametrize(
+    ("question", "is_open"),
+    [
+        ("多少天办下来", True),
+        ("弄坏多少", True),  # an everyday word says as little
+        ("弄坏停车场多少", False),  # what else is said names the matter
+        ("停车多少天", False),  # and so does an official word, though made of such words
+    ],
+)
+def test_everyday_words_leave_a_question_open(tmp_path: Path, question: str, *, is_open: bool) -> None:
+    """They count where it is asked back, and nowhere else."""
+    words = read(tmp_path, f"{TEXT}平常：弄坏, 停, 车\n").with_matters(["停车", "登记"])
+
+    assert words.leave_open(question) is is_open
+    assert not words.make_up("弄坏多少")
+
+
 def test_without_words_no_question_is_vague(tmp_path: Path) -> None:
     """Stop words alone do not make it so."""
     absent = GENERAL_WORDS.load(tmp_path).value
@@ -50,7 +67,7 @@ def test_without_words_no_question_is_vague(tmp_path: Path) -> None:
     ("text", "line", "words"),
     [
         ("多少\n怎么样才能够申请下来\n", 2, "最多 8 个字"),
-        ("不是：结婚登记\n", 1, "冒号前面只能写“不算”"),
+        ("不是：结婚登记\n", 1, "冒号前面只能写“不算”或“平常”"),
     ],
 )
 def test_a_broken_file_is_named_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
