@@ -139,6 +139,21 @@ def forms(row: Row) -> Iterator[Outcome]:
     yield "right in three", any(rights[:3]), came(answer)
 
 
+def forms_by_kind(row: Row) -> Iterator[Outcome]:
+    """Like `forms`; also by the words it is asked in, by kinds that are hard, and never by its opposite."""
+    yield from forms(row)
+    answer, _ = bench().ask(Question(row["q"]))
+    first = answer.passages[:1]
+    found = any(is_right(passage, row["right"]) for passage in first)
+    manner = "in the text's terms" if row.get("terms") else "in people's words"
+    kinds = [row["kind"]] if row["kind"] in ("who", "how", "exception") else []
+    for kind in (manner, *kinds):
+        yield f"{kind}: right first", found, came(answer)
+    if row.get("opposite"):
+        is_opposite = any(is_right(passage, row["opposite"]) for passage in first)
+        yield "opposite not first", not is_opposite, came(answer)
+
+
 def left_out(row: Row) -> Iterator[Outcome]:
     """A question is not answered where the documents that answer it are not held."""
     answerer = bench().answerer
@@ -276,6 +291,13 @@ MEASURES: dict[str, Callable[[Row], Iterator[Outcome]]] = {
     "law-two-part": two_part,
     "law-questions": forms,
     "law-sentences": sentences,
+    "third-answerable": forms_by_kind,
+    "third-unanswerable": unanswerable,
+    "third-places": places,
+    "third-clarify": clarify,
+    "third-dialogues": dialogues,
+    "third-sentences": sentences,
+    "third-two-part": two_part,
     "exceptions": exceptions,
     "more-exceptions": exceptions,
 }
