@@ -6,12 +6,16 @@ compiled when a text has what it cannot do without, so a start compiles nothing,
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from operator import add
 from typing import NamedTuple
 
 from bot.content.patterns import WordLists, check_phrase, needs_of, openings_of, regex_of
 
 _NO_LISTS: WordLists = {}
+
+_MOST_REMEMBERED = 64
+"""Texts whose openings are remembered: a hundred matchers look at the same question."""
 
 
 class Phrase(NamedTuple):
@@ -75,9 +79,8 @@ class PhraseMatcher:
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
         self._phrases = phrases
-        begin = [phrase.openings for phrase in phrases if phrase.openings is not None]
-        self.beginnings = _firsts(begin) if len(begin) == len(phrases) else None
-        """The characters that it may begin with; None: any."""
+        known = [phrase.openings for phrase in phrases if phrase.openings is not None]
+        self._openings = frozenset[str]().union(*known) if len(known) == len(phrases) else None
 
     @classmethod
     def of(cls, phrases: Iterable[str], lists: WordLists = _NO_LISTS) -> "PhraseMatcher":
@@ -93,7 +96,7 @@ class PhraseMatcher:
         return self._pattern.sub(to, text) if self._may_stand_in(text) else text
 
     def _may_stand_in(self, text: str) -> bool:
-        if self.beginnings is not None and self.beginnings.isdisjoint(text):
+        if self._openings is not None and self._openings.isdisjoint(_openings_in(text)):
             return False
         return any(each.may_stand_in(text) for each in self._sought)
 
@@ -149,6 +152,12 @@ class Finder:
                 if (opening in phrase.openings if phrase.openings is not None else not opening)
             ]
         return sought
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _openings_in(text: str) -> frozenset[str]:
+    """What may open a phrase in a text: each of its characters, and each two."""
+    return frozenset((*text, *map(add, text, text[1:])))
 
 
 def _firsts(openings: Iterable[Iterable[str]]) -> frozenset[str]:

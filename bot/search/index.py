@@ -285,7 +285,7 @@ class Index:
         return bound(math.fsum(idf for term, idf in idfs if idf < unseen or not term.startswith("#")))
 
     def _look_for_statement(self, kind: AnswerKind, entry_id: str) -> bool:
-        return states(kind, self._analyzer.fold(self._entries.with_id(entry_id).text))
+        return states(kind, self._folded(self._entries.with_id(entry_id).text))
 
     def idf_coverage(self, query: Query, text: str) -> float:
         """How much of a query a text covers: the sum of its `coverage`."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bot.policy.units import units
-from bot.search.concepts import Concept
+from bot.search.concepts import Concepts
 from bot.search.dense.nearness import Nearness
 from bot.search.query import Query
 from bot.search.witness import Witnesses
@@ -54,14 +54,11 @@ class SentenceReader:
         return list(map(SentenceShares, said, alone, characters, near or [0.0] * len(read)))
 
 
-def _said(concepts: Sequence[Concept], sentences: Sequence[str]) -> tuple[list[float], list[float]]:
+def _said(concepts: Concepts, sentences: Sequence[str]) -> tuple[list[float], list[float]]:
     """The share of the concepts that each sentence says, and that it says alone."""
-    whole = "\n".join(sentences)
     said, alone = [0.0] * len(sentences), [0.0] * len(sentences)
-    for concept in concepts:
-        if (held := concept.within(whole)) is None:
-            continue
-        covers = [held.covered_by(sentence) for sentence in sentences]
+    for concept in concepts.within("\n".join(sentences)).values():
+        covers = [concept.covered_by(sentence) for sentence in sentences]
         saying = [number for number, cover in enumerate(covers) if cover]
         for number in saying:
             said[number] += concept.share * covers[number]

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from bot.search.analysis import Analyzer
 from bot.search.meaning.answer_kind import AnswerKinds
@@ -65,6 +66,40 @@ class Glossary:
     near_words: NearWordsOf | None = None
 
 
+class TextTerms:
+    """The distinct terms of texts, and the sums of their idfs. What was learnt is remembered.
+
+    Args:
+        terms: cuts a text.
+    """
+
+    def __init__(self, terms: Callable[[str], Sequence[str]], idfs: Idfs) -> None:
+        self._cut, self._idfs = terms, idfs
+        self._known: dict[str, tuple[tuple[str, ...], float]] = {}
+
+    def learn(self, texts: Sequence[str]) -> None:
+        """Looks up texts together: to ask the index for one term takes as long as for all of them."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if not new:
+            return
+        if len(self._known) + len(new) > _MOST_REMEMBERED:
+            self._known = {}
+        known = self._known
+        cut = [tuple(dict.fromkeys(self._cut(text))) for text in new]
+        distinct = tuple(dict.fromkeys(chain.from_iterable(cut)))
+        idf = dict(zip(distinct, self._idfs(distinct), strict=True))
+        known |= {
+            text: (terms, math.fsum([idf[term] for term in terms]))
+            for text, terms in zip(new, cut, strict=True)
+        }
+
+    def terms(self, text: str) -> tuple[tuple[str, ...], float]:
+        """The distinct terms of a text, and the sum of their idfs."""
+        while (found := self._known.get(text)) is None:  # another thread may forget it at once
+            self.learn([text])
+        return found
+
+
 class Understanding:
     """Makes queries of questions. Threads may share it."""
 
@@ -79,7 +114,7 @@ class Understanding:
         self._idfs = idfs
         self.terms = lru_cache(maxsize=_MOST_CUT)(lambda text: tuple(analyzer.terms(text)))
         """The terms of a text, repeats kept."""
-        self._terms_of = lru_cache(maxsize=_MOST_REMEMBERED)(self._look_for_terms)
+        self._texts = TextTerms(analyzer.terms, idfs)
         self.query = lru_cache(maxsize=_MOST_UNDERSTOOD)(self._understand)
         """A question as the index understands it."""
 
@@ -137,10 +172,13 @@ class Understanding:
         A term that stands in the question, or in an earlier group, is left out.
         """
         known: set[str] = set()
-        for meaning in self._meanings(folded):
+        meanings = self._meanings(folded)
+        targets = [target.term for meaning in meanings for target in meaning.rule.targets]
+        self._texts.learn([*(folded[each.start : each.end] for each in meanings), *targets])
+        for meaning in meanings:
             said = folded[meaning.start : meaning.end]
             parts = tuple(folded[start:end] for start, end in meaning.spans)
-            _, idf = self._terms_of(said)
+            _, idf = self._texts.terms(said)
             group = []
             for target in meaning.rule.targets:
                 if target.term in known or target.term in folded:
@@ -155,7 +193,9 @@ class Understanding:
         self, terms: Sequence[str], folded: str, known: Sequence[str]
     ) -> Iterator[tuple[Expansion, ...]]:
         """A group of near words for each word that no known expression holds; only words of the library."""
-        for word, pairs in self._near(terms, folded, known).items():
+        near = self._near(terms, folded, known)
+        self._texts.learn([each for pairs in near.values() for each, _ in pairs])
+        for word, pairs in near.items():
             (idf,) = self._idfs((word,))
             yield tuple(
                 Expansion(word, each, GUESSED, *self._weighed(each, sure, idf)) for each, sure in pairs
@@ -171,7 +211,7 @@ class Understanding:
             sure: how surely the term is meant, 0-1.
             idf: of the expression.
         """
-        terms, whole = self._terms_of(term)
+        terms, whole = self._texts.terms(term)
         return terms, EXPANSION_WEIGHT * sure * min(1.0, idf / whole)
 
     def _near(
@@ -196,8 +236,3 @@ class Understanding:
             for word, pairs in near.items()
         }
         return {word: pairs for word, pairs in held.items() if pairs}
-
-    def _look_for_terms(self, text: str) -> tuple[tuple[str, ...], float]:
-        """The distinct terms of a text, and the sum of their idfs."""
-        terms = tuple(dict.fromkeys(self._analyzer.terms(text)))
-        return terms, math.fsum(self._idfs(terms))

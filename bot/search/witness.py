@@ -18,7 +18,7 @@ from functools import lru_cache
 from operator import mul
 
 from bot.policy.units import units
-from bot.search.concepts import Concept, concepts_of
+from bot.search.concepts import Concept, Concepts, concepts_of
 from bot.search.entry import Entry
 from bot.search.exceptions import exception_from
 from bot.search.meaning.aspect import DENIES, FIRM, STATED
@@ -105,16 +105,14 @@ class EntryReading:
 class WitnessQuery:
     """What witnesses look for in the entries of a query.
 
-    `character`: the share of each character. `are_words`: of each concept, whether it is one word that stands
-    for nothing else, as most are. `denied`: the share of a sentence that denies. `phrases`: for
+    `character`: the share of each character. `denied`: the share of a sentence that denies. `phrases`: for
     each phrase between commas, the number of each concept → its share; empty: fewer than two phrases.
     """
 
     characters: str
     character: float
     words: tuple[str, ...]
-    concepts: tuple[Concept, ...]
-    are_words: tuple[bool, ...]
+    concepts: Concepts
     asked: tuple[StrEnum, ...]
     denied: float
     phrases: tuple[Mapping[int, float], ...]
@@ -165,23 +163,22 @@ class Witnesses:
         """The id of the entry that makes an exception to the first one, if the query may ask for it."""
         if not ids or not any(aspect in DENIES for aspect in query.aspects):
             return None
-        return exception_from(ids, self._reading, lambda: self.sought(query).concepts)
+        return exception_from(ids, self._reading, lambda: self.sought(query).concepts.all)
 
     def _look_for(self, query: Query) -> WitnessQuery:
         """What to look for in the entries of a query."""
         folded = query.text
         characters = "".join(each for each in dict.fromkeys(_HAN.findall(folded)) if each not in self._empty)
         words = tuple(term for term in dict.fromkeys(query.terms) if not term.startswith("#"))
-        concepts = tuple(concepts_of(query, dict(zip(words, self._idfs(words), strict=True))))
+        concepts = Concepts(tuple(concepts_of(query, dict(zip(words, self._idfs(words), strict=True)))))
         return WitnessQuery(
             characters,
             1 / max(1, len(characters)),
             tuple(word for word in words if len(word) > 1),
             concepts,
-            tuple([each.is_word for each in concepts]),
             (*query.kinds, *(aspect for aspect in query.aspects if aspect not in DENIES)),
             max((DENIES[aspect] for aspect in query.aspects if aspect in DENIES), default=0.0),
-            _phrases(folded, concepts),
+            _phrases(folded, concepts.all),
         )
 
     def _read(self, entry_id: str) -> EntryReading:
@@ -215,11 +212,8 @@ class Witnesses:
         held = [each for each in sought.characters if each in text]
         titled = [each for each in sought.characters if each in headings]
         spoken = "".join([word for word in sought.words if word in text or word in headings])
-        narrowed = [
-            (each if each.said in text else None) if is_word else each.within(text)
-            for each, is_word in zip(sought.concepts, sought.are_words, strict=True)
-        ]
-        covered = _covered(sought, narrowed, reading)
+        narrowed = sought.concepts.within(text)
+        covered = _covered(sought.concepts, narrowed, reading)
         best = max(range(len(covered)), key=covered.__getitem__, default=None)
         dense = 0.0 if best is None else covered[best] / (3 + math.sqrt(len(reading.with_lead[best])))
         return [
@@ -252,21 +246,22 @@ class Witnesses:
         return math.fsum(bests) / len(bests)
 
 
-def _covered(sought: WitnessQuery, narrowed: Sequence[Concept | None], reading: EntryReading) -> list[float]:
+def _covered(concepts: Concepts, narrowed: Mapping[int, Concept], reading: EntryReading) -> list[float]:
     """How much of a question each sentence of an entry covers. `narrowed`: the concepts within its text."""
-    words: list[tuple[float, str]] = []
-    others: list[Concept] = []
-    for each, inside, is_word in zip(sought.concepts, narrowed, sought.are_words, strict=True):
-        if inside is None:
-            continue
-        if is_word:
-            words.append((each.share, each.said))
+    if reading.has_lists:  # an item and its lead-in may say together what the text does not
+        in_lines = concepts.within("\n".join(reading.with_lead))
+        narrowed = {number: each for number, each in in_lines.items() if number in narrowed}
+    single, several = [], []
+    for concept in narrowed.values():
+        if len(concept.ways) > 1:
+            several.append(concept)
         else:
-            others.append(each if reading.has_lists else inside)
+            cover, said = concept.ways[0]
+            single.append((concept.share * cover, said))
     return [
         math.fsum(
-            [share for share, said in words if said in sentence]
-            + [each.share * each.covered_by(sentence) for each in others]
+            [worth for worth, said in single if said in sentence]
+            + [each.share * each.covered_by(sentence) for each in several]
         )
         for sentence in reading.with_lead
     ]
@@ -283,9 +278,9 @@ def _phrases(question: str, concepts: Sequence[Concept]) -> tuple[Mapping[int, f
     return tuple(phrases) if len(phrases) > 1 else ()
 
 
-def _least(phrases: Sequence[Mapping[int, float]], narrowed: Sequence[Concept | None], text: str) -> float:
+def _least(phrases: Sequence[Mapping[int, float]], narrowed: Mapping[int, Concept], text: str) -> float:
     """How much a text covers of the phrase that it covers least; 0: there are no phrases."""
     if not phrases:
         return 0.0
-    said = [0.0 if each is None else each.covered_by(text) for each in narrowed]
-    return min(math.fsum(share * said[n] for n, share in phrase.items()) for phrase in phrases)
+    said = {number: each.covered_by(text) for number, each in narrowed.items()}
+    return min(math.fsum([share * said.get(n, 0.0) for n, share in phrase.items()]) for phrase in phrases)

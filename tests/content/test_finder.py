@@ -62,6 +62,6 @@ def test_a_wording_stands_where_the_expression_would(text: str, phrases: list[st
 )
 def test_what_a_phrase_may_begin_with(phrase: str, beginnings: str | None) -> None:
     """None where any character may stand first."""
-    assert PhraseMatcher.of([phrase], LISTS).beginnings == (
-        None if beginnings is None else frozenset(beginnings)
-    )
+    openings = Phrase.of(phrase, LISTS).openings
+
+    assert (beginnings and set(beginnings)) == (openings and {opening[0] for opening in openings})

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -18,9 +17,6 @@ half of benchmarks/seed-questions.jsonl finds most, and clauses without known qu
 
 MIN_LIKENESS = 0.1
 """From here on, a known question is worth offering to somebody whose own question is not answered."""
-
-_MOST_REMEMBERED = 20_000
-"""Terms whose numbers are remembered: most questions use the same words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +55,6 @@ class Recognizer:
     def __init__(self, questions: Iterable[KnownQuestion], postings: Postings) -> None:
         self._questions = tuple(questions)
         self._postings = postings
-        self._number_of = lru_cache(maxsize=_MOST_REMEMBERED)(
-            lambda term: int(postings.vocabulary.numbers([term])[0])
-        )
         self._frequencies = np.diff(postings.starts)
         self._idfs = idfs(len(self._questions), self._frequencies)
         self._weights = self._sums(postings.entries, np.repeat(self._idfs, self._frequencies))
@@ -97,7 +90,7 @@ class Recognizer:
 
         The idf is that among the known questions: 多少 and 怎么, which are in many, hardly tell them apart.
         """
-        numbers = np.array([self._number_of(term) for term in asked], np.int64)
+        numbers = self._postings.vocabulary.numbers(asked)
         found = numbers[numbers >= 0]
         unseen = idfs(len(self._questions), np.zeros(len(asked) - len(found), np.int64))
         firsts, counts = self._postings.starts[found], self._frequencies[found]
