@@ -15,6 +15,7 @@ from bot.answering.basis import Basis
 from bot.answering.completeness import Turn, share_of
 from bot.answering.completion import Completer, Completion
 from bot.answering.context import Exchange
+from bot.answering.counterpart import Counterparts
 from bot.answering.evidence import is_unheard_of
 from bot.answering.fusion import rank_completed
 from bot.answering.inquiry import Inquiry
@@ -136,8 +137,8 @@ def _turn(inquiry: Inquiry, said: Utterance, words: Mapping[str, float], before:
 
 def _names_a_title(inquiry: Inquiry, words: Iterable[str]) -> bool:
     """Whether one of some words names a matter that a document is called by: 低保, 退役军人."""
-    completer, general = _completer(inquiry), inquiry.basis.general
-    return any(len(word) > 1 and not general.make_up(word) and completer.is_titled(word) for word in words)
+    counterparts, general = _counterparts(inquiry), inquiry.basis.general
+    return any(len(word) > 1 and not general.make_up(word) and counterparts.is_titled(word) for word in words)
 
 
 def _is_firm(said: Utterance) -> bool:
@@ -223,20 +224,25 @@ def _exchange_before(inquiry: Inquiry, said: Utterance) -> Exchange:
     def shared(exchange: Exchange) -> int:
         return len(terms.intersection(inquiry.basis.index.query(exchange.understood_as).terms))
 
-    best = max([last, *reversed(earlier)], key=shared)
+    best = max([*earlier, last], key=shared)
     return best if shared(best) else earlier[-1]
 
 
-def _completer(inquiry: Inquiry) -> Completer:
+def _counterparts(inquiry: Inquiry, before: Exchange | None = None) -> Counterparts:
+    """What knows the things of the library, and those of the documents that were quoted before."""
     basis = inquiry.basis
+    documents = _quoted(inquiry, before) if before else ()
+    quoted = tuple(basis.index.fold(basis.library.by_id[each].document.text) for each in documents)
     titles = "\n".join(basis.titles.values())
-    return Completer(basis.index, basis.follow_up, basis.gazetteer, titles, basis.general)
+    return Counterparts(basis.index, basis.follow_up, basis.gazetteer, titles, quoted)
 
 
 def _completion(
     inquiry: Inquiry, said: Utterance, own: Query, hits: tuple[Hit, ...], before: Exchange
 ) -> Completion:
-    complete = _completer(inquiry).wording(said, before)
+    basis, counterparts = inquiry.basis, _counterparts(inquiry, before)
+    completer = Completer(basis.index, basis.follow_up, counterparts, basis.general)
+    complete = completer.wording(said, before)
     text, documents = complete.text, _documents(inquiry, said.text, complete.replaced, before)
     if _narrows(said, before):
         text, documents = f"{said.text.removesuffix('的')}，{before.understood_as}", frozenset[str]()
@@ -269,9 +275,9 @@ def _documents(inquiry: Inquiry, said: str, replaced: str, before: Exchange) -> 
 
     A thing is a new subject if titles name it and the thing it replaces: 特困 for 低保, not 六级 for 五级.
     """
-    completer, titles = _completer(inquiry), inquiry.basis.titles
-    if replaced and completer.is_titled(replaced):
-        terms = completer.terms_of(said)
+    counterparts, titles = _counterparts(inquiry), inquiry.basis.titles
+    if replaced and counterparts.is_titled(replaced):
+        terms = counterparts.terms_of(said)
         if named := {i for i, title in titles.items() if any(term in title for term in terms)}:
             return frozenset(named)
     return _quoted(inquiry, before)

@@ -15,11 +15,12 @@ from bot.answering.ranking import DEPTH, MIN_SUPPORT, Ranking, fused, judged
 from bot.answering.statement import states
 from bot.search.index import Hit
 
-OWN_SHARE = 0.4
-"""What the words of the turn alone count beside the complete question. From 0.4 to 0.6 little changes."""
+OWN_SHARE = 0.25
+"""What the words of the turn alone count beside the complete question. With 0.2, 0.25, 0.3, 0.4 the right
+clause is first for 584, 585, 578, 573 of 890 turns, on policies and on laws nobody prepared for."""
 
-QUOTED_BONUS = 0.7
-"""How much more a clause scores that stands in a document quoted before."""
+QUOTED_BONUS = 0.5
+"""How much more a clause scores that stands in a document quoted before. From 0.3 to 0.7 little changes."""
 
 DISPROVED = 0.8
 """What a clause counts that the person said was not meant."""

@@ -9,6 +9,7 @@ from bot.answering.answer import Status
 from bot.answering.basis import Basis
 from bot.answering.completion import Completer
 from bot.answering.context import Exchange
+from bot.answering.counterpart import Counterparts
 from bot.answering.excerpt import kinds_asked_for
 from bot.answering.ranking import (
     MIN_SHARE_OF_BEST,
@@ -153,7 +154,8 @@ def _found(text: str, basis: Basis, left_out: Container[str]) -> list[Hit]:
 
 def _with_subject(text: str, first: str, basis: Basis) -> str:
     """A later part with the subject of the first: 镇卫生院怎么起名 for 怎么起名 behind 镇卫生院归谁审批."""
-    completer = Completer(basis.index, basis.follow_up, basis.gazetteer, general=basis.general)
+    counterparts = Counterparts(basis.index, basis.follow_up, basis.gazetteer)
+    completer = Completer(basis.index, basis.follow_up, counterparts, basis.general)
     before = Exchange(asked=first, understood_as=first, status=Status.ANSWERED)
     return completer.wording(read_utterance(text, basis.follow_up), before).text
 

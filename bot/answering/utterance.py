@@ -35,6 +35,7 @@ class Utterance:
         text: what it says by itself; empty where it only ties.
         opening: the ties at its beginning.
         closes: whether it names a thing and asks nothing of it: 特困呢.
+        tells_apart: whether that thing tells things of one kind apart: 周末的呢.
         asks: whether it asks something by itself.
         is_asking: whether it begins with that: 怎么办.
         topic: where it returns to an earlier topic, the words for that.
@@ -45,6 +46,7 @@ class Utterance:
     text: str
     opening: frozenset[FollowUpGroup] = frozenset()
     closes: bool = False
+    tells_apart: bool = False
     asks: bool = False
     is_asking: bool = False
     topic: str | None = None
@@ -74,6 +76,7 @@ def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
         text=_without_pointing(text, pointing).strip(PAUSES),
         opening=opening,
         closes=bool(closing) and not asks,
+        tells_apart=closing is not None and closing[0].startswith("的"),
         asks=asks,
         is_asking=asking is not None and asking.start() == 0,
         topic=topic if FollowUpGroup.RETURNING in opening else None,

@@ -19,6 +19,9 @@ from bot.search.folding import Folding
 PAUSES = "，,。.！!？?、；;：:~… \t\n"
 _END, _PAUSE = "。", ","
 _NEVER = "(?!)"
+_COUNTED = re.compile("[这那][两三几]$")
+_NO_NUMBER = "(?![十百千万亿级类])"
+"""Behind words that point to several things: 那三样 points, 那三百吨 and 那三级 do not."""
 
 
 class FollowUpGroup(StrEnum):
@@ -108,6 +111,8 @@ class FollowUpWords:
         text = re.escape(word.rstrip(_END + _PAUSE))
         if word.endswith(_END):
             return f"{text}$"
+        if _COUNTED.search(text):
+            return text + _NO_NUMBER
         return f"{text}(?:{self._behind})" if word.endswith(_PAUSE) else text
 
     @cached_property

@@ -151,6 +151,12 @@ FOLLOW_UPS = [
     # what stands before the question words and says nothing of the matter is no subject
     (["低保金发错了，家里要怎么办", "谁批"], "低保金发错了，谁批", "低保第四条"),
     (["低保的材料找谁交", "要多久能批下来"], "低保的材料要多久能批下来", "低保第三条"),
+    # two such words together do say what is asked
+    (
+        ["刚受了工伤，学费能减免吗", "认定要交什么材料"],
+        "刚受了工伤，学费能减免，认定要交什么材料",
+        "工伤第二条",
+    ),
     # another subject, the same aspect
     (["低保要带什么材料", "特困呢"], "特困要带什么材料", "特困第二条"),
     # things of a kind: the kind stands in front
@@ -166,6 +172,14 @@ FOLLOW_UPS = [
     (["低保去哪里申请", "农村呢"], "农村低保去哪里申请", "低保第一条"),
     (["农村低保去哪里申请", "城里的呢"], "城里低保去哪里申请", "低保第一条"),
     (["特困人员去哪里申请", "那未成年的呢"], "未成年特困人员去哪里申请", "特困第一条"),
+    # words without a meaning of their own before it
+    (["城里低保去哪里申请", "那我们乡下的呢"], "乡下低保去哪里申请", "低保第一条"),
+    # what tells things of one kind apart takes no subject's place, whatever titles say
+    (["骗低保要罚款不", "工伤的呢"], "工伤骗低保要罚款不", "低保第六条"),
+    # nor does what the quoted document speaks of, but for the name of another matter
+    (["低保金按什么发放", "差额呢"], "差额低保金按什么发放", "低保第五条"),
+    # a number is a number, though it begins as words that point
+    (["七级工伤的伤残津贴是多少", "那三级的呢"], "三级工伤的伤残津贴是多少", "工伤第三条"),
     # what happened is no thing that takes a subject's place
     (["年休假有几天", "要是没安排呢"], "年休假有几天，没安排", "年休假第二条"),
     # also where titles name what it stands for: 没儿没女 is no other name of 低保
@@ -200,6 +214,9 @@ FOLLOW_UPS = [
     (["低保去哪里申请", "工伤认定要交什么材料", "算了，刚说的低保，谁批"], "低保谁批", "低保第四条"),
     # back to an earlier subject
     (["低保去哪里申请", "工伤认定要交什么材料", "回到低保那个，谁批"], "低保谁批", "低保第四条"),
+    # without a name, or by what several turns say
+    (["低保去哪里申请", "工伤认定要交什么材料", "回到前面那个，谁批"], "低保谁批", "低保第四条"),
+    (["低保去哪里申请", "要带啥材料", "年休假有几天", "回到低保，谁批"], "低保谁批", "低保第四条"),
     # the aspect of an aspect: what was completed before is not carried along
     (["低保去哪里申请", "要带啥材料", "谁批", "特困呢"], "特困谁批", "特困第四条"),
 ]

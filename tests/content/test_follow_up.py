@@ -10,7 +10,7 @@ from bot.errors import DocumentError
 from tests.conftest import KNOWLEDGE
 
 TEXT = """joining: [那]
-pointing: [那种, 這個]
+pointing: [那种, 這個, 那三]
 correcting: [不是，, 我问的是]
 asking: [不。, 多久]
 apart: [那曲]
@@ -30,6 +30,8 @@ def read(tmp_path: Path, text: str) -> FollowUpWords:
         (FollowUpGroup.JOINING, "那要带啥", "那"),
         (FollowUpGroup.JOINING, "那曲的低保", None),  # stands apart
         (FollowUpGroup.POINTING, "这个要多久", "这个"),  # the file may be in traditional characters
+        (FollowUpGroup.POINTING, "那三样要带吗", "那三"),
+        (FollowUpGroup.POINTING, "那三百吨的呢", None),  # a number
         (FollowUpGroup.CORRECTING, "不是,谁批", "不是"),  # a pause behind it
         (FollowUpGroup.CORRECTING, "不是我问的是谁批", "不是"),  # another word that opens behind it
         (FollowUpGroup.CORRECTING, "不是本地户口", None),
