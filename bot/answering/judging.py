@@ -122,10 +122,13 @@ def unheld_subject(evidence: Evidence) -> str | None:
     """What is missing, if the question names a matter that no kept clause speaks of; else None.
 
     A best clause that covers the question well is enough, and one that speaks of the matter in other words.
+    A matter that a document is called by is held: 家暴, 反家庭暴力法.
     """
-    for matter, subject in _unspoken_of(evidence, evidence.inquiry.basis.subjects):
+    basis = evidence.inquiry.basis
+    for matter, subject in _unspoken_of(evidence, basis.subjects):
         if not says_otherwise(evidence, subject):
-            return wording.no_rule_of(matter)
+            is_held = any(word in title for word in subject.words for title in basis.titles.values())
+            return wording.NOTHING_DIRECT if is_held else wording.no_rule_of(matter)
     return None
 
 

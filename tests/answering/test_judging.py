@@ -369,6 +369,28 @@ def test_a_matter_that_is_mentioned_in_passing_is_not_spoken_of(basis: Basis, an
     assert answered(holding(listing, ruling), "驾照换证收费吗").status is Status.ANSWERED
 
 
+def test_a_matter_that_a_document_is_called_by_is_never_said_to_be_missing(
+    basis: Basis, analyzer: Analyzer
+) -> None:
+    """老公打我，去哪开证明: whoever holds 反家庭暴力法 does hold rules on 家暴."""
+    proofs = Document(
+        "证明",
+        "证明出具办法",
+        "第一条　东西被偷走的，居民委员会出具证明。\n第二条　被偷走的，公安机关出具证明。\n"
+        "第三条　被偷走的，凭出具的证明领回。",
+    )
+    ruling = Document("驾照", "驾照管理办法", "第一条　驾照到期前应当换证。")
+    general = replace(basis, general=GENERAL_WORDS.load(KNOWLEDGE).value)
+
+    def missing_in(*documents: Document) -> str | None:
+        library = Library.of([*documents, *UNLIKE])
+        held = replace(general, library=library, index=Index(entries_of(library), analyzer))
+        return answered(held, "驾照被偷走了找哪里出具证明").missing
+
+    assert missing_in(proofs) == "没有收录驾照的规定。"
+    assert missing_in(proofs, ruling) == "收录的文件没有直接写到您问的这一点。"
+
+
 def test_a_matter_may_be_spoken_of_in_other_words(basis: Basis, analyzer: Analyzer) -> None:
     """The thesaurus knows that 砍树 is 采伐林木; a clause that says it is about it."""
     felling = Document("森林", "森林条例", "第一条　采伐林木的方案，报林业主管部门批准。")
