@@ -284,6 +284,7 @@ MEASURES: dict[str, Callable[[Row], Iterator[Outcome]]] = {
     "subjects": subjects,
     "sentences": sentences,
     "second-sentences": sentences,
+    "more-sentences": sentences,
     "two-part": two_part,
     "second-two-part": two_part,
     "law-dialogues": dialogues,

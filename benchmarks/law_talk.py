@@ -29,7 +29,7 @@ ARTICLE = re.compile("(.*)(第[一二三四五六七八九十百零]+条)")
 """What a clause of a local regulation is called: the regulation and the article."""
 
 TELLING = 12
-"""Characters by which the words that answer are known."""
+"""Characters by which the words that answer are known, or fewer to the end of their sentence."""
 
 
 def lacking() -> str | None:
@@ -116,7 +116,7 @@ def _sentence(title: str, fields: Sequence[str], clauses: Clauses) -> Row | None
     if row is None or not begin:
         return None
     named = "".join(squeezed(clause.text) for clause in clauses[title] if is_named(clause, row["right"]))
-    return row | {"sentence": [named[int(begin) : int(begin) + TELLING]]}
+    return row | {"sentence": [re.split("[。；]", named[int(begin) : int(begin) + TELLING])[0]]}
 
 
 def _right(title: str, articles: str, clauses: Clauses) -> list[tuple[str, str]]:

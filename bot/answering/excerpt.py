@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from operator import add
 
-from bot.answering.statement import quantities, states, suits
+from bot.answering.statement import quantities, special_case, states, suits
 from bot.content.asking import AskingGroup, AskingWords
 from bot.policy.units import Unit, units
 from bot.search.index import Searcher
@@ -86,7 +86,7 @@ def excerpt(
     stated = _stated(parts, folded, asked, query, now or query)
     worths = map(add, map(_worth, own, shares, map(len, folded)), stated)
     figures = [any(kind in _FIGURES and states(kind, text) for kind in asked) for text in folded]
-    answering = _answering(parts, list(worths), figures)
+    answering = _with_rule(parts, folded, _answering(parts, list(worths), figures), query.text)
     sentence = parts[answering.start].start, parts[answering.stop - 1].end
     return Excerpt(
         _spans(parts, sorted({*marked, *answering})), None if len(answering) == len(parts) else sentence
@@ -145,6 +145,18 @@ def _answering(parts: Sequence[Unit], worths: Sequence[float], figures: Sequence
         return range(lead, lead + 1)
     last = max(n for n, part in enumerate(parts) if n == best or (lead == best and part.lead == best))
     return range(best, last + 1)
+
+
+def _with_rule(parts: Sequence[Unit], folded: Sequence[str], answering: range, asked: str) -> range:
+    """The sentences that answer, behind the rule from which they depart in a special case.
+
+    Args:
+        asked: the folded question. If it names the case, it asks for no rule.
+    """
+    first = answering.start
+    case = special_case(folded[first]) if first and parts[first].lead is None else ""
+    departs = case != "" and not any(asked[n : n + 2] in case for n in range(len(asked) - 1))
+    return range(first - departs, answering.stop)
 
 
 def _spans(parts: Sequence[Unit], chosen: Sequence[int]) -> tuple[Span, ...]:

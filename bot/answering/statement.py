@@ -39,6 +39,21 @@ def states(kind: StrEnum, folded: str) -> bool:
     return _PATTERNS[kind].search(folded) is not None
 
 
+_SPECIAL_CASE = re.compile(
+    r"(?:但是?,?)?((?:[^,;]*特殊(?:情况|原因)|情况(?:复杂|特殊)|案情|确有|确需|需要延长|经[^,;]{2,15}批准)[^,;]*)"
+)
+
+
+def special_case(folded: str) -> str:
+    """The case that a folded sentence opens by, if it departs there from the rule before it; else empty.
+
+    >>> special_case("特殊情况下,可以延长至45个工作日。"), special_case("有异议的,重新公示。")
+    ('特殊情况下', '')
+    """
+    found = _SPECIAL_CASE.match(folded)
+    return found[1] if found else ""
+
+
 _UNIT = r"(周?岁|年|个?月|日|天|人|名|元|倍|小时|周|级|次|张|户|家)"
 _SAID = re.compile(rf"(?<![第几多])({_NUMBER})[来多]?{_UNIT}")
 _LEAST = re.compile(

@@ -57,6 +57,10 @@ FILING = (
     "第十二条 纳税人按年计算个人所得税，在季度终了后十五日内报送纳税申报表；"
     "在取得所得的次年三月三十一日前办理汇算清缴。"
 )
+DECIDED = (
+    "第二十二条 审核确认工作应当自受理之日起三十个工作日之内完成；"
+    "人户分离等特殊情况下，审核确认可以延长至四十五个工作日。结果应当公布。"
+)
 
 CASES = [
     # how much: the proportion, not the duty nor who sets it
@@ -97,6 +101,10 @@ CASES = [
     ("不公开基金会信息罚多少钱", FINED, "第六条 有下列情形之一的，处二千元罚款："),
     # a part between semicolons
     ("汇算清缴什么时候办理", FILING, "在取得所得的次年三月三十一日前办理汇算清缴。"),
+    # a special case that nobody asked for: behind the rule from which it departs
+    ("审核确认可以拖多少天", DECIDED, DECIDED[: DECIDED.index("结果")]),
+    # a special case that is asked for: alone
+    ("人户分离的，审核确认可以拖多少天", DECIDED, "人户分离等特殊情况下，审核确认可以延长至四十五个工作日。"),
 ]
 
 
