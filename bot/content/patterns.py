@@ -90,6 +90,8 @@ def openings_of(phrase: str, lists: WordLists = _NO_LISTS) -> frozenset[str] | N
         return frozenset((phrase[:_OPENING],)) if phrase else None
     found, begun = set[str](), {""}
     for alternatives in _places(phrase):
+        if not begun:
+            break
         grown = [_grown(begun, pieces, lists) for pieces in alternatives]
         found |= {text for finished, _ in grown for text in finished}
         begun = {text for _, unfinished in grown for text in unfinished}

@@ -21,7 +21,7 @@ from bot.content.yaml_lines import read_numbered_yaml
 from bot.errors import DocumentError
 from bot.policy.lint.inspection import Severity
 from bot.search.folding import Folding
-from bot.search.meaning.likeness import KindGuess, Likeness
+from bot.search.meaning.likeness import ExampleCounts, KindGuess, Likeness
 
 FILE = "routing-examples.yaml"
 
@@ -95,7 +95,7 @@ def read_routing_examples(path: Path) -> RoutingExamples:
 
     examples = {name: folded(texts) for name, texts in file.examples.items()}
     lines = {name: line_of["examples", name] for name in examples}
-    return RoutingExamples(Likeness(examples, folded(file.ordinary)), lines)
+    return RoutingExamples(Likeness(ExampleCounts.of(examples, folded(file.ordinary))), lines)
 
 
 def check_routing_examples(examples: RoutingExamples, around: Surroundings) -> Iterator[Finding]:

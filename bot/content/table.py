@@ -21,7 +21,8 @@ from bot.content.routing import FILE as ROUTING_FILE
 from bot.content.routing import Routing, read_routing
 from bot.content.routing_check import check_routing
 from bot.content.routing_examples import FILE as ROUTING_EXAMPLES_FILE
-from bot.content.routing_examples import RoutingExamples, check_routing_examples, read_routing_examples
+from bot.content.routing_examples import check_routing_examples
+from bot.content.routing_examples_files import load_kept_routing_examples, load_routing_examples
 from bot.content.sites import SITES_FILE, Site, check_sites, read_sites
 from bot.content.subjects import EVERYDAY_FILE, SUBJECTS_FILE, Subjects, read_subjects
 from bot.content.thesaurus import OFF, RULES, load_thesaurus
@@ -54,8 +55,12 @@ SITES = one_file("site", SITES_FILE, read_sites, _NO_SITES, check_sites)
 PLACES = one_file("place", PLACES_FILE, read_places, PlaceWords(), check_places)
 PHRASES = one_file("phrase", "phrases.yaml", read_phrases, Phrases())
 ROUTING = one_file("routing_rule", ROUTING_FILE, read_routing, Routing(), check_routing)
-ROUTING_EXAMPLES = one_file(
-    "routing_example", ROUTING_EXAMPLES_FILE, read_routing_examples, RoutingExamples(), check_routing_examples
+ROUTING_EXAMPLES = FileKind(
+    "routing_example",
+    (ROUTING_EXAMPLES_FILE,),
+    load_routing_examples,
+    check_routing_examples,
+    load_kept_routing_examples,
 )
 
 CONTENT: tuple[FileKind[object], ...] = (

@@ -3,16 +3,13 @@
 The first process that reads new rules keeps them, sealed, and all others open that.
 """
 
-import hashlib
 import json
-import sys
-from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 
 from bot.content import lines, thesaurus
+from bot.content.kept_files import digest_of
 from bot.content.kind import LoadResult
-from bot.content.lines import bytes_of, files_in, is_there
+from bot.content.lines import files_in, is_there
 from bot.content.thesaurus import OFF, RULES, load_thesaurus
 from bot.errors import DocumentError
 from bot.search import folding
@@ -38,7 +35,7 @@ def load_kept_thesaurus(knowledge: Path, folder: Path) -> LoadResult[Thesaurus]:
         folder: keeps the files of the rules that were read last.
     """
     try:
-        home = folder / _digest(knowledge)
+        home = folder / digest_of(_CODE, _files(knowledge))
     except DocumentError:
         return load_thesaurus(knowledge)
     kept = KeptValue(
@@ -62,22 +59,6 @@ def _save(loaded: LoadResult[Thesaurus], knowledge: Path, making: Path) -> None:
     (making / _LEFT_OUT).write_text(json.dumps(rows), "utf-8")
 
 
-def _digest(knowledge: Path) -> str:
-    """A digest that differs if the files, their names, or the code that reads them differ.
-
-    Raises:
-        DocumentError: a file cannot be read.
-    """
-    digest = hashlib.sha256(repr((sys.version_info[:2], version("opencc"))).encode())
-    for name, content in _pieces(knowledge):
-        digest.update(f"{len(name)} {name} {len(content)} ".encode())
-        digest.update(content)
-    return digest.hexdigest()[:32]
-
-
-def _pieces(knowledge: Path) -> Iterator[tuple[str, bytes]]:
-    for module in _CODE:
-        yield module.__name__, Path(module.__file__ or "").read_bytes()
+def _files(knowledge: Path) -> list[Path]:
     off, rules = knowledge / OFF, knowledge / RULES
-    for path in (*([off] if is_there(off) else []), *files_in(rules.parent, rules.name)):
-        yield path.name, bytes_of(path)
+    return [*([off] if is_there(off) else []), *files_in(rules.parent, rules.name)]

@@ -2,11 +2,13 @@
 
 import pytest
 
-from bot.search.meaning.likeness import Likeness
+from bot.search.meaning.likeness import ExampleCounts, Likeness
 
 LIKENESS = Likeness(
-    {"火": ["锅里着火了", "楼上冒火了"], "病": ["我爸倒地上了", "我妈喘不上气"]},
-    ["火灾有什么补助", "我爸能领多少养老金", "怎么申请低保"],
+    ExampleCounts.of(
+        {"火": ["锅里着火了", "楼上冒火了"], "病": ["我爸倒地上了", "我妈喘不上气"]},
+        ["火灾有什么补助", "我爸能领多少养老金", "怎么申请低保"],
+    )
 )
 
 
@@ -41,7 +43,7 @@ def test_an_ordinary_message_is_like_no_kind() -> None:
 def test_a_run_that_a_single_ordinary_message_has_speaks_for_no_kind() -> None:
     """However many ordinary messages there are: no example has it."""
     ordinary = [*(f"第{number}条怎么申请" for number in range(1000)), "招牌歪了"]
-    guess = Likeness({"火": ["锅里着火了"]}, ordinary).likeliest("牌")
+    guess = Likeness(ExampleCounts.of({"火": ["锅里着火了"]}, ordinary)).likeliest("牌")
 
     assert guess
     assert guess.strength <= 0
@@ -60,4 +62,4 @@ def test_without_han_characters_nothing_is_known(text: str) -> None:
 
 def test_without_examples_nothing_is_known() -> None:
     """The service then goes by phrases alone."""
-    assert Likeness({}, ["怎么申请低保"]).likeliest("着火了") is None
+    assert Likeness(ExampleCounts.of({}, ["怎么申请低保"])).likeliest("着火了") is None

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 from typing import NamedTuple
 
 LONGEST_RUN = 3
@@ -61,24 +60,37 @@ class RunCounts(NamedTuple):
         return self.runs.get(run, 0) / max(1, self.texts)
 
 
+class ExampleCounts(NamedTuple):
+    """The runs of ordinary messages, of the examples of all kinds, and of those of each kind."""
+
+    usual: RunCounts
+    any: RunCounts
+    kinds: Mapping[str, RunCounts]
+
+    @classmethod
+    def of(cls, examples: Mapping[str, Sequence[str]], ordinary: Sequence[str]) -> "ExampleCounts":
+        """The runs of some texts, folded and without blanks.
+
+        Args:
+            examples: kind → its texts.
+        """
+        every = [text for texts in examples.values() for text in texts]
+        kinds = {kind: RunCounts.of(texts) for kind, texts in examples.items()}
+        return cls(RunCounts.of(ordinary), RunCounts.of(every), kinds)
+
+
 class Likeness:
     """How much likelier runs of characters are in a kind than in ordinary messages.
 
     Immutable but for what it remembers; threads may share it. The evidence of a run is worked out when it is
     met: of all runs it took a tenth of a second.
-
-    Args:
-        examples: kind → its texts, folded and without blanks.
-        ordinary: texts of ordinary messages.
     """
 
-    def __init__(
-        self, examples: Mapping[str, Sequence[str]] = MappingProxyType({}), ordinary: Sequence[str] = ()
-    ) -> None:
-        self.kinds = tuple(examples)
-        self._usual = RunCounts.of(ordinary)
-        self._any = RunCounts.of([text for texts in examples.values() for text in texts])
-        self._counted = [*map(RunCounts.of, examples.values()), self._any]
+    def __init__(self, counts: ExampleCounts | None = None) -> None:
+        self.counts = ExampleCounts.of({}, ()) if counts is None else counts
+        self.kinds = tuple(self.counts.kinds)
+        self._usual, self._any = self.counts.usual, self.counts.any
+        self._counted = [*self.counts.kinds.values(), self._any]
         self._evidence = lru_cache(maxsize=_MOST_REMEMBERED)(self._evidence_of)
 
     def likeliest(self, text: str) -> KindGuess | None:
@@ -113,7 +125,7 @@ def _counts(texts: Iterable[str]) -> Mapping[str, int]:
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(_runs(text))
-    return counts
+    return dict(counts)
 
 
 def _runs(text: str) -> set[str]:
