@@ -12,10 +12,13 @@ first one decides:
 5. No clause is kept, but the best one is only a little below what answers, and its text is about the matter,
    or it says much of what is asked.
 
+If words and vectors find nothing near, related clauses would not help either: nothing is found.
+
 `lexicon/particulars.yaml` has the figures and details, `lexicon/subjects.txt` the matters,
 `lexicon/official-words.txt` the official words.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -26,7 +29,8 @@ from bot.answering.evidence import UNSPOKEN, Evidence, is_unheard_of
 from bot.answering.inquiry import Inquiry, Verdict
 from bot.answering.leads import with_leads
 from bot.answering.matters import says_otherwise, speaks_of
-from bot.answering.ranking import Ranking
+from bot.answering.places import applies, places_asked_for
+from bot.answering.ranking import MIN_SUPPORT, Ranking, document_id_of
 from bot.answering.unsaid import unsaid_words
 from bot.content.subjects import Subject, Subjects
 from bot.search.index import Hit
@@ -43,6 +47,16 @@ NEAREST = 3
 FAR = 0.42
 """Cosine below which a clause means something else, by bge-small-zh-v1.5. Of 485 answerable questions of the
 `choose` halves none has all three best clauses below; from 0.46 on one has, from 0.5 on four."""
+
+BESIDE, BESIDE_MATTER = 0.6, 1.0
+"""Nearness of the best clause below which the clauses do not help either; the second one where the question
+names a matter that none of them speaks of. What is missing of a place is told whatever is near."""
+
+COSINE_COUNTS = 5.0
+"""What a cosine counts beside the logarithm of support. Each alone tells less."""
+
+LEAST_SUPPORT = 0.02
+"""Support that is taken for any lower one."""
 
 NAMED = 0.35
 """Share of the question's words, by idf, from which a title names its matter. A word that happens to mean
@@ -69,8 +83,13 @@ def dismiss(inquiry: Inquiry) -> Inquiry:
         reason = f"no clause means nearly what is asked: all cosines are below {FAR}"
     else:
         return inquiry
+    return _without_clauses(inquiry, reason)
+
+
+def _without_clauses(inquiry: Inquiry, reason: str) -> Inquiry:
+    ranking = inquiry.ranking
     rejected = (*((hit, reason) for hit in ranking.kept), *ranking.rejected)
-    return replace(inquiry, ranking=replace(ranking, kept=(), rejected=rejected, pool=()))
+    return replace(inquiry, ranking=replace(ranking, kept=(), rejected=rejected, pool=()), verdict=Verdict())
 
 
 def is_far(hits: Sequence[Hit]) -> bool:
@@ -86,7 +105,9 @@ def miss(inquiry: Inquiry) -> Inquiry:
     if not inquiry.ranking.kept or inquiry.verdict.status is not Status.ANSWERED:
         return inquiry
     evidence = Evidence(inquiry)
-    missing = unheld_place(evidence) or unheld_subject(evidence)
+    missing = unheld_place(evidence)
+    if missing is None and (missing := unheld_subject(evidence)) and is_beside(evidence, BESIDE_MATTER):
+        return _without_clauses(inquiry, "no clause is near a matter that none speaks of")
     return replace(inquiry, verdict=Verdict(Status.RELATED, missing)) if missing else inquiry
 
 
@@ -97,6 +118,10 @@ def judge(inquiry: Inquiry) -> Inquiry:
         return inquiry
     kept = ranking.kept or ranking.pool[:1]
     evidence = Evidence(replace(inquiry, ranking=replace(ranking, kept=kept)))
+    if ranking.kept and verdict.missing is None and (stating := own_rule_stating(evidence)):
+        others = (hit for hit in ranking.pool if hit != stating)
+        ranking = ranking.chosen_from([stating, *others], inquiry.question.k)
+        return replace(inquiry, ranking=ranking)
     unwritten = filter(None, map(unwritten_particular, _of_parts(evidence)))
     missing = verdict.missing or next(unwritten, None)
     if missing is None and ranking.kept:
@@ -105,9 +130,29 @@ def judge(inquiry: Inquiry) -> Inquiry:
         missing = (missing or wording.NOTHING_DIRECT) if is_near(evidence) else None
     if missing is None:
         return inquiry
+    if verdict.missing is None and is_beside(evidence, BESIDE):
+        return _without_clauses(inquiry, "no clause is near what is asked")
     is_matter_held = verdict.missing is None or evidence.unheld_place is not None
     led = with_leads(evidence, is_matter_held=is_matter_held)
     return replace(led, verdict=Verdict(Status.RELATED, missing))
+
+
+def own_rule_stating(evidence: Evidence) -> Hit | None:
+    """The next clause of the asker's own rule that states the figure asked for, if its best clause does not.
+
+    Such rules are short, and name the matter in every clause but the one with the amounts.
+    """
+    best, wanted = evidence.best, places_asked_for(evidence.inquiry)
+    asked = [row for row in evidence.asked if row.stated and row.varies]
+    rule = evidence.jurisdiction(best)
+    if not wanted or not rule.path or not applies(rule, wanted) or evidence.states(asked):
+        return None
+    document_id, question = document_id_of(best), evidence.inquiry.asked
+    for hit in evidence.inquiry.ranking.pool:
+        is_of_rule = document_id_of(hit) == document_id and hit.support >= MIN_SUPPORT
+        if is_of_rule and any(row.is_stated(evidence.folded(hit), question) for row in asked):
+            return hit
+    return None
 
 
 def unheld_place(evidence: Evidence) -> str | None:
@@ -176,6 +221,13 @@ def is_near(evidence: Evidence) -> bool:
     """
     hits = (hit for hit in evidence.inquiry.ranking.pool[:NEAREST] if hit.support >= NEARLY)
     return any(evidence.matter_in_title(hit) >= NAMED or evidence.unspoken(hit) < UNSPOKEN for hit in hits)
+
+
+def is_beside(evidence: Evidence, limit: float) -> bool:
+    """Whether words and vectors find nothing near the question; never without the table of word vectors."""
+    cosine = evidence.inquiry.basis.index.highest_cosine(evidence.inquiry.ranking.query)
+    support = max(evidence.best.support, LEAST_SUPPORT)
+    return cosine is not None and math.log(support) + COSINE_COUNTS * cosine < limit
 
 
 def _of_parts(evidence: Evidence) -> Iterator[Evidence]:

@@ -93,6 +93,9 @@ class Searcher(Protocol):
     def highest_idf(self) -> float:
         """The idf of a word that no text holds."""
 
+    def highest_cosine(self, query: Query) -> float | None:
+        """The cosine of the nearest entry, by the table of word vectors; None where that is not known."""
+
     def known_like(self, query: Query, most: int) -> list[str]:
         """The known questions that are most like a query, nearest first; may be empty."""
 
@@ -168,6 +171,10 @@ class Index:
         """The idf of a word that no text holds."""
         return self._engine.highest_idf
 
+    def highest_cosine(self, query: Query) -> float | None:
+        """The cosine of the nearest entry, by the table of word vectors; None where that is not known."""
+        return None if self._nearness is None else self._nearness.highest(query.text)
+
     def known_like(self, query: Query, most: int) -> list[str]:
         """The known questions that are most like a query, nearest first; may be empty."""
         return self._understanding.known_like(query, most)
@@ -177,10 +184,7 @@ class Index:
         return self._understanding.keyboard_words(first, self._engine.frequencies())
 
     def search(self, query: Query, k: int) -> list[Hit]:
-        """The best entries, at most k, best first; equal scores in the order of the library.
-
-        An entry that holds no term of the query is no hit: the list is empty where nothing matches.
-        """
+        """The best entries, at most k, best first; equal scores in the order of the library."""
         return self._searched.of(query)[:k] if k <= POOL else self._search(query, k)
 
     def _search(self, query: Query, k: int) -> list[Hit]:

@@ -29,7 +29,7 @@ from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.records.records import QuestionRecord
 from bot.search.analysis import Analyzer
-from bot.search.dense.nearness import MODEL_WEIGHTS, Nearness, Scale
+from bot.search.dense.nearness import MODEL_WEIGHTS, OF_TABLE, Nearness, Scale
 from bot.search.dense.opening import VectorFolder, bring_up_to_date
 from bot.search.entry import entries_of
 from bot.search.index import Index
@@ -194,6 +194,17 @@ def test_a_figure_of_a_place_is_missing_though_other_rules_of_it_are_held(basis:
     answer = answered(basis, "厦门高龄津贴的标准是多少钱")
 
     assert (answer.status, answer.missing) == (Status.RELATED, "没有收录厦门的规定。")
+
+
+def test_the_own_rule_answers_if_another_clause_of_it_states_the_figure(basis: Basis) -> None:
+    """The clause that says most of the question is behind the one that states what is asked."""
+    (xiamen,) = basis.gazetteer.named("福建省厦门市")
+    answerer = Answerer(basis, StoppedClock(), lambda: "an-id")
+    question = "社会工作师向市民政局申领奖金，多少钱"
+
+    answer = answerer.answer(Question(question, jurisdiction=xiamen))
+
+    assert (answer.status, labels(answer)[:2]) == (Status.ANSWERED, ["第一条", "第二条"])
 
 
 def test_what_holds_between_two_places_is_no_rule_of_either(basis: Basis) -> None:
@@ -502,3 +513,24 @@ def test_what_no_clause_means_is_not_found(
 
     assert asked(is_measured=True) is status
     assert asked(is_measured=False) is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("means", "status"),
+    [
+        ("乡镇人民政府应当公布咨询高龄津贴的电话。", Status.RELATED),
+        ("跳舞", Status.NOT_FOUND),
+    ],
+    ids=["near", "beside"],
+)
+def test_related_clauses_that_are_not_near_are_not_shown(
+    basis: Basis, analyzer: Analyzer, tmp_path: Path, means: str, status: Status
+) -> None:
+    """What is missing would not be sought where neither words nor vectors find anything."""
+    model, entries = BigramModel(), list(entries_of(basis.library))
+    texts = [entry.text for entry in entries]
+    layers = bring_up_to_date(VectorFolder(tmp_path, model.name), model, texts, unseen)
+    nearness = Nearness(layers, lambda _: model.vector(means), OF_TABLE, texts)
+    index = Index(entries, analyzer, nearness=nearness)
+
+    assert answered(replace(basis, index=index), "咨询高龄津贴的电话号码是多少").status is status

@@ -125,6 +125,7 @@ class Nearness:
         self._key_of = lru_cache(maxsize=_MOST_REMEMBERED)(key_of)
         self._beside = beside
         self.weights, self.is_measured, self._tuning = scale
+        self._is_of_table = scale is OF_TABLE
         # Worked out now, so that processes forked later share them.
         self._factors = [_factors(layer, self._tuning) for layer in layers]
 
@@ -202,6 +203,17 @@ class Nearness:
         best = np.argpartition(-cosines, most)[:most] if most < len(cosines) else np.arange(len(cosines))
         nearest: list[int] = best[np.argsort(-cosines[best], kind="stable")].tolist()
         return [number for number in nearest if cosines[number] > 0]
+
+    def highest(self, question: str) -> float | None:
+        """The cosine of the nearest text as a whole, by the table of word vectors.
+
+        None: there is no such table here, or the library is large.
+        """
+        table = self._beside or self
+        if not table._is_of_table or not 0 < len(table._texts) <= MOST_COMPARED:
+            return None
+        cosines = table._with_all(question)
+        return None if cosines is None else float(cosines.max())
 
     def _with_all(self, question: str) -> Floats | None:
         """The cosine of a question with each text as a whole."""
