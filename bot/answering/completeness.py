@@ -3,7 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from bot.answering.basis import Basis
 from bot.answering.ranking import MIN_SUPPORT, document_id_of
+from bot.content.follow_up import FollowUpGroup
 from bot.search.index import Hit
 
 ENOUGH_ELSEWHERE = 2.0
@@ -93,6 +95,21 @@ class Turn:
     def _elsewhere(self, hits: Sequence[Hit]) -> float:
         """What it finds elsewhere, more than in the documents quoted, in idf of a word that no text holds."""
         return hits[0].score * (1 - share_of(self.quoted, hits)) / self.highest_idf
+
+
+def takes_up(said: str, before: str, basis: Basis) -> bool:
+    """Whether a turn that finds nothing by itself takes up what was said before.
+
+    It does with a word of that (西湖十景能修吗, 修完要留个啥记录不), with 那儿 or the like, or if no word of
+    it names a matter. What is about something else has none of these: 二胡怎么调弦.
+
+    Args:
+        said: the turn, folded.
+        before: the question before, folded.
+    """
+    if any(word in before for word in basis.index.words(said)) or basis.general.leave_open(said):
+        return True
+    return basis.follow_up.patterns[FollowUpGroup.RESUMING].search(said) is not None
 
 
 def share_of(documents: Collection[str], hits: Sequence[Hit]) -> float:

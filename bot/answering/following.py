@@ -12,7 +12,7 @@ from itertools import chain
 from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.basis import Basis
-from bot.answering.completeness import Turn, share_of
+from bot.answering.completeness import Turn, share_of, takes_up
 from bot.answering.completion import Completer, Completion
 from bot.answering.context import Exchange
 from bot.answering.counterpart import Counterparts
@@ -65,8 +65,8 @@ def follow_up(inquiry: Inquiry) -> Inquiry | Answer:
 def go_on(inquiry: Inquiry) -> Inquiry:
     """The inquiry with its question completed after all, if it finds nothing by itself.
 
-    Even a long question continues the conversation, if the documents quoted before have nearly the best of
-    the little that it finds: 民非登记证发下来了, and then 副本几年要换一回.
+    Even a long question continues the conversation, if it takes up what was said, or if the documents quoted
+    before have nearly the best of the little that it finds: 民非登记证发下来了, and then 副本几年要换一回.
     """
     if inquiry.ranking.kept or inquiry.completion or _is_taken_as_typed(inquiry):
         return inquiry
@@ -75,8 +75,12 @@ def go_on(inquiry: Inquiry) -> Inquiry:
     own = index.query(said.text)
     hits = tuple(index.search(own, DEPTH))
     before = _exchange_before(inquiry, said)
-    is_of_quoted = share_of(_quoted(inquiry, before), hits) >= MOST_OF_THE_BEST
-    if not is_of_quoted or _is_about_something_else(own, inquiry.basis):
+    if takes_up(said.text, index.fold(before.understood_as), inquiry.basis):
+        is_new = _names_unheld(own, inquiry.basis)
+    else:
+        is_of_quoted = share_of(_quoted(inquiry, before), hits) >= MOST_OF_THE_BEST
+        is_new = not is_of_quoted or _is_about_something_else(own, inquiry.basis)
+    if is_new:
         return inquiry
     completion = _completion(inquiry, said, own, hits, before)
     ranking = rank_completed(inquiry.basis, completion, inquiry.question.k)
@@ -176,10 +180,14 @@ def _is_about_something_else(own: Query, basis: Basis) -> bool:
 
     No text has its words; or it names a listed matter that no text has: 火车票怎么退.
     """
+    return _names_unheld(own, basis) or is_unheard_of(own, basis)
+
+
+def _names_unheld(own: Query, basis: Basis) -> bool:
+    """Whether a question names a listed matter that no text has."""
     matters = chain(basis.subjects.named_in(own.text), basis.everyday.named_in(own.text))
     idfs = (tuple(basis.index.words(name).values()) for name, _ in matters)
-    names_unheld = any(found and min(found) >= basis.index.highest_idf for found in idfs)
-    return names_unheld or is_unheard_of(own, basis)
+    return any(found and min(found) >= basis.index.highest_idf for found in idfs)
 
 
 def _is_joined(said: Utterance) -> bool:

@@ -32,6 +32,7 @@ class FollowUpGroup(StrEnum):
     JOINING = "joining"
     POINTING = "pointing"
     PRONOUN = "pronoun"
+    RESUMING = "resuming"
     CORRECTING = "correcting"
     DENYING = "denying"
     RETURNING = "returning"

@@ -9,6 +9,7 @@ from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
+from bot.answering.completeness import takes_up
 from bot.answering.context import MOST_EXCHANGES, NO_CONTEXT, Context, Exchange, read_context
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
@@ -309,6 +310,36 @@ def test_a_long_question_that_finds_nothing_alone_goes_on_from_what_was_said(
     assert answer.understood_as == f"低保，{typed}"
     undone = talk.say(answer.options[0].question)
     assert (undone.status, undone.understood_as) == (Status.NOT_FOUND, typed)
+
+
+@pytest.mark.parametrize(
+    ("said", "does"),
+    [
+        ("修完要留个啥记录不", True),  # a word of the question before
+        ("想在那儿拍个短片,得跟谁说", True),  # where that is was said
+        ("多少天给答复", True),  # words that fit any matter
+        ("二胡怎么调弦", False),
+        ("昨晚国足踢赢没得", False),
+    ],
+)
+def test_what_finds_nothing_alone_may_take_up_what_was_said(
+    answerer: Answerer, said: str, *, does: bool
+) -> None:
+    """It shares a word with that, points to it, or names no matter."""
+    assert takes_up(said, "西湖十景坏了能不能照新的样子重修?", answerer.basis) is does
+
+
+def test_what_takes_up_the_question_before_goes_on_though_no_text_has_its_words(
+    talk: Talk, answerer: Answerer
+) -> None:
+    """The words alone would be about something that no text knows."""
+    typed = "罚了隔壁老张吃香喝辣咋弄"
+    assert answerer.answer(Question(typed)).status is Status.NOT_FOUND
+
+    answer = talk.say_all(["骗低保金要罚款吗", typed])
+
+    assert (answer.status, best(answer)) == (Status.ANSWERED, "低保第六条")
+    assert answer.understood_as == f"骗低保金要罚款，{typed}"
 
 
 @pytest.mark.parametrize("question", ["火车票怎么退", "年休假几天"])
