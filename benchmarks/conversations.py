@@ -21,6 +21,7 @@ from benchmarks.questions import POLICIES, RESIDENTS, answers, is_named, read_qu
 from benchmarks.residents import by_halves
 from bot.answering.answer import Answer, Passage, Status
 from bot.answering.question import Question
+from bot.policy.units import units
 from bot.search.index import Searcher
 
 Row = dict[str, Any]
@@ -230,10 +231,10 @@ def subjects(row: Row) -> Iterator[Outcome]:
 
 
 def sentences(row: Row) -> Iterator[Outcome]:
-    """Where a right clause stands first, the sentence that answers is marked."""
+    """Where a right clause of several sentences is shown, the one that answers is marked."""
     answer, _ = bench_of(row).ask(Question(row["q"]))
     passage = next((p for p in answer.passages if is_right(p, row["right"])), None)
-    if passage is None:
+    if passage is None or len(units(passage.clause.text)) < 2:
         return
     start, end = passage.sentence or (0, 0)
     marked = re.sub(r"\s", "", passage.clause.text[start:end])
