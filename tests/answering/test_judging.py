@@ -14,6 +14,7 @@ from bot.answering.context import Context
 from bot.answering.evidence import Evidence
 from bot.answering.inquiry import Asker, Inquiry
 from bot.answering.judging import NAMED, is_near
+from bot.answering.matters import says_otherwise
 from bot.answering.question import FURTHER, Question
 from bot.content.subjects import Subject, Subjects
 from bot.content.table import (
@@ -296,6 +297,31 @@ def test_one_of_the_best_clauses_is_near_enough(basis: Basis) -> None:
     inquiry = Inquiry("", asked, basis, date(2026, 11, 28), COMMAND_LINE)
 
     assert is_near(Evidence(replace(inquiry, ranking=replace(ranking, kept=pool[:1], pool=pool))))
+
+
+@pytest.mark.parametrize(
+    ("question", "same"),
+    [
+        ("村民砍树，房前屋后的要申请吗", True),  # 砍伐零星林木, in no word of the matter's
+        ("村民砍树罚几个工日", False),  # only 村民 and the felling are alike
+    ],
+)
+def test_a_clause_that_means_the_same_speaks_of_the_matter(
+    basis: Basis, analyzer: Analyzer, question: str, same: bool
+) -> None:
+    """By its vectors, though it covers little of the question and says no word for the matter."""
+    felling = Document("林木", "林木保护办法", "第一条　村民砍伐自家房前屋后的零星林木，不需要申请许可证。")
+    library = Library.of([ALLOWANCE, felling, *UNLIKE])
+    held = replace(basis, library=library, index=Index(entries_of(library), analyzer))
+    asked = Question(question)
+    ranking = Answerer(held, StoppedClock(), lambda: "an-id").rank(asked)
+    best = ranking.pool[0]._replace(support=0.3)
+    inquiry = Inquiry("", asked, held, date(2026, 11, 28), COMMAND_LINE)
+
+    evidence = Evidence(replace(inquiry, ranking=replace(ranking, kept=(best,), pool=(best,))))
+
+    assert best.entry_id.startswith("林木")
+    assert says_otherwise(evidence, dict(basis.subjects.named_in(question))["砍树"]) == same
 
 
 def test_what_is_not_found_is_named(basis: Basis) -> None:
