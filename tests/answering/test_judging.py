@@ -413,8 +413,10 @@ def test_a_matter_that_a_document_is_called_by_is_never_said_to_be_missing(
     proofs = Document(
         "证明",
         "证明出具办法",
-        "第一条　东西被偷走的，居民委员会出具证明。\n第二条　被偷走的，公安机关出具证明。\n"
-        "第三条　被偷走的，凭出具的证明领回。",
+        "\n".join(
+            f"第{number}条　牲口、粮食、农具被偷走的，村民委员会查看以后出具证明，由保险公司赔偿。"
+            for number in "一二三"
+        ),
     )
     ruling = Document("驾照", "驾照管理办法", "第一条　驾照到期前应当换证。")
     general = replace(basis, general=GENERAL_WORDS.load(KNOWLEDGE).value)
