@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from bot.answering.evidence import COVERED, Evidence
 from bot.content.subjects import Subject
-from bot.search.dense.vectors import texts_of
-from bot.search.dense.word_table import shipped_table
 from bot.search.index import Hit
 from bot.search.query import Query
 
@@ -13,11 +11,6 @@ MEANT = 0.4
 """Support from which a clause may speak of a matter in other words. With 0.3, 0.4, 0.5, of 1,157 questions on
 laws nobody prepared for whose clause is first 1,033, 1,026, 1,003 are answered (945 without), and of 534 near
 ones 415, 420, 428 are not."""
-
-ALIKE = 0.66
-"""Mean cosine of a question with the best clause and with its nearest sentence, by the table of word vectors,
-from which the clause speaks of the matter, whatever its words. On laws nobody prepared for it gives 9 of 26
-right clauses back, and lets 1 of 96 near questions through; with 0.7 these are 6 and 1."""
 
 MORE_THAN_IN_PASSING = 3
 """Mentions of a matter from which a document speaks of it."""
@@ -29,32 +22,20 @@ def speaks_of(evidence: Evidence, matter: Subject) -> bool:
 
 
 def says_otherwise(evidence: Evidence, matter: Subject) -> bool:
-    """Whether the best clause covers the question well or means nearly the same, or a kept one speaks of a
-    matter in other words.
+    """Whether the best clause covers the question well, or a kept one speaks of a matter in other words.
 
     Exception: if the question asks about nothing else (彩礼能退吗), what is covered are words for the matter.
     """
     is_all, support = asks_only_about(evidence, matter), evidence.best.support
     if support >= COVERED and not is_all:
         return True
-    return (support >= MEANT and _means(evidence, matter, is_all=is_all)) or likeness(evidence) >= ALIKE
+    return support >= MEANT and _means(evidence, matter, is_all=is_all)
 
 
 def asks_only_about(evidence: Evidence, matter: Subject) -> bool:
     """Whether the question names a matter and nothing else."""
     rest = matter.asked.sub(" ", evidence.inquiry.ranking.query.text)
     return evidence.inquiry.basis.general.make_up(rest)
-
-
-def likeness(evidence: Evidence) -> float:
-    """The mean cosine of the question with the best clause and with its nearest sentence.
-
-    By the shipped table alone: another model's cosines are of another size.
-    """
-    vector = shipped_table().vector
-    asked = vector(evidence.inquiry.ranking.query.text)
-    whole, *sentences = (asked @ vector(text) for text in texts_of(evidence.folded(evidence.best)))
-    return float(whole + max(sentences, default=whole)) / 2
 
 
 def _means(evidence: Evidence, matter: Subject, *, is_all: bool) -> bool:

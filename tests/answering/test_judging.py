@@ -14,7 +14,6 @@ from bot.answering.context import Context
 from bot.answering.evidence import Evidence
 from bot.answering.inquiry import Asker, Inquiry
 from bot.answering.judging import NAMED, is_near
-from bot.answering.matters import says_otherwise
 from bot.answering.question import FURTHER, Question
 from bot.content.subjects import Subject, Subjects
 from bot.content.table import (
@@ -299,31 +298,6 @@ def test_one_of_the_best_clauses_is_near_enough(basis: Basis) -> None:
     assert is_near(Evidence(replace(inquiry, ranking=replace(ranking, kept=pool[:1], pool=pool))))
 
 
-@pytest.mark.parametrize(
-    ("question", "same"),
-    [
-        ("村民砍树，房前屋后的要申请吗", True),  # 砍伐零星林木, in no word of the matter's
-        ("村民砍树罚几个工日", False),  # only 村民 and the felling are alike
-    ],
-)
-def test_a_clause_that_means_the_same_speaks_of_the_matter(
-    basis: Basis, analyzer: Analyzer, question: str, same: bool
-) -> None:
-    """By its vectors, though it covers little of the question and says no word for the matter."""
-    felling = Document("林木", "林木保护办法", "第一条　村民砍伐自家房前屋后的零星林木，不需要申请许可证。")
-    library = Library.of([ALLOWANCE, felling, *UNLIKE])
-    held = replace(basis, library=library, index=Index(entries_of(library), analyzer))
-    asked = Question(question)
-    ranking = Answerer(held, StoppedClock(), lambda: "an-id").rank(asked)
-    best = ranking.pool[0]._replace(support=0.3)
-    inquiry = Inquiry("", asked, held, date(2026, 11, 28), COMMAND_LINE)
-
-    evidence = Evidence(replace(inquiry, ranking=replace(ranking, kept=(best,), pool=(best,))))
-
-    assert best.entry_id.startswith("林木")
-    assert says_otherwise(evidence, dict(basis.subjects.named_in(question))["砍树"]) == same
-
-
 def test_what_is_not_found_is_named(basis: Basis) -> None:
     """Where the matter is one that other rules govern."""
     answer = answered(basis, "契税")
@@ -413,10 +387,8 @@ def test_a_matter_that_a_document_is_called_by_is_never_said_to_be_missing(
     proofs = Document(
         "证明",
         "证明出具办法",
-        "\n".join(
-            f"第{number}条　牲口、粮食、农具被偷走的，村民委员会查看以后出具证明，由保险公司赔偿。"
-            for number in "一二三"
-        ),
+        "第一条　东西被偷走的，居民委员会出具证明。\n第二条　被偷走的，公安机关出具证明。\n"
+        "第三条　被偷走的，凭出具的证明领回。",
     )
     ruling = Document("驾照", "驾照管理办法", "第一条　驾照到期前应当换证。")
     general = replace(basis, general=GENERAL_WORDS.load(KNOWLEDGE).value)
