@@ -37,6 +37,9 @@ From 0.8 on answered questions are lost by the dozen: 中彩票的钱要上多�
 MOSTLY_UNHEARD_OF = 0.4
 """Share of the question's words, by idf, that no text holds, from which it is about something unheard of."""
 
+_DENIALS = ("不", "没", "未")
+"""How a word begins that says what is not done, and so names no matter: 没休的给钱吗."""
+
 LEFT_OPEN = re.compile(
     "由(?:(?:(?!按照|依照|依据|根据)[^。；，]){2,40}?(?<!相关)(?<!有关)规定"
     "|[^。；，]{2,40}?(?:制定|确定|公布|设定|制订|决定))"
@@ -72,12 +75,14 @@ class ClauseSentence:
 def is_unheard_of(query: Query, basis: Basis) -> bool:
     """Whether no text and no rule of the thesaurus knows any word that tells the matter of a question.
 
-    General words (能不能吃螃蟹) and single characters (抵多少) do not tell it. But if they make up most of
-    the question, it is not unheard of.
+    General words (能不能吃螃蟹), single characters (抵多少) and what is denied (没休的) do not tell it. If
+    they make up most of the question, it is not unheard of.
     """
     index, general = basis.index, basis.general
     words = index.words(query.text)
-    naming = {word: idf for word, idf in words.items() if not general.make_up(word)}
+    naming = {
+        word: idf for word, idf in words.items() if not (general.make_up(word) or word.startswith(_DENIALS))
+    }
     is_known = query.recognized or any(not general.make_up(group[0].said) for group in query.expansions)
     if is_known or max(map(len, naming), default=0) < 2 or min(naming.values()) < index.highest_idf:
         return False

@@ -12,6 +12,7 @@ from itertools import chain
 from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.basis import Basis
+from bot.answering.clarifying import is_vague
 from bot.answering.completeness import Turn, share_of, takes_up
 from bot.answering.completion import Completer, Completion
 from bot.answering.context import Exchange
@@ -109,7 +110,8 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
     hits = tuple(index.search(own, DEPTH))
     if not (is_firm or _is_joined(said)) and _is_about_something_else(own, inquiry.basis):
         return inquiry
-    if not is_firm and turn.is_complete(hits, is_loose=is_loose) and not turn.goes_on(hits):
+    stands_alone = turn.is_complete(hits, is_loose=is_loose) and not turn.goes_on(hits)
+    if stands_alone and not is_firm and not is_vague(own, inquiry.basis):
         return inquiry
     return replace(inquiry, completion=_completion(inquiry, said, own, hits, before))
 

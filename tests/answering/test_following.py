@@ -342,6 +342,24 @@ def test_what_takes_up_the_question_before_goes_on_though_no_text_has_its_words(
     assert answer.understood_as == f"骗低保金要罚款，{typed}"
 
 
+def test_what_is_denied_is_no_matter_of_its_own(talk: Talk) -> None:
+    """No text has 没休; it is still about the leave."""
+    answer = talk.say_all(["年休假几天", "没休的给钱吗"])
+
+    assert (answer.status, best(answer)) == (Status.ANSWERED, "年休假第二条")
+    assert answer.understood_as == "年休假，没休的给钱吗"
+
+
+def test_a_turn_that_would_be_asked_back_goes_on_from_what_was_said(talk: Talk, answerer: Answerer) -> None:
+    """It finds much elsewhere; what it is about was said just before."""
+    typed = "家里要交啥证明材料"
+    assert answerer.answer(Question(typed)).status is Status.CLARIFY
+
+    answer = talk.say_all(["年休假几天", typed])
+
+    assert (answer.status, answer.understood_as) == (Status.ANSWERED, f"年休假，{typed}")
+
+
 @pytest.mark.parametrize("question", ["火车票怎么退", "年休假几天"])
 def test_a_short_question_about_something_else_is_never_bent(answerer: Answerer, question: str) -> None:
     """It names a matter that staff have listed and no text has; or all that it finds stands elsewhere."""
