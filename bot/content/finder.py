@@ -78,7 +78,7 @@ class PhraseMatcher:
     """
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
-        self._phrases = phrases
+        self.phrases = phrases
         known = [phrase.openings for phrase in phrases if phrase.openings is not None]
         self._openings = frozenset[str]().union(*known) if len(known) == len(phrases) else None
 
@@ -102,11 +102,11 @@ class PhraseMatcher:
 
     @cached_property
     def _sought(self) -> Sequence[_Sought]:
-        return [_Sought(phrase) for phrase in self._phrases]
+        return [_Sought(phrase) for phrase in self.phrases]
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile("|".join(phrase.regex for phrase in self._phrases))
+        return re.compile("|".join(phrase.regex for phrase in self.phrases))
 
 
 class Finder:
@@ -118,11 +118,11 @@ class Finder:
     """
 
     def __init__(self, phrases: Iterable[Phrase] = ()) -> None:
-        self._phrases = tuple(phrases)
-        known = [phrase.openings for phrase in self._phrases if phrase.openings is not None]
+        self.phrases = tuple(phrases)
+        known = [phrase.openings for phrase in self.phrases if phrase.openings is not None]
         self._openings = frozenset[str]().union(*known)
         self._beginnings = _firsts(known)
-        self._has_others = len(known) < len(self._phrases)
+        self._has_others = len(known) < len(self.phrases)
         self._sought: dict[str, list[_Sought]] = {}
 
     def finds(self, text: str) -> bool:
@@ -148,7 +148,7 @@ class Finder:
         if (sought := self._sought.get(opening)) is None:
             sought = self._sought[opening] = [
                 _Sought(phrase)
-                for phrase in self._phrases
+                for phrase in self.phrases
                 if (opening in phrase.openings if phrase.openings is not None else not opening)
             ]
         return sought

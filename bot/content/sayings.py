@@ -19,10 +19,10 @@ class Sayings:
         self, ranked: Iterable[tuple[str, int]] = (), polite: Iterable[str] = (), nothing: int = 0
     ) -> None:
         self.nothing = nothing
-        self._ranks = dict.fromkeys(polite, nothing)
+        self.ranks = dict.fromkeys(polite, nothing)
         for saying, rank in ranked:
-            self._ranks[saying] = min(rank, self._ranks.get(saying, rank))
-        self._longest = max(map(len, self._ranks), default=0)
+            self.ranks[saying] = min(rank, self.ranks.get(saying, rank))
+        self._longest = max(map(len, self.ranks), default=0)
 
     def rank(self, folded: str) -> int | None:
         """The lowest rank of the sayings in a message that consists only of sayings; None: it says more.
@@ -43,6 +43,6 @@ class Sayings:
             if not text[start].isalnum():
                 best[start + 1] = min(best[start + 1], best[start])
             for end in range(start + 1, min(start + self._longest, len(text)) + 1):
-                if (rank := self._ranks.get(text[start:end])) is not None:
+                if (rank := self.ranks.get(text[start:end])) is not None:
                     best[end] = min(best[end], best[start], rank)
         return None if best[-1] == unreached else best[-1]

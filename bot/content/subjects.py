@@ -11,7 +11,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -48,9 +48,13 @@ class Subjects:
     """The matters, in the order of the file.
 
     Of thousands, a question is only compared with those whose names begin as something in it does.
+
+    Args:
+        known: `by_opening` of these rows; None: worked out when it is needed.
     """
 
     rows: tuple[Subject, ...] = ()
+    known: Mapping[str, Sequence[int]] | None = field(default=None, repr=False, compare=False)
 
     def named_in(self, folded: str) -> Iterator[tuple[str, Subject]]:
         """The matters that a folded question names, each with what it is called.
@@ -66,12 +70,14 @@ class Subjects:
     def _begun_in(self, folded: str) -> Iterator[Subject]:
         """The matters with a name that begins as something in a folded question does."""
         begun = {"", *folded, *(folded[start : start + 2] for start in range(len(folded) - 1))}
-        for number in sorted({number for opening in begun for number in self._by_opening.get(opening, ())}):
+        for number in sorted({number for opening in begun for number in self.by_opening.get(opening, ())}):
             yield self.rows[number]
 
     @cached_property
-    def _by_opening(self) -> Mapping[str, Sequence[int]]:
+    def by_opening(self) -> Mapping[str, Sequence[int]]:
         """How a matter's names may begin → the numbers of such matters. Empty key: any beginning."""
+        if self.known is not None:
+            return self.known
         numbers: defaultdict[str, list[int]] = defaultdict(list)
         for number, row in enumerate(self.rows):
             for opening in frozenset().union(*(openings_of(way) or ("",) for way in row.ways)):

@@ -9,6 +9,14 @@ from bot.content.documents import FOLDER
 from bot.content.documents_check import check_documents
 from bot.content.follow_up import FollowUpWords, read_follow_up
 from bot.content.general_words import GENERAL_WORDS_FILE, GeneralWords, read_general_words
+from bot.content.kept_lists import (
+    OFFICIAL_WORDS_FORM,
+    PARTICULARS_FORM,
+    ROUTING_EXAMPLES_FORM,
+    ROUTING_FORM,
+    SUBJECTS_FORM,
+    kept,
+)
 from bot.content.kind import FileKind, LoadResult, one_file
 from bot.content.known_questions import QUESTIONS, check_question_rows, load_question_rows
 from bot.content.lexicon import LOOK_ALIKES, STOP_WORDS, TERMS, load_lexicon
@@ -21,8 +29,7 @@ from bot.content.routing import FILE as ROUTING_FILE
 from bot.content.routing import Routing, read_routing
 from bot.content.routing_check import check_routing
 from bot.content.routing_examples import FILE as ROUTING_EXAMPLES_FILE
-from bot.content.routing_examples import check_routing_examples
-from bot.content.routing_examples_files import load_kept_routing_examples, load_routing_examples
+from bot.content.routing_examples import RoutingExamples, check_routing_examples, read_routing_examples
 from bot.content.sites import SITES_FILE, Site, check_sites, read_sites
 from bot.content.subjects import EVERYDAY_FILE, SUBJECTS_FILE, Subjects, read_subjects
 from bot.content.thesaurus import OFF, RULES, load_thesaurus
@@ -42,10 +49,14 @@ LEXICON = FileKind(
 ANSWER_KINDS = one_file("answer_kind", "lexicon/answer-kinds.yaml", read_answer_kinds, AnswerKinds())
 ASPECTS = one_file("aspect", ASPECTS_FILE, read_aspects, Aspects())
 FOLLOW_UP = one_file("follow_up_word", "lexicon/follow-up.yaml", read_follow_up, FollowUpWords())
-PARTICULARS = one_file("particular", PARTICULARS_FILE, read_particulars, Particulars())
-SUBJECTS = one_file("subject", SUBJECTS_FILE, read_subjects, Subjects())
-EVERYDAY = one_file("everyday_matter", EVERYDAY_FILE, read_subjects, Subjects())
-OFFICIAL_WORDS = one_file("official_word", OFFICIAL_WORDS_FILE, read_official_words, OfficialWords())
+PARTICULARS = kept(
+    one_file("particular", PARTICULARS_FILE, read_particulars, Particulars()), PARTICULARS_FORM
+)
+SUBJECTS = kept(one_file("subject", SUBJECTS_FILE, read_subjects, Subjects()), SUBJECTS_FORM)
+EVERYDAY = kept(one_file("everyday_matter", EVERYDAY_FILE, read_subjects, Subjects()), SUBJECTS_FORM)
+OFFICIAL_WORDS = kept(
+    one_file("official_word", OFFICIAL_WORDS_FILE, read_official_words, OfficialWords()), OFFICIAL_WORDS_FORM
+)
 GENERAL_WORDS = one_file("general_word", GENERAL_WORDS_FILE, read_general_words, GeneralWords())
 ASKING = one_file("asking", "lexicon/asking.yaml", read_asking, AskingWords())
 THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus, load_kept_thesaurus)
@@ -54,13 +65,16 @@ TOPICS = one_file("topic", TOPICS_FILE, read_topics, Topics())
 SITES = one_file("site", SITES_FILE, read_sites, _NO_SITES, check_sites)
 PLACES = one_file("place", PLACES_FILE, read_places, PlaceWords(), check_places)
 PHRASES = one_file("phrase", "phrases.yaml", read_phrases, Phrases())
-ROUTING = one_file("routing_rule", ROUTING_FILE, read_routing, Routing(), check_routing)
-ROUTING_EXAMPLES = FileKind(
-    "routing_example",
-    (ROUTING_EXAMPLES_FILE,),
-    load_routing_examples,
-    check_routing_examples,
-    load_kept_routing_examples,
+ROUTING = kept(one_file("routing_rule", ROUTING_FILE, read_routing, Routing(), check_routing), ROUTING_FORM)
+ROUTING_EXAMPLES = kept(
+    one_file(
+        "routing_example",
+        ROUTING_EXAMPLES_FILE,
+        read_routing_examples,
+        RoutingExamples(),
+        check_routing_examples,
+    ),
+    ROUTING_EXAMPLES_FORM,
 )
 
 CONTENT: tuple[FileKind[object], ...] = (
