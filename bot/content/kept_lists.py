@@ -1,4 +1,4 @@
-"""The word lists that take longest to read, kept in a form that opens fast: a tenth of `bot ask`.
+"""The word lists that take longest to read, kept in a form that opens fast.
 
 A list is kept as rows of texts, numbers and collections, which marshal writes into a sealed folder.
 """
