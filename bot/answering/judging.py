@@ -111,6 +111,18 @@ def miss(inquiry: Inquiry) -> Inquiry:
     return replace(inquiry, verdict=Verdict(Status.RELATED, missing)) if missing else inquiry
 
 
+def prefer_own_figure(inquiry: Inquiry) -> Inquiry:
+    """The inquiry with the clause of the asker's own rule in front that states the figure asked for."""
+    ranking = inquiry.ranking
+    if not ranking.kept or inquiry.verdict.status is not Status.ANSWERED:
+        return inquiry
+    stating = own_rule_stating(Evidence(inquiry))
+    if stating is None:
+        return inquiry
+    others = (hit for hit in ranking.pool if hit != stating)
+    return replace(inquiry, ranking=ranking.chosen_from([stating, *others], inquiry.question.k))
+
+
 def judge(inquiry: Inquiry) -> Inquiry:
     """The inquiry with the verdict `related` and clauses about it, if no held text answers it."""
     ranking, verdict = inquiry.ranking, inquiry.verdict
@@ -118,10 +130,6 @@ def judge(inquiry: Inquiry) -> Inquiry:
         return inquiry
     kept = ranking.kept or ranking.pool[:1]
     evidence = Evidence(replace(inquiry, ranking=replace(ranking, kept=kept)))
-    if ranking.kept and verdict.missing is None and (stating := own_rule_stating(evidence)):
-        others = (hit for hit in ranking.pool if hit != stating)
-        ranking = ranking.chosen_from([stating, *others], inquiry.question.k)
-        return replace(inquiry, ranking=ranking)
     unwritten = filter(None, map(unwritten_particular, _of_parts(evidence)))
     missing = verdict.missing or next(unwritten, None)
     if missing is None and ranking.kept:

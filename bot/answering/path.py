@@ -16,7 +16,7 @@ from bot.answering.following import follow_up, go_on
 from bot.answering.fusion import rank_completed
 from bot.answering.in_force_first import prefer_in_force
 from bot.answering.inquiry import Inquiry
-from bot.answering.judging import dismiss, judge, miss
+from bot.answering.judging import dismiss, judge, miss, prefer_own_figure
 from bot.answering.parts import divided
 from bot.answering.places import keep_to_place, locate
 from bot.answering.ranking import Ranking, rank
@@ -69,6 +69,7 @@ STEPS: tuple[Step, ...] = (
     dismiss,  # drops all clauses if the question is about an everyday matter
     miss,  # notes a place or a matter that no held text speaks of
     clarify,  # asks back if the question fits several documents
+    prefer_own_figure,  # puts the clause of the asker's rule in front that states the figure asked for
     judge,  # marks clauses as `related` if they speak of the question and do not answer it
     refuse,  # answers `not_found` if no clause is kept
     stand,  # puts the superseding clause beside one that lost its force

@@ -489,6 +489,15 @@ def test_without_word_lists_nothing_is_related(basis: Basis) -> None:
     assert answered(Basis(library, index, "12345"), "高龄津贴的标准是多少钱").status is Status.ANSWERED
 
 
+def meaning(basis: Basis, analyzer: Analyzer, folder: Path, means: str, scale: Scale) -> Basis:
+    """The same basis with vectors of bigrams, in which every question means the same text."""
+    model, entries = BigramModel(), list(entries_of(basis.library))
+    texts = [entry.text for entry in entries]
+    layers = bring_up_to_date(VectorFolder(folder, model.name), model, texts, unseen)
+    nearness = Nearness(layers, lambda _: model.vector(means), scale, texts)
+    return replace(basis, index=Index(entries, analyzer, nearness=nearness))
+
+
 @pytest.mark.parametrize(
     ("means", "status"),
     [
@@ -501,15 +510,10 @@ def test_what_no_clause_means_is_not_found(
     basis: Basis, analyzer: Analyzer, tmp_path: Path, means: str, status: Status
 ) -> None:
     """With an embedding model here, words that happen to stand in a clause do not answer."""
-    model, entries = BigramModel(), list(entries_of(basis.library))
-    layers = bring_up_to_date(
-        VectorFolder(tmp_path, model.name), model, [entry.text for entry in entries], unseen
-    )
 
     def asked(*, is_measured: bool) -> Status:
-        nearness = Nearness(layers, lambda _: model.vector(means), Scale(MODEL_WEIGHTS, is_measured))
-        index = Index(entries, analyzer, nearness=nearness)
-        return answered(replace(basis, index=index), "高龄津贴由谁确定").status
+        held = meaning(basis, analyzer, tmp_path, means, Scale(MODEL_WEIGHTS, is_measured))
+        return answered(held, "高龄津贴由谁确定").status
 
     assert asked(is_measured=True) is status
     assert asked(is_measured=False) is Status.ANSWERED
@@ -527,10 +531,6 @@ def test_related_clauses_that_are_not_near_are_not_shown(
     basis: Basis, analyzer: Analyzer, tmp_path: Path, means: str, status: Status
 ) -> None:
     """What is missing would not be sought where neither words nor vectors find anything."""
-    model, entries = BigramModel(), list(entries_of(basis.library))
-    texts = [entry.text for entry in entries]
-    layers = bring_up_to_date(VectorFolder(tmp_path, model.name), model, texts, unseen)
-    nearness = Nearness(layers, lambda _: model.vector(means), OF_TABLE, texts)
-    index = Index(entries, analyzer, nearness=nearness)
+    held = meaning(basis, analyzer, tmp_path, means, OF_TABLE)
 
-    assert answered(replace(basis, index=index), "咨询高龄津贴的电话号码是多少").status is status
+    assert answered(held, "咨询高龄津贴的电话号码是多少").status is status
