@@ -58,9 +58,9 @@ def look_for_questions(machine: Machine, ledger: Ledger) -> None:
         elif not ledger.is_excused(since, until):
             ledger.accuse(f"a question was lost, answered {time.monotonic() - until:.0f} s ago: {answer_id}")
     votes = {str(row[0]): bool(row[1]) for row in _rows(machine, "SELECT answer_id, helpful FROM feedback")}
-    for answer_id, helped in ledger.votes.items():
-        if votes.get(answer_id) != helped:
-            ledger.accuse(f"a vote was lost: {answer_id}")
+    for answer_id, last_words in ledger.votes.items():
+        if votes.get(answer_id) not in last_words:
+            ledger.accuse(f"a vote was lost: {answer_id} said {last_words}, kept {votes.get(answer_id)}")
 
 
 def _look_for_people_who_left(machine: Machine, ledger: Ledger) -> None:

@@ -25,13 +25,14 @@ class Ledger:
 
     Args:
         questions: ids of answers, each with the times of the question and of the answer.
-        votes: the last word on each answer.
+        votes: what may be the last word on each answer: what was acknowledged last, and what was said
+            since without an acknowledgement, for its connection was lost and it may have been kept.
         leaving, left: people who unsubscribe, and those of them to whom it was acknowledged.
         wrong: invariants that did not hold.
     """
 
     questions: list[tuple[str, float, float]] = field(default_factory=list)
-    votes: dict[str, bool] = field(default_factory=dict)
+    votes: dict[str, set[bool]] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     leaving: set[str] = field(default_factory=set)
     left: set[str] = field(default_factory=set)

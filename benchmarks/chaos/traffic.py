@@ -70,9 +70,11 @@ class Traffic:
             helped = chance.random() < 0.5
             vote = json.dumps({"answer_id": answer["answer_id"], "helpful": helped}).encode()
             since = time.monotonic()
+            if acknowledged := self._ledger.votes.get(answer["answer_id"]):
+                acknowledged.add(helped)  # it counts also where its reply is lost
             status, said = self._send("POST", "/api/v1/feedback", vote, _JSON)
             if status == 200 and json.loads(said)["kept"]:
-                self._ledger.votes[answer["answer_id"]] = helped
+                self._ledger.votes[answer["answer_id"]] = {helped}
                 self._ledger.count("votes kept")
             elif not self._ledger.is_excused(since, time.monotonic()):
                 self._ledger.accuse(f"a vote was not kept: status {status} {said[:100]!r}")

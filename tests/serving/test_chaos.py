@@ -47,7 +47,7 @@ def test_a_lost_question_is_found_out(tmp_path: Path) -> None:
     records = SqlRecords(Sqlite(machine.data / DATABASE_FILE), StoppedClock())
     records.remember_question(asked("kept"))
     ledger.questions += [("kept", 0.0, 1.0), ("lost", 0.0, 1.0)]
-    ledger.votes["kept"] = True
+    ledger.votes["kept"] = {True}
 
     look_for_questions(machine, ledger)
 
