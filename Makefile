@@ -9,7 +9,7 @@
 # make lock   writes the hashes of all packages anew, after requirements*.txt or requirements-lock.txt have changed
 # make sbom   writes sbom.json, the packages of the service with their licences, in CycloneDX
 # make wheelhouse   downloads what a machine without network needs; there: make run WHEELHOUSE=wheelhouse
-.PHONY: setup run test check bench evaluate chaos model lock sbom wheelhouse
+.PHONY: setup run test check lint bench evaluate chaos model lock sbom wheelhouse
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -32,24 +32,28 @@ $(VENV)/compiled.stamp: $(VENV)/serve.stamp webhook.py $(shell find bot -name '*
 	$(BIN)/python -m compileall -q bot webhook.py
 	touch $@
 
-# Three lines on two cores, for a third of what tests take is waiting. Those with a browser and BEHIND them; those of
-# commands and of clusters, BESIDE; all others, shown as they run.
-BEHIND := tests/serving tests/living tests/backup tests/intake tests/test_serving.py
-BESIDE := tests/opensearch tests/search/engine tests/test_search_faults.py tests/commands tests/doctor tests/upgrade tests/test_deploy.py
+# Three lines on two cores, for a third of what tests take is waiting. Those with a browser and BEHIND them; types, then
+# the tests of commands, of clusters and of files that come, BESIDE; all others, shown as they run.
+BEHIND := tests/serving tests/test_serving.py
+BESIDE := tests/opensearch tests/search/engine tests/test_search_faults.py tests/commands tests/doctor tests/upgrade tests/test_deploy.py \
+	tests/backup tests/intake tests/living
 PYTEST := $(BIN)/python -m pytest -rfEs
 
-test: check
-	{ $(PYTEST) -m browser; browser=$$?; $(PYTEST) -m "not browser" $(BEHIND); exit $$((browser || $$?)); } \
+test: lint
+	{ $(PYTEST) -m browser tests/channels; browser=$$?; $(PYTEST) -m "not browser" $(BEHIND); exit $$((browser || $$?)); } \
 		> $(VENV)/tests-behind.log 2>&1 & behind=$$!; \
-	$(PYTEST) -m "not browser" $(BESIDE) > $(VENV)/tests-beside.log 2>&1 & beside=$$!; \
+	{ $(BIN)/mypy; types=$$?; $(PYTEST) -m "not browser" $(BESIDE); exit $$((types || $$?)); } \
+		> $(VENV)/tests-beside.log 2>&1 & beside=$$!; \
 	$(PYTEST) -m "not browser" $(addprefix --ignore=,$(BEHIND) $(BESIDE)); others=$$?; \
 	wait $$beside; beside=$$?; wait $$behind; behind=$$?; \
 	cat $(VENV)/tests-beside.log $(VENV)/tests-behind.log; exit $$((others || beside || behind))
 
-check: $(VENV)/dev.stamp
+check: lint
+	$(BIN)/mypy
+
+lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.quality

@@ -82,6 +82,13 @@ def prepare(settings: Settings, service: Service) -> Callable[[Path], Path]:
     return copy_to
 
 
+def small_knowledge(folder: Path) -> Path:
+    """The shipped knowledge with one file of its thesaurus: the whole of it takes seconds to read."""
+    files = (KNOWLEDGE / "lexicon" / "thesaurus").glob("*.txt")
+    left_out = {file.name for file in sorted(files, key=lambda file: file.stat().st_size)[1:]}
+    return shutil.copytree(KNOWLEDGE, folder, ignore=lambda _, names: left_out.intersection(names))
+
+
 @pytest.fixture(scope="session")
 def search_nodes() -> Iterator[Nodes]:
     """Two real nodes of OpenSearch.

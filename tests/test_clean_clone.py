@@ -47,6 +47,19 @@ def test_evaluate_names_the_data_that_it_needs(tmp_path: Path, benchmark: str) -
     assert "no part of this repository" in done.stderr
 
 
+def test_make_test_looks_for_browsers_where_they_are_driven() -> None:
+    """Elsewhere nothing would run such a test: all other lines leave it out."""
+    driving = [
+        path.relative_to(ROOT)
+        for path in ROOT.glob("tests/**/test_*.py")
+        if re.search(r"^from .* import .*NEEDS_BROWSER", path.read_text("utf-8"), re.MULTILINE)
+    ]
+
+    assert "-m browser tests/channels;" in (ROOT / "Makefile").read_text("utf-8")
+    assert driving
+    assert [path for path in driving if not path.is_relative_to("tests/channels")] == []
+
+
 def test_the_readme_names_what_continuous_integration_installs() -> None:
     """With it nothing is skipped for want of a program."""
     ci = (ROOT / ".ci" / "run").read_text("utf-8")

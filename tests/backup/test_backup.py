@@ -28,7 +28,7 @@ from bot.records.copying import count_rows
 from bot.records.sql import SqlRecords
 from bot.records.sqlite import Sqlite
 from tests.channels.server_process import ServerProcess, serving
-from tests.conftest import KNOWLEDGE, StoppedClock
+from tests.conftest import StoppedClock, small_knowledge
 from tests.records.examples import PERSON, receipt, turn
 
 Run = Callable[..., Result]
@@ -38,7 +38,7 @@ Run = Callable[..., Result]
 def installed(tmp_path_factory: pytest.TempPathFactory, prepare: Callable[[Path], Path]) -> Path:
     """An installation of its own: knowledge, a draft, data with an answered message; and a backup of it."""
     home = tmp_path_factory.mktemp("installed")
-    shutil.copytree(KNOWLEDGE, home / "knowledge")
+    small_knowledge(home / "knowledge")  # each verification reads it anew
     (home / "drafts").mkdir()
     (home / "drafts" / "某办法.md").write_text("草稿", "utf-8")
     records = SqlRecords(Sqlite(prepare(home / "data") / DATABASE_FILE), StoppedClock())

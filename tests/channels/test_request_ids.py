@@ -79,9 +79,11 @@ def test_a_trusted_proxys_id_is_taken_where_it_is_well_formed(desk: Desk, given:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="forks workers")
-def test_each_line_of_the_service_is_an_object_and_that_of_a_request_has_its_id(tmp_path: Path) -> None:
+def test_each_line_of_the_service_is_an_object_and_that_of_a_request_has_its_id(
+    tmp_path: Path, data_dir: Path
+) -> None:
     """LOG_FORMAT=json, from the real service."""
-    with serving(tmp_path, log_format="json", workers=1) as server:
+    with serving(tmp_path, data_dir=data_dir, log_format="json", workers=1) as server:
         with urllib.request.urlopen(f"{server.address}/about", timeout=10) as response:
             request_id = response.headers["X-Request-ID"]
         lines = [json.loads(line) for line in server.log.read_text("utf-8").splitlines()]

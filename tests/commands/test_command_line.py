@@ -5,7 +5,6 @@ import logging
 import math
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ from bot.content.table import CONTENT
 from tests.channels.server_process import LONGEST_WAIT, environment
 from tests.channels.wire import ANSWER, BONUS, COOKING, assert_shape
 from tests.commands.listed import COMMANDS
-from tests.conftest import KNOWLEDGE, ROOT
+from tests.conftest import KNOWLEDGE, ROOT, small_knowledge
 
 
 @dataclass(frozen=True)
@@ -135,19 +134,10 @@ def test_search_says_when_nothing_matches(bot: Bot) -> None:
 # check
 
 
-def copied(folder: Path) -> Path:
-    """The shipped knowledge with one file of its thesaurus, for all of it takes a second to check."""
-    thesaurus = sorted(
-        (KNOWLEDGE / "lexicon" / "thesaurus").glob("*.txt"), key=lambda file: file.stat().st_size
-    )
-    left_out = {file.name for file in thesaurus[1:]}
-    return shutil.copytree(KNOWLEDGE, folder, ignore=lambda _, names: left_out.intersection(names))
-
-
 @pytest.fixture
 def damaged(tmp_path: Path) -> Path:
     """The shipped knowledge with two broken documents."""
-    folder = copied(tmp_path / "knowledge")
+    folder = small_knowledge(tmp_path / "knowledge")
     (folder / "policies" / "宽冒号.md").write_text("---\ntitle：某办法\n---\n第一条 正文。\n", "utf-8")
     (folder / "policies" / "国标码.md").write_bytes("---\ntitle: 某办法\n---\n正文。\n".encode("gb18030"))
     return folder
@@ -160,7 +150,7 @@ KnowledgeWith = Callable[[str, str], Path]
 @pytest.fixture
 def knowledge_with(tmp_path: Path) -> KnowledgeWith:
     def make(document_id: str, text: str) -> Path:
-        folder = copied(tmp_path / "knowledge")
+        folder = small_knowledge(tmp_path / "knowledge")
         known = (
             "{title: 某办法, issuers: [某局], genre: measures, jurisdiction: 某省, published_on: 2024-06-12}"
         )
@@ -232,7 +222,7 @@ def test_check_as_json_holds_what_is_broken(bot: Bot, damaged: Path) -> None:
 
 def test_check_names_known_questions_whose_clause_is_gone_or_has_changed(bot: Bot, tmp_path: Path) -> None:
     """With the line of the row, for people and as JSON; exit status 1. A document taken away is a warning."""
-    folder = copied(tmp_path / "knowledge")
+    folder = small_knowledge(tmp_path / "knowledge")
     path = next((folder / "questions").glob("*.yaml"))
     path.write_text(
         "questions:\n"

@@ -48,7 +48,7 @@ NEW = "---\ntitle: 月球补贴办法\n---\n第一条 登月每次补贴一元�
 
 
 def test_a_new_document_is_found_with_the_scores_of_a_new_start(
-    knowledge: Knowledge, copied: Settings, tmp_path: Path
+    knowledge: Knowledge, copied: Settings, tmp_path: Path, prepare: Callable[[Path], Path]
 ) -> None:
     """What was spliced is what would have been built."""
     write(copied, "policies/月球.md", NEW)
@@ -56,7 +56,8 @@ def test_a_new_document_is_found_with_the_scores_of_a_new_start(
     edition = knowledge.refresh()
 
     assert best(edition, "登月补贴") == "月球:t1"
-    elsewhere = copied.model_copy(update={"data_dir": tmp_path / "other"})
+    elsewhere = copied.model_copy(update={"data_dir": prepare(tmp_path / "other")})
+    shutil.rmtree(elsewhere.data_dir / "index")
     anew = knowledge_of(elsewhere).edition
     for question in ("登月补贴", "高级社会工作师奖金", "五社联动示范社区"):
         one, other = (e.index.search(e.index.query(question), 50) for e in (edition, anew))

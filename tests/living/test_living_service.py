@@ -3,7 +3,6 @@
 import http.client
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.channels.server_process import ServerProcess, environment, serving, wait_until
-from tests.conftest import KNOWLEDGE, ROOT
+from tests.conftest import ROOT, small_knowledge
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
 
@@ -55,9 +54,9 @@ def everybody_answers(server: ServerProcess, version: int) -> bool:
 @pytest.fixture
 def knowledge(tmp_path: Path) -> Path:
     """A knowledge folder with the document's first version."""
-    shutil.copytree(KNOWLEDGE, tmp_path / "knowledge")
-    write(tmp_path / "knowledge", 1)
-    return tmp_path / "knowledge"
+    knowledge = small_knowledge(tmp_path / "knowledge")
+    write(knowledge, 1)
+    return knowledge
 
 
 @pytest.fixture

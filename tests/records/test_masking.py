@@ -292,15 +292,15 @@ def test_masking_is_done_at_once(text: str) -> None:
     ],
 )
 def test_hostile_texts_take_linear_time(piece: str) -> None:
-    """Ten times the text takes about ten times as long, not a hundred times."""
+    """Ten times the text takes about ten times as long, not a hundred times.
+
+    In one of three tries, for other tests use the same processor.
+    """
 
     def seconds(length: int) -> float:
-        """The least of three tries: other tests use the same processor."""
-        text, tries = piece * (length // len(piece)), []
-        for _ in range(3):
-            started = process_time()
-            mask(text)
-            tries.append(process_time() - started)
-        return min(tries)
+        text = piece * (length // len(piece))
+        started = process_time()
+        mask(text)
+        return process_time() - started
 
-    assert seconds(100_000) < max(1.0, 40 * seconds(10_000))
+    assert any(seconds(100_000) < max(1.0, 40 * seconds(10_000)) for _ in range(3))

@@ -171,7 +171,7 @@ def test_a_rule_of_many_parts_costs_no_more_than_its_length() -> None:
 def test_no_rule_is_missed() -> None:
     """What is found by the rarest parts of rules is what trying each rule at each place finds."""
     thesaurus = load_thesaurus(KNOWLEDGE).value
-    rows = (KNOWLEDGE.parent / "benchmarks" / "seed-questions.jsonl").read_text("utf-8").splitlines()[:12]
+    rows = (KNOWLEDGE.parent / "benchmarks" / "seed-questions.jsonl").read_text("utf-8").splitlines()[:5]
     questions = [Folding().fold(json.loads(row)["question"]) for row in rows]
 
     for question in [*questions, "82岁的老人没人管能申请啥补贴", "捡到一个娃咋办,老板拖着工钱不给"]:

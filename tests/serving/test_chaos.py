@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,10 @@ SEEDS = [1]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_promises_hold_among_faults(tmp_path: Path, seed: int) -> None:
+def test_the_promises_hold_among_faults(tmp_path: Path, prepare: Callable[[Path], Path], seed: int) -> None:
     """Nothing acknowledged is lost, no answer is of a mixed edition, the log names each fault."""
+    prepare(tmp_path / "data")
+
     wrong = run(tmp_path, seed, [fault for fault in FAULTS if fault.name in SHORT])
 
     assert not wrong

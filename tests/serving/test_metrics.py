@@ -6,7 +6,7 @@ import signal
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,10 +32,13 @@ Sample = tuple[str, tuple[tuple[str, str], ...]]
 
 
 @pytest.fixture(scope="module")
-def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ServerProcess, str]]:
+def measured(
+    tmp_path_factory: pytest.TempPathFactory, prepare: Callable[[Path], Path]
+) -> Iterator[tuple[ServerProcess, str]]:
     """A service of two workers, and the address of its metrics."""
-    port = free_port()
-    with serving(tmp_path_factory.mktemp("metrics"), metrics_port=port, workers=2) as server:
+    port, folder = free_port(), tmp_path_factory.mktemp("metrics")
+    prepare(folder / "data")
+    with serving(folder, metrics_port=port, workers=2) as server:
         yield server, f"http://127.0.0.1:{port}/metrics"
 
 

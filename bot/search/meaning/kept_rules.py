@@ -7,6 +7,7 @@ import marshal
 import mmap
 from array import array
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import overload
@@ -58,7 +59,8 @@ class KeptRules(Sequence[Rule]):
 
 def save_thesaurus(thesaurus: Thesaurus, root: Path, folder: Path) -> None:
     """Writes a thesaurus into a folder. The paths of its rules are kept relative to a root."""
-    rows = [_row(rule, root) for rule in thesaurus.rules]
+    relative = cache(lambda path: str(path.relative_to(root)))  # of a few files; there are 75,000 rules
+    rows = [_row(rule, relative(rule.path)) for rule in thesaurus.rules]
     (folder / _ROWS).write_bytes(b"".join(rows))
     (folder / _ENDS).write_bytes(array("I", accumulate(map(len, rows))).tobytes())
     (folder / _WAYS).write_bytes(marshal.dumps(tuple(thesaurus.ways)))
@@ -79,7 +81,6 @@ def open_thesaurus(root: Path, folder: Path) -> Thesaurus:
     return Thesaurus(KeptRules(rows, ends, root), ways)
 
 
-def _row(rule: Rule, root: Path) -> bytes:
+def _row(rule: Rule, path: str) -> bytes:
     targets = tuple((target.term, target.weight) for target in rule.targets)
-    path = str(rule.path.relative_to(root))
     return marshal.dumps((rule.expression, rule.parts, targets, rule.given, rule.unless, path, rule.line))

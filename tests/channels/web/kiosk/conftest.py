@@ -1,6 +1,7 @@
 """What the kiosk's tests share: a kiosk at a site, served; screens of both sizes."""
 
 import threading
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -62,6 +63,8 @@ def served(desk: Desk, port: int = 0) -> Iterator[int]:
 
 @pytest.fixture(scope="session")
 def kiosk_address(kiosk_desk: Desk) -> Iterator[str]:
-    """The kiosk, served on loopback."""
+    """The kiosk, served on loopback. The words of its keyboard are made: that takes seconds."""
     with served(kiosk_desk) as port:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/kiosk/words.json") as words:
+            assert words.read()
         yield f"http://127.0.0.1:{port}"
