@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.answering.basis import Basis
+from bot.answering.evidence import is_unheard_of
 from bot.answering.ranking import MIN_SUPPORT, document_id_of
 from bot.content.follow_up import FollowUpGroup
 from bot.search.index import Hit
+from bot.search.query import Query
 
 ENOUGH_ELSEWHERE = 2.0
 """How much more a short question without a tie finds elsewhere than in the documents quoted before, in idf of
@@ -110,6 +113,21 @@ def takes_up(said: str, before: str, basis: Basis) -> bool:
     if any(word in before for word in basis.index.words(said)) or basis.general.leave_open(said):
         return True
     return basis.follow_up.patterns[FollowUpGroup.RESUMING].search(said) is not None
+
+
+def is_about_something_else(own: Query, basis: Basis) -> bool:
+    """Whether a question is about something that no text knows, so that it does not continue an answer.
+
+    No text has its words; or it names a listed matter that no text has: 火车票怎么退.
+    """
+    return names_unheld(own, basis) or is_unheard_of(own, basis)
+
+
+def names_unheld(own: Query, basis: Basis) -> bool:
+    """Whether a question names a listed matter that no text has."""
+    matters = chain(basis.subjects.named_in(own.text), basis.everyday.named_in(own.text))
+    idfs = (tuple(basis.index.words(name).values()) for name, _ in matters)
+    return any(found and min(found) >= basis.index.highest_idf for found in idfs)
 
 
 def share_of(documents: Collection[str], hits: Sequence[Hit]) -> float:

@@ -7,17 +7,14 @@ something, and how much it finds by itself. A question that finds enough alone i
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import chain
 
 from bot.answering import wording
 from bot.answering.answer import Answer, Status
-from bot.answering.basis import Basis
 from bot.answering.clarifying import is_vague
-from bot.answering.completeness import Turn, share_of, takes_up
+from bot.answering.completeness import Turn, is_about_something_else, names_unheld, share_of, takes_up
 from bot.answering.completion import Completer, Completion
 from bot.answering.context import Exchange
 from bot.answering.counterpart import Counterparts
-from bot.answering.evidence import is_unheard_of
 from bot.answering.fusion import rank_completed
 from bot.answering.inquiry import Inquiry
 from bot.answering.ranking import DEPTH
@@ -77,10 +74,10 @@ def go_on(inquiry: Inquiry) -> Inquiry:
     hits = tuple(index.search(own, DEPTH))
     before = _exchange_before(inquiry, said)
     if takes_up(said.text, index.fold(before.understood_as), inquiry.basis):
-        is_new = _names_unheld(own, inquiry.basis)
+        is_new = names_unheld(own, inquiry.basis)
     else:
         is_of_quoted = share_of(_quoted(inquiry, before), hits) >= MOST_OF_THE_BEST
-        is_new = not is_of_quoted or _is_about_something_else(own, inquiry.basis)
+        is_new = not is_of_quoted or is_about_something_else(own, inquiry.basis)
     if is_new:
         return inquiry
     completion = _completion(inquiry, said, own, hits, before)
@@ -108,7 +105,8 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
     if not said.number and not _says_anything(words, own, said, index.highest_idf):
         return _asked_back(inquiry, last)
     hits = tuple(index.search(own, DEPTH))
-    if not (is_firm or _is_joined(said)) and _is_about_something_else(own, inquiry.basis):
+    is_new = names_unheld if _names_one_thing(said, words) else is_about_something_else
+    if not (is_firm or _is_joined(said)) and is_new(own, inquiry.basis):
         return inquiry
     stands_alone = turn.is_complete(hits, is_loose=is_loose) and not turn.goes_on(hits)
     if stands_alone and not is_firm and not is_vague(own, inquiry.basis):
@@ -122,7 +120,7 @@ def _continued(inquiry: Inquiry, said: Utterance, turn: Turn, before: Exchange) 
     It is searched for as typed: if it is complete, that is its search.
     """
     own = inquiry.basis.index.query(inquiry.question.text)
-    if _is_about_something_else(own, inquiry.basis):
+    if is_about_something_else(own, inquiry.basis):
         return inquiry
     hits = tuple(inquiry.basis.index.search(own, DEPTH))
     if not turn.goes_on(hits):
@@ -177,21 +175,6 @@ def _again(inquiry: Inquiry, last: Exchange, rest: str) -> Completion:
     )
 
 
-def _is_about_something_else(own: Query, basis: Basis) -> bool:
-    """Whether a question is about something that no text knows, so that it does not continue an answer.
-
-    No text has its words; or it names a listed matter that no text has: 火车票怎么退.
-    """
-    return _names_unheld(own, basis) or is_unheard_of(own, basis)
-
-
-def _names_unheld(own: Query, basis: Basis) -> bool:
-    """Whether a question names a listed matter that no text has."""
-    matters = chain(basis.subjects.named_in(own.text), basis.everyday.named_in(own.text))
-    idfs = (tuple(basis.index.words(name).values()) for name, _ in matters)
-    return any(found and min(found) >= basis.index.highest_idf for found in idfs)
-
-
 def _is_joined(said: Utterance) -> bool:
     return said.opens_with([FollowUpGroup.JOINING])
 
@@ -221,7 +204,18 @@ def _says_anything(words: Mapping[str, float], own: Query, said: Utterance, high
         return True
     if said.asks:
         return bool(words) or said.is_asking or len(said.text) >= LONG_ENOUGH
-    return any(len(word) > 1 for word in words) and (_is_firm(said) or _is_joined(said))
+    if not any(len(word) > 1 for word in words):
+        return False
+    return _is_firm(said) or _is_joined(said) or _names_one_thing(said, words)
+
+
+def _names_one_thing(said: Utterance, words: Iterable[str]) -> bool:
+    """Whether an utterance has one word and asks nothing: 门票？ behind 清明想带学生去烈士陵园.
+
+    It is asked about what was said, though no text may have it. What is stammered says nothing.
+    """
+    word, *others = words or [""]
+    return not said.asks and not others and word.isalpha() and said.text.count(word) == 1
 
 
 def _exchange_before(inquiry: Inquiry, said: Utterance) -> Exchange:

@@ -444,6 +444,11 @@ def test_no_to_an_answer_that_was_not_completed_is_answered_by_a_question(talk: 
     assert answer.message == wording.unclear("低保去哪里申请")
 
 
+def test_one_word_is_asked_about_what_was_said(talk: Talk) -> None:
+    """Though no text has it."""
+    assert talk.say_all(["我想给老娘办低保", "门票？"]).understood_as == "我想给老娘办低保，门票"
+
+
 @pytest.mark.parametrize("said", ["7788", "？？？", "嗯", "阿巴阿巴"])
 def test_a_turn_that_says_nothing_is_answered_by_a_question(talk: Talk, said: str) -> None:
     """Not by the clause of the turn before; and the conversation goes on from there."""
