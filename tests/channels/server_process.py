@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.settings import Settings, variable
@@ -53,12 +53,11 @@ def environment(folder: Path, **settings: object) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class ServerProcess:
-    """A service; `log` is the file with what it writes, `started_within` the seconds until it was ready."""
+    """A service; `log` is the file with what it writes."""
 
     process: subprocess.Popen[bytes]
     port: int
     log: Path
-    started_within: float = 0.0
 
     @property
     def address(self) -> str:
@@ -108,7 +107,8 @@ def serving(folder: Path, **settings: object) -> Iterator[ServerProcess]:
         )
     server = ServerProcess(process, port, log)
     try:
-        yield replace(server, started_within=wait_until(server.is_ready, "the service answers"))
+        wait_until(server.is_ready, "the service answers")
+        yield server
     finally:
         process.terminate()
         try:
