@@ -34,9 +34,9 @@ $(VENV)/compiled.stamp: $(VENV)/serve.stamp webhook.py $(shell find bot -name '*
 
 # Three lines on two cores, for a third of what tests take is waiting. Those with a browser and BEHIND them; types, then
 # the tests of commands, of clusters and of files that come, BESIDE; all others, shown as they run.
-BEHIND := tests/serving tests/test_serving.py
+BEHIND := tests/serving tests/living tests/backup tests/test_serving.py
 BESIDE := tests/opensearch tests/search/engine tests/test_search_faults.py tests/commands tests/doctor tests/upgrade tests/test_deploy.py \
-	tests/backup tests/intake tests/living
+	tests/intake
 PYTEST := $(BIN)/python -m pytest -rfEs
 
 test: lint
