@@ -2,8 +2,7 @@
 
 It needs the model of EMBEDDING_MODEL_DIR (`make model`), the laws beside the project and ten minutes of a
 core. A matrix for questions and one for clauses turn the model's vectors so that everyday questions are near
-to the clauses that answer them (`law_questions.py`, `policy_questions.py`, `contrast.py`). The card is
-docs/word-vectors.md.
+to the clauses that answer them (`law_questions.py`, `contrast.py`). The card is docs/word-vectors.md.
 """
 
 import math
@@ -17,7 +16,6 @@ import numpy as np
 
 from benchmarks.contrast import Adam, Asked, by_documents, pieces_of, pulls, turning
 from benchmarks.law_questions import read_asked
-from benchmarks.policy_questions import read_pairs
 from benchmarks.word_fitting import unit_rows
 from bot.search.arrays import Table
 from bot.search.dense.local_model import LocalModel
@@ -47,7 +45,7 @@ def main() -> None:
     (folder,) = map(Path, sys.argv[1:])
     if (model_folder := read_settings().embedding_model_dir) is None:
         sys.exit("model_tuning: set EMBEDDING_MODEL_DIR; make model brings the model")
-    model, asked = LocalModel(model_folder), read_asked(read_pairs())
+    model, asked = LocalModel(model_folder), read_asked()
     vectors = Vectors(embedded(model, asked.questions), embedded(model, [*chain(*asked.clauses)]))
     write(folder, model.name, tuned(asked, vectors))
 
