@@ -8,7 +8,7 @@ is measured, none on a clause that answers one of the laypeople's questions by w
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from benchmarks.contrast import Asked
@@ -29,10 +29,9 @@ class Pair(NamedTuple):
 LAW_QUESTIONS = ROOT / "benchmarks" / "law-questions.tsv"
 
 
-def read_asked(others: Iterable[Pair] = ()) -> Asked:
-    """All questions and others, and the clauses that answer them."""
+def asked_of(posed: Sequence[Pair]) -> Asked:
+    """Questions, and the clauses that answer them, each once."""
     fold = Folding().fold
-    posed = [*read_pairs(), *_laypeople(), *others]
     numbers = {text: number for number, text in enumerate(dict.fromkeys(each.clause for each in posed))}
     return Asked(
         [fold(each.question) for each in posed],
@@ -42,14 +41,14 @@ def read_asked(others: Iterable[Pair] = ()) -> Asked:
     )
 
 
-def read_pairs() -> Iterator[Pair]:
+def pairs_on_laws() -> Iterator[Pair]:
     """Those of `law-questions.tsv`."""
     rows = [line.split("\t") for line in LAW_QUESTIONS.read_text("utf-8").splitlines()]
     clauses = _clauses({name for name, *_ in rows})
     return (Pair(each, *clauses[name]) for name, *asked in rows for each in asked)
 
 
-def _laypeople() -> Iterator[Pair]:
+def laypeoples_pairs() -> Iterator[Pair]:
     """Every second one of laypeople's questions, without clauses that answer one of the others."""
     with gzip.open(LAY_QUESTIONS / "queries.jsonl.gz", "rt", encoding="utf-8") as lines:
         questions = {row["_id"]: row["text"] for row in map(json.loads, lines)}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.contrast import Adam, Asked, by_documents, pieces_of, pulls, turning
-from benchmarks.law_questions import read_asked
+from benchmarks.law_questions import asked_of, laypeoples_pairs, pairs_on_laws
 from benchmarks.word_fitting import unit_rows
 from bot.search.arrays import Table
 from bot.search.dense.local_model import LocalModel
@@ -45,7 +45,7 @@ def main() -> None:
     (folder,) = map(Path, sys.argv[1:])
     if (model_folder := read_settings().embedding_model_dir) is None:
         sys.exit("model_tuning: set EMBEDDING_MODEL_DIR; make model brings the model")
-    model, asked = LocalModel(model_folder), read_asked()
+    model, asked = LocalModel(model_folder), asked_of([*pairs_on_laws(), *laypeoples_pairs()])
     vectors = Vectors(embedded(model, asked.questions), embedded(model, [*chain(*asked.clauses)]))
     write(folder, model.name, tuned(asked, vectors))
 

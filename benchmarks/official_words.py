@@ -29,7 +29,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from benchmarks.conversation_bench import bench
-from benchmarks.law_questions import read_pairs
+from benchmarks.law_questions import pairs_on_laws
 from benchmarks.laws import Held, local_clauses, national_laws
 from benchmarks.ordering import TEN_PEOPLE
 from benchmarks.questions import (
@@ -115,7 +115,7 @@ def read_laws() -> dict[str, list[str]]:
 
 def of_laws(laws: dict[str, list[str]], terms: Analyzer, every: int) -> Iterator[Case]:
     """The questions on laws, each asked of the library that holds its law or of another one."""
-    pairs = [each for each in read_pairs() if each.document in laws]
+    pairs = [each for each in pairs_on_laws() if each.document in laws]
     subjects = _subjects({each.document for each in pairs})
     for number in range(LIBRARIES):
         held = [
@@ -161,7 +161,7 @@ def of_policies(every: int) -> Iterator[Case]:
         if row["split"] == "choose":
             texts = {basis.library.clauses_by_id[each].text for each in row["clause_ids"]}
             yield from _case(row["question"], basis, texts.__contains__, row["question"])
-    for pair in [each for each in read_pairs() if _hash(each.question) % 3 == 0][::every]:
+    for pair in [each for each in pairs_on_laws() if _hash(each.question) % 3 == 0][::every]:
         yield from _case(pair.question, basis, None, pair.document)
 
 

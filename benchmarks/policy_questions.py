@@ -16,7 +16,7 @@ from bot.content.library import load_library
 POLICY_QUESTIONS = ROOT / "benchmarks" / "policy-questions.tsv"
 
 
-def read_pairs() -> Iterator[Pair]:
+def pairs_on_policies() -> Iterator[Pair]:
     """Those of `policy-questions.tsv`."""
     libraries = read_policies(POLICIES), load_library(ROOT / "knowledge")
     clauses = [clause for library in libraries for _, clause in library.clauses()]

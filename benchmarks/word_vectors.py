@@ -26,9 +26,10 @@ from pathlib import Path
 import jieba
 import numpy as np
 
-from benchmarks.law_questions import read_asked
+from benchmarks.contrast import Asked
+from benchmarks.law_questions import asked_of, laypeoples_pairs, pairs_on_laws
 from benchmarks.laws import HAN, PAUSE, SENTENCE, Held, han, local_clauses, national_laws
-from benchmarks.policy_questions import read_pairs
+from benchmarks.policy_questions import pairs_on_policies
 from benchmarks.questions import LAY_QUESTIONS, POLICIES, ROOT
 from benchmarks.word_fitting import LONGEST_WORD, SEED, Aimed, fitted, pieces, tuned, unit_rows, words_of
 from bot.search.arrays import Table
@@ -69,7 +70,7 @@ def main() -> None:
     requests = [texts[start : start + 200] for start in range(0, len(texts), 200)]
     wanted = axes(np.array(list(chain.from_iterable(model.embedded(requests))), np.float32))
     aimed = Aimed(words_of(texts, words), wanted)
-    write(Path(folder), words, tuned(fitted(words, counts, aimed), words, read_asked(read_pairs()), aimed))
+    write(Path(folder), words, tuned(fitted(words, counts, aimed), words, asked(), aimed))
 
 
 def tuned_further() -> tuple[list[str], Table]:
@@ -77,9 +78,14 @@ def tuned_further() -> tuple[list[str], Table]:
     words = list(shipped_table().words)
     rows, scales = np.load(SHIPPED / ROWS), np.load(SHIPPED / SCALES)
     table = rows.astype(np.float32) * scales[:, np.newaxis]
-    asked = read_asked(read_pairs())
-    held = words_of([*asked.questions, *chain.from_iterable(asked.clauses), *words], words)
-    return words, tuned(table, words, asked, Aimed(held, unit_rows(held @ table)))
+    learnt = asked()
+    held = words_of([*learnt.questions, *chain.from_iterable(learnt.clauses), *words], words)
+    return words, tuned(table, words, learnt, Aimed(held, unit_rows(held @ table)))
+
+
+def asked() -> Asked:
+    """The questions that the table learns from: on laws, laypeople's, on policies."""
+    return asked_of([*pairs_on_laws(), *laypeoples_pairs(), *pairs_on_policies()])
 
 
 def drawn_texts(chance: random.Random, reviews: Sequence[Path]) -> dict[str, list[str]]:

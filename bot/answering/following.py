@@ -105,8 +105,8 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
     if not said.number and not _says_anything(words, own, said, index.highest_idf):
         return _asked_back(inquiry, last)
     hits = tuple(index.search(own, DEPTH))
-    is_new = names_unheld if _names_one_thing(said, words) else is_about_something_else
-    if not (is_firm or _is_joined(said)) and is_new(own, inquiry.basis):
+    changes_subject = names_unheld if _names_one_thing(said, words) else is_about_something_else
+    if not (is_firm or _is_joined(said)) and changes_subject(own, inquiry.basis):
         return inquiry
     stands_alone = turn.is_complete(hits, is_loose=is_loose) and not turn.goes_on(hits)
     if stands_alone and not is_firm and not is_vague(own, inquiry.basis):
