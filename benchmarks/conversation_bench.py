@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from benchmarks.law_talk import laws
-from benchmarks.questions import POLICIES, ROOT, nearness_among, read_policies
+from benchmarks.questions import POLICIES, ROOT, asked_among, nearness_among, read_policies
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
@@ -95,14 +95,15 @@ def bench_over(documents: Iterable[Document]) -> Bench:
     library = Library.of([*documents, *(holding.document for holding in shipped.holdings)])
     terms = analyzer(settings)
     known = known_questions(KNOWN_QUESTIONS.load(settings.knowledge_dir).value, shipped).value
+    entries = list(entries_of(library))
     glossary = Glossary(
         THESAURUS.load(settings.knowledge_dir).value,
         Recognizer(known, build(entries_of_questions(known), terms)),
         answer_kinds=ANSWER_KINDS.load(settings.knowledge_dir).value,
         aspects=ASPECTS.load(settings.knowledge_dir).value,
         near_words=NearWords(shipped_table()).of,
+        asked=asked_among(entries, settings, known),
     )
-    entries = list(entries_of(library))
     index = Index(entries, terms, glossary=glossary, nearness=nearness_among(entries, settings))
     kinds = (kind for kind in CONTENT if kind is not DOCUMENTS)
     words = Contents({kind: kind.load(settings.knowledge_dir).value for kind in kinds})

@@ -36,6 +36,7 @@ from benchmarks.questions import (
     POLICIES,
     RESIDENTS,
     answers,
+    asked_among,
     nearness_among,
     plain_glossary,
     read_questions,
@@ -147,7 +148,8 @@ def _basis(held: Iterable[Document], terms: Analyzer) -> Basis:
     """A library of laws, with all that is known of words but the official ones."""
     settings, library = read_settings(), Library.of(held)
     entries = list(entries_of(library))
-    glossary = replace(plain_glossary(), thesaurus=THESAURUS.load(settings.knowledge_dir).value)
+    thesaurus = THESAURUS.load(settings.knowledge_dir).value
+    glossary = replace(plain_glossary(), thesaurus=thesaurus, asked=asked_among(entries, settings))
     index = Index(entries, terms, glossary=glossary, nearness=nearness_among(entries, settings))
     return replace(bench().answerer.basis, library=library, index=index, official=OfficialWords())
 

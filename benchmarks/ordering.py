@@ -1,8 +1,9 @@
 """Fits the weights by which the best clauses are put in order: `python -m benchmarks.ordering [--report]`.
 
 Also those of vectors, by the table of word vectors, and by the model of EMBEDDING_MODEL_DIR where it is set;
-they are made the first time. `--without-vectors` leaves them out, `--without-near-words` what words mean
-nearly, `--without-thesaurus` asks as of a library that no thesaurus fits.
+they are made the first time. `--without-vectors` leaves them out, `--without-questions` everyday
+questions, `--without-near-words` what words mean nearly, `--without-thesaurus` asks as of a library that no
+thesaurus fits.
 
 A conditional logit: the chance that a right clause is first is the softmax over the best thirty of the
 logarithm of the score plus the weighted features. Fitted on the `choose` halves of residents' questions, of
@@ -25,6 +26,7 @@ from benchmarks.questions import (
     RESIDENTS,
     ROOT,
     answers,
+    asked_among,
     is_named,
     nearness_among,
     plain_glossary,
@@ -39,6 +41,7 @@ from bot.content.library import load_library
 from bot.content.table import THESAURUS
 from bot.policy.library import Library
 from bot.search.arrays import Floats, Table
+from bot.search.dense.asked import ASKED, ASKED_WEIGHT
 from bot.search.dense.nearness import MODEL_WEIGHTS, TABLE_WEIGHTS, Near
 from bot.search.entry import entries_of
 from bot.search.index import Index
@@ -106,14 +109,14 @@ def main() -> None:
 
 def names_of(cases: Sequence[Case]) -> Sequence[str]:
     """The names of the columns: with vectors, there are cosines."""
-    names = ("score", *Feature, *Near)
+    names = ("score", *Feature, *Near, ASKED)
     return names[: max(case.rows.shape[1] for case in cases)]
 
 
 def shipped(names: Sequence[str]) -> Floats:
     """The weights as they stand, that of the score's logarithm being 1."""
     near = MODEL_WEIGHTS if read_settings().embedding_model_dir else TABLE_WEIGHTS
-    weights = [1.0, *(WEIGHTS[feature] for feature in Feature), near.whole, near.sentence]
+    weights = [1.0, *(WEIGHTS[feature] for feature in Feature), near.whole, near.sentence, ASKED_WEIGHT]
     return np.array(weights[: len(names)])
 
 
@@ -129,6 +132,8 @@ def read_cases() -> list[Case]:
     glossary = words if "--without-thesaurus" in sys.argv else replace(words, thesaurus=thesaurus)
     entries = list(entries_of(library))
     nearness = None if "--without-vectors" in sys.argv else nearness_among(entries, settings)
+    is_asked = nearness is not None and "--without-questions" not in sys.argv
+    glossary = replace(glossary, asked=asked_among(entries, settings) if is_asked else None)
     index = Index(entries, analyzer(settings), glossary=glossary, nearness=nearness)
     clauses, cases = library.clauses_by_id, []
     for split, questions in by_halves(read_questions(RESIDENTS)).items():

@@ -1,33 +1,32 @@
 """Everyday questions on the clauses of the policies and of the shipped documents: the table of word vectors
 learns from them, too.
 
-`policy-questions.tsv` holds them, a clause a line: its document, its label, then the questions that it
-answers. One that begins with … goes on where its document is spoken of, so it is read behind that name.
-Fifteen writers who knew nothing of the service and had seen none of the sets wrote them, each from a clause
-alone; none is, or is nearly, a question by which the search is measured.
+`knowledge/lexicon/questions.tsv` holds them. Fifteen writers who knew nothing of the service and had seen
+none of the sets wrote them, each from a clause alone; none is, or is nearly, a question by which the search
+is measured.
 """
 
 from collections.abc import Iterator
 
 from benchmarks.law_questions import Pair
 from benchmarks.questions import POLICIES, ROOT, read_policies
+from bot.content.everyday_questions import EVERYDAY_QUESTIONS_FILE, GOES_ON
 from bot.content.library import load_library
-
-POLICY_QUESTIONS = ROOT / "benchmarks" / "policy-questions.tsv"
+from bot.search.dense.asked import digest_of
 
 
 def pairs_on_policies() -> Iterator[Pair]:
-    """Those of `policy-questions.tsv`."""
+    """All of them; one that goes on where its document is spoken of stands behind its name."""
     libraries = read_policies(POLICIES), load_library(ROOT / "knowledge")
-    clauses = [clause for library in libraries for _, clause in library.clauses()]
-    text_of = {(clause.document_id, clause.label): clause.text for clause in reversed(clauses)}
-    rows = (line.split("\t") for line in POLICY_QUESTIONS.read_text("utf-8").splitlines())
+    text_of = {digest_of(clause.text): clause.text for each in libraries for _, clause in each.clauses()}
+    lines = (ROOT / "knowledge" / EVERYDAY_QUESTIONS_FILE).read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return (
-        Pair(_whole(each, document), document, text_of[document, label])
-        for document, label, *asked in rows
+        Pair(_whole(each, document), document, text_of[digest])
+        for document, _, digest, *asked in rows
         for each in asked
     )
 
 
 def _whole(question: str, document: str) -> str:
-    return document + question if question.startswith("…") else question
+    return document + question if question.startswith(GOES_ON) else question

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from bot.assembly import nearness_of
 from bot.commands.terminal import indexing
-from bot.content.table import ANSWER_KINDS, ASPECTS
+from bot.content.table import ANSWER_KINDS, ASPECTS, EVERYDAY_QUESTIONS
 from bot.policy.clause import Clause
 from bot.policy.document import Document
+from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
+from bot.search.dense.asked import Asked, asked_by, questions_of
 from bot.search.dense.near_words import NearWords
-from bot.search.dense.nearness import Nearness
+from bot.search.dense.nearness import OF_TABLE, Nearness
+from bot.search.dense.sources import LocalNearness
 from bot.search.dense.word_table import shipped_table
 from bot.search.entry import Entry
 from bot.search.index import Searcher
@@ -61,6 +64,16 @@ def nearness_among(entries: Iterable[Entry], settings: Settings) -> Nearness | N
     """
     source = nearness_of(settings, settings.data_dir / "vectors-of-benchmarks", indexing)
     return source.of([entry.text for entry in entries])
+
+
+def asked_among(
+    entries: Sequence[Entry], settings: Settings, known: Iterable[KnownQuestion] = ()
+) -> Asked | None:
+    """How near the questions are that entries answer: everyday ones, and known ones."""
+    everyday = EVERYDAY_QUESTIONS.load(settings.knowledge_dir).value.of_text
+    folder = settings.data_dir / "question-vectors-of-benchmarks"
+    source = LocalNearness(shipped_table(), folder, indexing, OF_TABLE)
+    return asked_by(source, questions_of(entries, everyday, known))
 
 
 def plain_glossary() -> Glossary:

@@ -14,6 +14,7 @@ from benchmarks.questions import (
     RESIDENTS,
     Posed,
     answers,
+    asked_among,
     nearness_among,
     plain_glossary,
     read_policies,
@@ -63,8 +64,9 @@ def main() -> None:
     known = known_questions(KNOWN_QUESTIONS.load(settings.knowledge_dir).value, shipped).value
     recognizer = Recognizer(known, build(entries_of_questions(known), terms))
     thesaurus = THESAURUS.load(settings.knowledge_dir).value
-    glossary = replace(plain_glossary(), thesaurus=thesaurus, recognizer=recognizer)
     entries = list(entries_of(library))
+    asked = asked_among(entries, settings, known)
+    glossary = replace(plain_glossary(), thesaurus=thesaurus, recognizer=recognizer, asked=asked)
     index = Index(entries, terms, glossary=glossary, nearness=nearness_among(entries, settings))
     halves = by_halves(read_questions(RESIDENTS))
     for name, questions in halves.items():

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from bot.content import (
+    everyday_questions,
     finder,
     lines,
     official_words,
@@ -22,6 +23,7 @@ from bot.content import (
     subjects,
     yaml_lines,
 )
+from bot.content.everyday_questions import EverydayQuestions
 from bot.content.finder import Finder, Phrase, PhraseMatcher
 from bot.content.kept_files import digest_of
 from bot.content.kind import FileKind, LoadResult
@@ -44,8 +46,8 @@ T = TypeVar("T")
 Row = tuple[object, ...]
 
 _CODE = (
-    *(finder, lines, official_words, particulars, patterns, routing, routing_examples, sayings, subjects),
-    *(yaml_lines, folding, likeness, sys.modules[__name__]),
+    *(everyday_questions, finder, lines, official_words, particulars, patterns, routing, routing_examples),
+    *(sayings, subjects, yaml_lines, folding, likeness, sys.modules[__name__]),
 )
 """The modules whose code decides what stands in the rows."""
 
@@ -180,5 +182,6 @@ def _examples(
 SUBJECTS_FORM = KeptForm(_subjects_row, _subjects)
 PARTICULARS_FORM = KeptForm(_particulars_row, _particulars)
 OFFICIAL_WORDS_FORM = KeptForm(lambda read: (dict(read.weights),), OfficialWords)
+EVERYDAY_QUESTIONS_FORM = KeptForm(lambda read: (dict(read.of_text),), EverydayQuestions)
 ROUTING_FORM = KeptForm(_routing_row, _routing)
 ROUTING_EXAMPLES_FORM = KeptForm(_examples_row, _examples)

@@ -7,9 +7,15 @@ from bot.content.asking import AskingWords, read_asking
 from bot.content.aspects import ASPECTS_FILE, read_aspects
 from bot.content.documents import FOLDER
 from bot.content.documents_check import check_documents
+from bot.content.everyday_questions import (
+    EVERYDAY_QUESTIONS_FILE,
+    EverydayQuestions,
+    read_everyday_questions,
+)
 from bot.content.follow_up import FollowUpWords, read_follow_up
 from bot.content.general_words import GENERAL_WORDS_FILE, GeneralWords, read_general_words
 from bot.content.kept_lists import (
+    EVERYDAY_QUESTIONS_FORM,
     OFFICIAL_WORDS_FORM,
     PARTICULARS_FORM,
     ROUTING_EXAMPLES_FORM,
@@ -61,6 +67,10 @@ GENERAL_WORDS = one_file("general_word", GENERAL_WORDS_FILE, read_general_words,
 ASKING = one_file("asking", "lexicon/asking.yaml", read_asking, AskingWords())
 THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus, load_kept_thesaurus)
 KNOWN_QUESTIONS = FileKind("known_question", (QUESTIONS,), load_question_rows, check_question_rows)
+EVERYDAY_QUESTIONS = kept(
+    one_file("everyday_question", EVERYDAY_QUESTIONS_FILE, read_everyday_questions, EverydayQuestions()),
+    EVERYDAY_QUESTIONS_FORM,
+)
 TOPICS = one_file("topic", TOPICS_FILE, read_topics, Topics())
 SITES = one_file("site", SITES_FILE, read_sites, _NO_SITES, check_sites)
 PLACES = one_file("place", PLACES_FILE, read_places, PlaceWords(), check_places)
@@ -91,6 +101,7 @@ CONTENT: tuple[FileKind[object], ...] = (
     ASKING,
     THESAURUS,
     KNOWN_QUESTIONS,
+    EVERYDAY_QUESTIONS,
     TOPICS,
     SITES,
     PHRASES,

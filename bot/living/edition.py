@@ -91,12 +91,14 @@ class SearchFactories:
         analyzer_of: the analyzer for a lexicon.
         engine_of: the engine of some entries. The embedded index of the same entries is at hand.
         nearness: how near clauses are to questions; None: no vectors are set up.
+        asked: how near the questions are that clauses answer; None: these are not compared.
         kept_of: what asks a cluster first, and that engine where it does not answer; None: there is none.
     """
 
     analyzer_of: Callable[[Lexicon], Analyzer]
     engine_of: Callable[[Entries, Analyzer, StoredIndex], Engine]
     nearness: NearnessSource | None
+    asked: NearnessSource | None = None
     kept_of: Callable[[Corpus, Entries, Engine], TendedEngine] | None = None
 
 
@@ -112,7 +114,7 @@ class EditionMaker:
         self._factories = factories
         self._batches = Batches()
         self._analyzer = Memo[Analyzer]()
-        self._words = LivingWords(data)
+        self._words = LivingWords(data, factories.asked)
         self._edition = Memo[Edition]()
 
     def corpus_of(self, contents: Contents) -> Corpus:
@@ -140,7 +142,7 @@ class EditionMaker:
         upkeep: Upkeep = NO_UPKEEP
         if self._factories.kept_of:
             engine = upkeep = self._factories.kept_of(corpus, entries, engine)
-        glossary = self._words.of(contents, segments, corpus.analyzer)
+        glossary = self._words.of(contents, segments, corpus)
         source = self._factories.nearness
         nearness = source.of(_texts(corpus)) if source else None
         index = Index(entries, corpus.analyzer, engine, glossary, nearness)

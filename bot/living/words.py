@@ -1,19 +1,24 @@
-"""The meaning of residents' words in each edition: thesaurus, known questions, kinds of answer, spelling."""
+"""The meaning of residents' words in each edition: thesaurus, known and everyday questions, kinds
+of answer, spelling."""
 
 import logging
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
 
+from bot.content.everyday_questions import EverydayQuestions
 from bot.content.kind import Contents
 from bot.content.known_questions import QuestionRow, known_questions
-from bot.content.table import ANSWER_KINDS, ASPECTS, DOCUMENTS, KNOWN_QUESTIONS, THESAURUS
+from bot.content.table import ANSWER_KINDS, ASPECTS, DOCUMENTS, EVERYDAY_QUESTIONS, KNOWN_QUESTIONS, THESAURUS
 from bot.living.announcer import Announcer
 from bot.living.memo import Memo
+from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
+from bot.search.dense.asked import Asked, asked_by, questions_of
 from bot.search.dense.near_words import NearWords
+from bot.search.dense.sources import NearnessSource
 from bot.search.dense.word_table import shipped_table
 from bot.search.engine.embedded.building import Corpus, StoredIndex, open_or_build
 from bot.search.engine.embedded.segment import Segment
@@ -31,17 +36,19 @@ class LivingWords:
 
     Args:
         data: folder for the postings of the known questions, and the tables of spelling.
+        asked: gives the nearness of questions to each other; None: they are not compared.
     """
 
-    def __init__(self, data: Path) -> None:
-        self._data = data
+    def __init__(self, data: Path, asked: NearnessSource | None) -> None:
+        self._data, self._source = data, asked
         self._recognizer = Memo[Recognizer | None]()
         self._spelling = Memo[Spelling]()
         self._near_words = NearWords(shipped_table(), data / "near-words")
         self._telling = Announcer(data / "documents" / ".told")
 
-    def of(self, contents: Contents, segments: StoredIndex, analyzer: Analyzer) -> Glossary:
+    def of(self, contents: Contents, segments: StoredIndex, corpus: Corpus) -> Glossary:
         """The meaning of words among the entries of an index."""
+        analyzer = corpus.analyzer
         rows, library = contents.of(KNOWN_QUESTIONS), contents.of(DOCUMENTS)
         recognizer = self._recognizer.of(
             (rows, library, analyzer.digest), lambda: self._recognizer_of(rows, library, analyzer)
@@ -55,6 +62,16 @@ class LivingWords:
             contents.of(ANSWER_KINDS),
             contents.of(ASPECTS),
             self._near_words.of,
+            self._asked(contents.of(EVERYDAY_QUESTIONS), corpus, recognizer.questions if recognizer else ()),
+        )
+
+    def _asked(
+        self, everyday: EverydayQuestions, corpus: Corpus, known: Sequence[KnownQuestion]
+    ) -> Asked | None:
+        """The questions that clauses answer, ready to be compared."""
+        entries = chain.from_iterable(batch.entries for batch in corpus.batches)
+        return (
+            asked_by(self._source, questions_of(entries, everyday.of_text, known)) if self._source else None
         )
 
     def _recognizer_of(

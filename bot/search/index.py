@@ -12,6 +12,7 @@ from bot.search.analysis import Analyzer
 from bot.search.bm25 import bound
 from bot.search.confidence import confidences, supports
 from bot.search.coverage import Worth
+from bot.search.dense.asked import ASKED
 from bot.search.dense.nearness import Near, Nearness
 from bot.search.engine.embedded.engine import EmbeddedEngine
 from bot.search.engine.port import Engine, Scored
@@ -142,7 +143,7 @@ class Index:
         )
         self.sentence_shares = SentenceReader(self._folded, self._witnesses, nearness).shares
         text = lru_cache(maxsize=_MOST_FOLDED)(lambda entry_id: self._entries.with_id(entry_id).text)
-        self._ordering, self._nearness = Ordering(self._witnesses, nearness, text), nearness
+        self._ordering, self._nearness = Ordering(self._witnesses, nearness, text, glossary.asked), nearness
         self._searched = RecentQueries(lambda query: self._search(query, POOL))
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(self._look_for_statement)
 
@@ -276,7 +277,9 @@ class Index:
             return explanation
         (features,) = self._witnesses.features(query, [entry_id], self._said(query, [explanation]))
         near = self._ordering.near(query, [entry_id]).get(entry_id, ())
-        found = (*zip(Feature, features, strict=True), *zip(Near, near, strict=False))
+        asked = self._ordering.asked(query, [entry_id])
+        named = (*Feature, *list(Near)[: len(near)], *(ASKED for _ in asked))
+        found = tuple(zip(named, (*features, *near, *asked.values()), strict=True))
         return replace(explanation, witness=WitnessShare(found, hit.score - explanation.score))
 
     def _parts(self, query: Query, *entry_ids: str) -> Parts:

@@ -1,13 +1,15 @@
 """The order of the best entries: by score, by witnesses in their own words, and by vectors if there are any.
 
-Witnesses look at the best entries by score and nearness. All others keep their order by score and nearness.
+Vectors tell how near an entry is, and how near the questions are that it answers. Witnesses look at the best
+entries by score and nearness. All others keep their order by score and nearness.
 """
 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.search.dense.nearness import MODEL_WEIGHTS, Compared, Nearness, trust
+from bot.search.dense.asked import ASKED_WEIGHT, Asked
+from bot.search.dense.nearness import MODEL_WEIGHTS, Compared, Nearness, doubt, trust
 from bot.search.engine.port import Scored
 from bot.search.query import Query
 from bot.search.witness import DEPTH, Witnesses
@@ -44,15 +46,29 @@ class Ordering:
     Args:
         nearness: compares vectors; None: there are no vectors.
         text: gives the text of the entry with an id.
+        asked: the questions that entries answer; None: none are known.
     """
 
-    def __init__(self, witnesses: Witnesses, nearness: Nearness | None, text: Callable[[str], str]) -> None:
-        self._witnesses, self._nearness, self._text = witnesses, nearness, text
+    def __init__(
+        self,
+        witnesses: Witnesses,
+        nearness: Nearness | None,
+        text: Callable[[str], str],
+        asked: Asked | None = None,
+    ) -> None:
+        self._witnesses, self._nearness, self._text, self._asked = witnesses, nearness, text, asked
         self.depth = POOL if nearness else DEPTH
 
     def near(self, query: Query, ids: Sequence[str]) -> Cosines:
         """The cosines of entries with a query."""
         return _by_id(ids, self._compared(query, ids))
+
+    def asked(self, query: Query, ids: Sequence[str]) -> Mapping[str, float]:
+        """Entry id → the cosine of a query with the nearest question that the entry answers.
+
+        Empty: no questions of these entries are known.
+        """
+        return dict(zip(ids, self._asked.cosines(query.text, ids), strict=False)) if self._asked else {}
 
     def _compared(self, query: Query, ids: Sequence[str]) -> Compared | None:
         if self._nearness is None or not ids:
@@ -86,29 +102,39 @@ class Ordering:
         return [*best, *ids[DEPTH:]]
 
     def _by_nearness(self, found: ScoredEntries, near: Cosines) -> dict[str, float]:
-        """Id → the entry's worth by score and nearness, best first; without vectors, by score alone."""
+        """Id → the entry's worth by score and nearness, best first."""
         worth = {entry_id: _log(score) for entry_id, score in found.scored}
-        if self._nearness is None or not near:
-            return worth
-        trusted = trust(found.query, found.support, self._nearness.weights)
-        for entry_id, cosines in near.items():
-            worth[entry_id] += trusted * self._nearness.weight(cosines)
+        in_doubt = doubt(found.support)
+        for entry_id, cosine in self.asked(found.query, list(worth)).items():
+            worth[entry_id] += in_doubt * ASKED_WEIGHT * cosine
+        if self._nearness is not None and near:
+            trusted = trust(found.query, found.support, self._nearness.weights)
+            for entry_id, cosines in near.items():
+                worth[entry_id] += trusted * self._nearness.weight(cosines)
         return dict(sorted(worth.items(), key=lambda item: item[1], reverse=True))
 
     def features(self, found: ScoredEntries) -> tuple[list[str], list[list[float]]]:
         """The ids of the entries that witnesses look at, and a row of values for each that decide its place.
 
-        The values are the logarithm of its score, its features, and its cosines times their trust. Without
-        vectors there are no cosines.
+        The values are the logarithm of its score, its features, and its cosines times their trust; the last
+        one is that with the questions it answers, 0 for all where none are known. Without vectors there are
+        no cosines.
         """
         scores = {entry_id: score for entry_id, score in found.scored if score > 0}
         near = self.near(found.query, list(scores))
         ids = [each for each in self._by_nearness(found, near) if each in scores][:DEPTH]
         rows = self._witnesses.features(found.query, ids, [found.said[each] for each in ids])
         weights = self._nearness.weights if self._nearness else MODEL_WEIGHTS
-        trusted = trust(found.query, found.support, weights)
+        trusted, in_doubt = trust(found.query, found.support, weights), doubt(found.support)
+        asked = self.asked(found.query, ids)
+        of_asked = {each: (in_doubt * asked.get(each, 0.0),) if near else () for each in ids}
         return ids, [
-            [math.log(scores[each]), *row, *(trusted * cosine for cosine in near.get(each, ()))]
+            [
+                math.log(scores[each]),
+                *row,
+                *(trusted * cosine for cosine in near.get(each, ())),
+                *of_asked[each],
+            ]
             for each, row in zip(ids, rows, strict=True)
         ]
 

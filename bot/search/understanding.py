@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import chain
 
 from bot.search.analysis import Analyzer
+from bot.search.dense.asked import Asked
 from bot.search.meaning.answer_kind import AnswerKinds
 from bot.search.meaning.aspect import Aspects
 from bot.search.meaning.borders import Borders
@@ -56,6 +57,7 @@ class Glossary:
         answer_kinds: how residents ask for each kind of answer. The default is empty.
         aspects: how they ask who acts, what is allowed and so on. The default is empty.
         near_words: used for words that the thesaurus does not know. None: nothing is guessed.
+        asked: compares a question with those that entries answer. None: no such questions are known.
     """
 
     thesaurus: Thesaurus = field(default_factory=Thesaurus)
@@ -64,6 +66,7 @@ class Glossary:
     answer_kinds: AnswerKinds = field(default_factory=AnswerKinds)
     aspects: Aspects = field(default_factory=Aspects)
     near_words: NearWordsOf | None = None
+    asked: Asked | None = None
 
 
 class TextTerms:

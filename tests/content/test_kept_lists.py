@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.kept_lists import (
+    EVERYDAY_QUESTIONS_FORM,
     OFFICIAL_WORDS_FORM,
     PARTICULARS_FORM,
     ROUTING_EXAMPLES_FORM,
@@ -15,7 +16,15 @@ from bot.content.kept_lists import (
 )
 from bot.content.kind import FileKind
 from bot.content.subjects import SUBJECTS_FILE, Subjects
-from bot.content.table import CONTENT, OFFICIAL_WORDS, PARTICULARS, ROUTING, ROUTING_EXAMPLES, SUBJECTS
+from bot.content.table import (
+    CONTENT,
+    EVERYDAY_QUESTIONS,
+    OFFICIAL_WORDS,
+    PARTICULARS,
+    ROUTING,
+    ROUTING_EXAMPLES,
+    SUBJECTS,
+)
 from bot.errors import DocumentError
 from tests.conftest import KNOWLEDGE
 
@@ -23,6 +32,7 @@ LISTS = [
     (SUBJECTS, SUBJECTS_FORM),
     (PARTICULARS, PARTICULARS_FORM),
     (OFFICIAL_WORDS, OFFICIAL_WORDS_FORM),
+    (EVERYDAY_QUESTIONS, EVERYDAY_QUESTIONS_FORM),
     (ROUTING, ROUTING_FORM),
     (ROUTING_EXAMPLES, ROUTING_EXAMPLES_FORM),
 ]

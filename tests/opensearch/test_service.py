@@ -50,7 +50,7 @@ def knowledge(tmp_path: Path, prepare: Callable[[Path], Path], door: Door) -> Kn
     assert search
     made = partial(analyzer_of, settings.data_dir), partial(engine_of, settings.data_dir)
     nearness = nearness_of(settings, settings.data_dir / "vectors", unseen)
-    knowledge = Knowledge(settings, SearchFactories(*made, nearness, search.engine_of), unseen)
+    knowledge = Knowledge(settings, SearchFactories(*made, nearness, kept_of=search.engine_of), unseen)
     knowledge.edition.upkeep.publish(lambda chunks, _: chunks)
     knowledge.edition.upkeep.tend()
     return knowledge

@@ -100,7 +100,16 @@ def trust(query: Query, support: float, weights: Weights = MODEL_WEIGHTS) -> flo
         support: how much of the question the best entry says, 0-1.
     """
     is_denied = any(aspect in DENIES for aspect in query.aspects)
-    return (2 - support) * (weights.where_denied if is_denied else 1)
+    return doubt(support) * (weights.where_denied if is_denied else 1)
+
+
+def doubt(support: float) -> float:
+    """How much more vectors count where words say little: 1-2.
+
+    Args:
+        support: how much of the question the best entry says, 0-1.
+    """
+    return 2 - support
 
 
 class Nearness:

@@ -53,21 +53,21 @@ class Recognizer:
     """
 
     def __init__(self, questions: Iterable[KnownQuestion], postings: Postings) -> None:
-        self._questions = tuple(questions)
+        self.questions = tuple(questions)
         self._postings = postings
         self._frequencies = np.diff(postings.starts)
-        self._idfs = idfs(len(self._questions), self._frequencies)
+        self._idfs = idfs(len(self.questions), self._frequencies)
         self._weights = self._sums(postings.entries, np.repeat(self._idfs, self._frequencies))
 
     def __len__(self) -> int:
-        return len(self._questions)
+        return len(self.questions)
 
     def recognize(self, terms: Sequence[str]) -> list[Recognition]:
         """The known questions that are nearly the same as these terms; only the nearest of each clause."""
         similarities = self._similarities(tuple(dict.fromkeys(terms)))
         nearest: dict[str, Recognition] = {}
         for position in np.flatnonzero(similarities >= MIN_SIMILARITY).tolist():
-            known, similarity = self._questions[position], similarities[position].item()
+            known, similarity = self.questions[position], similarities[position].item()
             best = nearest.get(known.clause_id)
             if best is None or similarity > best.similarity:
                 nearest[known.clause_id] = Recognition(known, similarity)
@@ -78,7 +78,7 @@ class Recognizer:
         similarities = self._similarities(tuple(dict.fromkeys(terms)))
         texts: dict[str, str] = {}
         for position in np.argsort(-similarities, kind="stable").tolist():
-            known = self._questions[position]
+            known = self.questions[position]
             if similarities[position] < MIN_LIKENESS or len(texts) == most:
                 break
             if not known.is_negative:
@@ -92,7 +92,7 @@ class Recognizer:
         """
         numbers = self._postings.vocabulary.numbers(asked)
         found = numbers[numbers >= 0]
-        unseen = idfs(len(self._questions), np.zeros(len(asked) - len(found), np.int64))
+        unseen = idfs(len(self.questions), np.zeros(len(asked) - len(found), np.int64))
         firsts, counts = self._postings.starts[found], self._frequencies[found]
         holders = self._postings.entries[places_of(firsts, counts)]
         common = self._sums(holders, np.repeat(self._idfs[found], counts))
@@ -102,4 +102,4 @@ class Recognizer:
 
     def _sums(self, holders: EntryNumbers, weights: Floats) -> Floats:
         """For each known question, the sum of the weights of the terms that it holds."""
-        return np.bincount(holders, weights, minlength=len(self._questions)).astype(np.float64)
+        return np.bincount(holders, weights, minlength=len(self.questions)).astype(np.float64)

@@ -1,0 +1,86 @@
+"""How near a question is to those that a clause is known to answer, by the table of word vectors.
+
+Residents' questions are more like each other than like any clause. So a clause is also known by the questions
+that people ask for what it says: everyday ones of the lexicon, and known ones. The nearest counts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.policy.known_question import KnownQuestion
+from bot.search.dense.nearness import Near, Nearness
+from bot.search.dense.sources import NearnessSource
+from bot.search.dense.vectors import key_of
+from bot.search.entry import Entry
+
+ASKED = "asked"
+"""The name of this cosine where a score is explained."""
+
+ASKED_WEIGHT = 3.0
+"""What the cosine adds to the logarithm of a score where words say all of a question; see docs/quality.md."""
+
+DIGEST_LENGTH = 16
+"""Hex digits of the SHA-256 of a text by which everyday questions know it."""
+
+_SENTENCE = list(Near).index(Near.SENTENCE)
+
+
+class Asked:
+    """The questions of entries. Threads may share it.
+
+    Args:
+        nearness: of the questions of each entry, which are a line each.
+        questions: entry id → its questions; only entries with any.
+    """
+
+    def __init__(self, nearness: Nearness, questions: Mapping[str, str]) -> None:
+        self._nearness, self._questions = nearness, questions
+        self._documents = frozenset(map(_document_id, questions))
+
+    def cosines(self, question: str, entry_ids: Sequence[str]) -> Sequence[float]:
+        """The cosine with the nearest question of each entry; empty: none of them has any.
+
+        What nobody asks about is as near as the others on average. But where nobody wrote questions for a
+        document, nothing is known of what people ask: each of its entries is as near as the nearest.
+        """
+        texts = [self._questions.get(entry_id, "") for entry_id in entry_ids]
+        compared = self._nearness.compared(question, texts) if any(texts) else None
+        if compared is None:
+            return []
+        cosines: list[float] = compared.cosines[:, _SENTENCE].tolist()
+        highest = max(cosines)
+        is_known = (_document_id(entry_id) in self._documents for entry_id in entry_ids)
+        return [each if known else highest for each, known in zip(cosines, is_known, strict=True)]
+
+
+def _document_id(entry_id: str) -> str:
+    return entry_id.rpartition(":")[0]
+
+
+def questions_of(
+    entries: Iterable[Entry], everyday: Mapping[str, Sequence[str]], known: Iterable[KnownQuestion]
+) -> dict[str, str]:
+    """Entry id → the questions that it answers, a line each; only entries with any.
+
+    Args:
+        everyday: the first digits of the digest of a text → questions that it answers.
+    """
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for entry in entries if everyday else ():
+        if questions := everyday.get(digest_of(entry.text)):
+            found[entry.entry_id] += questions
+    for question in known:
+        if not question.is_negative:
+            found[question.clause_id].append(question.text)
+    return {entry_id: "\n".join(questions) for entry_id, questions in found.items()}
+
+
+def digest_of(text: str) -> str:
+    """What everyday questions know a text by."""
+    return f"{key_of(text):0{DIGEST_LENGTH}x}"
+
+
+def asked_by(source: NearnessSource, questions: Mapping[str, str]) -> Asked | None:
+    """The questions of entries, ready to be compared; None: there are none, or no vectors of them."""
+    nearness = source.of(list(questions.values())) if questions else None
+    return None if nearness is None else Asked(nearness, questions)
