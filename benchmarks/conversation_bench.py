@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from benchmarks.law_talk import laws
-from benchmarks.questions import POLICIES, ROOT, asked_among, nearness_among, read_policies
+from benchmarks.questions import POLICIES, ROOT, nearness_among, read_policies, with_questions
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
 from bot.answering.basis import Basis
@@ -102,8 +102,8 @@ def bench_over(documents: Iterable[Document]) -> Bench:
         answer_kinds=ANSWER_KINDS.load(settings.knowledge_dir).value,
         aspects=ASPECTS.load(settings.knowledge_dir).value,
         near_words=NearWords(shipped_table()).of,
-        asked=asked_among(entries, settings, known),
     )
+    glossary = with_questions(glossary, entries, library, settings)
     index = Index(entries, terms, glossary=glossary, nearness=nearness_among(entries, settings))
     kinds = (kind for kind in CONTENT if kind is not DOCUMENTS)
     words = Contents({kind: kind.load(settings.knowledge_dir).value for kind in kinds})

@@ -36,10 +36,10 @@ from benchmarks.questions import (
     POLICIES,
     RESIDENTS,
     answers,
-    asked_among,
     nearness_among,
     plain_glossary,
     read_questions,
+    with_questions,
 )
 from benchmarks.residents import by_halves
 from benchmarks.word_use import WordUse
@@ -149,7 +149,8 @@ def _basis(held: Iterable[Document], terms: Analyzer) -> Basis:
     settings, library = read_settings(), Library.of(held)
     entries = list(entries_of(library))
     thesaurus = THESAURUS.load(settings.knowledge_dir).value
-    glossary = replace(plain_glossary(), thesaurus=thesaurus, asked=asked_among(entries, settings))
+    glossary = replace(plain_glossary(), thesaurus=thesaurus)
+    glossary = with_questions(glossary, entries, library, settings)
     index = Index(entries, terms, glossary=glossary, nearness=nearness_among(entries, settings))
     return replace(bench().answerer.basis, library=library, index=index, official=OfficialWords())
 

@@ -26,7 +26,6 @@ from benchmarks.questions import (
     RESIDENTS,
     ROOT,
     answers,
-    asked_among,
     is_named,
     nearness_among,
     plain_glossary,
@@ -34,6 +33,7 @@ from benchmarks.questions import (
     read_questions,
     require_residents,
     share_within,
+    with_questions,
 )
 from benchmarks.residents import by_halves
 from bot.assembly import analyzer
@@ -133,7 +133,8 @@ def read_cases() -> list[Case]:
     entries = list(entries_of(library))
     nearness = None if "--without-vectors" in sys.argv else nearness_among(entries, settings)
     is_asked = nearness is not None and "--without-questions" not in sys.argv
-    glossary = replace(glossary, asked=asked_among(entries, settings) if is_asked else None)
+    if is_asked:
+        glossary = with_questions(glossary, entries, library, settings)
     index = Index(entries, analyzer(settings), glossary=glossary, nearness=nearness)
     clauses, cases = library.clauses_by_id, []
     for split, questions in by_halves(read_questions(RESIDENTS)).items():

@@ -4,17 +4,16 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.assembly import nearness_of
 from bot.commands.terminal import indexing
-from bot.content.table import ANSWER_KINDS, ASPECTS, EVERYDAY_QUESTIONS
+from bot.content.table import ANSWER_KINDS, ASPECTS, ELSEWHERE, EVERYDAY_QUESTIONS, UNANSWERED
+from bot.living.questions import Written, questions_among
 from bot.policy.clause import Clause
 from bot.policy.document import Document
-from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
-from bot.search.dense.asked import Asked, asked_by, questions_of
 from bot.search.dense.near_words import NearWords
 from bot.search.dense.nearness import OF_TABLE, Nearness
 from bot.search.dense.sources import LocalNearness
@@ -66,14 +65,23 @@ def nearness_among(entries: Iterable[Entry], settings: Settings) -> Nearness | N
     return source.of([entry.text for entry in entries])
 
 
-def asked_among(
-    entries: Sequence[Entry], settings: Settings, known: Iterable[KnownQuestion] = ()
-) -> Asked | None:
-    """How near the questions are that entries answer: everyday ones, and known ones."""
-    everyday = EVERYDAY_QUESTIONS.load(settings.knowledge_dir).value.of_text
-    folder = settings.data_dir / "question-vectors-of-benchmarks"
-    source = LocalNearness(shipped_table(), folder, indexing, OF_TABLE)
-    return asked_by(source, questions_of(entries, everyday, known))
+def with_questions(
+    glossary: Glossary, entries: Sequence[Entry], library: Library, settings: Settings
+) -> Glossary:
+    """A glossary with the questions that others are compared with: everyday ones, and known ones."""
+    known = glossary.recognizer.questions if glossary.recognizer else ()
+    knowledge = settings.knowledge_dir
+    written = Written(
+        EVERYDAY_QUESTIONS.load(knowledge).value,
+        ELSEWHERE.load(knowledge).value,
+        UNANSWERED.load(knowledge).value,
+    )
+
+    def source_of(kind: str) -> LocalNearness:
+        folder = settings.data_dir / f"{kind}-vectors-of-benchmarks"
+        return LocalNearness(shipped_table(), folder, indexing, OF_TABLE)
+
+    return replace(glossary, **questions_among(entries, library, written, known, source_of)._asdict())
 
 
 def plain_glossary() -> Glossary:

@@ -14,13 +14,13 @@ from benchmarks.questions import (
     RESIDENTS,
     Posed,
     answers,
-    asked_among,
     nearness_among,
     plain_glossary,
     read_policies,
     read_questions,
     require_residents,
     share_within,
+    with_questions,
 )
 from bot.assembly import analyzer
 from bot.content.known_questions import known_questions
@@ -65,8 +65,8 @@ def main() -> None:
     recognizer = Recognizer(known, build(entries_of_questions(known), terms))
     thesaurus = THESAURUS.load(settings.knowledge_dir).value
     entries = list(entries_of(library))
-    asked = asked_among(entries, settings, known)
-    glossary = replace(plain_glossary(), thesaurus=thesaurus, recognizer=recognizer, asked=asked)
+    glossary = replace(plain_glossary(), thesaurus=thesaurus, recognizer=recognizer)
+    glossary = with_questions(glossary, entries, library, settings)
     index = Index(entries, terms, glossary=glossary, nearness=nearness_among(entries, settings))
     halves = by_halves(read_questions(RESIDENTS))
     for name, questions in halves.items():

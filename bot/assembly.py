@@ -74,7 +74,7 @@ def knowledge_of(settings: Settings, progress: Progress = unseen) -> Knowledge:
         partial(analyzer_of, data),
         partial(engine_of, data),
         nearness,
-        LocalNearness(shipped_table(), data / "question-vectors", progress, OF_TABLE),
+        lambda kind: LocalNearness(shipped_table(), data / f"{kind}-vectors", progress, OF_TABLE),
         search.engine_of if search else None,
     )
     return Knowledge(settings, chosen, progress)

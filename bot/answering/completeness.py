@@ -21,7 +21,7 @@ ENOUGH_DESPITE_TIES = 6.0
 _MOST_COUNTED = 8
 """Words, and idf found elsewhere, beyond which nothing changes."""
 
-_START = 3.8
+_START = 3.5
 _EACH_WORD, _EACH_ELSEWHERE, _EACH_QUOTED = -0.75, -0.32, -0.74
 _ASKS, _NAMES_A_TITLE, _FINDS_ALONE = -1.9, -1.4, -1.13
 _HAS_PAUSE, _SHARE = 1.3, 3.5

@@ -5,7 +5,8 @@ first one decides:
 
 1. The question names a place, no kept clause is a rule of that place, and the best clause is a rule of
    another place or leaves room for rules of places.
-2. The question names a matter with rules of its own (驾照, 契税), and no kept clause speaks of it.
+2. The question names a matter with rules of its own (驾照, 契税), and no kept clause speaks of it. Or it is
+   asked as others ask about a matter that is not held; see `elsewhere.py`.
 3. The question asks for a figure or detail, and the best clauses do not state it, or leave it to somebody. If
    the question names a place, the rule of that place is missing.
 4. The best clause leaves official words of the question unsaid (检疫, 期货); see `unsaid.py`.
@@ -25,6 +26,7 @@ from dataclasses import replace
 
 from bot.answering import wording
 from bot.answering.answer import Status
+from bot.answering.elsewhere import elsewhere, is_answered_here
 from bot.answering.evidence import UNSPOKEN, Evidence, is_unheard_of
 from bot.answering.inquiry import Inquiry, Verdict
 from bot.answering.leads import with_leads
@@ -79,6 +81,8 @@ def dismiss(inquiry: Inquiry) -> Inquiry:
         reason = f"no clause speaks of the everyday matter '{unspoken[0]}'"
     elif is_unheard_of(ranking.query, inquiry.basis):
         reason = "what the question names stands in no text"
+    elif (other := elsewhere(evidence)) and other.is_far:
+        reason = "the question is like those about other matters, and like none that is answered here"
     elif is_far(ranking.pool):
         reason = f"no clause means nearly what is asked: all cosines are below {FAR}"
     else:
@@ -130,6 +134,8 @@ def judge(inquiry: Inquiry) -> Inquiry:
         return inquiry
     kept = ranking.kept or ranking.pool[:1]
     evidence = Evidence(replace(inquiry, ranking=replace(ranking, kept=kept)))
+    if verdict.missing is None and ranking.kept and (other := elsewhere(evidence)):
+        verdict = Verdict(Status.RELATED, other.missing)
     unwritten = filter(None, map(unwritten_particular, _of_parts(evidence)))
     missing = verdict.missing or next(unwritten, None)
     if missing is None and ranking.kept:
@@ -178,6 +184,8 @@ def unheld_subject(evidence: Evidence) -> str | None:
     A matter that a document is called by is held: 家暴, 反家庭暴力法.
     """
     basis = evidence.inquiry.basis
+    if is_answered_here(evidence):
+        return None
     for matter, subject in _unspoken_of(evidence, basis.subjects):
         if not says_otherwise(evidence, subject):
             is_held = any(word in title for word in subject.words for title in basis.titles.values())
@@ -209,7 +217,7 @@ def unsaid_matter(evidence: Evidence) -> str | None:
 
     Words that fit any matter (申请) are not named; a rule of the place that the question names may lack them.
     """
-    words, basis = unsaid_words(evidence), evidence.inquiry.basis
+    words, basis = () if is_answered_here(evidence) else unsaid_words(evidence), evidence.inquiry.basis
     named = [word for word in words if not basis.general.make_up(word)][:MOST_NAMED]
     if not named:
         return wording.NOTHING_DIRECT if words and not evidence.is_of_named_place else None

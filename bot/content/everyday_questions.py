@@ -5,17 +5,23 @@
 A line is a clause: its document, its label, the first 16 hex digits of the digest of its text, then questions
 that it answers, with tabs between. Only the digest counts: where a held clause has this text, its questions
 help to find it. What begins with … goes on where its document is spoken of. A # begins a remark.
+
+`lexicon/unanswered.tsv` has the same form: what residents ask about a clause, and what no clause says.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.content.lines import read_lines
 from bot.search.dense.asked import DIGEST_LENGTH
 
 EVERYDAY_QUESTIONS_FILE = "lexicon/questions.tsv"
+UNANSWERED_FILE = "lexicon/unanswered.tsv"
 
 GOES_ON = "…"
 """Begins a question that is asked where its document is spoken of."""
@@ -24,21 +30,37 @@ _DIGEST = re.compile(f"[0-9a-f]{{{DIGEST_LENGTH}}}")
 _FORM = "文件、条、条文原文 SHA-256 的前 16 位、几句问法，中间用制表符隔开"
 
 
-@dataclass(frozen=True, slots=True)
-class EverydayQuestions:
-    """The first digits of a clause's digest → the questions that it answers."""
+class ClauseQuestions(NamedTuple):
+    """The questions on a clause. `digest`: the first digits of that of its text."""
 
-    of_text: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    document: str
+    digest: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EverydayQuestions:
+    """The lines of the file."""
+
+    rows: tuple[ClauseQuestions, ...] = ()
+
+    @cached_property
+    def of_text(self) -> Mapping[str, tuple[str, ...]]:
+        """The first digits of a text's digest → the questions on it."""
+        found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        for row in self.rows:
+            found[row.digest] += row.questions
+        return found
 
 
 def read_everyday_questions(path: Path) -> EverydayQuestions:
-    """The questions of a file; those of a clause that stands in several lines are put together.
+    """The questions of a file.
 
     Raises:
         DocumentError: the file is unusable, or a line cannot be read.
     """
     lines = read_lines(path)
-    found: dict[str, tuple[str, ...]] = {}
+    rows: list[ClauseQuestions] = []
     for index, line in enumerate(lines.lines):
         if not line or line.startswith("#"):
             continue
@@ -46,6 +68,6 @@ def read_everyday_questions(path: Path) -> EverydayQuestions:
         digest, questions = rest[1] if len(rest) > 1 else "", [each.strip() for each in rest[2:]]
         if not _DIGEST.fullmatch(digest) or not all(questions) or not questions:
             raise lines.error(index, f"“{document[:20]}”：一行写一条条文：{_FORM}")
-        asked = (each.removeprefix(GOES_ON) for each in questions)
-        found[digest] = (*found.get(digest, ()), *asked)
-    return EverydayQuestions(found)
+        asked = tuple(each.removeprefix(GOES_ON) for each in questions)
+        rows.append(ClauseQuestions(document, digest, asked))
+    return EverydayQuestions(tuple(rows))

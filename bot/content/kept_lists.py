@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from bot.content import (
+    elsewhere,
     everyday_questions,
     finder,
     lines,
@@ -23,7 +24,8 @@ from bot.content import (
     subjects,
     yaml_lines,
 )
-from bot.content.everyday_questions import EverydayQuestions
+from bot.content.elsewhere import MattersElsewhere
+from bot.content.everyday_questions import ClauseQuestions, EverydayQuestions
 from bot.content.finder import Finder, Phrase, PhraseMatcher
 from bot.content.kept_files import digest_of
 from bot.content.kind import FileKind, LoadResult
@@ -36,6 +38,7 @@ from bot.content.routing_examples import RoutingExamples
 from bot.content.sayings import Sayings
 from bot.content.subjects import Subject, Subjects
 from bot.search import folding
+from bot.search.dense.elsewhere import Matter
 from bot.search.folding import Folding
 from bot.search.meaning import likeness
 from bot.search.meaning.likeness import ExampleCounts, Likeness, RunCounts
@@ -46,7 +49,17 @@ T = TypeVar("T")
 Row = tuple[object, ...]
 
 _CODE = (
-    *(everyday_questions, finder, lines, official_words, particulars, patterns, routing, routing_examples),
+    *(
+        elsewhere,
+        everyday_questions,
+        finder,
+        lines,
+        official_words,
+        particulars,
+        patterns,
+        routing,
+        routing_examples,
+    ),
     *(sayings, subjects, yaml_lines, folding, likeness, sys.modules[__name__]),
 )
 """The modules whose code decides what stands in the rows."""
@@ -182,6 +195,13 @@ def _examples(
 SUBJECTS_FORM = KeptForm(_subjects_row, _subjects)
 PARTICULARS_FORM = KeptForm(_particulars_row, _particulars)
 OFFICIAL_WORDS_FORM = KeptForm(lambda read: (dict(read.weights),), OfficialWords)
-EVERYDAY_QUESTIONS_FORM = KeptForm(lambda read: (dict(read.of_text),), EverydayQuestions)
+EVERYDAY_QUESTIONS_FORM = KeptForm(
+    lambda read: (list(map(tuple, read.rows)),),
+    lambda rows: EverydayQuestions(tuple(ClauseQuestions(*row) for row in rows)),
+)
+ELSEWHERE_FORM = KeptForm(
+    lambda read: (list(map(tuple, read.matters)),),
+    lambda rows: MattersElsewhere(tuple(Matter(*row) for row in rows)),
+)
 ROUTING_FORM = KeptForm(_routing_row, _routing)
 ROUTING_EXAMPLES_FORM = KeptForm(_examples_row, _examples)

@@ -7,14 +7,17 @@ from bot.content.asking import AskingWords, read_asking
 from bot.content.aspects import ASPECTS_FILE, read_aspects
 from bot.content.documents import FOLDER
 from bot.content.documents_check import check_documents
+from bot.content.elsewhere import ELSEWHERE_FILE, MattersElsewhere, read_elsewhere
 from bot.content.everyday_questions import (
     EVERYDAY_QUESTIONS_FILE,
+    UNANSWERED_FILE,
     EverydayQuestions,
     read_everyday_questions,
 )
 from bot.content.follow_up import FollowUpWords, read_follow_up
 from bot.content.general_words import GENERAL_WORDS_FILE, GeneralWords, read_general_words
 from bot.content.kept_lists import (
+    ELSEWHERE_FORM,
     EVERYDAY_QUESTIONS_FORM,
     OFFICIAL_WORDS_FORM,
     PARTICULARS_FORM,
@@ -67,8 +70,15 @@ GENERAL_WORDS = one_file("general_word", GENERAL_WORDS_FILE, read_general_words,
 ASKING = one_file("asking", "lexicon/asking.yaml", read_asking, AskingWords())
 THESAURUS = FileKind("rule", (RULES, OFF), load_thesaurus, check_thesaurus, load_kept_thesaurus)
 KNOWN_QUESTIONS = FileKind("known_question", (QUESTIONS,), load_question_rows, check_question_rows)
+ELSEWHERE = kept(
+    one_file("matter_elsewhere", ELSEWHERE_FILE, read_elsewhere, MattersElsewhere()), ELSEWHERE_FORM
+)
 EVERYDAY_QUESTIONS = kept(
     one_file("everyday_question", EVERYDAY_QUESTIONS_FILE, read_everyday_questions, EverydayQuestions()),
+    EVERYDAY_QUESTIONS_FORM,
+)
+UNANSWERED = kept(
+    one_file("unanswered_question", UNANSWERED_FILE, read_everyday_questions, EverydayQuestions()),
     EVERYDAY_QUESTIONS_FORM,
 )
 TOPICS = one_file("topic", TOPICS_FILE, read_topics, Topics())
@@ -102,6 +112,8 @@ CONTENT: tuple[FileKind[object], ...] = (
     THESAURUS,
     KNOWN_QUESTIONS,
     EVERYDAY_QUESTIONS,
+    ELSEWHERE,
+    UNANSWERED,
     TOPICS,
     SITES,
     PHRASES,

@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.content.kind import Contents
 from bot.content.table import DOCUMENTS, LEXICON
 from bot.living.memo import Memo
+from bot.living.questions import SourceOf
 from bot.living.words import LivingWords
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
@@ -91,14 +92,14 @@ class SearchFactories:
         analyzer_of: the analyzer for a lexicon.
         engine_of: the engine of some entries. The embedded index of the same entries is at hand.
         nearness: how near clauses are to questions; None: no vectors are set up.
-        asked: how near the questions are that clauses answer; None: these are not compared.
+        questions: how near questions are to each other; None: they are not compared.
         kept_of: what asks a cluster first, and that engine where it does not answer; None: there is none.
     """
 
     analyzer_of: Callable[[Lexicon], Analyzer]
     engine_of: Callable[[Entries, Analyzer, StoredIndex], Engine]
     nearness: NearnessSource | None
-    asked: NearnessSource | None = None
+    questions: SourceOf | None = None
     kept_of: Callable[[Corpus, Entries, Engine], TendedEngine] | None = None
 
 
@@ -114,7 +115,7 @@ class EditionMaker:
         self._factories = factories
         self._batches = Batches()
         self._analyzer = Memo[Analyzer]()
-        self._words = LivingWords(data, factories.asked)
+        self._words = LivingWords(data, factories.questions)
         self._edition = Memo[Edition]()
 
     def corpus_of(self, contents: Contents) -> Corpus:

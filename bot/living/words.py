@@ -3,22 +3,29 @@ of answer, spelling."""
 
 import logging
 from collections.abc import Sequence
-from itertools import chain, groupby
+from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from bot.content.everyday_questions import EverydayQuestions
 from bot.content.kind import Contents
 from bot.content.known_questions import QuestionRow, known_questions
-from bot.content.table import ANSWER_KINDS, ASPECTS, DOCUMENTS, EVERYDAY_QUESTIONS, KNOWN_QUESTIONS, THESAURUS
+from bot.content.table import (
+    ANSWER_KINDS,
+    ASPECTS,
+    DOCUMENTS,
+    ELSEWHERE,
+    EVERYDAY_QUESTIONS,
+    KNOWN_QUESTIONS,
+    THESAURUS,
+    UNANSWERED,
+)
 from bot.living.announcer import Announcer
 from bot.living.memo import Memo
+from bot.living.questions import Compared, SourceOf, Written, questions_among
 from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
-from bot.search.dense.asked import Asked, asked_by, questions_of
 from bot.search.dense.near_words import NearWords
-from bot.search.dense.sources import NearnessSource
 from bot.search.dense.word_table import shipped_table
 from bot.search.engine.embedded.building import Corpus, StoredIndex, open_or_build
 from bot.search.engine.embedded.segment import Segment
@@ -36,11 +43,11 @@ class LivingWords:
 
     Args:
         data: folder for the postings of the known questions, and the tables of spelling.
-        asked: gives the nearness of questions to each other; None: they are not compared.
+        source_of: gives the nearness of questions to each other; None: they are not compared.
     """
 
-    def __init__(self, data: Path, asked: NearnessSource | None) -> None:
-        self._data, self._source = data, asked
+    def __init__(self, data: Path, source_of: SourceOf | None) -> None:
+        self._data, self._source_of = data, source_of
         self._recognizer = Memo[Recognizer | None]()
         self._spelling = Memo[Spelling]()
         self._near_words = NearWords(shipped_table(), data / "near-words")
@@ -62,17 +69,16 @@ class LivingWords:
             contents.of(ANSWER_KINDS),
             contents.of(ASPECTS),
             self._near_words.of,
-            self._asked(contents.of(EVERYDAY_QUESTIONS), corpus, recognizer.questions if recognizer else ()),
+            *self._questions(contents, corpus, recognizer.questions if recognizer else ()),
         )
 
-    def _asked(
-        self, everyday: EverydayQuestions, corpus: Corpus, known: Sequence[KnownQuestion]
-    ) -> Asked | None:
-        """The questions that clauses answer, ready to be compared."""
-        entries = chain.from_iterable(batch.entries for batch in corpus.batches)
-        return (
-            asked_by(self._source, questions_of(entries, everyday.of_text, known)) if self._source else None
-        )
+    def _questions(self, contents: Contents, corpus: Corpus, known: Sequence[KnownQuestion]) -> Compared:
+        """The questions that another is compared with."""
+        if self._source_of is None:
+            return Compared()
+        entries = [entry for batch in corpus.batches for entry in batch.entries]
+        kinds = contents.of(EVERYDAY_QUESTIONS), contents.of(ELSEWHERE), contents.of(UNANSWERED)
+        return questions_among(entries, contents.of(DOCUMENTS), Written(*kinds), known, self._source_of)
 
     def _recognizer_of(
         self, rows: Sequence[QuestionRow], library: Library, analyzer: Analyzer

@@ -7,7 +7,9 @@ from functools import lru_cache
 from itertools import chain
 
 from bot.search.analysis import Analyzer
+from bot.search.dense.alike import QuestionGroups
 from bot.search.dense.asked import Asked
+from bot.search.dense.elsewhere import Elsewhere
 from bot.search.meaning.answer_kind import AnswerKinds
 from bot.search.meaning.aspect import Aspects
 from bot.search.meaning.borders import Borders
@@ -58,6 +60,8 @@ class Glossary:
         aspects: how they ask who acts, what is allowed and so on. The default is empty.
         near_words: used for words that the thesaurus does not know. None: nothing is guessed.
         asked: compares a question with those that entries answer. None: no such questions are known.
+        elsewhere: compares it with those about matters that the library does not hold. None: none are known.
+        unanswered: compares it with those about held matters that no entry answers. None: none are known.
     """
 
     thesaurus: Thesaurus = field(default_factory=Thesaurus)
@@ -67,6 +71,8 @@ class Glossary:
     aspects: Aspects = field(default_factory=Aspects)
     near_words: NearWordsOf | None = None
     asked: Asked | None = None
+    elsewhere: Elsewhere | None = None
+    unanswered: QuestionGroups | None = None
 
 
 class TextTerms:

@@ -27,6 +27,7 @@ def test_a_line_has_the_questions_of_a_clause(tmp_path: Path) -> None:
     )
 
     assert read_.of_text == {DIGEST: ("补多少", "咋领", "有没有补贴")}
+    assert [row.document for row in read_.rows] == ["办法", "通知"]
 
 
 def test_without_the_file_no_question_is_known(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.kept_lists import (
+    ELSEWHERE_FORM,
     EVERYDAY_QUESTIONS_FORM,
     OFFICIAL_WORDS_FORM,
     PARTICULARS_FORM,
@@ -18,6 +19,7 @@ from bot.content.kind import FileKind
 from bot.content.subjects import SUBJECTS_FILE, Subjects
 from bot.content.table import (
     CONTENT,
+    ELSEWHERE,
     EVERYDAY_QUESTIONS,
     OFFICIAL_WORDS,
     PARTICULARS,
@@ -33,6 +35,7 @@ LISTS = [
     (PARTICULARS, PARTICULARS_FORM),
     (OFFICIAL_WORDS, OFFICIAL_WORDS_FORM),
     (EVERYDAY_QUESTIONS, EVERYDAY_QUESTIONS_FORM),
+    (ELSEWHERE, ELSEWHERE_FORM),
     (ROUTING, ROUTING_FORM),
     (ROUTING_EXAMPLES, ROUTING_EXAMPLES_FORM),
 ]

@@ -28,7 +28,7 @@ EVERYDAY = {digest_of(ENTRIES[1].text): ("这笔钱谁来出呢", "政府掏腰�
 def asked_with(folder: Path, known: Sequence[KnownQuestion] = ()) -> Asked:
     """The questions of the entries, compared by their bigrams."""
     source = LocalNearness(BigramModel("bigrams"), folder, unseen, OF_TABLE)
-    made = asked_by(source, questions_of(ENTRIES, EVERYDAY, known))
+    made = asked_by(source, ENTRIES, EVERYDAY, known)
     assert made
     return made
 
@@ -64,7 +64,7 @@ def test_without_questions_none_are_compared(tmp_path: Path) -> None:
     """Neither in a library without any, nor among entries without any."""
     source = LocalNearness(BigramModel("bigrams"), tmp_path, unseen, OF_TABLE)
 
-    assert asked_by(source, {}) is None
+    assert asked_by(source, ENTRIES, {}, []) is None
     assert not asked_with(tmp_path).cosines("谁出钱", ["津贴:1", "本地:1"])
 
 

@@ -4,10 +4,11 @@ Residents' questions are more like each other than like any clause. So a clause 
 that people ask for what it says: everyday ones of the lexicon, and known ones. The nearest counts.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.policy.known_question import KnownQuestion
+from bot.search.dense.alike import QuestionGroups
 from bot.search.dense.nearness import Near, Nearness
 from bot.search.dense.sources import NearnessSource
 from bot.search.dense.vectors import key_of
@@ -19,29 +20,37 @@ ASKED = "asked"
 ASKED_WEIGHT = 3.0
 """What the cosine adds to the logarithm of a score where words say all of a question; see docs/quality.md."""
 
+ENOUGH = 0.5
+"""Share of a document's entries with questions from which it is known what people ask of it."""
+
 DIGEST_LENGTH = 16
 """Hex digits of the SHA-256 of a text by which everyday questions know it."""
 
 _SENTENCE = list(Near).index(Near.SENTENCE)
 
 
-class Asked:
+class Asked(QuestionGroups):
     """The questions of entries. Threads may share it.
 
     Args:
         nearness: of the questions of each entry, which are a line each.
         questions: entry id → its questions; only entries with any.
+        documents: the ids of those of which it is known well enough what people ask.
     """
 
-    def __init__(self, nearness: Nearness, questions: Mapping[str, str]) -> None:
-        self._nearness, self._questions = nearness, questions
-        self._documents = frozenset(map(_document_id, questions))
+    def __init__(self, nearness: Nearness, questions: Mapping[str, str], documents: frozenset[str]) -> None:
+        super().__init__(nearness, list(questions.values()))
+        self._nearness, self._questions, self._documents = nearness, questions, documents
+
+    def knows(self, entry_id: str) -> bool:
+        """Whether it is known what people ask of an entry's document."""
+        return _document_id(entry_id) in self._documents
 
     def cosines(self, question: str, entry_ids: Sequence[str]) -> Sequence[float]:
         """The cosine with the nearest question of each entry; empty: none of them has any.
 
-        What nobody asks about is as near as the others on average. But where nobody wrote questions for a
-        document, nothing is known of what people ask: each of its entries is as near as the nearest.
+        What nobody asks about is as near as the others on average. But where it is not known what people ask
+        of a document, each of its entries is as near as the nearest.
         """
         texts = [self._questions.get(entry_id, "") for entry_id in entry_ids]
         compared = self._nearness.compared(question, texts) if any(texts) else None
@@ -49,22 +58,30 @@ class Asked:
             return []
         cosines: list[float] = compared.cosines[:, _SENTENCE].tolist()
         highest = max(cosines)
-        is_known = (_document_id(entry_id) in self._documents for entry_id in entry_ids)
-        return [each if known else highest for each, known in zip(cosines, is_known, strict=True)]
+        known = map(self.knows, entry_ids)
+        return [each if is_known else highest for each, is_known in zip(cosines, known, strict=True)]
 
 
-def _document_id(entry_id: str) -> str:
-    return entry_id.rpartition(":")[0]
+def asked_by(
+    source: NearnessSource,
+    entries: Sequence[Entry],
+    everyday: Mapping[str, Sequence[str]],
+    known: Iterable[KnownQuestion],
+) -> Asked | None:
+    """The questions of entries, ready to be compared; None: there are none, or no vectors of them.
+
+    Args:
+        everyday: the first digits of the digest of a text → questions that it answers.
+    """
+    questions = questions_of(entries, everyday, known)
+    nearness = source.of(list(questions.values())) if questions else None
+    return None if nearness is None else Asked(nearness, questions, _well_known(entries, questions))
 
 
 def questions_of(
     entries: Iterable[Entry], everyday: Mapping[str, Sequence[str]], known: Iterable[KnownQuestion]
 ) -> dict[str, str]:
-    """Entry id → the questions that it answers, a line each; only entries with any.
-
-    Args:
-        everyday: the first digits of the digest of a text → questions that it answers.
-    """
+    """Entry id → the questions that it answers, a line each; only entries with any."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for entry in entries if everyday else ():
         if questions := everyday.get(digest_of(entry.text)):
@@ -80,7 +97,12 @@ def digest_of(text: str) -> str:
     return f"{key_of(text):0{DIGEST_LENGTH}x}"
 
 
-def asked_by(source: NearnessSource, questions: Mapping[str, str]) -> Asked | None:
-    """The questions of entries, ready to be compared; None: there are none, or no vectors of them."""
-    nearness = source.of(list(questions.values())) if questions else None
-    return None if nearness is None else Asked(nearness, questions)
+def _well_known(entries: Iterable[Entry], questions: Collection[str]) -> frozenset[str]:
+    """The documents of which ENOUGH entries have questions."""
+    having = Counter(map(_document_id, questions))
+    sizes = Counter(document for entry in entries if (document := _document_id(entry.entry_id)) in having)
+    return frozenset(document for document, size in sizes.items() if having[document] >= ENOUGH * size)
+
+
+def _document_id(entry_id: str) -> str:
+    return entry_id.rpartition(":")[0]

@@ -16,7 +16,7 @@ import numpy as np
 from bot.search.arrays import Floats, Numbers, Table
 from bot.search.dense.embedder import Vector
 from bot.search.dense.tuning import Tuning
-from bot.search.dense.vectors import Keys, Vectors, key_of
+from bot.search.dense.vectors import Keys, Rows, Vectors, key_of
 from bot.search.meaning.aspect import DENIES
 from bot.search.query import Query
 
@@ -66,6 +66,26 @@ class Compared(NamedTuple):
 
     cosines: Table
     told: Sequence[float] | None
+
+
+class Sentences(NamedTuple):
+    """The vectors of the sentences of some texts: `sizes` of them for each, from row `firsts` on.
+
+    `factors`: what the product of each row with a question's vector is multiplied by to be their cosine.
+    """
+
+    rows: Rows
+    factors: Vector
+    firsts: Numbers
+    sizes: Numbers
+
+    def cosines(self, vector: Vector, texts: Numbers) -> tuple[Floats, Numbers]:
+        """The cosines with the sentences of the texts of some numbers, and the number of the text of each."""
+        sizes = self.sizes[texts]
+        ends = sizes.cumsum()
+        rows = np.repeat(self.firsts[texts] - (ends - sizes), sizes) + np.arange(ends[-1])
+        cosines = self.rows[rows].astype(np.float32) @ vector * self.factors[rows]
+        return cosines.astype(np.float64), np.repeat(texts, sizes)
 
 
 class Scale(NamedTuple):
@@ -205,6 +225,27 @@ class Nearness:
         cosines[~known] = cosines[known].mean(axis=0)
         return cosines
 
+    def sentences(self, texts: Sequence[str]) -> "Sentences":
+        """The sentences of some texts, of those that have vectors, by the own vectors."""
+        keys: Keys = np.array([self._key_of(text) for text in texts], np.uint64)
+        firsts, sizes = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+        above = np.cumsum([0, *(len(layer.rows) for layer in self._layers)])
+        for layer, start in reversed([*zip(self._layers, above, strict=False)]):
+            places = layer.places(keys)
+            held = np.flatnonzero(places >= 0)
+            starts, ends = layer.starts[places[held]], layer.starts[places[held] + 1]
+            has_several = ends - starts > 1  # the whole is none of its sentences
+            firsts[held], sizes[held] = start + starts + has_several, ends - starts - has_several
+        rows = [layer.rows for layer in self._layers]
+        return Sentences(
+            rows[0] if len(rows) == 1 else np.concatenate(rows), np.concatenate(self._factors), firsts, sizes
+        )
+
+    def vector(self, question: str) -> Vector | None:
+        """The vector of a question as it is compared; None: it did not come in time."""
+        vector = self._vector_of(question)
+        return None if vector is None else self._asked(vector)
+
     def nearest(self, question: str, most: int) -> list[int]:
         """The numbers of the texts that are nearest as a whole, nearest first; none in a large library."""
         cosines = self._with_all(question) if 0 < len(self._texts) <= MOST_COMPARED else None
@@ -230,11 +271,11 @@ class Nearness:
         vector = self._vector_of(question)
         if vector is None:
             return None
-        own: Floats = (self._wholes @ self._asked(vector)).astype(np.float64)
+        own: Floats = (self.wholes @ self._asked(vector)).astype(np.float64)
         return _mean(own, self._beside._with_all(question) if self._beside else None)
 
     @cached_property
-    def _wholes(self) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    def wholes(self) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
         """The vector of each text as a whole times its factor, 0 where there is none."""
         keys: Keys = np.array([key_of(text) for text in self._texts], np.uint64)
         wholes = np.zeros((len(keys), self._layers[0].rows.shape[1]), np.float32)

@@ -6,7 +6,7 @@ made from and how stands in docs/word-vectors.md.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate, chain
 from pathlib import Path
 
@@ -25,6 +25,9 @@ multiplied by. Long vectors are those of words that say much."""
 
 SHIPPED = Path(__file__).parent / "table"
 
+_MOST_REMEMBERED = 256
+"""Questions whose vectors are remembered."""
+
 _FEW_REQUESTS = 100
 """Up to so many are worked out here, in a quarter of a second: forks take as long to start."""
 
@@ -38,6 +41,8 @@ class WordTable:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.vector = lru_cache(maxsize=_MOST_REMEMBERED)(self._vector)
+        """The unit vector of a question, which is compared with clauses and with questions."""
 
     @cached_property
     def name(self) -> str:
@@ -47,7 +52,7 @@ class WordTable:
             digest.update((self._folder / name).read_bytes())
         return digest.hexdigest()
 
-    def vector(self, text: str) -> Vector:
+    def _vector(self, text: str) -> Vector:
         """The unit vector of a text; zeros if the text holds no word of the table.
 
         Every word counts that stands anywhere in the text, also inside of another or across two.
@@ -78,7 +83,7 @@ class WordTable:
         return (map if len(requests) <= _FEW_REQUESTS else map_in_forks)(self._vectors, requests)
 
     def _vectors(self, texts: Sequence[str]) -> Sequence[Vector]:
-        return [self.vector(text) for text in texts]
+        return [self._vector(text) for text in texts]
 
     @property
     def words(self) -> Iterable[str]:
