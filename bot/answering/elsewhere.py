@@ -7,8 +7,9 @@ only where it is known what people ask of the documents found.
 from typing import NamedTuple
 
 from bot.answering import wording
-from bot.answering.evidence import Evidence
+from bot.answering.evidence import COVERED, Evidence
 from bot.answering.unsaid import log_odds
+from bot.answering.utterance import read_utterance
 from bot.search.index import Likeness
 
 
@@ -68,11 +69,14 @@ def _likeness(evidence: Evidence) -> Likeness | None:
     """How much a question is like those that are answered here, and like others; None: that tells nothing.
 
     A question like a known one is about what is held; one that asks two things is like neither's questions,
-    and one of general words alone (报名条件) is asked of anything.
+    and one of general words alone (报名条件) is asked of anything. Who only names a topic that a clause names,
+    too (社会工作服务), wants to read of it.
     """
     ranking, inquiry = evidence.inquiry.ranking, evidence.inquiry
+    basis, text = inquiry.basis, ranking.query.text
     is_behind_answer = inquiry.completion is not None and inquiry.completion.is_behind_answer
-    is_of_anything = inquiry.basis.general.make_up(ranking.query.text)
-    if ranking.part_of or ranking.query.recognized or is_behind_answer or is_of_anything:
+    if ranking.part_of or ranking.query.recognized or is_behind_answer or basis.general.make_up(text):
         return None
-    return inquiry.basis.index.likeness(ranking.query, [hit.entry_id for hit in ranking.kept])
+    if evidence.best.support >= COVERED and not read_utterance(text, basis.follow_up).asks:
+        return None
+    return basis.index.likeness(ranking.query, [hit.entry_id for hit in ranking.kept])

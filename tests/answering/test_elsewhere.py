@@ -98,6 +98,11 @@ def test_a_question_like_those_that_no_clause_answers_is_not_answered(answerer: 
     assert answer.passages[0].clause.document_id == LEAVE.document_id
 
 
+def test_who_names_a_topic_that_a_clause_names_gets_the_clause(answerer: Answerer) -> None:
+    """It asks nothing, so it is not told what is missing, though others ask so of something else."""
+    assert asked(answerer, "职工带薪年休假").status is Status.ANSWERED
+
+
 def test_of_what_is_far_nothing_is_shown(answerer: Answerer) -> None:
     """No clause is near it."""
     assert asked(answerer, "年糕怎么做才好吃").status is Status.NOT_FOUND
