@@ -1,8 +1,9 @@
 """Makes the tuning of the embedding model anew: `python -m benchmarks.model_tuning FOLDER`.
 
-It needs the model of EMBEDDING_MODEL_DIR (`make model`), the laws beside the project and ten minutes of a
-core. A matrix for questions and one for clauses turn the model's vectors so that everyday questions are near
-to the clauses that answer them (`law_questions.py`, `contrast.py`). The card is docs/word-vectors.md.
+It needs the model of EMBEDDING_MODEL_DIR (`make model`), laws and policies beside the project, and half an
+hour of a core. A matrix for questions and one for clauses turn the model's vectors so that everyday questions
+are near to the clauses that answer them (`word_vectors.py` has both, `contrast.py` how). The card is
+docs/word-vectors.md.
 """
 
 import math
@@ -15,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.contrast import Adam, Asked, by_documents, pieces_of, pulls, turning
-from benchmarks.law_questions import asked_of, laypeoples_pairs, pairs_on_laws
 from benchmarks.word_fitting import unit_rows
+from benchmarks.word_vectors import asked
 from bot.search.arrays import Table
 from bot.search.dense.local_model import LocalModel
 from bot.search.dense.tuning import MODEL, SCALES, TURNS
@@ -45,9 +46,9 @@ def main() -> None:
     (folder,) = map(Path, sys.argv[1:])
     if (model_folder := read_settings().embedding_model_dir) is None:
         sys.exit("model_tuning: set EMBEDDING_MODEL_DIR; make model brings the model")
-    model, asked = LocalModel(model_folder), asked_of([*pairs_on_laws(), *laypeoples_pairs()])
-    vectors = Vectors(embedded(model, asked.questions), embedded(model, [*chain(*asked.clauses)]))
-    write(folder, model.name, tuned(asked, vectors))
+    model, taught = LocalModel(model_folder), asked()
+    vectors = Vectors(embedded(model, taught.questions), embedded(model, [*chain(*taught.clauses)]))
+    write(folder, model.name, tuned(taught, vectors))
 
 
 def embedded(model: LocalModel, texts: Sequence[str]) -> Table:

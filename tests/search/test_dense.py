@@ -337,8 +337,10 @@ def test_the_cosines_of_two_models_count_by_their_mean(tmp_path: Path) -> None:
 
 def test_the_nearest_are_those_of_the_mean(tmp_path: Path) -> None:
     """A question of which the first model knows nothing still has what is nearest by the second."""
-    assert beside(tmp_path, TEXTS[1]).nearest("红烧肉", 1) == [1]
-    assert beside(tmp_path, TEXTS[1]).nearest("老年食堂提供助餐服务", 1) == [2]
+    both = beside(tmp_path, TEXTS[1])
+
+    assert both.nearest("红烧肉", 1) == [1]
+    assert both.nearest("老年食堂提供助餐服务", 2) == [1, 2]
 
 
 def test_what_is_far_is_told_by_the_measured_model_alone(tmp_path: Path) -> None:

@@ -106,8 +106,8 @@ OF_OTHERS = Scale(MODEL_WEIGHTS, is_measured=False)
 
 Cosines = TypeVar("Cosines", Table, Floats)
 
-SHARE_BESIDE = 0.2
-"""How much the cosines of the table count beside those of the model, in their mean."""
+SHARE_BESIDE = 0.5
+"""How much the cosines of the table count beside those of the model, in their mean: as much."""
 
 MOST_COMPARED = 20_000
 """Texts of which the nearest are looked for: more would take memory and time."""
