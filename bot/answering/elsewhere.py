@@ -69,8 +69,8 @@ def _likeness(evidence: Evidence) -> Likeness | None:
     """How much a question is like those that are answered here, and like others; None: that tells nothing.
 
     A question like a known one is about what is held; one that asks two things is like neither's questions,
-    and one of general words alone (报名条件) is asked of anything. Who only names a topic that a clause names,
-    too (社会工作服务), wants to read of it.
+    and one of general words alone (报名条件) is asked of anything. Who only names a topic that a clause names
+    (社会工作服务), wants to read of it.
     """
     ranking, inquiry = evidence.inquiry.ranking, evidence.inquiry
     basis, text = inquiry.basis, ranking.query.text

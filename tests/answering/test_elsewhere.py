@@ -11,6 +11,7 @@ from bot.answering.elsewhere import Line
 from bot.answering.question import Question
 from bot.content.elsewhere import MattersElsewhere
 from bot.content.everyday_questions import ClauseQuestions, EverydayQuestions
+from bot.content.table import FOLLOW_UP
 from bot.living.questions import Written, questions_among
 from bot.policy.document import Document
 from bot.policy.library import Library
@@ -23,7 +24,7 @@ from bot.search.entry import entries_of
 from bot.search.index import Index
 from bot.search.progress import unseen
 from bot.search.understanding import Glossary
-from tests.conftest import StoppedClock
+from tests.conftest import KNOWLEDGE, StoppedClock
 from tests.search.bigram_model import BigramModel
 
 LEAVE = Document(
@@ -67,7 +68,11 @@ def answerer(tmp_path: Path, analyzer: Analyzer) -> Answerer:
 
     compared = questions_among(entries, library, written, (), source_of)
     index = Index(entries, analyzer, glossary=Glossary(**compared._asdict()))
-    return Answerer(Basis(library, index, "12345"), StoppedClock(), lambda: "an-id")
+    return Answerer(
+        Basis(library, index, "12345", follow_up=FOLLOW_UP.load(KNOWLEDGE).value),
+        StoppedClock(),
+        lambda: "an-id",
+    )
 
 
 def asked(answerer: Answerer, question: str) -> Answer:
