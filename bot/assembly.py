@@ -74,7 +74,7 @@ def knowledge_of(settings: Settings, progress: Progress = unseen) -> Knowledge:
         partial(analyzer_of, data),
         partial(engine_of, data),
         nearness,
-        lambda kind: LocalNearness(shipped_table(), data / f"{kind}-vectors", progress, OF_TABLE),
+        partial(question_nearness_of, data, progress),
         search.engine_of if search else None,
     )
     return Knowledge(settings, chosen, progress)
@@ -145,6 +145,11 @@ def analyzer(settings: Settings) -> Analyzer:
 def engine_of(data_dir: Path, entries: Entries, _: Analyzer, stored: StoredIndex) -> Engine:
     """The engine of entries, for answering and for evaluation alike."""
     return EmbeddedEngine(entries, stored.segments, core_for(len(entries), data_dir / "numba"))
+
+
+def question_nearness_of(data: Path, progress: Progress, kind: str) -> NearnessSource:
+    """How near questions of some kind are to others, by the table of word vectors, whatever model is set."""
+    return LocalNearness(shipped_table(), data / f"{kind}-vectors", progress, OF_TABLE)
 
 
 def store_of(settings: Settings) -> Store:

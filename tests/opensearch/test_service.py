@@ -14,7 +14,7 @@ import pytest
 from benchmarks.questions import SEED_QUESTIONS, read_questions
 from bot.answering.answer import Answer
 from bot.answering.question import Question
-from bot.assembly import analyzer_of, desk_of, engine_of, nearness_of, service_of
+from bot.assembly import analyzer_of, desk_of, engine_of, nearness_of, question_nearness_of, service_of
 from bot.channels.app import build_app
 from bot.channels.service import Service
 from bot.commands.knowledge import check_knowledge, checked_cluster
@@ -50,7 +50,9 @@ def knowledge(tmp_path: Path, prepare: Callable[[Path], Path], door: Door) -> Kn
     assert search
     made = partial(analyzer_of, settings.data_dir), partial(engine_of, settings.data_dir)
     nearness = nearness_of(settings, settings.data_dir / "vectors", unseen)
-    knowledge = Knowledge(settings, SearchFactories(*made, nearness, kept_of=search.engine_of), unseen)
+    questions = partial(question_nearness_of, settings.data_dir, unseen)
+    chosen = SearchFactories(*made, nearness, questions, search.engine_of)
+    knowledge = Knowledge(settings, chosen, unseen)
     knowledge.edition.upkeep.publish(lambda chunks, _: chunks)
     knowledge.edition.upkeep.tend()
     return knowledge
