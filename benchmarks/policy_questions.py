@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from benchmarks.law_questions import Pair
 from benchmarks.questions import POLICIES, ROOT, read_policies
-from bot.content.everyday_questions import EVERYDAY_QUESTIONS_FILE, GOES_ON
+from bot.content.everyday_questions import EVERYDAY_QUESTIONS_FILE, GOES_ON, read_everyday_questions
 from bot.content.library import load_library
 from bot.search.dense.asked import digest_of
 
@@ -19,12 +19,11 @@ def pairs_on_policies() -> Iterator[Pair]:
     """All of them; one that goes on where its document is spoken of stands behind its name."""
     libraries = read_policies(POLICIES), load_library(ROOT / "knowledge")
     text_of = {digest_of(clause.text): clause.text for each in libraries for _, clause in each.clauses()}
-    lines = (ROOT / "knowledge" / EVERYDAY_QUESTIONS_FILE).read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    rows = read_everyday_questions(ROOT / "knowledge" / EVERYDAY_QUESTIONS_FILE).rows
     return (
-        Pair(_whole(each, document), document, text_of[digest])
-        for document, _, digest, *asked in rows
-        for each in asked
+        Pair(_whole(each, row.document), row.document, text_of[row.digest])
+        for row in rows
+        for each in row.questions
     )
 
 

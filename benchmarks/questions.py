@@ -81,7 +81,7 @@ def with_questions(
         folder = settings.data_dir / f"{kind}-vectors-of-benchmarks"
         return LocalNearness(shipped_table(), folder, indexing, OF_TABLE)
 
-    return replace(glossary, **questions_among(entries, library, written, known, source_of)._asdict())
+    return replace(glossary, questions=questions_among(entries, library, written, known, source_of))
 
 
 def plain_glossary() -> Glossary:

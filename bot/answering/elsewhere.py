@@ -10,7 +10,7 @@ from bot.answering import wording
 from bot.answering.evidence import COVERED, Evidence
 from bot.answering.unsaid import log_odds
 from bot.answering.utterance import read_utterance
-from bot.search.index import Likeness
+from bot.search.dense.questions import Likeness
 
 
 class Line(NamedTuple):

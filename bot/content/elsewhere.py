@@ -9,7 +9,7 @@ A line is a matter: what it is called, then questions, with tabs between. A matt
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content.lines import read_lines
+from bot.content.lines import read_lines, rows_in
 from bot.search.dense.elsewhere import Matter
 
 ELSEWHERE_FILE = "lexicon/elsewhere.tsv"
@@ -34,11 +34,8 @@ def read_elsewhere(path: Path) -> MattersElsewhere:
     """
     lines = read_lines(path)
     matters: list[Matter] = []
-    for index, line in enumerate(lines.lines):
-        if not line or line.startswith("#"):
-            continue
-        name, *questions = (each.strip() for each in line.split("\t"))
+    for index, (name, *questions) in rows_in(lines):
         if not name or not questions or not all(questions):
-            raise lines.error(index, f"“{line[:20]}”：一行写一件事：{_FORM}")
+            raise lines.error(index, f"“{name[:20]}”：一行写一件事：{_FORM}")
         matters.append(Matter(None if name == UNNAMED else name, tuple(questions)))
     return MattersElsewhere(tuple(matters))

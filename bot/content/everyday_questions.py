@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.content.lines import read_lines
+from bot.content.lines import read_lines, rows_in
 from bot.search.dense.asked import DIGEST_LENGTH
 
 EVERYDAY_QUESTIONS_FILE = "lexicon/questions.tsv"
@@ -37,6 +37,11 @@ class ClauseQuestions(NamedTuple):
     digest: str
     questions: tuple[str, ...]
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The questions alone, without the mark of those that go on."""
+        return tuple(each.removeprefix(GOES_ON) for each in self.questions)
+
 
 @dataclass(frozen=True)
 class EverydayQuestions:
@@ -49,8 +54,8 @@ class EverydayQuestions:
         """The first digits of a text's digest → the questions on it."""
         found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
         for row in self.rows:
-            found[row.digest] += row.questions
-        return found
+            found[row.digest] += row.asked
+        return dict(found)
 
 
 def read_everyday_questions(path: Path) -> EverydayQuestions:
@@ -61,13 +66,9 @@ def read_everyday_questions(path: Path) -> EverydayQuestions:
     """
     lines = read_lines(path)
     rows: list[ClauseQuestions] = []
-    for index, line in enumerate(lines.lines):
-        if not line or line.startswith("#"):
-            continue
-        document, *rest = line.split("\t")
-        digest, questions = rest[1] if len(rest) > 1 else "", [each.strip() for each in rest[2:]]
-        if not _DIGEST.fullmatch(digest) or not all(questions) or not questions:
+    for index, (document, *rest) in rows_in(lines):
+        _, digest, *questions = rest if len(rest) > 1 else ("", "")
+        if not _DIGEST.fullmatch(digest) or not questions or not all(questions):
             raise lines.error(index, f"“{document[:20]}”：一行写一条条文：{_FORM}")
-        asked = tuple(each.removeprefix(GOES_ON) for each in questions)
-        rows.append(ClauseQuestions(document, digest, asked))
+        rows.append(ClauseQuestions(document, digest, tuple(questions)))
     return EverydayQuestions(tuple(rows))

@@ -49,18 +49,8 @@ T = TypeVar("T")
 Row = tuple[object, ...]
 
 _CODE = (
-    *(
-        elsewhere,
-        everyday_questions,
-        finder,
-        lines,
-        official_words,
-        particulars,
-        patterns,
-        routing,
-        routing_examples,
-    ),
-    *(sayings, subjects, yaml_lines, folding, likeness, sys.modules[__name__]),
+    *(elsewhere, everyday_questions, finder, lines, official_words, particulars, patterns, routing),
+    *(routing_examples, sayings, subjects, yaml_lines, folding, likeness, sys.modules[__name__]),
 )
 """The modules whose code decides what stands in the rows."""
 

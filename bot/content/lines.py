@@ -2,6 +2,7 @@
 
 import errno
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -34,6 +35,13 @@ class Lines:
     def error(self, index: int, problem: str) -> DocumentError:
         """An error in the line at an index."""
         return DocumentError(self.path, self.first + index, problem)
+
+
+def rows_in(lines: Lines) -> Iterator[tuple[int, list[str]]]:
+    """The index and the fields of each line of a table, with tabs between; a # begins a remark."""
+    for index, line in enumerate(lines.lines):
+        if line and not line.startswith("#"):
+            yield index, [field.strip() for field in line.split("\t")]
 
 
 def read_lines(path: Path) -> Lines:

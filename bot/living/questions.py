@@ -8,9 +8,10 @@ from bot.content.elsewhere import MattersElsewhere
 from bot.content.everyday_questions import EverydayQuestions
 from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
-from bot.search.dense.alike import QuestionGroups, groups_by
-from bot.search.dense.asked import Asked, asked_by, digest_of, questions_of
-from bot.search.dense.elsewhere import Elsewhere, Matter, elsewhere_by
+from bot.search.dense.alike import groups_by
+from bot.search.dense.asked import asked_by, digest_of, questions_of
+from bot.search.dense.elsewhere import Matter, elsewhere_by
+from bot.search.dense.questions import Questions
 from bot.search.dense.sources import NearnessSource
 from bot.search.entry import Entry
 
@@ -32,28 +33,20 @@ class Written(NamedTuple):
     unanswered: EverydayQuestions
 
 
-class Compared(NamedTuple):
-    """The questions that another is compared with, as a glossary has them."""
-
-    asked: Asked | None = None
-    elsewhere: Elsewhere | None = None
-    unanswered: QuestionGroups | None = None
-
-
 def questions_among(
     entries: Sequence[Entry],
     library: Library,
     written: Written,
     known: Iterable[KnownQuestion],
     source_of: SourceOf,
-) -> Compared:
-    """Those that the entries answer, and those that nothing held answers."""
+) -> Questions | None:
+    """Those that the entries answer, and those that none does; None: nobody knows what people ask here."""
     asked = asked_by(source_of("question"), entries, written.everyday.of_text, known)
     if asked is None:
-        return Compared()  # nobody knows what people ask here, so nothing tells what is elsewhere
+        return None
     matters = (*written.elsewhere.matters, *_unheld(entries, library, written.everyday))
     unanswered = questions_of(entries, written.unanswered.of_text, ())
-    return Compared(
+    return Questions(
         asked,
         elsewhere_by(source_of("elsewhere"), matters),
         groups_by(source_of("unanswered"), list(unanswered.values())),
@@ -66,7 +59,7 @@ def _unheld(entries: Iterable[Entry], library: Library, everyday: EverydayQuesti
     names = {_name(each) for document in documents for each in (document.document_id, document.title)}
     rows = [row for row in everyday.rows if _name(row.document) not in names]
     held = {digest_of(entry.text) for entry in entries} if rows else set()
-    return (Matter(None, row.questions) for row in rows if row.digest not in held)
+    return (Matter(None, row.asked) for row in rows if row.digest not in held)
 
 
 def _name(title: str) -> str:

@@ -1,5 +1,4 @@
-"""The meaning of residents' words in each edition: thesaurus, known and everyday questions, kinds
-of answer, spelling."""
+"""The meaning of residents' words in each edition: thesaurus, questions, kinds of answer, spelling."""
 
 import logging
 from collections.abc import Sequence
@@ -21,11 +20,12 @@ from bot.content.table import (
 )
 from bot.living.announcer import Announcer
 from bot.living.memo import Memo
-from bot.living.questions import Compared, SourceOf, Written, questions_among
+from bot.living.questions import SourceOf, Written, questions_among
 from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.dense.near_words import NearWords
+from bot.search.dense.questions import Questions
 from bot.search.dense.word_table import shipped_table
 from bot.search.engine.embedded.building import Corpus, StoredIndex, open_or_build
 from bot.search.engine.embedded.segment import Segment
@@ -69,13 +69,15 @@ class LivingWords:
             contents.of(ANSWER_KINDS),
             contents.of(ASPECTS),
             self._near_words.of,
-            *self._questions(contents, corpus, recognizer.questions if recognizer else ()),
+            self._questions(contents, corpus, recognizer.questions if recognizer else ()),
         )
 
-    def _questions(self, contents: Contents, corpus: Corpus, known: Sequence[KnownQuestion]) -> Compared:
+    def _questions(
+        self, contents: Contents, corpus: Corpus, known: Sequence[KnownQuestion]
+    ) -> Questions | None:
         """The questions that another is compared with."""
         if self._source_of is None:
-            return Compared()
+            return None
         entries = [entry for batch in corpus.batches for entry in batch.entries]
         kinds = contents.of(EVERYDAY_QUESTIONS), contents.of(ELSEWHERE), contents.of(UNANSWERED)
         return questions_among(entries, contents.of(DOCUMENTS), Written(*kinds), known, self._source_of)

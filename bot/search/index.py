@@ -13,8 +13,8 @@ from bot.search.bm25 import bound
 from bot.search.confidence import confidences, supports
 from bot.search.coverage import Worth
 from bot.search.dense.asked import ASKED
-from bot.search.dense.elsewhere import Rival
 from bot.search.dense.nearness import Near, Nearness
+from bot.search.dense.questions import Likeness
 from bot.search.engine.embedded.engine import EmbeddedEngine
 from bot.search.engine.port import Engine, Scored
 from bot.search.entry import Entries, Entry
@@ -52,18 +52,6 @@ class Hit(NamedTuple):  # a hundred are made for a search
     confidence: float
     support: float
     near: float | None = None
-
-
-class Likeness(NamedTuple):
-    """How much a query is like questions that are answered here, and like others.
-
-    `elsewhere`: what it is about if it is about nothing held. `unanswered`: how much it is like those about
-    held matters that nothing answers, 0 where none are known.
-    """
-
-    held: float
-    elsewhere: Rival
-    unanswered: float
 
 
 class Searcher(Protocol):
@@ -162,10 +150,9 @@ class Index:
         )
         self.sentence_shares = SentenceReader(self._folded, self._witnesses, nearness).shares
         text = lru_cache(maxsize=_MOST_FOLDED)(lambda entry_id: self._entries.with_id(entry_id).text)
-        self._ordering, self._nearness = Ordering(self._witnesses, nearness, text, glossary.asked), nearness
-        self._asked, self._elsewhere = glossary.asked, glossary.elsewhere
-        self._unanswered = glossary.unanswered
-        self._likenesses = RecentQueries(self._likeness)
+        self._nearness, self._questions = nearness, glossary.questions
+        asked = self._questions.asked if self._questions else None
+        self._ordering = Ordering(self._witnesses, nearness, text, asked)
         self._searched = RecentQueries(lambda query: self._search(query, POOL))
         self._states = lru_cache(maxsize=_MOST_STATEMENTS)(self._look_for_statement)
 
@@ -200,18 +187,7 @@ class Index:
 
     def likeness(self, query: Query, entry_ids: Sequence[str]) -> Likeness | None:
         """How much a query is like questions that are answered here, and like others."""
-        is_known = self._asked is not None and all(map(self._asked.knows, entry_ids))
-        return self._likenesses.of(query) if is_known else None
-
-    def _likeness(self, query: Query) -> Likeness | None:
-        """The same, whatever entries are found."""
-        if self._asked is None or self._elsewhere is None:
-            return None
-        held, elsewhere = self._asked.alike(query.text), self._elsewhere.rival(query.text)
-        unanswered = self._unanswered.alike(query.text) if self._unanswered else None
-        if not held or not elsewhere:
-            return None
-        return Likeness(held.cosine, elsewhere, unanswered.cosine if unanswered else 0.0)
+        return self._questions.likeness(query.text, entry_ids) if self._questions else None
 
     def known_like(self, query: Query, most: int) -> list[str]:
         """The known questions that are most like a query, nearest first; may be empty."""

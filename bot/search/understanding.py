@@ -7,9 +7,7 @@ from functools import lru_cache
 from itertools import chain
 
 from bot.search.analysis import Analyzer
-from bot.search.dense.alike import QuestionGroups
-from bot.search.dense.asked import Asked
-from bot.search.dense.elsewhere import Elsewhere
+from bot.search.dense.questions import Questions
 from bot.search.meaning.answer_kind import AnswerKinds
 from bot.search.meaning.aspect import Aspects
 from bot.search.meaning.borders import Borders
@@ -59,9 +57,7 @@ class Glossary:
         answer_kinds: how residents ask for each kind of answer. The default is empty.
         aspects: how they ask who acts, what is allowed and so on. The default is empty.
         near_words: used for words that the thesaurus does not know. None: nothing is guessed.
-        asked: compares a question with those that entries answer. None: no such questions are known.
-        elsewhere: compares it with those about matters that the library does not hold. None: none are known.
-        unanswered: compares it with those about held matters that no entry answers. None: none are known.
+        questions: those that a question is compared with. None: no entry is known to answer any.
     """
 
     thesaurus: Thesaurus = field(default_factory=Thesaurus)
@@ -70,9 +66,7 @@ class Glossary:
     answer_kinds: AnswerKinds = field(default_factory=AnswerKinds)
     aspects: Aspects = field(default_factory=Aspects)
     near_words: NearWordsOf | None = None
-    asked: Asked | None = None
-    elsewhere: Elsewhere | None = None
-    unanswered: QuestionGroups | None = None
+    questions: Questions | None = None
 
 
 class TextTerms:

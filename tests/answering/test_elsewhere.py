@@ -66,8 +66,8 @@ def answerer(tmp_path: Path, analyzer: Analyzer) -> Answerer:
     def source_of(kind: str) -> LocalNearness:
         return LocalNearness(BigramModel(), tmp_path / kind, unseen, OF_TABLE)
 
-    compared = questions_among(entries, library, written, (), source_of)
-    index = Index(entries, analyzer, glossary=Glossary(**compared._asdict()))
+    questions = questions_among(entries, library, written, (), source_of)
+    index = Index(entries, analyzer, glossary=Glossary(questions=questions))
     return Answerer(
         Basis(library, index, "12345", follow_up=FOLLOW_UP.load(KNOWLEDGE).value),
         StoppedClock(),

@@ -30,7 +30,8 @@ def elsewhere_among(folder: Path, *rows: ClauseQuestions) -> Elsewhere | None:
     def source_of(kind: str) -> LocalNearness:
         return LocalNearness(BigramModel(), folder / kind, unseen, OF_TABLE)
 
-    return questions_among(ENTRIES, LIBRARY, written, (), source_of).elsewhere
+    made = questions_among(ENTRIES, LIBRARY, written, (), source_of)
+    return made.elsewhere if made else None
 
 
 OF_HELD = ClauseQuestions("高龄津贴办法试行", digest_of(ENTRIES[0].text), ("多久发一回",))

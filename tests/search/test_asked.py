@@ -9,6 +9,7 @@ from bot.policy.known_question import KnownQuestion
 from bot.search.analysis import Analyzer
 from bot.search.dense.asked import ASKED, Asked, asked_by, digest_of, questions_of
 from bot.search.dense.nearness import OF_TABLE
+from bot.search.dense.questions import Questions
 from bot.search.dense.sources import LocalNearness
 from bot.search.entry import Entry
 from bot.search.index import Index
@@ -72,7 +73,7 @@ def test_a_question_like_one_that_a_clause_answers_finds_it(tmp_path: Path, anal
     """Its words alone would find another. Where the score is explained, the cosine is told."""
     plain = Index(ENTRIES, analyzer)
     asked = asked_with(tmp_path, [KnownQuestion("去哪里领", "津贴:1")])
-    index = Index(ENTRIES[:3], analyzer, glossary=Glossary(asked=asked))
+    index = Index(ENTRIES[:3], analyzer, glossary=Glossary(questions=Questions(asked)))
     question = "津贴这笔钱街道谁来出呢"
 
     assert plain.search(plain.query(question), 1)[0].entry_id == "津贴:1"

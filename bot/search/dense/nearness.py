@@ -16,7 +16,7 @@ import numpy as np
 from bot.search.arrays import Floats, Numbers, Table
 from bot.search.dense.embedder import Vector
 from bot.search.dense.tuning import Tuning
-from bot.search.dense.vectors import Keys, Rows, Vectors, key_of
+from bot.search.dense.vectors import Keys, Sentences, Vectors, key_of
 from bot.search.meaning.aspect import DENIES
 from bot.search.query import Query
 
@@ -66,26 +66,6 @@ class Compared(NamedTuple):
 
     cosines: Table
     told: Sequence[float] | None
-
-
-class Sentences(NamedTuple):
-    """The vectors of the sentences of some texts: `sizes` of them for each, from row `firsts` on.
-
-    `factors`: what the product of each row with a question's vector is multiplied by to be their cosine.
-    """
-
-    rows: Rows
-    factors: Vector
-    firsts: Numbers
-    sizes: Numbers
-
-    def cosines(self, vector: Vector, texts: Numbers) -> tuple[Floats, Numbers]:
-        """The cosines with the sentences of the texts of some numbers, and the number of the text of each."""
-        sizes = self.sizes[texts]
-        ends = sizes.cumsum()
-        rows = np.repeat(self.firsts[texts] - (ends - sizes), sizes) + np.arange(ends[-1])
-        cosines = self.rows[rows].astype(np.float32) @ vector * self.factors[rows]
-        return cosines.astype(np.float64), np.repeat(texts, sizes)
 
 
 class Scale(NamedTuple):
@@ -225,21 +205,10 @@ class Nearness:
         cosines[~known] = cosines[known].mean(axis=0)
         return cosines
 
-    def sentences(self, texts: Sequence[str]) -> "Sentences":
+    def sentences(self, texts: Sequence[str]) -> Sentences:
         """The sentences of some texts, of those that have vectors, by the own vectors."""
         keys: Keys = np.array([self._key_of(text) for text in texts], np.uint64)
-        firsts, sizes = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
-        above = np.cumsum([0, *(len(layer.rows) for layer in self._layers)])
-        for layer, start in reversed([*zip(self._layers, above, strict=False)]):
-            places = layer.places(keys)
-            held = np.flatnonzero(places >= 0)
-            starts, ends = layer.starts[places[held]], layer.starts[places[held] + 1]
-            has_several = ends - starts > 1  # the whole is none of its sentences
-            firsts[held], sizes[held] = start + starts + has_several, ends - starts - has_several
-        rows = [layer.rows for layer in self._layers]
-        return Sentences(
-            rows[0] if len(rows) == 1 else np.concatenate(rows), np.concatenate(self._factors), firsts, sizes
-        )
+        return Sentences.of(keys, self._layers, self._factors)
 
     def vector(self, question: str) -> Vector | None:
         """The vector of a question as it is compared; None: it did not come in time."""

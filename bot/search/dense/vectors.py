@@ -8,12 +8,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from bot.errors import SnapshotError
 from bot.policy.units import units
-from bot.search.arrays import Numbers
+from bot.search.arrays import Floats, Numbers
 from bot.search.dense.embedder import Vector
 from bot.search.sealing import check_sealed, homes, write_sealed
 
@@ -69,6 +70,47 @@ class Vectors:
         """The text at a place."""
         start, end = int(self.starts[place]), int(self.starts[place + 1])
         return int(self.keys[place]), self.rows[start:end], self.scales[start:end]
+
+
+class Sentences(NamedTuple):
+    """The vectors of the sentences of some texts: `sizes` of them for each, from row `firsts` on.
+
+    `factors`: what the product of each row with a question's vector is multiplied by to be their cosine.
+    """
+
+    rows: Rows
+    factors: Vector
+    firsts: Numbers
+    sizes: Numbers
+
+    @classmethod
+    def of(cls, keys: Keys, layers: Sequence[Vectors], factors: Sequence[Vector]) -> "Sentences":
+        """The sentences of the texts of some keys; of those that no layer has, none.
+
+        Args:
+            layers: the vectors of texts; those of the first layer that has a text count.
+            factors: those of the rows of each layer.
+        """
+        firsts, sizes = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+        above = np.cumsum([0, *(len(layer.rows) for layer in layers)])
+        for layer, start in reversed([*zip(layers, above, strict=False)]):
+            places = layer.places(keys)
+            held = np.flatnonzero(places >= 0)
+            starts, ends = layer.starts[places[held]], layer.starts[places[held] + 1]
+            has_several = ends - starts > 1  # the whole is none of its sentences
+            firsts[held], sizes[held] = start + starts + has_several, ends - starts - has_several
+        rows = [layer.rows for layer in layers]
+        return cls(
+            rows[0] if len(rows) == 1 else np.concatenate(rows), np.concatenate(factors), firsts, sizes
+        )
+
+    def cosines(self, vector: Vector, texts: Numbers) -> tuple[Floats, Numbers]:
+        """The cosines with the sentences of the texts of some numbers, and the number of the text of each."""
+        sizes = self.sizes[texts]
+        ends = sizes.cumsum()
+        rows = np.repeat(self.firsts[texts] - (ends - sizes), sizes) + np.arange(ends[-1])
+        cosines = self.rows[rows].astype(np.float32) @ vector * self.factors[rows]
+        return cosines.astype(np.float64), np.repeat(texts, sizes)
 
 
 def texts_of(text: str) -> tuple[str, ...]:
