@@ -40,7 +40,8 @@ class Completion:
         subject: what it is about; `aspect`: what it asks about that. Both are kept for the next question.
         asked: what is asked now. If a thing replaces another, this is the complete question.
         documents: the documents quoted before, if the question is still about the same.
-        disproved: the clause that was quoted first, if the person says that something else was meant.
+        quoted: the clause that was quoted first before.
+        is_corrected: whether the person says that something else was meant than that.
         pointed: the clause that the person points to: 第二条.
         is_behind_answer: whether what it goes on from was answered.
     """
@@ -52,7 +53,8 @@ class Completion:
     aspect: str
     asked: str
     documents: frozenset[str] = frozenset()
-    disproved: str | None = None
+    quoted: str | None = None
+    is_corrected: bool = False
     pointed: str | None = None
     is_behind_answer: bool = False
 

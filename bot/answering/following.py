@@ -170,6 +170,7 @@ def _again(inquiry: Inquiry, last: Exchange, rest: str) -> Completion:
         aspect=last.aspect,
         asked=last.understood_as,
         documents=_documents(inquiry, "", "", last),
+        quoted=next(iter(last.clause_ids), None),
         pointed=None if rest else next(iter(last.clause_ids), None),
         is_behind_answer=last.status in _ANSWERED,
     )
@@ -250,7 +251,6 @@ def _completion(
     text, documents = complete.text, _documents(inquiry, said.text, complete.replaced, before)
     if _narrows(said, before):
         text, documents = f"{said.text.removesuffix('的')}，{before.understood_as}", frozenset[str]()
-    is_correcting = said.opens_with([FollowUpGroup.CORRECTING]) and not complete.replaced
     return Completion(
         text=text,
         own=own,
@@ -259,7 +259,8 @@ def _completion(
         aspect=complete.aspect,
         asked=text if complete.replaced or not said.text else own.text,
         documents=documents,
-        disproved=next(iter(before.clause_ids), None) if is_correcting else None,
+        quoted=next(iter(before.clause_ids), None),
+        is_corrected=said.opens_with([FollowUpGroup.CORRECTING]) and not complete.replaced,
         pointed=_pointed(inquiry, said.number, before) if said.number else None,
         is_behind_answer=before.status in _ANSWERED,
     )

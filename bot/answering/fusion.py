@@ -1,35 +1,47 @@
 """The ranking of a follow-up: the results of two different completions, fused.
 
-The first completion adds the missing words. The second one searches for the words of the turn alone, and
-clauses of the documents quoted before score more. A clause that states what is asked now counts more: in a
-conversation the subject is settled, and many clauses of a document speak of it.
+The first completion adds the missing words. The second one searches for the words of the turn alone. What
+speaks for a clause is added up as logarithms: its worth in both searches, how near it is to the words of the
+turn, whether it states what is asked, and how far it stands from what was quoted before. In a conversation
+the subject is settled, and many clauses of a document speak of it.
 """
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, repeat
 
 from bot.answering.basis import Basis
 from bot.answering.completion import Completion
 from bot.answering.excerpt import kinds_asked_for
-from bot.answering.ranking import DEPTH, MIN_SUPPORT, Ranking, fused, judged
+from bot.answering.ranking import DEPTH, Ranking, judged
 from bot.answering.statement import states
+from bot.policy.library import Library
 from bot.search.index import Hit
+from bot.search.query import Query
 
-OWN_SHARE = 0.25
-"""What the words of the turn alone count beside the complete question. With 0.2, 0.25, 0.3, 0.4 the right
-clause is first for 584, 585, 578, 573 of 890 turns, on policies and on laws nobody prepared for."""
+OWN_SHARE = 0.1
+"""What a clause's worth by the words of the turn alone counts beside that by the complete question."""
 
-QUOTED_BONUS = 0.5
-"""How much more a clause scores that stands in a document quoted before. From 0.3 to 0.7 little changes."""
+UNFOUND = -0.5
+"""How much less than the last one a clause is worth that a search did not find."""
 
-DISPROVED = 0.8
-"""What a clause counts that the person said was not meant."""
+SENTENCE, ASKED = 3.9, 2.6
+"""What the cosines of the words of the turn count, with a clause's nearest sentence and with the nearest
+question that it answers."""
 
-POINTED = 1.0
-"""What a clause that the person points to counts more: as much as the best one by the complete question."""
+OF_DOCUMENT = 1.8
+"""How much more a clause is worth that stands in a document quoted before."""
 
-STATED_BONUS = 0.2
-"""How much more a clause scores that states all that is asked now. From 0.15 to 0.4 little changes."""
+OF_QUOTED = (1.3, 1.3, 0.7, 0.7)
+"""The same for the clause that was quoted first, and for those one, two and three clauses away from it: what
+belongs together stands together."""
+
+STATED = 0.8
+"""The same for a clause that states all that is asked now."""
+
+CORRECTED = -0.8
+"""The same for the clause that was quoted first, if the person says that something else was meant."""
 
 
 def rank_completed(basis: Basis, completion: Completion, k: int) -> Ranking:
@@ -37,34 +49,71 @@ def rank_completed(basis: Basis, completion: Completion, k: int) -> Ranking:
     query = basis.index.query(completion.text)
     query = replace(query, kinds=completion.own.kinds or query.kinds)
     hits = basis.index.search(query, DEPTH)
-    shares = fused([(hits, 1.0), (completion.own_hits, OWN_SHARE)])
-    asked = kinds_asked_for(completion.own, basis.asking) or kinds_asked_for(query, basis.asking)
-    if completion.pointed:
-        shares[completion.pointed] = POINTED + shares.get(completion.pointed, 0.0)
-    for entry_id in shares:
-        if entry_id == completion.disproved:
-            shares[entry_id] *= DISPROVED
-        if entry_id.rpartition(":")[0] in completion.documents:
-            shares[entry_id] *= 1 + QUOTED_BONUS
-        if asked:
-            text = basis.index.fold(basis.library.clauses_by_id[entry_id].text)
-            shares[entry_id] *= 1 + STATED_BONUS * sum(states(kind, text) for kind in asked) / len(asked)
-    return judged(query, _in_order(hits, shares), k)
-
-
-def _in_order(hits: Sequence[Hit], shares: Mapping[str, float]) -> list[Hit]:
-    """Hits by their shares, best first; the best gets the best score of the complete question.
-
-    Support and confidence come from the complete question alone; it also decides whether anything answers.
-    """
     if not hits:
-        return []
-    by_id = {hit.entry_id: hit for hit in hits}
-    order = sorted(shares, key=lambda entry_id: -shares[entry_id])
-    unit = hits[0].score / shares[order[0]]
-    fused = [
-        by_id.get(entry_id, hits[-1])._replace(entry_id=entry_id, score=unit * shares[entry_id])
-        for entry_id in order
+        return judged(query, [], k)
+    found = [hit.entry_id for hit in (*hits, *completion.own_hits)]
+    ids = list(dict.fromkeys([*found, *filter(None, [completion.pointed])]))
+    speaking = [
+        _by_search(hits, ids),
+        [OWN_SHARE * worth for worth in _by_search(completion.own_hits, ids)],
+        [
+            SENTENCE * near.sentence + ASKED * near.asked
+            for near in basis.index.closeness(completion.own, ids)
+        ],
+        [STATED * share for share in _stated(basis, completion, query, ids)],
+        list(_by_place(basis, completion, ids)),
     ]
-    fused[0] = fused[0]._replace(support=max(fused[0].support, min(MIN_SUPPORT, hits[0].support)))
-    return fused
+    worths = dict(zip(ids, map(math.fsum, zip(*speaking, strict=True)), strict=True))
+    if completion.pointed:
+        worths[completion.pointed] = math.inf
+    return judged(query, _in_order(hits, worths), k)
+
+
+def _by_search(hits: Sequence[Hit], ids: Sequence[str]) -> list[float]:
+    """The worth of each entry by a search."""
+    worths = {hit.entry_id: hit.worth for hit in hits}
+    least = min(worths.values(), default=0.0)
+    return [worths.get(each, least + UNFOUND) for each in ids]
+
+
+def _stated(basis: Basis, completion: Completion, query: Query, ids: Sequence[str]) -> list[float]:
+    """Which share of the kinds of answer that are asked for each clause states."""
+    asked = kinds_asked_for(completion.own, basis.asking) or kinds_asked_for(query, basis.asking)
+    if not asked:
+        return [0.0] * len(ids)
+    texts = (basis.index.fold(basis.library.clauses_by_id[each].text) for each in ids)
+    return [sum(states(kind, text) for kind in asked) / len(asked) for text in texts]
+
+
+def _by_place(basis: Basis, completion: Completion, ids: Sequence[str]) -> Iterator[float]:
+    """How much more each clause is worth for where it stands, seen from what was quoted before."""
+    around = _around(basis.library, completion.quoted) if completion.quoted else {}
+    for each in ids:
+        of_document = OF_DOCUMENT * (each.rpartition(":")[0] in completion.documents)
+        corrected = CORRECTED * (completion.is_corrected and each == completion.quoted)
+        yield of_document + around.get(each, 0.0) + corrected
+
+
+def _around(library: Library, quoted: str) -> Mapping[str, float]:
+    """Id → how much more the clause is worth, of the clauses around a quoted one, which is among them."""
+    holding = library.by_id.get(quoted.rpartition(":")[0])
+    ids = [clause.clause_id for clause in holding.outline.clauses] if holding else []
+    if quoted not in ids:
+        return {}
+    place, most = ids.index(quoted), len(OF_QUOTED)
+    near = range(max(place - most + 1, 0), min(place + most, len(ids)))
+    return {ids[each]: OF_QUOTED[abs(each - place)] for each in near}
+
+
+def _in_order(hits: Sequence[Hit], worths: Mapping[str, float]) -> list[Hit]:
+    """Hits by their worth, best first; each place scores, and is as sure, as by the complete question alone.
+
+    So that alone decides whether anything answers.
+    """
+    by_id = {hit.entry_id: hit for hit in hits}
+    order = sorted(worths, key=lambda entry_id: -worths[entry_id])
+    places = chain(hits, repeat(hits[-1]))
+    return [
+        place._replace(entry_id=each, near=by_id.get(each, hits[-1]).near, worth=worths[each])
+        for place, each in zip(places, order, strict=False)
+    ]

@@ -44,7 +44,8 @@ class Hit(NamedTuple):  # a hundred are made for a search
     """An entry that matches the query.
 
     `confidence`: how likely it answers, 0-1. `support`: how much of the question it covers, 0-1. `near`: the
-    higher one of its cosines with the question, by the model; None: this machine uses no model.
+    higher one of its cosines with the question, by the model; None: this machine uses no model. `worth`: the
+    logarithm of what decides its place.
     """
 
     entry_id: str
@@ -52,6 +53,15 @@ class Hit(NamedTuple):  # a hundred are made for a search
     confidence: float
     support: float
     near: float | None = None
+    worth: float = -math.inf
+
+
+class Closeness(NamedTuple):
+    """The cosines of a query with the nearest sentence of an entry, and with the nearest question that it
+    answers; 0 where they are not known."""
+
+    sentence: float
+    asked: float
 
 
 class Searcher(Protocol):
@@ -103,6 +113,9 @@ class Searcher(Protocol):
 
         None: it is not known what people ask of the documents of these entries.
         """
+
+    def closeness(self, query: Query, entry_ids: Sequence[str]) -> list[Closeness]:
+        """How near some entries are to a query by vectors."""
 
     def known_like(self, query: Query, most: int) -> list[str]:
         """The known questions that are most like a query, nearest first; may be empty."""
@@ -189,6 +202,11 @@ class Index:
         """How much a query is like questions that are answered here, and like others."""
         return self._questions.likeness(query.text, entry_ids) if self._questions else None
 
+    def closeness(self, query: Query, entry_ids: Sequence[str]) -> list[Closeness]:
+        """How near some entries are to a query by vectors."""
+        near, asked = self._ordering.near(query, entry_ids), self._ordering.asked(query, entry_ids)
+        return [Closeness(near[each][-1] if near else 0.0, asked.get(each, 0.0)) for each in entry_ids]
+
     def known_like(self, query: Query, most: int) -> list[str]:
         """The known questions that are most like a query, nearest first; may be empty."""
         return self._understanding.known_like(query, most)
@@ -205,8 +223,8 @@ class Index:
         hits = self._by_score(query, k)
         order = self._ordering.order(self._found(query, hits[: self._ordering.depth], is_whole=k <= POOL))
         ordered = [
-            Hit(entry_id, hit.score, hit.confidence, hit.support, near)
-            for hit, (entry_id, near) in zip(hits, order, strict=False)
+            Hit(placed.entry_id, hit.score, hit.confidence, hit.support, placed.near, placed.worth)
+            for hit, placed in zip(hits, order, strict=False)
         ]
         return [*ordered, *hits[self._ordering.depth :]]
 

@@ -7,6 +7,7 @@ entries by score and nearness. All others keep their order by score and nearness
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.search.dense.asked import ASKED_WEIGHT, Asked
 from bot.search.dense.nearness import MODEL_WEIGHTS, Compared, Nearness, doubt, trust
@@ -38,6 +39,18 @@ class ScoredEntries:
 
 Cosines = Mapping[str, Sequence[float]]
 """Entry id → its cosines, in the order of Near; empty: there are no vectors."""
+
+
+class Placed(NamedTuple):
+    """An entry in its place.
+
+    `worth`: the logarithm of what decides its place. `near`: the higher one of its cosines; None: there are
+    no vectors, or it is not known which cosine is low.
+    """
+
+    entry_id: str
+    worth: float
+    near: float | None
 
 
 class Ordering:
@@ -75,18 +88,17 @@ class Ordering:
             return None
         return self._nearness.compared(query.text, [self._text(each) for each in ids])
 
-    def order(self, found: ScoredEntries) -> list[tuple[str, float | None]]:
-        """The ids of the found entries, best first, each with its higher cosine; equal ones keep their order.
-
-        The cosine is None if there are no vectors, or if it is not known which cosine is low.
-        """
+    def order(self, found: ScoredEntries) -> list[Placed]:
+        """The found entries, best first; equal ones keep their order."""
         ids = [entry_id for entry_id, _ in found.scored]
         compared = self._compared(found.query, ids)
         told = dict(zip(ids, compared.told, strict=True)) if compared and compared.told else {}
-        return [(each, told.get(each)) for each in self._ids(found, _by_id(ids, compared))]
+        worths = self._worths(found, _by_id(ids, compared))
+        return [Placed(each, worth, told.get(each)) for each, worth in worths.items()]
 
-    def _ids(self, found: ScoredEntries, near: Cosines) -> list[str]:
-        worth = self._by_nearness(found, near)
+    def _worths(self, found: ScoredEntries, near: Cosines) -> dict[str, float]:
+        """Id → worth, best first. What witnesses do not look at is worth no more than what they do."""
+        by_nearness = worth = self._by_nearness(found, near)
         ids = list(worth)
         weights = self._witnesses.weights(
             found.query, ids[:DEPTH], [found.said[each] for each in ids[:DEPTH]]
@@ -98,8 +110,11 @@ class Ordering:
         best = sorted(worth, key=worth.__getitem__, reverse=True)
         exception = self._witnesses.exception(found.query, best)
         if exception is not None:
+            worth[exception] = worth[best[0]]
             best = [exception, *(each for each in best if each != exception)]
-        return [*best, *ids[DEPTH:]]
+        least = worth[best[-1]] if best else 0.0
+        rest = {each: min(by_nearness[each], least) for each in ids[DEPTH:]}
+        return {each: worth[each] for each in best} | rest
 
     def _by_nearness(self, found: ScoredEntries, near: Cosines) -> dict[str, float]:
         """Id → the entry's worth by score and nearness, best first."""

@@ -1,6 +1,6 @@
 """The ranking of a follow-up: what the complete question finds and what its own words find, fused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -9,16 +9,20 @@ import pytest
 from bot.answering.basis import Basis
 from bot.answering.completion import Completion
 from bot.answering.fusion import (
-    DISPROVED,
+    ASKED,
+    CORRECTED,
+    OF_DOCUMENT,
+    OF_QUOTED,
     OWN_SHARE,
-    QUOTED_BONUS,
-    STATED_BONUS,
+    SENTENCE,
+    STATED,
+    UNFOUND,
     rank_completed,
 )
 from bot.answering.ranking import DEPTH
 from bot.policy.document import Document
 from bot.policy.library import Library
-from bot.search.index import Hit, Searcher
+from bot.search.index import Closeness, Hit, Searcher
 from bot.search.meaning.answer_kind import AnswerKind
 from bot.search.query import Query
 
@@ -30,8 +34,8 @@ OWN = Query("多久", ("多久",))
 COMPLETION = Completion("低保多久", OWN, (), "低保", "多久", "多久")
 
 
-def hit(entry_id: str, score: float, support: float = 0.9) -> Hit:
-    return Hit(entry_id, score, support / 2, support)
+def hit(entry_id: str, worth: float, score: float = 10.0, support: float = 0.9) -> Hit:
+    return Hit(entry_id, score, support / 2, support, worth=worth)
 
 
 @dataclass
@@ -40,6 +44,7 @@ class FakeIndex:
 
     found: Sequence[Hit]
     kinds: tuple[AnswerKind, ...] = ()
+    near: Mapping[str, Closeness] = field(default_factory=dict)
     asked: list[tuple[Query, int]] = field(default_factory=list)
 
     def query(self, question: str) -> Query:
@@ -48,6 +53,10 @@ class FakeIndex:
     def search(self, query: Query, k: int) -> list[Hit]:
         self.asked.append((query, k))
         return list(self.found)
+
+    def closeness(self, query: Query, entry_ids: Sequence[str]) -> list[Closeness]:
+        assert query.text == OWN.text
+        return [self.near.get(each, Closeness(0.0, 0.0)) for each in entry_ids]
 
     def fold(self, text: str) -> str:
         return text
@@ -62,65 +71,99 @@ def ids(hits: Sequence[Hit]) -> list[str]:
     return [each.entry_id for each in hits]
 
 
-WHOLE = [hit("甲:t2", 10.0, 0.8), hit("乙:t2", 9.5, 0.7), hit("丙:t2", 2.0, 0.3)]
-BY_OWN_WORDS = replace(COMPLETION, own_hits=(hit("乙:t2", 6.0, 0.2), hit("丁:t2", 3.0, 0.1)))
+def two(lead: float, near: Mapping[str, Closeness] | None = None) -> FakeIndex:
+    """An index that finds a clause of 甲 and, worth a little less, one of 乙."""
+    return FakeIndex([hit("甲:t2", lead), hit("乙:t2", 0.0)], near=near or {})
 
 
-def test_shares_of_both_searches_are_added_up() -> None:
-    """A clause that both find goes first, and gets the score of the best by the complete question."""
-    pool = fused(FakeIndex(WHOLE), BY_OWN_WORDS)
+def is_lifted(bonus: float, completion: Completion, near: Mapping[str, Closeness] | None = None) -> bool:
+    """Whether something lifts the clause of 乙 by as much as that, and no more."""
+    above, below = (fused(two(bonus + step, near), completion) for step in (-0.01, 0.01))
+    return ids(above)[:2] == ["乙:t2", "甲:t2"] and ids(below)[:2] == ["甲:t2", "乙:t2"]
 
-    assert ids(pool)[:2] == ["乙:t2", "甲:t2"]
-    best = 0.95 + OWN_SHARE
-    shares = sorted([best, 1.0, 0.2, OWN_SHARE / 2], reverse=True)
-    assert [each.score for each in pool] == pytest.approx([10.0 * share / best for share in shares])
+
+def test_the_worth_of_both_searches_is_added_up() -> None:
+    """What a search does not find is worth less there than the last that it finds."""
+    by_own = replace(COMPLETION, own_hits=(hit("乙:t2", 5.0), hit("丁:t2", 4.0)))
+
+    assert is_lifted(OWN_SHARE * (1 - UNFOUND), by_own)
+    assert ids(fused(two(3.0), by_own)) == ["甲:t2", "乙:t2", "丁:t2"]
+
+
+def test_a_place_has_the_score_that_the_complete_question_gives_it() -> None:
+    """So that what is said of scores holds for the order shown. What it did not find has the last one."""
+    index = FakeIndex([hit("甲:t2", 0.1, 10.0), hit("乙:t2", 0.0, 6.0)])
+    by_own = replace(COMPLETION, own_hits=(hit("乙:t2", 5.0), hit("丁:t2", 4.0)))
+
+    pool = fused(index, by_own)
+
+    assert [(each.entry_id, each.score) for each in pool] == [("乙:t2", 10.0), ("甲:t2", 6.0), ("丁:t2", 6.0)]
 
 
 def test_how_sure_a_follow_up_is_says_the_complete_question() -> None:
     """A clause that only the words of the turn find is as sure as the last one of the complete question."""
-    supports = {each.entry_id: each.support for each in fused(FakeIndex(WHOLE), BY_OWN_WORDS)}
+    index = FakeIndex([hit("甲:t2", 1.0, support=0.8), hit("乙:t2", 0.9, support=0.3)])
+    by_own = replace(COMPLETION, own_hits=(hit("丁:t2", 9.0, support=0.1),))
 
-    assert supports == {"乙:t2": 0.7, "甲:t2": 0.8, "丙:t2": 0.3, "丁:t2": 0.3}
+    supports = {each.entry_id: each.support for each in fused(index, by_own)}
+
+    assert supports == {"甲:t2": 0.8, "乙:t2": 0.3, "丁:t2": 0.3}
 
 
-def test_clauses_of_documents_that_were_quoted_before_score_more() -> None:
-    """Whatever their anchor; other documents get nothing."""
-    hits = [hit("甲:t2", 10.0), hit("乙:t3", 9.0)]
+def test_a_clause_near_to_the_words_of_the_turn_is_worth_more() -> None:
+    """By its nearest sentence, and by the questions that it answers."""
+    assert is_lifted(0.3 * SENTENCE, COMPLETION, {"乙:t2": Closeness(0.3, 0.0)})
+    assert is_lifted(0.3 * ASKED, COMPLETION, {"乙:t2": Closeness(0.0, 0.3)})
 
-    pool = fused(FakeIndex(hits), replace(COMPLETION, documents=frozenset({"乙"})))
 
-    assert ids(pool) == ["乙:t3", "甲:t2"]
-    assert pool[1].score == pytest.approx(10.0 / (0.9 * (1 + QUOTED_BONUS)))
-    assert ids(fused(FakeIndex(hits), replace(COMPLETION, documents=frozenset({"丙"})))) == ["甲:t2", "乙:t3"]
+def test_clauses_of_documents_that_were_quoted_before_are_worth_more() -> None:
+    """Other documents get nothing."""
+    assert is_lifted(OF_DOCUMENT, replace(COMPLETION, documents=frozenset({"乙"})))
+    assert is_lifted(0.0, replace(COMPLETION, documents=frozenset({"丙"})))
+
+
+@pytest.mark.parametrize(
+    ("quoted", "bonus"),
+    [("乙:t2", OF_QUOTED[0]), ("乙:t1", OF_QUOTED[1]), ("乙:t3", OF_QUOTED[1]), ("乙:t9", 0), ("戊:t2", 0)],
+)
+def test_what_stands_near_a_quoted_clause_is_worth_more(quoted: str, bonus: float) -> None:
+    """The clause itself, too. One that no longer exists helps none."""
+    assert is_lifted(bonus, replace(COMPLETION, quoted=quoted))
 
 
 def test_a_clause_that_was_not_meant_gives_way() -> None:
-    """To one that is nearly as good; not to any."""
-    near, far = [hit("甲:t2", 10.0), hit("乙:t2", 9.0)], [hit("甲:t2", 10.0), hit("乙:t2", 7.0)]
-    denied = replace(COMPLETION, disproved="甲:t2")
+    """Though it was quoted."""
+    denied = replace(COMPLETION, quoted="甲:t2", is_corrected=True)
 
-    assert ids(fused(FakeIndex(near), denied)) == ["乙:t2", "甲:t2"]
-    assert fused(FakeIndex(near), denied)[1].score == pytest.approx(10.0 * DISPROVED / 0.9)
-    assert ids(fused(FakeIndex(far), denied)) == ["甲:t2", "乙:t2"]
+    assert is_lifted(-OF_QUOTED[0] - CORRECTED, denied)
 
 
-def test_a_clause_that_states_what_is_asked_now_scores_more() -> None:
+def test_a_clause_that_is_pointed_to_goes_first() -> None:
+    """Whether a search finds it or not."""
+    for pointed in ("乙:t2", "丁:t3"):
+        assert ids(fused(two(9.0), replace(COMPLETION, pointed=pointed)))[0] == pointed
+
+
+def test_a_clause_that_states_what_is_asked_now_is_worth_more() -> None:
     """Of one document, many clauses speak of the subject: the one with the amount is meant."""
-    index = FakeIndex([hit("甲:t2", 10.0), hit("甲:t1", 9.0)])
-    asked = replace(COMPLETION, own=replace(OWN, kinds=(AnswerKind.AMOUNT,)))
-
-    pool = fused(index, asked)
-
-    assert ids(pool) == ["甲:t1", "甲:t2"]
-    assert pool[1].score == pytest.approx(10.0 / (0.9 * (1 + STATED_BONUS)))
+    for kinds, bonus in (((AnswerKind.AMOUNT,), STATED), ((), 0.0)):
+        above, below = (
+            FakeIndex([hit("甲:t2", bonus + step), hit("乙:t1", 0.0)], kinds) for step in (-0.01, 0.01)
+        )
+        assert ids(fused(above, COMPLETION)) == ["乙:t1", "甲:t2"]
+        assert ids(fused(below, COMPLETION)) == ["甲:t2", "乙:t1"]
 
 
 def test_a_follow_up_asks_for_the_kind_of_answer_of_its_own_words() -> None:
     """怎么申请 after 多少钱 wants no amount; a turn without a kind keeps that of the complete question."""
     index = FakeIndex([hit("甲:t2", 10.0)], kinds=(AnswerKind.AMOUNT,))
 
-    for own in (replace(OWN, kinds=(AnswerKind.PERIOD,)), OWN):
-        fused(index, replace(COMPLETION, own=own))
+    for kinds in ((AnswerKind.PERIOD,), ()):
+        rank_completed(
+            Basis(LIBRARY, cast("Searcher", index), "12345"),
+            replace(COMPLETION, own=replace(OWN, kinds=kinds)),
+            3,
+        )
 
     assert [query.kinds for query, _ in index.asked] == [(AnswerKind.PERIOD,), (AnswerKind.AMOUNT,)]
     assert [depth for _, depth in index.asked] == [DEPTH, DEPTH]
@@ -128,4 +171,4 @@ def test_a_follow_up_asks_for_the_kind_of_answer_of_its_own_words() -> None:
 
 def test_a_follow_up_whose_complete_question_finds_nothing_finds_nothing() -> None:
     """Words of a turn alone are no question."""
-    assert fused(FakeIndex([]), BY_OWN_WORDS) == ()
+    assert fused(FakeIndex([]), replace(COMPLETION, own_hits=(hit("乙:t2", 5.0),))) == ()

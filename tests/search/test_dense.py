@@ -416,9 +416,10 @@ def test_vectors_have_a_say_in_the_order(analyzer: Analyzer, tmp_path: Path) -> 
 
     assert [hit.entry_id for hit in hits].index(alone[-1].entry_id) < 2
     assert {hit.entry_id for hit in hits} == {hit.entry_id for hit in alone}
-    assert [hit._replace(entry_id="", near=None) for hit in hits] == [
-        hit._replace(entry_id="") for hit in alone
+    assert [hit._replace(entry_id="", near=None, worth=0) for hit in hits] == [
+        hit._replace(entry_id="", worth=0) for hit in alone
     ]
+    assert [hit.worth for hit in hits] == sorted((hit.worth for hit in hits), reverse=True)
     assert max(hit.near or 0 for hit in hits) == pytest.approx(1, abs=0.01)
 
 
