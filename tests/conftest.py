@@ -74,18 +74,22 @@ def prepare(settings: Settings, service: Service) -> Callable[[Path], Path]:
     made = settings.data_dir
 
     def copy_to(data_dir: Path) -> Path:
-        for name in ("jieba", "index", "questions", "spelling", "read", "near-words", "word-vectors"):
-            if (made / name).exists():
-                shutil.copytree(made / name, data_dir / name)
+        names = ("jieba", "index", "questions", "spelling", "read", "near-words")
+        for folder in (*filter(Path.exists, map(made.joinpath, names)), *made.glob("*-vectors")):
+            shutil.copytree(folder, data_dir / folder.name)
         return data_dir
 
     return copy_to
 
 
 def small_knowledge(folder: Path) -> Path:
-    """The shipped knowledge with one file of its thesaurus: the whole of it takes seconds to read."""
+    """The shipped knowledge with one file of its thesaurus, and without questions of other documents.
+
+    The whole of both takes seconds to read and to embed.
+    """
     files = (KNOWLEDGE / "lexicon" / "thesaurus").glob("*.txt")
     left_out = {file.name for file in sorted(files, key=lambda file: file.stat().st_size)[1:]}
+    left_out |= {"questions.tsv", "elsewhere.tsv", "unanswered.tsv"}
     return shutil.copytree(KNOWLEDGE, folder, ignore=lambda _, names: left_out.intersection(names))
 
 
