@@ -26,9 +26,10 @@ from bot.search.dense.near_words import NearWords
 from bot.search.dense.word_table import shipped_table
 from bot.search.engine.embedded.counting import build
 from bot.search.entry import entries_of
-from bot.search.index import Hit, Index, Searcher
+from bot.search.index import Index
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
 from bot.search.query import Query
+from bot.search.searcher import Hit, Searcher
 from bot.search.understanding import Glossary
 from bot.settings import read_settings
 

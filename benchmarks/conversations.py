@@ -22,7 +22,7 @@ from benchmarks.residents import by_halves
 from bot.answering.answer import Answer, Passage, Status
 from bot.answering.question import Question
 from bot.policy.units import units
-from bot.search.index import Searcher
+from bot.search.searcher import Searcher
 
 Row = dict[str, Any]
 Outcome = tuple[str, bool, str]

@@ -18,7 +18,8 @@ from bot.assembly import analyzer, assemble
 from bot.channels.service import Service
 from bot.policy.library import Library
 from bot.search.entry import entries_of
-from bot.search.index import Index, Searcher
+from bot.search.index import Index
+from bot.search.searcher import Searcher
 from bot.settings import read_settings
 
 

@@ -19,7 +19,7 @@ from bot.search.dense.nearness import OF_TABLE, Nearness
 from bot.search.dense.sources import LocalNearness
 from bot.search.dense.word_table import shipped_table
 from bot.search.entry import Entry
-from bot.search.index import Searcher
+from bot.search.searcher import Searcher
 from bot.search.understanding import Glossary
 from bot.settings import Settings
 

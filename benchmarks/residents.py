@@ -30,9 +30,10 @@ from bot.evaluation.metrics import auroc, reliability
 from bot.policy.library import Library
 from bot.search.engine.embedded.counting import build
 from bot.search.entry import entries_of
-from bot.search.index import Index, Searcher
+from bot.search.index import Index
 from bot.search.meaning.recognition import Recognizer, entries_of_questions
 from bot.search.query import Query
+from bot.search.searcher import Searcher
 from bot.settings import read_settings
 
 DEPTH = 10

@@ -28,8 +28,9 @@ from bot.evaluation.collection import read_collection
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
-from bot.search.index import Index, Searcher
+from bot.search.index import Index
 from bot.search.query import Query
+from bot.search.searcher import Searcher
 from bot.settings import read_settings
 
 DEPTH = 10

@@ -18,7 +18,7 @@ from bot.content.routing_examples import RoutingExamples
 from bot.content.subjects import Subjects
 from bot.policy.jurisdiction import Gazetteer
 from bot.policy.library import Library
-from bot.search.index import Searcher
+from bot.search.searcher import Searcher
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ from bot.policy.document import Document
 from bot.policy.force.validity import LegalForce
 from bot.policy.jurisdiction import COUNTRY, Jurisdiction
 from bot.policy.subject import subject_of
-from bot.search.index import Hit
 from bot.search.query import Query
+from bot.search.searcher import Hit
 
 MOST_OPTIONS = 4
 

@@ -8,8 +8,8 @@ from bot.answering.basis import Basis
 from bot.answering.evidence import is_unheard_of
 from bot.answering.ranking import MIN_SUPPORT, document_id_of
 from bot.content.follow_up import FollowUpGroup
-from bot.search.index import Hit
 from bot.search.query import Query
+from bot.search.searcher import Hit
 
 ENOUGH_ELSEWHERE = 2.0
 """How much more a short question without a tie finds elsewhere than in the documents quoted before, in idf of

@@ -8,8 +8,8 @@ from bot.answering.counterpart import LONGEST_NAME, Counterparts
 from bot.answering.utterance import LONGEST_THING, Utterance, asking_in
 from bot.content.follow_up import PAUSES, FollowUpGroup, FollowUpWords
 from bot.content.general_words import GeneralWords
-from bot.search.index import Hit, Searcher
 from bot.search.query import Query
+from bot.search.searcher import Hit, Searcher
 
 LEAST_SUBJECT = 0.4
 """What the words of a subject must weigh to stand for a whole question.

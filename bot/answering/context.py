@@ -24,6 +24,11 @@ class Exchange(BaseModel):
     clause_ids: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
 
+    @property
+    def first_quoted(self) -> str | None:
+        """The id of the clause that was quoted first."""
+        return next(iter(self.clause_ids), None)
+
 
 class Context(BaseModel):
     """The last exchanges, oldest first, and where the person lives if that was said."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.answering.utterance import asking_in
 from bot.content.follow_up import FollowUpGroup, FollowUpWords
 from bot.policy.jurisdiction import Gazetteer
-from bot.search.index import Searcher
+from bot.search.searcher import Searcher
 
 LONGEST_NAME = 12
 """Characters of the name of a thing; what is longer tells something."""

@@ -17,8 +17,8 @@ from bot.policy.clause import Clause
 from bot.policy.document import Document
 from bot.policy.jurisdiction import Jurisdiction
 from bot.policy.splitting.sentences import sentences
-from bot.search.index import Hit
 from bot.search.query import Query
+from bot.search.searcher import Hit
 
 ON_THE_MATTER = 0.3
 """Share of the question's words, by idf, from which a sentence speaks of its matter. From 0, 0.05, 0.15, 0.3

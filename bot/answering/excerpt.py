@@ -9,11 +9,11 @@ from operator import add
 from bot.answering.statement import quantities, special_case, states, suits
 from bot.content.asking import AskingGroup, AskingWords
 from bot.policy.units import Unit, units
-from bot.search.index import Searcher
 from bot.search.meaning.answer_kind import AnswerKind
 from bot.search.meaning.aspect import DENIES
 from bot.search.meaning.polarity import denies
 from bot.search.query import Query
+from bot.search.searcher import Searcher
 from bot.search.sentence_shares import SentenceShares
 
 Span = tuple[int, int]

@@ -20,8 +20,8 @@ from bot.answering.inquiry import Inquiry
 from bot.answering.ranking import DEPTH
 from bot.answering.utterance import Ordinal, Utterance, read_utterance
 from bot.content.follow_up import PAUSES, FollowUpGroup
-from bot.search.index import Hit
 from bot.search.query import Query
+from bot.search.searcher import Hit
 
 FEWEST_WORDS = 4
 """From so many words of its own on, a question without a tie is complete. Of 260 residents' questions that
@@ -170,8 +170,8 @@ def _again(inquiry: Inquiry, last: Exchange, rest: str) -> Completion:
         aspect=last.aspect,
         asked=last.understood_as,
         documents=_documents(inquiry, "", "", last),
-        quoted=next(iter(last.clause_ids), None),
-        pointed=None if rest else next(iter(last.clause_ids), None),
+        quoted=last.first_quoted,
+        pointed=None if rest else last.first_quoted,
         is_behind_answer=last.status in _ANSWERED,
     )
 
@@ -259,7 +259,7 @@ def _completion(
         aspect=complete.aspect,
         asked=text if complete.replaced or not said.text else own.text,
         documents=documents,
-        quoted=next(iter(before.clause_ids), None),
+        quoted=before.first_quoted,
         is_corrected=said.opens_with([FollowUpGroup.CORRECTING]) and not complete.replaced,
         pointed=_pointed(inquiry, said.number, before) if said.number else None,
         is_behind_answer=before.status in _ANSWERED,

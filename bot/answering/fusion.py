@@ -16,9 +16,10 @@ from bot.answering.completion import Completion
 from bot.answering.excerpt import kinds_asked_for
 from bot.answering.ranking import DEPTH, Ranking, judged
 from bot.answering.statement import states
+from bot.policy.clause import document_of
 from bot.policy.library import Library
-from bot.search.index import Hit
 from bot.search.query import Query
+from bot.search.searcher import Hit
 
 OWN_SHARE = 0.1
 """What a clause's worth by the words of the turn alone counts beside that by the complete question."""
@@ -72,7 +73,7 @@ def rank_completed(basis: Basis, completion: Completion, k: int) -> Ranking:
 def _by_search(hits: Sequence[Hit], ids: Sequence[str]) -> list[float]:
     """The worth of each entry by a search."""
     worths = {hit.entry_id: hit.worth for hit in hits}
-    least = min(worths.values(), default=0.0)
+    least = min(filter(math.isfinite, worths.values()), default=0.0)
     return [worths.get(each, least + UNFOUND) for each in ids]
 
 
@@ -89,14 +90,14 @@ def _by_place(basis: Basis, completion: Completion, ids: Sequence[str]) -> Itera
     """How much more each clause is worth for where it stands, seen from what was quoted before."""
     around = _around(basis.library, completion.quoted) if completion.quoted else {}
     for each in ids:
-        of_document = OF_DOCUMENT * (each.rpartition(":")[0] in completion.documents)
+        of_document = OF_DOCUMENT * (document_of(each) in completion.documents)
         corrected = CORRECTED * (completion.is_corrected and each == completion.quoted)
         yield of_document + around.get(each, 0.0) + corrected
 
 
 def _around(library: Library, quoted: str) -> Mapping[str, float]:
     """Id → how much more the clause is worth, of the clauses around a quoted one, which is among them."""
-    holding = library.by_id.get(quoted.rpartition(":")[0])
+    holding = library.by_id.get(document_of(quoted))
     ids = [clause.clause_id for clause in holding.outline.clauses] if holding else []
     if quoted not in ids:
         return {}

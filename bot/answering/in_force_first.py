@@ -7,7 +7,7 @@ from bot.answering.inquiry import Inquiry
 from bot.answering.ranking import MIN_SUPPORT, SetAside, document_id_of
 from bot.policy.anchor import ROOT
 from bot.policy.force.validity import LegalForce
-from bot.search.index import Hit
+from bot.search.searcher import Hit
 
 SAYS_THE_SAME = 0.5
 """From this share of its score, a clause of the text that replaced another one says the same as it.

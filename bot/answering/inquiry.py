@@ -15,7 +15,7 @@ from bot.policy.jurisdiction import Jurisdiction
 from bot.records.masking import MaskedText
 from bot.records.person import Person
 from bot.records.records import QuestionRecord
-from bot.search.index import Hit
+from bot.search.searcher import Hit
 
 Keep = Callable[[QuestionRecord, Context], None]
 """Keeps the record of a question and the context of the next one: at once, or together with a chat's reply.

@@ -35,7 +35,7 @@ from bot.answering.places import applies, places_asked_for
 from bot.answering.ranking import MIN_SUPPORT, Ranking, document_id_of
 from bot.answering.unsaid import unsaid_words
 from bot.content.subjects import Subject, Subjects
-from bot.search.index import Hit
+from bot.search.searcher import Hit
 
 NEARLY = 0.1
 """Support of the best clause from which a question is near, if its text is about the matter. Below 0.18,

@@ -16,8 +16,8 @@ from bot.answering.evidence import Evidence
 from bot.answering.inquiry import Inquiry
 from bot.answering.places import applies, places_asked_for
 from bot.answering.ranking import MIN_SHARE_OF_BEST, document_id_of, fused
-from bot.search.index import Hit
 from bot.search.query import Query
+from bot.search.searcher import Hit
 
 NEAREST = 2
 """The best clauses of the ranking, which are shown in any case. With 1, 2, 3 a helpful clause is shown for

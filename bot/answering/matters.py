@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.answering.evidence import COVERED, Evidence
 from bot.content.subjects import Subject
-from bot.search.index import Hit
 from bot.search.query import Query
+from bot.search.searcher import Hit
 
 MEANT = 0.4
 """Support from which a clause may speak of a matter in other words. With 0.3, 0.4, 0.5, of 1,157 questions on

@@ -22,8 +22,8 @@ from bot.answering.ranking import (
 from bot.answering.statement import states
 from bot.answering.utterance import read_utterance
 from bot.content.asking import AskingWords
-from bot.search.index import Hit, Searcher
 from bot.search.query import Query
+from bot.search.searcher import Hit, Searcher
 
 MOST_PARTS = 3
 DEPTH = 60

@@ -10,8 +10,8 @@ from bot.answering.inquiry import Inquiry, Verdict
 from bot.answering.ranking import DEPTH, MIN_SUPPORT, document_id_of
 from bot.answering.sisters import sister
 from bot.policy.jurisdiction import COUNTRY, Jurisdiction, PlaceName
-from bot.search.index import Hit
 from bot.search.meaning.answer_kind import AnswerKind
+from bot.search.searcher import Hit
 
 OWN_RULE_BONUS = 1.2
 """What a rule of the very place counts for its rank: it goes before the general rule."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.answering.question import Question
-from bot.search.index import Hit, Searcher
+from bot.policy.clause import document_of
 from bot.search.query import Query
+from bot.search.searcher import Hit, Searcher
 
 MIN_SUPPORT = 0.18
 """A question is answered if the best clause has this support. The value is the highest one that still
@@ -114,8 +115,8 @@ def fused(found: Iterable[tuple[Sequence[Hit], float]]) -> dict[str, float]:
 
 
 def document_id_of(hit: Hit) -> str:
-    """The id of the document that holds a hit's clause. Faster than looking the clause up."""
-    return hit.entry_id.rpartition(":")[0]
+    """The id of the document that holds a hit's clause."""
+    return document_of(hit.entry_id)
 
 
 def is_good(hit: Hit, best: Hit) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.answering.inquiry import Inquiry
-from bot.search.index import Hit
+from bot.search.searcher import Hit
 
 SAME = 0.5
 """Share of the shorter clause's pairs of characters from which two clauses say the same."""

@@ -6,7 +6,7 @@ from bot.answering.inquiry import Inquiry
 from bot.answering.ranking import is_good
 from bot.policy.clause import Clause
 from bot.policy.force.validity import LegalForce
-from bot.search.index import Hit
+from bot.search.searcher import Hit
 
 
 def stand(inquiry: Inquiry) -> Inquiry:

@@ -15,7 +15,7 @@ from bot.policy.citation import cite as citation_of
 from bot.policy.citation import links
 from bot.policy.force.validity import LegalForce
 from bot.records.records import QuestionRecord, RejectedClause
-from bot.search.index import Hit
+from bot.search.searcher import Hit
 
 
 def refuse(inquiry: Inquiry) -> Inquiry | Answer:

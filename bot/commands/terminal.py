@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # what only one command shows is imported by that command
     from bot.policy.document import Document
     from bot.policy.library import Library
     from bot.search.explanation import Explanation
-    from bot.search.index import Hit
+    from bot.search.searcher import Hit
     from bot.search.spelling.spelling import Change
 
 T = TypeVar("T")

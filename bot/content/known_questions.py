@@ -23,7 +23,7 @@ from bot.content.kind import LoadResult, Surroundings
 from bot.content.lines import files_in, read_lines
 from bot.content.yaml_lines import read_numbered_yaml
 from bot.errors import DocumentError
-from bot.policy.clause import Clause
+from bot.policy.clause import Clause, document_of
 from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
 from bot.policy.link import Fate, resolve, version_of
@@ -67,7 +67,7 @@ class QuestionRow:
     @property
     def document_id(self) -> str:
         """The document of its clause."""
-        return self.clause_id.rpartition(":")[0]
+        return document_of(self.clause_id)
 
 
 def load_question_rows(knowledge: Path) -> LoadResult[tuple[QuestionRow, ...]]:

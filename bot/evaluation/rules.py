@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.errors import CollectionError
-from bot.search.index import Searcher
 from bot.search.query import Query
+from bot.search.searcher import Searcher
 
 DEPTH = 30
 """Hits among which the right clause is looked for; beyond, it counts as the next rank."""

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bot.evaluation.collection import Collection, Qrels
-from bot.search.index import Hit, Index
+from bot.search.index import Index
+from bot.search.searcher import Hit
 
 DEPTH = 100
 """Hits kept for each topic."""

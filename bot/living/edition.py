@@ -17,9 +17,10 @@ from bot.search.dense.sources import NearnessSource
 from bot.search.engine.embedded.building import Corpus, StoredIndex
 from bot.search.engine.port import Engine
 from bot.search.entry import Batches, Entries
-from bot.search.index import Index, Searcher
+from bot.search.index import Index
 from bot.search.lexicon import Lexicon
 from bot.search.progress import Progress
+from bot.search.searcher import Searcher
 
 _log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.errors import DocumentError
 from bot.policy.anchor import ROOT, Anchor
-from bot.policy.clause import Clause
+from bot.policy.clause import Clause, document_of
 from bot.policy.document import Document
 from bot.policy.force.supersession import supersessions
 from bot.policy.force.validity import LegalForce, Validity
@@ -30,7 +30,7 @@ class _Clauses(Mapping[str, Clause]):
         self._holdings = holdings
 
     def __getitem__(self, clause_id: str) -> Clause:
-        return self._holdings[clause_id.rpartition(":")[0]].clauses[clause_id]
+        return self._holdings[document_of(clause_id)].clauses[clause_id]
 
     def __iter__(self) -> Iterator[str]:
         for holding in self._holdings.values():

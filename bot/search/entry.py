@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate, chain
 from typing import overload
 
-from bot.policy.clause import Role
+from bot.policy.clause import Role, document_of
 from bot.policy.holding import Holding
 from bot.policy.library import Library
 
@@ -152,7 +152,7 @@ class Entries(Sequence[Entry]):
         remembered = self._remembered.get(entry_id)
         if remembered is not None:
             return remembered
-        number = self._numbers.get(entry_id.rpartition(":")[0])
+        number = self._numbers.get(document_of(entry_id))
         if number is not None:
             for place, entry in enumerate(self._batches[number].entries):
                 if entry.entry_id == entry_id:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
+from bot.policy.clause import document_of
 from bot.search.concepts import Concept
 
 _WITHIN = 10
@@ -41,8 +42,8 @@ def exception_from(
     article = _ARTICLE.match(first)
     if article is None:
         return None
-    document = ids[0].rpartition(":")[0]
-    found = [each for each in ids[1:_WITHIN] if each.rpartition(":")[0] == document]
+    document = document_of(ids[0])
+    found = [each for each in ids[1:_WITHIN] if document_of(each) == document]
     denying = [each for each in found if read(each).denying and article[1] in read(each).text]
     named = re.compile(rf"(?<!》){article[1]}(?!之)") if denying else None
     excepting = [each for each in denying if named and named.search(read(each).text)]

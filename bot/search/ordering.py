@@ -98,12 +98,12 @@ class Ordering:
 
     def _worths(self, found: ScoredEntries, near: Cosines) -> dict[str, float]:
         """Id → worth, best first. What witnesses do not look at is worth no more than what they do."""
-        by_nearness = worth = self._by_nearness(found, near)
-        ids = list(worth)
+        by_nearness = self._by_nearness(found, near)
+        ids = list(by_nearness)
         weights = self._witnesses.weights(
             found.query, ids[:DEPTH], [found.said[each] for each in ids[:DEPTH]]
         )
-        worth = {each: worth[each] + weight for each, weight in zip(ids, weights, strict=False)}
+        worth = {each: by_nearness[each] + weight for each, weight in zip(ids, weights, strict=False)}
         for recognized in found.query.recognized:
             if recognized.known.clause_id in worth and not recognized.known.is_negative:
                 worth[recognized.known.clause_id] += RECOGNIZED * recognized.similarity**2
@@ -118,7 +118,7 @@ class Ordering:
 
     def _by_nearness(self, found: ScoredEntries, near: Cosines) -> dict[str, float]:
         """Id → the entry's worth by score and nearness, best first."""
-        worth = {entry_id: _log(score) for entry_id, score in found.scored}
+        worth = {entry_id: log_of(score) for entry_id, score in found.scored}
         in_doubt = doubt(found.support)
         for entry_id, cosine in self.asked(found.query, list(worth)).items():
             worth[entry_id] += in_doubt * ASKED_WEIGHT * cosine
@@ -158,6 +158,6 @@ def _by_id(ids: Sequence[str], compared: Compared | None) -> Cosines:
     return dict(zip(ids, compared.cosines.tolist(), strict=True)) if compared else {}
 
 
-def _log(score: float) -> float:
+def log_of(score: float) -> float:
     """The logarithm of a score. A score of 0, left by a negative known question, ranks below all others."""
     return math.log(score) if score > 0 else -math.inf

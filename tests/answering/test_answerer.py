@@ -14,8 +14,9 @@ from bot.channels.service import Service
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
-from bot.search.index import Hit, Index
+from bot.search.index import Index
 from bot.search.query import Query
+from bot.search.searcher import Hit
 from tests.conftest import ROOT, StoppedClock
 
 SEED_QUESTIONS = [

@@ -1,5 +1,6 @@
 """The ranking of a follow-up: what the complete question finds and what its own words find, fused."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
@@ -22,9 +23,9 @@ from bot.answering.fusion import (
 from bot.answering.ranking import DEPTH
 from bot.policy.document import Document
 from bot.policy.library import Library
-from bot.search.index import Closeness, Hit, Searcher
 from bot.search.meaning.answer_kind import AnswerKind
 from bot.search.query import Query
+from bot.search.searcher import Closeness, Hit, Searcher
 
 LIBRARY = Library.of(
     Document(name, f"{name}办法", "第一条　每月发给三百元。\n第二条　由乡镇受理。\n第三条　在十日内办结。")
@@ -88,6 +89,13 @@ def test_the_worth_of_both_searches_is_added_up() -> None:
 
     assert is_lifted(OWN_SHARE * (1 - UNFOUND), by_own)
     assert ids(fused(two(3.0), by_own)) == ["甲:t2", "乙:t2", "丁:t2"]
+
+
+def test_what_scores_nothing_drags_no_other_down() -> None:
+    """A negative known question leaves a score of 0, which has no logarithm."""
+    by_own = replace(COMPLETION, own_hits=(hit("乙:t2", 5.0), hit("丁:t2", -math.inf)))
+
+    assert is_lifted(OWN_SHARE * -UNFOUND, by_own)
 
 
 def test_a_place_has_the_score_that_the_complete_question_gives_it() -> None:

@@ -14,8 +14,8 @@ from bot.answering.ranking import (
     rank,
     without,
 )
-from bot.search.index import Hit, Searcher
 from bot.search.query import Query
+from bot.search.searcher import Hit, Searcher
 
 QUERY = Query("高龄津贴多少", ("高龄", "津贴", "多少"))
 

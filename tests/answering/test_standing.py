@@ -17,8 +17,9 @@ from bot.policy.document import Document
 from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
-from bot.search.index import Hit, Index
+from bot.search.index import Index
 from bot.search.query import Query
+from bot.search.searcher import Hit
 from tests.conftest import StoppedClock
 
 BEFORE, BETWEEN, AFTER = date(2010, 1, 1), date(2020, 1, 1), date(2022, 1, 1)

@@ -13,7 +13,8 @@ from bot.evaluation.collection import read_collection, read_out_of_scope
 from bot.evaluation.metrics import measure
 from bot.evaluation.run import DEPTH, rank_topics, write_run
 from bot.search.analysis import Analyzer
-from bot.search.index import Hit, Index
+from bot.search.index import Index
+from bot.search.searcher import Hit
 
 
 def write_collection(folder: Path, split: str = "test") -> Path:

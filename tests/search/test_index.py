@@ -1,5 +1,6 @@
 """The index: ranking, order of ties, confidence, explanation."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +16,13 @@ from bot.search.analysis import Analyzer
 from bot.search.confidence import confidence, support
 from bot.search.entry import Entry, entries_of
 from bot.search.folding import Folding
-from bot.search.index import Index, Searcher
+from bot.search.index import Index
 from bot.search.meaning.answer_kind import AnswerKind, AnswerKinds, Cue
 from bot.search.meaning.thesaurus import Thesaurus
 from bot.search.ordering import POOL
+from bot.search.searcher import Searcher
 from bot.search.understanding import EXPANSION_WEIGHT, Glossary
+from bot.search.witness import DEPTH
 
 KINDS = AnswerKinds({AnswerKind.PERIOD: (Cue("几天"),), AnswerKind.AMOUNT: (Cue("多少"),)})
 
@@ -60,6 +63,17 @@ def test_hits_come_best_first(
 def test_no_more_hits_than_asked_for(analyzer: Analyzer) -> None:
     """k bounds the hits."""
     assert ids(index_of(analyzer, *["高龄津贴"] * 5), "津贴", k=2) == ["0", "1"]
+
+
+def test_every_hit_has_a_worth(analyzer: Analyzer) -> None:
+    """Also those beyond the ones that witnesses look at; none of them is worth more than one before it."""
+    index = index_of(analyzer, *("津贴" + "养老" * number for number in range(2 * DEPTH)))
+
+    worths = [hit.worth for hit in index.search(index.query("津贴"), 2 * DEPTH)]
+
+    assert len(worths) == 2 * DEPTH
+    assert all(map(math.isfinite, worths))
+    assert worths == sorted(worths, reverse=True)
 
 
 def test_confidence_grows_with_what_a_text_says_of_the_question(analyzer: Analyzer) -> None:

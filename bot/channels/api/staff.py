@@ -10,7 +10,7 @@ from bot.channels.api.explanations import ChangeModel, FactorModel, HitModel, Se
 from bot.channels.api.requests import SearchRequest
 from bot.channels.desk import Desk
 from bot.channels.http import Problem, json_response, refuse_strangers, refuse_while_closed
-from bot.search.index import Hit
+from bot.search.searcher import Hit
 
 SECURITY_SCHEME = "staff"
 

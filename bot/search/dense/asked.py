@@ -7,6 +7,7 @@ that people ask for what it says: everyday ones of the lexicon, and known ones. 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from bot.policy.clause import document_of
 from bot.policy.known_question import KnownQuestion
 from bot.search.dense.alike import QuestionGroups
 from bot.search.dense.nearness import Near, Nearness
@@ -44,7 +45,7 @@ class Asked(QuestionGroups):
 
     def knows(self, entry_id: str) -> bool:
         """Whether it is known what people ask of an entry's document."""
-        return _document_id(entry_id) in self._documents
+        return document_of(entry_id) in self._documents
 
     def cosines(self, question: str, entry_ids: Sequence[str]) -> Sequence[float]:
         """The cosine with the nearest question of each entry; empty: none of them has any.
@@ -99,10 +100,6 @@ def digest_of(text: str) -> str:
 
 def _well_known(entries: Iterable[Entry], questions: Collection[str]) -> frozenset[str]:
     """The documents of which ENOUGH entries have questions."""
-    having = Counter(map(_document_id, questions))
-    sizes = Counter(document for entry in entries if (document := _document_id(entry.entry_id)) in having)
+    having = Counter(map(document_of, questions))
+    sizes = Counter(document for entry in entries if (document := document_of(entry.entry_id)) in having)
     return frozenset(document for document, size in sizes.items() if having[document] >= ENOUGH * size)
-
-
-def _document_id(entry_id: str) -> str:
-    return entry_id.rpartition(":")[0]

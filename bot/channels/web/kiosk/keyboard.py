@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from bot.channels.desk import Desk
 from bot.content.topics import Topics
-from bot.search.index import Searcher
+from bot.search.searcher import Searcher
 
 
 @dataclass(frozen=True, slots=True)

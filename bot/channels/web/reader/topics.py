@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from bot.answering.question import Question
 from bot.answering.ranking import Ranking
 from bot.content.topics import Topics
+from bot.policy.clause import document_of
 
 
 def documents_about(topics: Topics, rank: Callable[[Question], Ranking]) -> Mapping[str, set[str]]:
@@ -14,5 +15,5 @@ def documents_about(topics: Topics, rank: Callable[[Question], Ranking]) -> Mapp
     for topic in topics:
         for asked in topic.questions:
             for hit in rank(Question(asked)).kept:
-                found[hit.entry_id.rpartition(":")[0]].add(topic.key)
+                found[document_of(hit.entry_id)].add(topic.key)
     return found
