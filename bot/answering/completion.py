@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.answering.context import Exchange
-from bot.answering.counterpart import LONGEST_NAME, Counterparts
+from bot.answering.counterpart import LONGEST_NAME, Counterparts, Span
 from bot.answering.utterance import LONGEST_THING, Utterance, asking_in
 from bot.content.follow_up import PAUSES, FollowUpGroup, FollowUpWords
 from bot.content.general_words import GeneralWords
@@ -103,7 +103,9 @@ class Completer:
         if is_short and said.text.endswith(_OF_A_KIND) and not happens:
             return self._of_kind(said.text, question)
         thing = self._without_front(said.text) if said.closes else said.text
-        span = self.counterparts.span(thing, question, subject, tells_apart=said.tells_apart)
+        span = _span_of_denied(said.denied, question) or self.counterparts.span(
+            thing, question, subject, tells_apart=said.tells_apart
+        )
         if span is None:
             told = f"{question[-LONGEST_CONTEXT:]}，{said.text}"
             return CompleteQuestion(told, subject if aspect else told, aspect)
@@ -177,6 +179,14 @@ class Completer:
             return thing
         first = next(iter(self.index.words(thing)), "")
         return thing[max(thing.find(first), 0) :]
+
+
+def _span_of_denied(denied: str, question: str) -> Span | None:
+    """Where what is not meant stands in a question: 变更 of 不是变更."""
+    ends = (denied[start:] for start in range(len(denied) - 1))
+    named = next((end for end in ends if end in question), "")
+    place = question.find(named)
+    return (place, place + len(named)) if named else None
 
 
 def _without_overlap(front: str, thing: str) -> str:

@@ -53,7 +53,8 @@ class Counterparts:
         Returns:
             Where the part begins and ends; (0, 0): the thing goes in front. None: it goes behind.
         """
-        if not 1 <= len(self.index.words(thing)) <= 2 or len(thing) > LONGEST_NAME:
+        is_short = 1 <= len(self.index.words(thing)) <= 2 or thing in self.titles
+        if not is_short or len(thing) > LONGEST_NAME:
             return None
         if self.gazetteer.named(thing):
             return self._place_in(question) or (0, 0)

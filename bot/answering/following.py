@@ -10,15 +10,15 @@ from dataclasses import replace
 
 from bot.answering import wording
 from bot.answering.answer import Answer, Status
+from bot.answering.before import counterparts_of, documents_meant, exchange_before, pointed_to, quoted_in
 from bot.answering.clarifying import is_vague
 from bot.answering.completeness import Turn, is_about_something_else, names_unheld, share_of, takes_up
 from bot.answering.completion import Completer, Completion
 from bot.answering.context import Exchange
-from bot.answering.counterpart import Counterparts
 from bot.answering.fusion import rank_completed
 from bot.answering.inquiry import Inquiry
 from bot.answering.ranking import DEPTH
-from bot.answering.utterance import Ordinal, Utterance, read_utterance
+from bot.answering.utterance import Utterance, asking_in, read_utterance
 from bot.content.follow_up import PAUSES, FollowUpGroup
 from bot.search.query import Query
 from bot.search.searcher import Hit
@@ -72,11 +72,11 @@ def go_on(inquiry: Inquiry) -> Inquiry:
     said = read_utterance(index.fold(inquiry.question.text), inquiry.basis.follow_up)
     own = index.query(said.text)
     hits = tuple(index.search(own, DEPTH))
-    before = _exchange_before(inquiry, said)
+    before = exchange_before(inquiry, said)
     if takes_up(said.text, index.fold(before.understood_as), inquiry.basis):
         is_new = names_unheld(own, inquiry.basis)
     else:
-        is_of_quoted = share_of(_quoted(inquiry, before), hits) >= MOST_OF_THE_BEST
+        is_of_quoted = share_of(quoted_in(inquiry, before), hits) >= MOST_OF_THE_BEST
         is_new = not is_of_quoted or is_about_something_else(own, inquiry.basis)
     if is_new:
         return inquiry
@@ -95,7 +95,7 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
     """The inquiry with its question completed; unchanged if the question is complete."""
     index, last = inquiry.basis.index, inquiry.context.exchanges[-1]
     words = index.words(said.text)
-    before = _exchange_before(inquiry, said)
+    before = exchange_before(inquiry, said)
     is_firm = _is_firm(said) or (_narrows(said, last) and len(words) < FEWEST_WORDS)
     is_loose = _is_joined(said) or inquiry.basis.general.make_up(said.text)
     turn = _turn(inquiry, said, words, before)
@@ -109,7 +109,8 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
     if not (is_firm or _is_joined(said)) and changes_subject(own, inquiry.basis):
         return inquiry
     stands_alone = turn.is_complete(hits, is_loose=is_loose) and not turn.goes_on(hits)
-    if stands_alone and not is_firm and not is_vague(own, inquiry.basis):
+    is_tied = is_firm or _changes_the_thing(inquiry, said, words, before)
+    if stands_alone and not is_tied and not is_vague(own, inquiry.basis):
         return inquiry
     return replace(inquiry, completion=_completion(inquiry, said, own, hits, before))
 
@@ -134,14 +135,14 @@ def _turn(inquiry: Inquiry, said: Utterance, words: Mapping[str, float], before:
         asks=said.asks,
         has_pause=re.search(f"[{PAUSES}]", said.text) is not None,
         names_a_title=_names_a_title(inquiry, words),
-        quoted=_quoted(inquiry, before),
+        quoted=quoted_in(inquiry, before),
         highest_idf=inquiry.basis.index.highest_idf,
     )
 
 
 def _names_a_title(inquiry: Inquiry, words: Iterable[str]) -> bool:
     """Whether one of some words names a matter that a document is called by: 低保, 退役军人."""
-    counterparts, general = _counterparts(inquiry), inquiry.basis.general
+    counterparts, general = counterparts_of(inquiry), inquiry.basis.general
     return any(len(word) > 1 and not general.make_up(word) and counterparts.is_titled(word) for word in words)
 
 
@@ -169,7 +170,7 @@ def _again(inquiry: Inquiry, last: Exchange, rest: str) -> Completion:
         subject=last.subject[0] if last.subject else last.understood_as,
         aspect=last.aspect,
         asked=last.understood_as,
-        documents=_documents(inquiry, "", "", last),
+        documents=documents_meant(inquiry, "", "", last),
         quoted=last.first_quoted,
         pointed=None if rest else last.first_quoted,
         is_behind_answer=last.status in _ANSWERED,
@@ -219,36 +220,19 @@ def _names_one_thing(said: Utterance, words: Iterable[str]) -> bool:
     return not said.asks and not others and word.isalpha() and said.text.count(word) == 1
 
 
-def _exchange_before(inquiry: Inquiry, said: Utterance) -> Exchange:
-    """The exchange that an utterance continues: the last one, or the one whose topic it returns to."""
-    *earlier, last = inquiry.context.exchanges
-    if not said.topic or not earlier:
-        return last
-    terms = set(inquiry.basis.index.query(said.topic).terms)
-
-    def shared(exchange: Exchange) -> int:
-        return len(terms.intersection(inquiry.basis.index.query(exchange.understood_as).terms))
-
-    best = max([*earlier, last], key=shared)
-    return best if shared(best) else earlier[-1]
-
-
-def _counterparts(inquiry: Inquiry, before: Exchange | None = None) -> Counterparts:
-    """What knows the things of the library, and those of the documents that were quoted before."""
-    basis = inquiry.basis
-    documents = _quoted(inquiry, before) if before else ()
-    quoted = tuple(basis.index.fold(basis.library.by_id[each].document.text) for each in documents)
-    titles = "\n".join(basis.titles.values())
-    return Counterparts(basis.index, basis.follow_up, basis.gazetteer, titles, quoted)
+def _changes_the_thing(inquiry: Inquiry, said: Utterance, words: Iterable[str], before: Exchange) -> bool:
+    """Whether an utterance is another thing of which the same is asked: 低保怎么申请, and then 特困."""
+    asks = asking_in(inquiry.basis.index.fold(before.understood_as), inquiry.basis.follow_up) is not None
+    return asks and _names_one_thing(said, words)
 
 
 def _completion(
     inquiry: Inquiry, said: Utterance, own: Query, hits: tuple[Hit, ...], before: Exchange
 ) -> Completion:
-    basis, counterparts = inquiry.basis, _counterparts(inquiry, before)
+    basis, counterparts = inquiry.basis, counterparts_of(inquiry, before)
     completer = Completer(basis.index, basis.follow_up, counterparts, basis.general)
     complete = completer.wording(said, before)
-    text, documents = complete.text, _documents(inquiry, said.text, complete.replaced, before)
+    text, documents = complete.text, documents_meant(inquiry, said.text, complete.replaced, before)
     if _narrows(said, before):
         text, documents = f"{said.text.removesuffix('的')}，{before.understood_as}", frozenset[str]()
     return Completion(
@@ -261,35 +245,6 @@ def _completion(
         documents=documents,
         quoted=before.first_quoted,
         is_corrected=said.opens_with([FollowUpGroup.CORRECTING]) and not complete.replaced,
-        pointed=_pointed(inquiry, said.number, before) if said.number else None,
+        pointed=pointed_to(inquiry, said.number, before) if said.number else None,
         is_behind_answer=before.status in _ANSWERED,
     )
-
-
-def _pointed(inquiry: Inquiry, number: Ordinal, before: Exchange) -> str | None:
-    """The clause that a number points to: a quoted article, else the passage at that position."""
-    clauses = inquiry.basis.library.clauses_by_id
-    quoted = [clauses[clause_id] for clause_id in before.clause_ids if clause_id in clauses]
-    named = [clause for clause in quoted if clause.label.startswith(number.article)]
-    chosen = [*named, *quoted[number.value - 1 : number.value]]
-    return chosen[0].clause_id if chosen else None
-
-
-def _documents(inquiry: Inquiry, said: str, replaced: str, before: Exchange) -> frozenset[str]:
-    """The documents that a question is about now: those quoted before, or those that name a new subject.
-
-    A thing is a new subject if titles name it and the thing it replaces: 特困 for 低保, not 六级 for 五级.
-    """
-    counterparts, titles = _counterparts(inquiry), inquiry.basis.titles
-    if replaced and counterparts.is_titled(replaced):
-        terms = counterparts.terms_of(said)
-        if named := {i for i, title in titles.items() if any(term in title for term in terms)}:
-            return frozenset(named)
-    return _quoted(inquiry, before)
-
-
-def _quoted(inquiry: Inquiry, before: Exchange) -> frozenset[str]:
-    """The documents of the clauses that were quoted before."""
-    clauses = inquiry.basis.library.clauses_by_id
-    quoted = [clauses.get(clause_id) for clause_id in before.clause_ids]
-    return frozenset(clause.document_id for clause in quoted if clause)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from bot.answering import wording
 from bot.answering.answer import Answer, Status
 from bot.answering.inquiry import Inquiry
-from bot.content.routing_examples import CERTAIN, CLEAR, DOUBTFUL, LIKELY, ORDINARY, SURE
+from bot.answering.utterance import asking_in
+from bot.content.routing_examples import ASKING, CERTAIN, CLEAR, DOUBTFUL, LIKELY, ORDINARY, SURE
 from bot.records.masking import mask as masked
 from bot.records.written_numbers import NumberKind
 
@@ -30,6 +31,8 @@ def rescue(inquiry: Inquiry) -> Inquiry | Answer:
     guess = basis.cries.likeliest(basis.routing.squeezed(said))
     if rule := basis.routing.urgent_rule(said):
         least = ORDINARY if basis.routing.is_plain(rule, said) else DOUBTFUL
+        if asking_in(basis.index.fold(said), basis.follow_up):
+            least = ASKING
         is_cry = guess.strength > least or basis.routing.is_whole(rule, said)
         return _out_of_scope(inquiry, rule.sentence) if is_cry else replace(inquiry, note=rule.note)
     rule = basis.routing.named(guess.kind)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.content.follow_up import OPENING, PAUSES, FollowUpGroup, FollowUpWords
+from bot.content.follow_up import IS, OPENING, PAUSES, FollowUpGroup, FollowUpWords
 from bot.policy.numerals import to_int
 
 _YES_OR_NO = re.compile(r"(.)[不没]\1")
@@ -38,9 +38,11 @@ class Utterance:
         tells_apart: whether that thing tells things of one kind apart: 周末的呢.
         asks: whether it asks something by itself.
         is_asking: whether it begins with that: 怎么办.
-        topic: where it returns to an earlier topic, the words for that.
+        topic: where it returns to an earlier topic, the words for that; may be empty: 再说头一个，几天批.
+        is_of_first: whether it returns to what the conversation began with.
         number: the passage or article that it begins with: 第二条说的….
         refers: whether a pronoun stands in its first clause, so that nothing in it explains that: 拿着它.
+        denied: where it says what is not meant, that: 我问的不是变更.
     """
 
     text: str
@@ -50,8 +52,10 @@ class Utterance:
     asks: bool = False
     is_asking: bool = False
     topic: str | None = None
+    is_of_first: bool = False
     number: Ordinal | None = None
     refers: bool = False
+    denied: str = ""
 
     def opens_with(self, groups: Collection[FollowUpGroup]) -> bool:
         """Whether a word of one of some groups stands at its beginning."""
@@ -61,7 +65,9 @@ class Utterance:
 def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
     """A folded text as an utterance."""
     plain = words.patterns[FollowUpGroup.FILLER].sub("", folded).strip(PAUSES)
-    rest, opening = _without_opening(_restated(plain, words), words)
+    restated, denied = _restated(plain, words)
+    rest, opening = _without_opening(restated, words)
+    ties = restated.removesuffix(rest)
     rest, number = _without_number(rest)
     if thing := _likewise(rest, words):
         return Utterance(thing, opening, closes=True, number=number)
@@ -72,6 +78,7 @@ def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
     text = rest[: closing.start()] if closing else rest
     first = re.split(f"[{PAUSES}]", rest, maxsplit=1)[0]
     topic = re.split(f"[{PAUSES}]|{pointing.pattern}", text, maxsplit=1)[0]
+    returns = FollowUpGroup.RETURNING in opening
     return Utterance(
         text=_without_pointing(text, pointing).strip(PAUSES),
         opening=opening,
@@ -79,9 +86,11 @@ def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
         tells_apart=closing is not None and closing[0].startswith("的"),
         asks=asks,
         is_asking=asking is not None and asking.start() == 0,
-        topic=topic if FollowUpGroup.RETURNING in opening else None,
+        topic=topic if returns else None,
+        is_of_first=returns and words.patterns[FollowUpGroup.FIRST].search(ties) is not None,
         number=number,
         refers=words.patterns[FollowUpGroup.PRONOUN].search(first) is not None,
+        denied=denied,
     )
 
 
@@ -91,17 +100,24 @@ def _without_pointing(text: str, pointing: re.Pattern[str]) -> str:
     return re.sub(alone, "", text)
 
 
-def _restated(text: str, words: FollowUpWords) -> str:
-    """The text behind 我不是问数，是问… or …，刚说的; the whole text if it has no such words."""
-    denies, patterns = False, words.patterns
+def _restated(text: str, words: FollowUpWords) -> tuple[str, str]:
+    """The text behind 我不是问数，是问… or …，刚说的, and what is not meant; else the whole text.
+
+    我问的不是变更，是注销 says as much as 我问的是注销.
+    """
+    denied, meant, patterns = "", "", words.patterns
     for stretch in re.finditer(f"[^{PAUSES}]+", text):
         rest = text[stretch.start() :]
         if patterns[FollowUpGroup.RETURNING].match(rest):
-            return rest
-        if denies and patterns[FollowUpGroup.CORRECTING].match(rest):
-            return rest
-        denies = denies or patterns[FollowUpGroup.DENYING].search(stretch[0]) is not None
-    return text
+            return rest, ""
+        if denied and patterns[FollowUpGroup.CORRECTING].match(rest):
+            return rest, denied
+        if meant and rest.startswith(IS):
+            return meant + rest, denied
+        if denies := patterns[FollowUpGroup.DENYING].search(stretch[0]):
+            denied = denied or stretch[0][denies.start() :]
+        meant = meant or words.meant_in(stretch[0])
+    return text, ""
 
 
 def _without_number(text: str) -> tuple[str, Ordinal | None]:

@@ -17,6 +17,7 @@ from bot.content.yaml_lines import read_groups
 from bot.search.folding import Folding
 
 PAUSES = "，,。.！!？?、；;：:~… \t\n"
+IS, _IS_NOT = "是", "不是"
 _END, _PAUSE = "。", ","
 _NEVER = "(?!)"
 _COUNTED = re.compile("[这那][两三几]$")
@@ -36,6 +37,8 @@ class FollowUpGroup(StrEnum):
     CORRECTING = "correcting"
     DENYING = "denying"
     RETURNING = "returning"
+    ANEW = "anew"
+    FIRST = "first"
     CLOSING = "closing"
     FILLER = "filler"
     CONFIRMING = "confirming"
@@ -64,8 +67,14 @@ class FollowUpWords:
 
     @cached_property
     def patterns(self) -> Mapping[FollowUpGroup, re.Pattern[str]]:
-        """A pattern for each group, longest words first. It does not match where a word of APART begins."""
-        return {group: re.compile(self._any_of(self.groups.get(group, ()))) for group in FollowUpGroup}
+        """A pattern for each group, longest words first. It does not match where a word of APART begins.
+
+        Before a word of RETURNING, one of ANEW may stand.
+        """
+        patterns = {group: self._any_of(self.groups.get(group, ())) for group in FollowUpGroup}
+        anew, returning = patterns[FollowUpGroup.ANEW], patterns[FollowUpGroup.RETURNING]
+        patterns[FollowUpGroup.RETURNING] = f"(?:{anew})?{returning}"
+        return {group: re.compile(pattern) for group, pattern in patterns.items()}
 
     def confirmed_in(self, folded: str) -> str | None:
         """The rest of a folded turn that asks whether the answer is true; None: it does not ask that.
@@ -81,6 +90,17 @@ class FollowUpWords:
         for group in (FollowUpGroup.FILLER, FollowUpGroup.COURTESY):
             rest = self.patterns[group].sub("", rest)
         return rest.strip(PAUSES)
+
+    def meant_in(self, stretch: str) -> str:
+        """What goes before the thing that is meant, if a stretch says what is not; else nothing.
+
+        >>> words = FollowUpWords({FollowUpGroup.CORRECTING: ("我问的是", "我问", "不是这个,")})
+        >>> words.meant_in("我问的不是变更"), words.meant_in("不是变更")
+        ('我问的', '')
+        """
+        ties = self.groups.get(FollowUpGroup.CORRECTING, ())
+        begins = (tie.removesuffix(IS) for tie in ties if tie.endswith(IS))
+        return next((begin for begin in begins if begin + _IS_NOT in stretch), "")
 
     def continues(self, folded: str) -> bool:
         """Whether a folded turn alone shows that it continues from an answer: 真的吗, 个人呢."""

@@ -375,6 +375,7 @@ def test_the_steps_stand_before_the_search(answerer: Answerer) -> None:
         ("井底下俩人没声了", "120"),
         ("厨房油锅着了", "119"),
         ("我被骗到一个地方不让走，手机快没电了", "110"),
+        ("孩子被塞在后备箱里直哭", "110"),
     ],
 )
 def test_a_cry_for_help_is_known_by_its_likeness_to_examples(
@@ -388,8 +389,8 @@ def test_a_cry_for_help_is_known_by_its_likeness_to_examples(
 
 
 def test_where_it_is_not_clear_which_danger_it_is_all_numbers_are_told(answerer: Answerer) -> None:
-    """Abducted or locked in: one number alone may be the wrong one."""
-    answer = answerer.answer(Question("孩子被塞在后备箱里直哭"))
+    """Held by force or locked in: one number alone may be the wrong one."""
+    answer = answerer.answer(Question("爸爸把我锁屋里三天了"))
 
     assert answer.status is Status.OUT_OF_SCOPE
     assert set_of_numbers(answer) == {"110", "119", "120", "12356"}

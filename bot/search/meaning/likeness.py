@@ -17,7 +17,7 @@ from typing import NamedTuple
 LONGEST_RUN = 3
 """Characters of a run at most."""
 
-UNSEEN = 0.001
+UNSEEN = 0.0003
 """The share of texts that each run is thought to stand in besides those where it does. The same for few
 examples and for many ordinary messages: else one ordinary message that has a run spoke for danger."""
 
