@@ -8,11 +8,11 @@ from bot.content.elsewhere import MattersElsewhere
 from bot.content.everyday_questions import EverydayQuestions
 from bot.policy.known_question import KnownQuestion
 from bot.policy.library import Library
-from bot.search.dense.alike import groups_by
 from bot.search.dense.asked import asked_by, digest_of, questions_of
 from bot.search.dense.elsewhere import Matter, elsewhere_by
 from bot.search.dense.questions import Questions
 from bot.search.dense.sources import NearnessSource
+from bot.search.dense.unanswered import unanswered_by
 from bot.search.entry import Entry
 
 SourceOf = Callable[[str], NearnessSource]
@@ -49,7 +49,7 @@ def questions_among(
     return Questions(
         asked,
         elsewhere_by(source_of("elsewhere"), matters),
-        groups_by(source_of("unanswered"), list(unanswered.values())),
+        unanswered_by(source_of("unanswered"), unanswered),
     )
 
 

@@ -1,7 +1,7 @@
 """The index: an immutable edition of all entries that can be found, and their ranking for a query."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -114,6 +114,10 @@ class Index:
     def likeness(self, query: Query, entry_ids: Sequence[str]) -> Likeness | None:
         """How much a query is like questions that are answered here, and like others."""
         return self._questions.likeness(query.text, entry_ids) if self._questions else None
+
+    def unanswered_on(self, query: Query) -> Mapping[str, float]:
+        """How near a query is to questions that nothing answers, by the entries on which they are asked."""
+        return self._questions.unanswered_on(query.text) if self._questions else {}
 
     def closeness(self, query: Query, entry_ids: Sequence[str]) -> list[Closeness]:
         """How near some entries are to a query by vectors."""

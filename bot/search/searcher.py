@@ -1,7 +1,7 @@
 """What answering asks of an index: hits for a question, and how near and how rare things are."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from bot.search.dense.questions import Likeness
@@ -83,6 +83,12 @@ class Searcher(Protocol):
         """How much a query is like questions that are answered here, and like others.
 
         None: it is not known what people ask of the documents of these entries.
+        """
+
+    def unanswered_on(self, query: Query) -> Mapping[str, float]:
+        """Entry id → the cosine of a query with the nearest question on it that nothing answers.
+
+        Only entries that are near; empty: it is not known what people ask in vain.
         """
 
     def closeness(self, query: Query, entry_ids: Sequence[str]) -> list[Closeness]:

@@ -60,7 +60,8 @@ def answerer(tmp_path: Path, analyzer: Analyzer) -> Answerer:
     rows = [
         ClauseQuestions("", digest_of(entry.text), asked) for entry, asked in zip(entries, ASKED, strict=True)
     ]
-    unanswered = ClauseQuestions("", digest_of(entries[1].text), UNANSWERED)
+    (arranged,) = (entry for entry in entries if entry.entry_id == f"{LEAVE.document_id}:t2")
+    unanswered = ClauseQuestions("", digest_of(arranged.text), UNANSWERED)
     written = Written(EverydayQuestions(tuple(rows)), MATTERS, EverydayQuestions((unanswered,)))
 
     def source_of(kind: str) -> LocalNearness:
@@ -101,6 +102,18 @@ def test_a_question_like_those_that_no_clause_answers_is_not_answered(answerer: 
     assert answer.status is Status.RELATED
     assert answer.missing == "收录的文件没有直接写到您问的这一点。"
     assert answer.passages[0].clause.document_id == LEAVE.document_id
+
+
+def test_what_others_ask_in_vain_tells_which_clause_may_help(answerer: Answerer) -> None:
+    """The second clause has no word of the question, and others ask so on it."""
+    index = answerer.basis.index
+
+    near = index.unanswered_on(index.query("申请表在哪个窗口领"))
+    answer = asked(answerer, "职工连续工作一年的申请表在哪个窗口领")
+
+    assert list(near) == [f"{LEAVE.document_id}:t2"]
+    assert answer.status is Status.RELATED
+    assert "第二条" in [passage.clause.label for passage in answer.passages]
 
 
 def test_who_names_a_topic_that_a_clause_names_gets_the_clause(answerer: Answerer) -> None:

@@ -228,7 +228,7 @@ def test_three_kinds_of_clauses_help(basis: Basis, analyzer: Analyzer) -> None:
         Document(
             f"附近{number}", f"第{number}号通知", f"第一条　护理费补助多少次都可以问，第{number}次也行。"
         )
-        for number in range(3)
+        for number in range(2)
     ]
     of_the_matter = Document(
         "护理", "护理费办法", "第一条　为了照顾失能的人，制定本办法。\n第二条　护理费按月发。"

@@ -4,11 +4,12 @@ Residents' questions are more like each other than like any text. Each group's q
 ask for what a clause says, or about one matter.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from bot.search.arrays import Floats, Numbers
 from bot.search.dense.nearness import MOST_COMPARED, Nearness
 from bot.search.dense.sources import NearnessSource
 
@@ -40,6 +41,25 @@ class QuestionGroups:
 
     def alike(self, question: str) -> Alike | None:
         """The questions that are most like one; None: it shares nothing with any, or they are too many."""
+        near = self._near(question)
+        if near is None:
+            return None
+        cosines, groups = near
+        best = np.argsort(-cosines, kind="stable")[:NEAREST]
+        return Alike(float(cosines[best].mean()), tuple(groups[best].tolist()))
+
+    def cosines_of_groups(self, question: str) -> Mapping[int, float]:
+        """The number of each group that is near → the cosine of its nearest question."""
+        near = self._near(question)
+        if near is None:
+            return {}
+        nearest: dict[int, float] = {}
+        for cosine, group in zip(*(each.tolist() for each in near), strict=True):
+            nearest[group] = max(cosine, nearest.get(group, cosine))
+        return nearest
+
+    def _near(self, question: str) -> tuple[Floats, Numbers] | None:
+        """The cosines with the questions of the nearest groups, and the number of the group of each."""
         vector = None if self._wholes is None else self._vector_of(question)
         if self._wholes is None or vector is None:
             return None
@@ -47,11 +67,7 @@ class QuestionGroups:
         most = min(_MOST_GROUPS, len(wholes))
         near = np.argpartition(-wholes, most - 1)[:most]
         near = near[wholes[near] > 0]
-        if not len(near):
-            return None
-        cosines, groups = self._sentences.cosines(vector, near)
-        best = np.argsort(-cosines, kind="stable")[:NEAREST]
-        return Alike(float(cosines[best].mean()), tuple(groups[best].tolist()))
+        return self._sentences.cosines(vector, near) if len(near) else None
 
 
 def groups_by(source: NearnessSource, groups: Sequence[str]) -> QuestionGroups | None:

@@ -1,12 +1,12 @@
 """The questions that another is compared with: those that clauses answer, and those that none does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.search.dense.alike import QuestionGroups
 from bot.search.dense.asked import Asked
 from bot.search.dense.elsewhere import Elsewhere, Rival
+from bot.search.dense.unanswered import Unanswered
 
 _MOST_REMEMBERED = 16
 """Questions whose likeness is remembered: several steps ask for the same."""
@@ -34,7 +34,7 @@ class Questions:
     """
 
     def __init__(
-        self, asked: Asked, elsewhere: Elsewhere | None = None, unanswered: QuestionGroups | None = None
+        self, asked: Asked, elsewhere: Elsewhere | None = None, unanswered: Unanswered | None = None
     ) -> None:
         self.asked, self.elsewhere, self._unanswered = asked, elsewhere, unanswered
         self._of = lru_cache(maxsize=_MOST_REMEMBERED)(self._likeness)
@@ -46,10 +46,14 @@ class Questions:
         """
         return self._of(question) if all(map(self.asked.knows, entry_ids)) else None
 
+    def unanswered_on(self, question: str) -> Mapping[str, float]:
+        """Entry id → the cosine with the nearest question on it that nothing answers; only entries near."""
+        return self._unanswered.on_entries(question) if self._unanswered else {}
+
     def _likeness(self, question: str) -> Likeness | None:
         held = self.asked.alike(question)
         rival = self.elsewhere.rival(question) if self.elsewhere else None
         if held is None or rival is None:
             return None
-        unanswered = self._unanswered.alike(question) if self._unanswered else None
-        return Likeness(held.cosine, rival, unanswered.cosine if unanswered else 0.0)
+        unanswered = self._unanswered.likeness(question) if self._unanswered else 0.0
+        return Likeness(held.cosine, rival, unanswered)
