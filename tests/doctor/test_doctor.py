@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -29,7 +28,7 @@ from bot.records.sql import SqlRecords
 from bot.records.sqlite import SET_ASIDE, Sqlite
 from bot.settings import Settings
 from tests.channels.server_process import environment, free_port, serving
-from tests.conftest import KNOWLEDGE, StoppedClock
+from tests.conftest import KNOWLEDGE, StoppedClock, small_knowledge
 from tests.records.examples import PERSON, receipt, turn
 
 NOW = StoppedClock().now()
@@ -49,23 +48,29 @@ def data(tmp_path: Path, prepare: Callable[[Path], Path]) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A KNOWLEDGE_DIR that is checked in a moment."""
+    return small_knowledge(tmp_path_factory.mktemp("small") / "knowledge")
+
+
 @pytest.fixture
-def run(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(tmp_path: Path, data: Path, knowledge: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """`doctor` in a folder of its own; keyword arguments are settings."""
     monkeypatch.chdir(tmp_path)
     for name in os.environ.keys() - environment(tmp_path).keys():
         monkeypatch.delenv(name)
-    return partial(examined, data)
+    return partial(examined, data, knowledge)
 
 
-def examined(data: Path, **settings: object) -> Result:
-    chosen = {"DATA_DIR": data, "KNOWLEDGE_DIR": KNOWLEDGE, "PORT": free_port(), **settings}
+def examined(data: Path, knowledge: Path, **settings: object) -> Result:
+    chosen = {"DATA_DIR": data, "KNOWLEDGE_DIR": knowledge, "PORT": free_port(), **settings}
     return CliRunner().invoke(cli, ["doctor"], env={name: str(value) for name, value in chosen.items()})
 
 
 def test_nothing_is_wrong_with_a_good_installation(run: Run) -> None:
     """Everything that was looked at is named; the status is 0."""
-    ended = run()
+    ended = run(KNOWLEDGE_DIR=KNOWLEDGE)
 
     assert ended.exit_code == 0, ended.output
     assert ended.output.endswith("0 处错，0 处提醒\n")
@@ -123,7 +128,7 @@ def test_a_mistyped_line_of_dotenv_is_found(run: Run, tmp_path: Path) -> None:
 
 def test_broken_knowledge_is_counted(run: Run, tmp_path: Path) -> None:
     """The first error stands there, and where to see the others."""
-    knowledge = shutil.copytree(KNOWLEDGE, tmp_path / "knowledge")
+    knowledge = small_knowledge(tmp_path / "knowledge")
     (knowledge / "policies" / "坏.md").write_text("---\ntitle：某办法\n---\n正文。\n", "utf-8")
 
     ended = run(KNOWLEDGE_DIR=knowledge)
@@ -315,7 +320,7 @@ SITES = [
 @pytest.mark.parametrize(("addresses", "told"), SITES)
 def test_addresses_of_sites_are_looked_at(run: Run, tmp_path: Path, addresses: str, told: str) -> None:
     """Kiosks and halls meet no limit where their addresses are known, and nobody else then."""
-    knowledge = shutil.copytree(KNOWLEDGE, tmp_path / "knowledge")
+    knowledge = small_knowledge(tmp_path / "knowledge")
     site = f"sites:\n  haicang:\n    name: 海沧大厅\n    addresses: {addresses}\n"
     (knowledge / "sites.yaml").write_text(site, "utf-8")
 

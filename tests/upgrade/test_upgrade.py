@@ -1,9 +1,11 @@
 """Today's code starts on what earlier versions left behind, and keeps what they have promised."""
 
 import json
+import shutil
 import sqlite3
 import tarfile
 import urllib.request
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,15 +16,17 @@ from bot.records.address import DATABASE_FILE
 from bot.records.copying import count_rows
 from bot.records.migration import MIGRATIONS
 from tests.channels.server_process import ServerProcess, serving
+from tests.conftest import small_knowledge
 from tests.upgrade.record import HERE, TOKEN, signed_path
 
 RECORDED = sorted(HERE.glob("*.tar.xz"))
 
 
 @pytest.fixture(params=RECORDED, ids=lambda path: path.name.partition(".")[0])
-def data(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """The DATA_DIR of an earlier version."""
-    folder = tmp_path / "data"
+def data(request: pytest.FixtureRequest, tmp_path: Path, prepare: Callable[[Path], Path]) -> Path:
+    """The DATA_DIR of an earlier version. What is not recorded, dictionaries and tables, is of today."""
+    folder = prepare(tmp_path / "data")
+    shutil.rmtree(folder / "index")
     with tarfile.open(request.param) as packed:
         packed.extractall(folder, filter="data")
     return folder
@@ -42,7 +46,12 @@ def test_an_earlier_version_is_upgraded_by_a_start(data: Path, tmp_path: Path) -
     before = count_rows(data / DATABASE_FILE)
     assert (before["questions"], before["receipts"]) == (4, 1)
 
-    with serving(tmp_path, data_dir=data, wechat_token=TOKEN, retention_days=3650, workers=1) as server:
+    chosen = {
+        "knowledge_dir": small_knowledge(tmp_path / "knowledge"),
+        "data_dir": data,
+        "wechat_token": TOKEN,
+    }
+    with serving(tmp_path, **chosen, retention_days=3650, workers=1) as server:
         again = posted(server, signed_path(), told["message"].encode(), "text/xml")
         answer_id = next(iter(told["answers"]))
         vote = json.dumps({"answer_id": answer_id, "helpful": False}).encode()
