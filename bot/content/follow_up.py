@@ -123,24 +123,26 @@ class FollowUpWords:
         return rest or question.strip(PAUSES)
 
     def _any_of(self, words: Iterable[str]) -> str:
-        written = [self._written(word) for word in sorted(words, key=len, reverse=True)]
+        """A pattern of some words. What may follow those that want a pause is written once: it is long."""
+        longest_first = sorted(words, key=len, reverse=True)
+        pausing = [re.escape(word.rstrip(_PAUSE)) for word in longest_first if word.endswith(_PAUSE)]
+        written = [f"(?:{'|'.join(pausing)})(?:{self._behind})"] if pausing else []
+        written += [self._written(word) for word in longest_first if not word.endswith(_PAUSE)]
         apart = "|".join(map(re.escape, self.groups.get(FollowUpGroup.APART, ()))) or _NEVER
         return f"(?!{apart})(?:{'|'.join(written) or _NEVER})"
 
     def _written(self, word: str) -> str:
-        """A word of the file as a regular expression."""
-        text = re.escape(word.rstrip(_END + _PAUSE))
+        """A word of the file that wants no pause, as a regular expression."""
+        text = re.escape(word.rstrip(_END))
         if word.endswith(_END):
             return f"{text}$"
-        if _COUNTED.search(text):
-            return text + _NO_NUMBER
-        return f"{text}(?:{self._behind})" if word.endswith(_PAUSE) else text
+        return text + _NO_NUMBER if _COUNTED.search(text) else text
 
     @cached_property
     def _behind(self) -> str:
         """A pattern for what may follow a word that wants a pause."""
         opening = {word.rstrip(_PAUSE) for group in OPENING for word in self.groups.get(group, ())}
-        return "|".join([f"(?=[{re.escape(PAUSES)}])", "$", *(f"(?={re.escape(word)})" for word in opening)])
+        return f"(?={'|'.join([f'[{re.escape(PAUSES)}]', *map(re.escape, sorted(opening))])})|$"
 
 
 def read_follow_up(path: Path) -> FollowUpWords:
