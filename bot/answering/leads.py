@@ -9,7 +9,7 @@ clauses of the documents that stand out are looked at, even those without a word
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.answering.evidence import Evidence
 from bot.answering.inquiry import Inquiry
@@ -44,14 +44,6 @@ USUAL = "标准、费用、补助、补贴、待遇、给予、公布、规定�
 """What a clause that helps speaks of, where nothing exact is asked for. Language of law, in any field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """A clause that may help. `worth`: the logarithm of the odds that it does."""
-
-    hit: Hit
-    worth: float
-
-
 def with_leads(evidence: Evidence, *, is_matter_held: bool) -> Inquiry:
     """The inquiry that keeps the clauses that help: as many as may answer, and some further ones.
 
@@ -61,18 +53,18 @@ def with_leads(evidence: Evidence, *, is_matter_held: bool) -> Inquiry:
     inquiry, best = evidence.inquiry, evidence.best
     leads = _leads(evidence, ASPECT if is_matter_held else 0.0)
     most = max((lead.worth for lead in leads), default=0.0)
-    helping = (
-        lead for lead in leads if lead.worth >= most - TOO_LITTLE and lead.hit.entry_id != best.entry_id
-    )
-    further = sorted(helping, key=lambda lead: -lead.worth)
+    further = [lead for lead in leads if lead.worth >= most - TOO_LITTLE and lead.entry_id != best.entry_id]
+    further.sort(key=lambda lead: -lead.worth)
     further = further[: inquiry.question.k + inquiry.question.further - 1]
-    hits = [best, *(lead.hit._replace(score=best.score * math.exp(lead.worth - most)) for lead in further)]
+    hits = [best, *(lead._replace(score=best.score * math.exp(lead.worth - most)) for lead in further)]
     kept = tuple(hit._replace(confidence=UNCERTAIN * hit.confidence) for hit in hits)
     return replace(inquiry, ranking=replace(inquiry.ranking, kept=kept))
 
 
-def _leads(evidence: Evidence, weight: float) -> list[Lead]:
-    """The clauses that may help. What was set aside and rules of other places are left out.
+def _leads(evidence: Evidence, weight: float) -> list[Hit]:
+    """The clauses that may help, each with the logarithm of the odds that it does as its worth.
+
+    What was set aside and rules of other places are left out.
 
     Args:
         weight: how much it counts that a clause speaks of the kind of thing asked for.
@@ -82,7 +74,7 @@ def _leads(evidence: Evidence, weight: float) -> list[Lead]:
     found = [hit for hit in ranking.pool[:DEPTH] if applies(evidence.jurisdiction(hit), wanted)]
     if not found:
         return []
-    largest = max(hit.score for hit in found)
+    largest = max(hit.score for hit in found) or 1.0
     documents = _documents(evidence, found)
     hits = {hit.entry_id: hit for hit in found}
     aside = {hit.entry_id for hit, _ in ranking.set_aside}
@@ -97,7 +89,7 @@ def _leads(evidence: Evidence, weight: float) -> list[Lead]:
         worth = SHARE * hit.score / largest + DOCUMENT * documents.get(document_id_of(hit), 0.0)
         worth += weight * aspect + DECIDING * evidence.says_who_decides(hit)
         worth += ASKED_IN_VAIN * in_vain.get(hit.entry_id, 0.0)
-        leads.append(Lead(hit, worth))
+        leads.append(hit._replace(worth=worth))
     return leads
 
 
@@ -117,5 +109,5 @@ def _documents(evidence: Evidence, found: Sequence[Hit]) -> Mapping[str, float]:
     documents: dict[str, float] = defaultdict(float)
     for hit in found[:MOST_TELLING]:
         documents[document_id_of(hit)] += hit.score * (0.2 + evidence.matter_in_title(hit))
-    most = max(documents.values())
+    most = max(documents.values()) or 1.0
     return {document_id: score / most for document_id, score in documents.items()}

@@ -14,6 +14,7 @@ from bot.answering.context import Context
 from bot.answering.evidence import Evidence
 from bot.answering.inquiry import Asker, Inquiry
 from bot.answering.judging import NAMED, is_near
+from bot.answering.leads import with_leads
 from bot.answering.question import FURTHER, Question
 from bot.content.subjects import Subject, Subjects
 from bot.content.table import (
@@ -534,3 +535,16 @@ def test_related_clauses_that_are_not_near_are_not_shown(
     held = meaning(basis, analyzer, tmp_path, means, OF_TABLE)
 
     assert answered(held, "咨询高龄津贴的电话号码是多少").status is status
+
+
+def test_a_clause_that_scores_nothing_is_shown_all_the_same(basis: Basis) -> None:
+    """A known question says that it does not answer, and nothing else was found."""
+    asked = Question("高龄津贴")
+    ranking = Answerer(basis, StoppedClock(), lambda: "an-id").rank(asked)
+    pool = (ranking.pool[0]._replace(score=0.0),)
+    inquiry = Inquiry("", asked, basis, date(2026, 11, 28), COMMAND_LINE)
+    evidence = Evidence(replace(inquiry, ranking=replace(ranking, kept=pool, pool=pool)))
+
+    kept = with_leads(evidence, is_matter_held=True).ranking.kept
+
+    assert kept[0].entry_id == pool[0].entry_id

@@ -5,7 +5,7 @@ A question that is more like these asks for what is not written. The entry on wh
 
 from collections.abc import Mapping
 
-from bot.search.dense.alike import QuestionGroups
+from bot.search.dense.alike import QuestionGroups, groups_by
 from bot.search.dense.sources import NearnessSource
 
 
@@ -37,9 +37,5 @@ def unanswered_by(source: NearnessSource, questions: Mapping[str, str]) -> Unans
     Args:
         questions: entry id → the questions on it, a line each.
     """
-    nearness = source.of(list(questions.values())) if questions else None
-    return (
-        None
-        if nearness is None
-        else Unanswered(QuestionGroups(nearness, list(questions.values())), list(questions))
-    )
+    groups = groups_by(source, list(questions.values()))
+    return None if groups is None else Unanswered(groups, list(questions))
