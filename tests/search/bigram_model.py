@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from bot.search.dense.embedder import Vector
+from bot.search.dense.embedder import Matrix, Vector
 
 DIMENSION = 256
 
@@ -25,7 +25,7 @@ class BigramModel:
             vector[zlib.crc32(text[start : start + 2].encode()) % DIMENSION] += 1
         return (vector / np.linalg.norm(vector)).astype(np.float32)
 
-    def embedded(self, requests: Sequence[Sequence[str]]) -> Iterator[Sequence[Vector]]:
+    def embedded(self, requests: Sequence[Sequence[str]]) -> Iterator[Matrix]:
         """The unit vectors of the texts of each request."""
         for texts in requests:
-            yield [self.vector(text) for text in texts]
+            yield np.stack([self.vector(text) for text in texts])

@@ -42,7 +42,7 @@ def test_the_shipped_tuning_is_for_it(model: LocalModel) -> None:
     """And its turned vectors, too, know what means the same."""
     tuning = tuning_of(model.name)
     asked, *texts = map(model.vector, ("没钱看病怎么办", "医疗救助的申请条件", "住宅专项维修资金的使用"))
-    rows, scales = packed(texts)
+    rows, scales = packed(np.stack(texts))
 
     assert tuning is not None
     same, other = rows @ tuning.asked(asked) * scales / tuning.lengths(rows, scales)

@@ -55,7 +55,7 @@ def test_cosines_are_those_of_turned_vectors(tmp_path: Path) -> None:
         each / np.linalg.norm(each) for each in chance.normal(size=(6, 8)).astype(np.float32)
     )
     tuning = written(tmp_path, list(matrices))
-    rows, scales = packed(clauses)
+    rows, scales = packed(np.stack(clauses))
 
     cosines = rows @ tuning.asked(question) * scales / tuning.lengths(rows, scales)
 
@@ -89,7 +89,7 @@ def test_a_vector_of_zeros_stays_far_from_everything(tmp_path: Path) -> None:
     """A text of which the model makes nothing has cosines of 0, not an error."""
     tuning = written(tmp_path, list(np.ones((2, 8, 8))))
     nothing = np.zeros(8, np.float32)
-    rows, scales = packed([nothing])
+    rows, scales = packed(np.stack([nothing]))
 
     assert tuning.lengths(rows, scales).tolist() == [1]
     assert not tuning.asked(nothing).any()

@@ -9,6 +9,9 @@ from bot.errors import EndpointError
 
 Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
 
+Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+"""A vector in each row."""
+
 Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 """The vector of each text."""
 
@@ -23,8 +26,8 @@ class Embedder(Protocol):
     def name(self) -> str:
         """Tells its vectors from those of every other model."""
 
-    def embedded(self, requests: Sequence[Sequence[str]]) -> Iterator[Sequence[Vector]]:
-        """The unit vectors of the texts of each request, in their order.
+    def embedded(self, requests: Sequence[Sequence[str]]) -> Iterator[Matrix]:
+        """The unit vectors of the texts of each request, in rows.
 
         Raises:
             EndpointError: the model gives none. Those before have been handed out.
@@ -38,8 +41,8 @@ class RemoteEmbedder:
         self.name = name
         self._embed = embed
 
-    def embedded(self, requests: Sequence[Sequence[str]]) -> Iterator[Sequence[Vector]]:
-        """The unit vectors of the texts of each request, in their order.
+    def embedded(self, requests: Sequence[Sequence[str]]) -> Iterator[Matrix]:
+        """The unit vectors of the texts of each request, in rows.
 
         Raises:
             EndpointError: the endpoint failed, or gave something else than vectors of one dimension.
@@ -48,7 +51,7 @@ class RemoteEmbedder:
         for texts in requests:
             vectors = self._embed(texts)
             dimension = dimension or len(vectors[0])
-            yield [unit(vector, dimension) for vector in vectors]
+            yield np.stack([unit(vector, dimension) for vector in vectors])
 
 
 def unit(vector: Sequence[float], dimension: int) -> Vector:

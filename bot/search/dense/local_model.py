@@ -13,7 +13,7 @@ import numpy as np
 
 from bot.errors import SettingsError
 from bot.processes import map_in_forks
-from bot.search.dense.embedder import Vector
+from bot.search.dense.embedder import Matrix, Vector
 
 MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 """The files of a model, as they are usually called."""
@@ -79,12 +79,12 @@ class LocalModel:
         vector: Vector = (first / (np.linalg.norm(first) or 1.0)).astype(np.float32)
         return vector
 
-    def embedded(self, requests: Sequence[Sequence[str]]) -> Iterator[Sequence[Vector]]:
-        """The unit vectors of each request's texts, in their order; one process a core works on them."""
+    def embedded(self, requests: Sequence[Sequence[str]]) -> Iterator[Matrix]:
+        """The unit vectors of each request's texts, in rows; one process a core works on them."""
         return map_in_forks(self._vectors, requests)
 
-    def _vectors(self, texts: Sequence[str]) -> Sequence[Vector]:
-        return [self.vector(text) for text in texts]
+    def _vectors(self, texts: Sequence[str]) -> Matrix:
+        return np.stack([self.vector(text) for text in texts])
 
 
 def _unusable(folder: Path, problem: str) -> SettingsError:

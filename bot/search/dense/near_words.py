@@ -5,7 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.search.dense.word_table import Vectors, WordTable
+from bot.search.dense.embedder import Matrix
+from bot.search.dense.word_table import WordTable
 from bot.search.sealing import KeptValue, opened_or_made
 
 LEAST_COSINE = 0.6
@@ -47,16 +48,16 @@ class NearWords:
         return tuple(word for word in self._table.words if len(word) > 1)
 
     @cached_property
-    def _vectors(self) -> Vectors:
+    def _vectors(self) -> Matrix:
         """A vector for each word, made like that of a text: from it, its characters, and words within it."""
         if self._folder is None:
             return self._made()
         kept = KeptValue("near_words", _mapped, self._made, lambda made, home: np.save(home / _VECTORS, made))
         return opened_or_made(self._folder / f"{self._table.name[:16]}-{_FORM}", kept)
 
-    def _made(self) -> Vectors:
+    def _made(self) -> Matrix:
         return self._table.vectors_of_words(self._words)
 
 
-def _mapped(home: Path) -> Vectors:
+def _mapped(home: Path) -> Matrix:
     return np.asarray(np.load(home / _VECTORS, mmap_mode="r", allow_pickle=False))

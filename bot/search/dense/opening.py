@@ -102,9 +102,11 @@ def _made(texts: Mapping[int, str], embedder: Embedder, progress: Progress) -> I
     all_pieces = list(chain.from_iterable(pieces.values()))
     starts = range(0, len(all_pieces), TEXTS_PER_REQUEST)
     requests = [all_pieces[start : start + TEXTS_PER_REQUEST] for start in starts]
-    vectors = chain.from_iterable(progress(embedder.embedded(requests), len(requests)))
+    embedded = progress(embedder.embedded(requests), len(requests))
+    rows = chain.from_iterable(zip(*packed(vectors), strict=True) for vectors in embedded)
     for key, of_text in pieces.items():
-        yield key, *packed([next(vectors) for _ in of_text])
+        own, scales = zip(*(next(rows) for _ in of_text), strict=True)
+        yield key, np.stack(own), np.array(scales, np.float32)
 
 
 def _stored(

@@ -15,7 +15,7 @@ import numpy as np
 from bot.errors import SnapshotError
 from bot.policy.units import units
 from bot.search.arrays import Floats, Numbers
-from bot.search.dense.embedder import Vector
+from bot.search.dense.embedder import Matrix, Vector
 from bot.search.sealing import check_sealed, homes, write_sealed
 
 Keys = np.ndarray[tuple[int], np.dtype[np.uint64]]
@@ -128,11 +128,10 @@ def key_of(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8])
 
 
-def packed(vectors: Sequence[Vector]) -> tuple[Rows, Vector]:
-    """Unit vectors as rows of small integers, and the factor of each row."""
-    matrix = np.stack(vectors)
-    scales = (np.abs(matrix).max(axis=1) / _HIGHEST).astype(np.float32)
-    rows = np.rint(matrix / np.where(scales > 0, scales, 1)[:, np.newaxis]).astype(np.int8)
+def packed(vectors: Matrix) -> tuple[Rows, Vector]:
+    """Unit vectors, in rows, as rows of small integers, and the factor of each row."""
+    scales: Vector = (np.abs(vectors).max(axis=1) / _HIGHEST).astype(np.float32)
+    rows: Rows = np.rint(vectors / np.where(scales > 0, scales, 1)[:, np.newaxis]).astype(np.int8)
     return rows, scales
 
 

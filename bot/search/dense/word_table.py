@@ -13,11 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from bot.processes import map_in_forks
-from bot.search.dense.embedder import Vector
+from bot.search.dense.embedder import Matrix, Vector
 from bot.search.dense.vectors import Rows
-
-Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
-"""A vector in each row."""
 
 WORDS, ROWS, SCALES = "words.txt", "rows.npy", "scales.npy"
 """The files of a table: its words, a line each; the vector of each, in small integers; what that is
@@ -58,17 +55,19 @@ class WordTable:
         Every word counts that stands anywhere in the text, also inside of another or across two.
         """
         found = self._found(text)
-        summed = self._scales[found] @ self._rows[found].astype(np.float32)
-        vector: Vector = summed / (np.linalg.norm(summed) or np.float32(1))
+        vector: Vector = self._summed([found])[0] if found else np.zeros(self._rows.shape[1], np.float32)
         return vector
 
-    def vectors_of_words(self, words: Sequence[str]) -> Vectors:
+    def vectors_of_words(self, words: Sequence[str]) -> Matrix:
         """The unit vectors of words of the table, in rows: the same as `vector` gives for each word."""
-        found = [self._found(word) for word in words]
+        return self._summed([self._found(word) for word in words])
+
+    def _summed(self, found: Sequence[Sequence[int]]) -> Matrix:
+        """The unit vectors of texts, in rows, by the words found in each, of which there is at least one."""
         starts = list(accumulate(map(len, found[:-1]), initial=0))
-        pieces = list(chain.from_iterable(found))
+        pieces = np.fromiter(chain.from_iterable(found), np.int64)
         summed = np.add.reduceat(self._rows[pieces] * self._scales[pieces, np.newaxis], starts)
-        vectors: Vectors = summed / np.linalg.norm(summed, axis=1, keepdims=True)
+        vectors: Matrix = summed / np.linalg.norm(summed, axis=1, keepdims=True)
         return vectors
 
     def _found(self, text: str) -> list[int]:
@@ -77,13 +76,18 @@ class WordTable:
         pieces = [text[start : start + size] for size in size_of for start in range(len(text) - size + 1)]
         return [number for number in map(number_of, pieces) if number is not None]
 
-    def embedded(self, requests: Sequence[Sequence[str]]) -> Iterator[Sequence[Vector]]:
-        """The unit vectors of each request's texts, in their order; one process a core works on them."""
+    def embedded(self, requests: Sequence[Sequence[str]]) -> Iterator[Matrix]:
+        """The unit vectors of each request's texts, in rows; one process a core works on them."""
         self.vector("")  # the table is read once, before any fork
         return (map if len(requests) <= _FEW_REQUESTS else map_in_forks)(self._vectors, requests)
 
-    def _vectors(self, texts: Sequence[str]) -> Sequence[Vector]:
-        return [self._vector(text) for text in texts]
+    def _vectors(self, texts: Sequence[str]) -> Matrix:
+        """The unit vectors of texts, in rows; zeros for one that holds no word of the table."""
+        found = [self._found(text) for text in texts]
+        vectors: Matrix = np.zeros((len(texts), self._rows.shape[1]), np.float32)
+        if some := [number for number, words in enumerate(found) if words]:
+            vectors[some] = self._summed([found[number] for number in some])
+        return vectors
 
     @property
     def words(self) -> Iterable[str]:
