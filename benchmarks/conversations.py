@@ -300,6 +300,8 @@ MEASURES: dict[str, Callable[[Row], Iterator[Outcome]]] = {
     "third-dialogues": dialogues,
     "third-sentences": sentences,
     "third-two-part": two_part,
+    "fourth-unanswerable": unanswerable,
+    "fourth-dialogues": dialogues,
     "exceptions": exceptions,
     "more-exceptions": exceptions,
 }
