@@ -28,7 +28,7 @@ class Line(NamedTuple):
         return lead > self.least + self.by_support * log_odds(support)
 
 
-OTHER, FAR, UNANSWERED = Line(0.03, 0.01), Line(0.2, 0.12), Line(0.07, 0.01)
+OTHER, FAR, UNANSWERED = Line(0.05, 0.01), Line(0.15, 0.1), Line(0.07, 0.01)
 """From where a question is about something else, from where related clauses would not help either, and from
 where it is about what is held and asks for what is not written; see docs/quality.md."""
 
@@ -54,7 +54,8 @@ def elsewhere(evidence: Evidence) -> Elsewhere | None:
     lead, support = cosine - held, evidence.best.support
     if OTHER.is_crossed(lead, support):
         missing = wording.no_rule_of(name) if name else wording.NOTHING_DIRECT
-        return Elsewhere(missing, is_far=FAR.is_crossed(lead, support))
+        beyond = cosine - max(held, unanswered)
+        return Elsewhere(missing, is_far=FAR.is_crossed(beyond, support))
     is_unanswered = UNANSWERED.is_crossed(unanswered - held, support)
     return Elsewhere(wording.NOTHING_DIRECT, is_far=False) if is_unanswered else None
 
@@ -63,6 +64,12 @@ def is_answered_here(evidence: Evidence) -> bool:
     """Whether a question is asked as others ask for what a held clause says."""
     likeness = _likeness(evidence)
     return likeness is not None and likeness.held - max(likeness.elsewhere.cosine, likeness.unanswered) > HELD
+
+
+def is_on_held(evidence: Evidence) -> bool:
+    """Whether a question is more like those about what is held, answered or not, than like others."""
+    likeness = _likeness(evidence)
+    return likeness is not None and max(likeness.held, likeness.unanswered) > likeness.elsewhere.cosine
 
 
 def _likeness(evidence: Evidence) -> Likeness | None:

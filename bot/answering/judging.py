@@ -26,7 +26,7 @@ from dataclasses import replace
 
 from bot.answering import wording
 from bot.answering.answer import Status
-from bot.answering.elsewhere import elsewhere, is_answered_here
+from bot.answering.elsewhere import elsewhere, is_answered_here, is_on_held
 from bot.answering.evidence import UNSPOKEN, Evidence, is_unheard_of
 from bot.answering.inquiry import Inquiry, Verdict
 from bot.answering.leads import with_leads
@@ -240,7 +240,12 @@ def is_near(evidence: Evidence) -> bool:
 
 
 def is_beside(evidence: Evidence, limit: float) -> bool:
-    """Whether words and vectors find nothing near the question; never without the table of word vectors."""
+    """Whether words and vectors find nothing near the question, nor is it like those about what is held.
+
+    Never without the table of word vectors.
+    """
+    if is_on_held(evidence):
+        return False
     cosine = evidence.inquiry.basis.index.highest_cosine(evidence.inquiry.ranking.query)
     support = max(evidence.best.support, LEAST_SUPPORT)
     return cosine is not None and math.log(support) + COSINE_COUNTS * cosine < limit
