@@ -115,12 +115,21 @@ def takes_up(said: str, before: str, basis: Basis) -> bool:
     return basis.follow_up.patterns[FollowUpGroup.RESUMING].search(said) is not None
 
 
-def is_about_something_else(own: Query, basis: Basis) -> bool:
+def is_about_something_else(own: Query, basis: Basis, quoted: Sequence[str] = ()) -> bool:
     """Whether a question is about something that no text knows, so that it does not continue an answer.
 
-    No text has its words; or it names a listed matter that no text has: 火车票怎么退.
+    It names a listed matter that no text has: 火车票怎么退. Or no text has its words, and it is more like
+    questions about other matters than like those that are answered here: 活动完了几天里得录好 is not.
+
+    Args:
+        quoted: ids of the clauses that were quoted before.
     """
-    return names_unheld(own, basis) or is_unheard_of(own, basis)
+    if names_unheld(own, basis):
+        return True
+    if not is_unheard_of(own, basis):
+        return False
+    likeness = basis.index.likeness(own, quoted)
+    return likeness is None or likeness.elsewhere.cosine > likeness.held
 
 
 def names_unheld(own: Query, basis: Basis) -> bool:

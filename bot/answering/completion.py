@@ -103,9 +103,9 @@ class Completer:
         if is_short and said.text.endswith(_OF_A_KIND) and not happens:
             return self._of_kind(said.text, question)
         thing = self._without_front(said.text) if said.closes else said.text
-        span = _span_of_denied(said.denied, question) or self.counterparts.span(
-            thing, question, subject, tells_apart=said.tells_apart
-        )
+        span = _span_of_denied(said.denied, question)
+        if span is None and (said.closes or self.is_question(question)):
+            span = self.counterparts.span(thing, question, subject, tells_apart=said.tells_apart)
         if span is None:
             told = f"{question[-LONGEST_CONTEXT:]}，{said.text}"
             return CompleteQuestion(told, subject if aspect else told, aspect)

@@ -34,8 +34,11 @@ were quoted: that of their best clause."""
 MOST_CONFIRMED = 2
 """Words beside 没记错吧 that only name what is to be true. With more it is another question."""
 
-LONG_ENOUGH = 5
-"""Characters from which a question says something, though each of its words is in every text: 能出来吗."""
+FOUND_ENOUGH = 0.25
+"""Support of the best clause from which a question has found something by itself."""
+
+SHORTEST = 3
+"""Characters from which a question says something, whatever its words: 能出来吗, 该给不, 还能拖？"""
 
 _ANSWERED = (Status.ANSWERED, Status.NOT_IN_FORCE)
 
@@ -66,7 +69,8 @@ def go_on(inquiry: Inquiry) -> Inquiry:
     Even a long question continues the conversation, if it takes up what was said, or if the documents quoted
     before have nearly the best of the little that it finds: 民非登记证发下来了, and then 副本几年要换一回.
     """
-    if inquiry.ranking.kept or inquiry.completion or _is_taken_as_typed(inquiry):
+    finds_enough = any(hit.support >= FOUND_ENOUGH for hit in inquiry.ranking.kept[:1])
+    if finds_enough or inquiry.completion or _is_taken_as_typed(inquiry):
         return inquiry
     index = inquiry.basis.index
     said = read_utterance(index.fold(inquiry.question.text), inquiry.basis.follow_up)
@@ -77,7 +81,7 @@ def go_on(inquiry: Inquiry) -> Inquiry:
         is_new = names_unheld(own, inquiry.basis)
     else:
         is_of_quoted = share_of(quoted_in(inquiry, before), hits) >= MOST_OF_THE_BEST
-        is_new = not is_of_quoted or is_about_something_else(own, inquiry.basis)
+        is_new = not is_of_quoted or is_about_something_else(own, inquiry.basis, before.clause_ids)
     if is_new:
         return inquiry
     completion = _completion(inquiry, said, own, hits, before)
@@ -105,8 +109,12 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
     if not said.number and not _says_anything(words, own, said, index.highest_idf):
         return _asked_back(inquiry, last)
     hits = tuple(index.search(own, DEPTH))
-    changes_subject = names_unheld if _names_one_thing(said, words) else is_about_something_else
-    if not (is_firm or _is_joined(said)) and changes_subject(own, inquiry.basis):
+    is_of_one_word = _names_one_thing(said, words)
+    if not (is_firm or _is_joined(said)) and (
+        names_unheld(own, inquiry.basis)
+        if is_of_one_word
+        else is_about_something_else(own, inquiry.basis, before.clause_ids)
+    ):
         return inquiry
     stands_alone = turn.is_complete(hits, is_loose=is_loose) and not turn.goes_on(hits)
     is_tied = is_firm or _changes_the_thing(inquiry, said, words, before)
@@ -121,7 +129,7 @@ def _continued(inquiry: Inquiry, said: Utterance, turn: Turn, before: Exchange) 
     It is searched for as typed: if it is complete, that is its search.
     """
     own = inquiry.basis.index.query(inquiry.question.text)
-    if is_about_something_else(own, inquiry.basis):
+    if is_about_something_else(own, inquiry.basis, before.clause_ids):
         return inquiry
     hits = tuple(inquiry.basis.index.search(own, DEPTH))
     if not turn.goes_on(hits):
@@ -199,13 +207,15 @@ def _says_anything(words: Mapping[str, float], own: Query, said: Utterance, high
     """Whether an utterance can be understood together with the earlier turns.
 
     It can, if it has a word that some text or the thesaurus knows, or if it asks for a kind of answer. It
-    also can, if it asks something at some length or is tied to earlier turns, and has any word; 怎么办 needs
-    no other word.
+    also can, if it asks something, or names what the same is asked of, in some characters: 我自己那份呢. And
+    if it is tied to earlier turns, and has any word; 怎么办 needs no other word.
     """
     if own.expansions or own.kinds or any(idf < highest_idf for idf in words.values()):
         return True
     if said.asks:
-        return bool(words) or said.is_asking or len(said.text) >= LONG_ENOUGH
+        return bool(words) or said.is_asking or len(said.text) >= SHORTEST
+    if (said.closes or said.is_marked) and len(said.text) >= SHORTEST:
+        return True
     if not any(len(word) > 1 for word in words):
         return False
     return _is_firm(said) or _is_joined(said) or _names_one_thing(said, words)

@@ -27,21 +27,21 @@ OWN_SHARE = 0.1
 UNFOUND = -0.5
 """How much less than the last one a clause is worth that a search did not find."""
 
-SENTENCE, ASKED = 3.9, 2.6
+SENTENCE, ASKED = 3.2, 4.0
 """What the cosines of the words of the turn count, with a clause's nearest sentence and with the nearest
 question that it answers."""
 
-OF_DOCUMENT = 1.8
+OF_DOCUMENT = 1.9
 """How much more a clause is worth that stands in a document quoted before."""
 
-OF_QUOTED = (1.3, 1.3, 0.7, 0.7)
+OF_QUOTED = (1.2, 1.2, 0.7, 0.7)
 """The same for the clause that was quoted first, and for those one, two and three clauses away from it: what
 belongs together stands together."""
 
-STATED = 0.8
+STATED = 1.0
 """The same for a clause that states all that is asked now."""
 
-CORRECTED = -0.8
+CORRECTED = -0.7
 """The same for the clause that was quoted first, if the person says that something else was meant."""
 
 

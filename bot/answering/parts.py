@@ -18,6 +18,7 @@ from bot.answering.ranking import (
     Ranking,
     document_id_of,
     fused,
+    share_of_best,
 )
 from bot.answering.statement import states
 from bot.answering.utterance import read_utterance
@@ -177,7 +178,7 @@ def _documents(hits: Sequence[Hit]) -> dict[str, float]:
     """Document id → score of its best clause, as a share of the best of all; hits are best first."""
     shares: dict[str, float] = {}
     for hit in hits:
-        shares.setdefault(document_id_of(hit), hit.score / hits[0].score)
+        shares.setdefault(document_id_of(hit), share_of_best(hit, hits[0]))
     return shares
 
 

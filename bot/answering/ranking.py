@@ -110,8 +110,16 @@ def fused(found: Iterable[tuple[Sequence[Hit], float]]) -> dict[str, float]:
     worth: defaultdict[str, float] = defaultdict(float)
     for hits, weight in found:
         for hit in hits:
-            worth[hit.entry_id] += weight * hit.score / hits[0].score
+            worth[hit.entry_id] += weight * share_of_best(hit, hits[0])
     return worth
+
+
+def share_of_best(hit: Hit, best: Hit) -> float:
+    """The score of a hit as a share of the best one's; all are as good where none has a score.
+
+    That is where only vectors find clauses.
+    """
+    return hit.score / best.score if best.score else 1.0
 
 
 def document_id_of(hit: Hit) -> str:

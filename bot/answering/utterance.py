@@ -37,6 +37,7 @@ class Utterance:
         closes: whether it names a thing and asks nothing of it: 特困呢.
         tells_apart: whether that thing tells things of one kind apart: 周末的呢.
         asks: whether it asks something by itself.
+        is_marked: whether it ends with a question mark, which may also stand behind a thing: 门票？
         is_asking: whether it begins with that: 怎么办.
         topic: where it returns to an earlier topic, the words for that; may be empty: 再说头一个，几天批.
         is_of_first: whether it returns to what the conversation began with.
@@ -50,6 +51,7 @@ class Utterance:
     closes: bool = False
     tells_apart: bool = False
     asks: bool = False
+    is_marked: bool = False
     is_asking: bool = False
     topic: str | None = None
     is_of_first: bool = False
@@ -85,6 +87,7 @@ def read_utterance(folded: str, words: FollowUpWords) -> Utterance:
         closes=bool(closing) and not asks,
         tells_apart=closing is not None and closing[0].startswith("的"),
         asks=asks,
+        is_marked=folded.rstrip().endswith("?"),
         is_asking=asking is not None and asking.start() == 0,
         topic=topic if returns else None,
         is_of_first=returns and words.patterns[FollowUpGroup.FIRST].search(ties) is not None,
@@ -112,6 +115,8 @@ def _restated(text: str, words: FollowUpWords) -> tuple[str, str]:
             return rest, ""
         if denied and patterns[FollowUpGroup.CORRECTING].match(rest):
             return rest, denied
+        if denied and rest.startswith(IS):
+            return rest.removeprefix(IS), denied
         if meant and rest.startswith(IS):
             return meant + rest, denied
         if denies := patterns[FollowUpGroup.DENYING].search(stretch[0]):

@@ -7,6 +7,7 @@ import pytest
 from bot.answering.answer import Answer, Status
 from bot.answering.answerer import COMMAND_LINE, Answerer
 from bot.answering.basis import Basis
+from bot.answering.completeness import is_about_something_else
 from bot.answering.elsewhere import Line
 from bot.answering.question import Question
 from bot.content.elsewhere import MattersElsewhere
@@ -132,3 +133,11 @@ def test_more_is_needed_where_a_clause_says_more_of_the_question() -> None:
 
     assert line.is_crossed(0.03, 0.5)
     assert not line.is_crossed(0.03, 0.95)
+
+
+@pytest.mark.parametrize(("said", "is_new"), [("到底谁说了算", False), ("年糕怎么才软", True)])
+def test_words_that_no_text_has_begin_something_else_only_if_others_ask_so(
+    answerer: Answerer, said: str, *, is_new: bool
+) -> None:
+    """谁说了算 is asked of what is held, and goes on in a conversation about that."""
+    assert is_about_something_else(answerer.basis.index.query(said), answerer.basis) is is_new

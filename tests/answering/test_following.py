@@ -228,8 +228,10 @@ FOLLOW_UPS = [
     ),
     # what is not meant, and what is
     (["五级工伤的伤残津贴多少", "我问的不是五级，是六级"], "六级工伤的伤残津贴多少", "工伤第四条"),
+    (["低保去哪里申请", "我不是问去哪里，是要带啥材料"], "低保要带啥材料", "低保第二条"),
     # a name alone, of which the same is asked
     (["低保谁批", "特困"], "特困谁批", "特困第四条"),
+    (["低保谁批", "特困嘞"], "特困谁批", "特困第四条"),
     # without a name, or by what several turns say
     (["低保去哪里申请", "工伤认定要交什么材料", "回到前面那个，谁批"], "低保谁批", "低保第四条"),
     (["低保去哪里申请", "要带啥材料", "年休假有几天", "回到低保，谁批"], "低保谁批", "低保第四条"),
@@ -462,6 +464,22 @@ def test_no_to_an_answer_that_was_not_completed_is_answered_by_a_question(talk: 
 def test_one_word_is_asked_about_what_was_said(talk: Talk) -> None:
     """Though no text has it."""
     assert talk.say_all(["我想给老娘办低保", "门票？"]).understood_as == "我想给老娘办低保，门票"
+
+
+@pytest.mark.parametrize("said", ["我自己那份呢", "还能拖？", "该给不"])
+def test_words_that_every_text_or_none_has_are_asked_about_what_was_said(talk: Talk, said: str) -> None:
+    """Whoever ends with 呢 or a question mark asks something, in whatever words."""
+    answer = talk.say_all(["低保要交什么材料", said])
+
+    assert answer.is_completed
+    assert answer.understood_as.startswith("低保")
+
+
+def test_a_name_replaces_nothing_in_what_was_told(talk: Talk) -> None:
+    """Only where the turn before asks something is the same asked of it."""
+    answer = talk.say_all(["我瞒了存款领低保", "罚款？"])
+
+    assert answer.understood_as == "我瞒了存款领低保，罚款"
 
 
 @pytest.mark.parametrize("said", ["7788", "？？？", "嗯", "阿巴阿巴"])

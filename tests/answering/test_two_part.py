@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
@@ -16,6 +17,8 @@ from bot.policy.library import Library
 from bot.search.analysis import Analyzer
 from bot.search.entry import entries_of
 from bot.search.index import Index
+from bot.search.query import Query
+from bot.search.searcher import Hit, Searcher
 from bot.search.understanding import Glossary
 from tests.conftest import KNOWLEDGE, StoppedClock
 
@@ -121,3 +124,25 @@ def test_what_a_part_asks_for_is_looked_for_in_the_clause_of_that_part(basis: Ba
 
     assert answer.status is Status.ANSWERED
     assert [passage.clause.label for passage in answer.passages[:2]] == ["第一条", "第三条"]
+
+
+class OnlyByVectors:
+    """An index in which no word of a question tells a clause from others."""
+
+    def __init__(self, index: Searcher) -> None:
+        self._index = index
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._index, name)
+
+    def search(self, query: Query, k: int) -> list[Hit]:
+        """The hits, none with a score."""
+        return [hit._replace(score=0.0) for hit in self._index.search(query, k)]
+
+
+def test_parts_whose_clauses_score_nothing_are_answered(basis: Basis) -> None:
+    """Where only vectors find clauses, their scores are 0; nothing is divided by that."""
+    unscored = replace(basis, index=cast("Searcher", OnlyByVectors(basis.index)))
+    answerer = Answerer(unscored, StoppedClock(), lambda: "an-id")
+
+    assert answerer.answer(Question("临时救助怎么申请，多久批下来")).status is not Status.FAILED
