@@ -109,12 +109,7 @@ def _completed(inquiry: Inquiry, said: Utterance) -> Inquiry | Answer:
     if not said.number and not _says_anything(words, own, said, index.highest_idf):
         return _asked_back(inquiry, last)
     hits = tuple(index.search(own, DEPTH))
-    is_of_one_word = _names_one_thing(said, words)
-    if not (is_firm or _is_joined(said)) and (
-        names_unheld(own, inquiry.basis)
-        if is_of_one_word
-        else is_about_something_else(own, inquiry.basis, before.clause_ids)
-    ):
+    if not (is_firm or _is_joined(said)) and _begins_something_else(inquiry, said, words, own, before):
         return inquiry
     stands_alone = turn.is_complete(hits, is_loose=is_loose) and not turn.goes_on(hits)
     is_tied = is_firm or _changes_the_thing(inquiry, said, words, before)
@@ -228,6 +223,15 @@ def _names_one_thing(said: Utterance, words: Iterable[str]) -> bool:
     """
     word, *others = words or [""]
     return not said.asks and not others and word.isalpha() and said.text.count(word) == 1
+
+
+def _begins_something_else(
+    inquiry: Inquiry, said: Utterance, words: Iterable[str], own: Query, before: Exchange
+) -> bool:
+    """Whether an utterance is about something that no text knows; one word alone may be asked of anything."""
+    if _names_one_thing(said, words):
+        return names_unheld(own, inquiry.basis)
+    return is_about_something_else(own, inquiry.basis, before.clause_ids)
 
 
 def _changes_the_thing(inquiry: Inquiry, said: Utterance, words: Iterable[str], before: Exchange) -> bool:
