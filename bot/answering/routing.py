@@ -65,6 +65,18 @@ def route(inquiry: Inquiry) -> Inquiry | Answer:
     return replace(inquiry, question=asked, note=routing.note_on(text) or inquiry.note)
 
 
+def tells_what_goes_on(inquiry: Inquiry) -> bool:
+    """Whether a message that was answered with a sentence tells what the next question may be about.
+
+    孩子一宿没回家, and then 能报警不; 我的工伤材料走到哪一步了, and then 最晚多久.
+    """
+    routing, said = inquiry.basis.routing, inquiry.question.text
+    guess = inquiry.basis.cries.likeliest(routing.squeezed(said))
+    guessed = routing.named(guess.kind) if guess.strength >= LIKELY else None
+    rule = routing.urgent_rule(said) or routing.rule(said) or guessed
+    return rule is not None and rule.continues
+
+
 def _chooses(inquiry: Inquiry) -> bool:
     """Whether the message is the number of an option that was offered before."""
     offered = inquiry.context.exchanges[-1].options if inquiry.context.exchanges else ()

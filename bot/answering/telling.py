@@ -10,6 +10,7 @@ from bot.answering.inquiry import Inquiry
 from bot.answering.leaning import leans_on
 from bot.answering.places import places_to_tell
 from bot.answering.ranking import UNRANKED
+from bot.answering.routing import tells_what_goes_on
 from bot.answering.suggestions import suggestions
 from bot.policy.citation import cite as citation_of
 from bot.policy.citation import links
@@ -78,10 +79,9 @@ def remember(inquiry: Inquiry, answer: Answer) -> Answer:
 def next_context(inquiry: Inquiry, answer: Answer) -> Context:
     """The context of the person's next question. A message that was not searched for does not change it.
 
-    Exception: after a message about a danger, the next question goes on about it: 孩子一宿没回家, 能报警不.
+    Exception: after one about a danger or one's own case, the next question may go on about it.
     """
-    danger = inquiry.basis.routing.urgent_rule(inquiry.question.text)
-    is_told = danger is not None and danger.continues
+    is_told = answer.status is Status.OUT_OF_SCOPE and tells_what_goes_on(inquiry)
     if (inquiry.ranking is UNRANKED and not is_told) or answer.status is Status.FAILED:
         return inquiry.context
     completion, context = inquiry.completion, inquiry.context

@@ -475,6 +475,18 @@ def test_words_that_every_text_or_none_has_are_asked_about_what_was_said(talk: T
     assert answer.understood_as.startswith("低保")
 
 
+def test_a_question_goes_on_about_ones_own_case(answerer: Answerer) -> None:
+    """How far that is, nobody here can say; what the next question asks about it stands in the texts."""
+    talk = Talk(replace(answerer, basis=replace(answerer.basis, routing=ROUTING.load(KNOWLEDGE).value)))
+
+    told = talk.say("我的低保批到哪一步了")
+    answer = talk.say("几个工作日内要决定")
+
+    assert told.status is Status.OUT_OF_SCOPE
+    assert answer.is_completed
+    assert best(answer) == "低保第三条"
+
+
 def test_a_name_replaces_nothing_in_what_was_told(talk: Talk) -> None:
     """Only where the turn before asks something is the same asked of it."""
     answer = talk.say_all(["我瞒了存款领低保", "罚款？"])
