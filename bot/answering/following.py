@@ -35,7 +35,7 @@ MOST_CONFIRMED = 2
 """Words beside 没记错吧 that only name what is to be true. With more it is another question."""
 
 FOUND_ENOUGH = 0.25
-"""Support of the best clause from which a question has found something by itself."""
+"""Support of the best clause from which a question that takes up what was said has found enough by itself."""
 
 SHORTEST = 3
 """Characters from which a question says something, whatever its words: 能出来吗, 该给不, 还能拖？"""
@@ -80,7 +80,8 @@ def go_on(inquiry: Inquiry) -> Inquiry:
     if takes_up(said.text, index.fold(before.understood_as), inquiry.basis):
         is_new = names_unheld(own, inquiry.basis)
     else:
-        is_of_quoted = share_of(quoted_in(inquiry, before), hits) >= MOST_OF_THE_BEST
+        share = share_of(quoted_in(inquiry, before), hits)
+        is_of_quoted = share >= MOST_OF_THE_BEST and not inquiry.ranking.kept
         is_new = not is_of_quoted or is_about_something_else(own, inquiry.basis, before.clause_ids)
     if is_new:
         return inquiry
