@@ -115,7 +115,7 @@ def takes_up(said: str, before: str, basis: Basis) -> bool:
     return basis.follow_up.patterns[FollowUpGroup.RESUMING].search(said) is not None
 
 
-def is_about_something_else(own: Query, basis: Basis, quoted: Sequence[str] = ()) -> bool:
+def is_about_something_else(own: Query, basis: Basis, quoted: Sequence[str]) -> bool:
     """Whether a question is about something that no text knows, so that it does not continue an answer.
 
     It names a listed matter that no text has: 火车票怎么退. Or no text has its words, and it is more like

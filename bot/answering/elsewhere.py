@@ -30,7 +30,8 @@ class Line(NamedTuple):
 
 OTHER, FAR, UNANSWERED = Line(0.05, 0.01), Line(0.15, 0.1), Line(0.07, 0.01)
 """From where a question is about something else, from where related clauses would not help either, and from
-where it is about what is held and asks for what is not written; see docs/quality.md."""
+where it is about what is held and asks for what is not written. How far it is counts from those about what is
+held that it is most like, answered or not; see docs/quality.md."""
 
 
 HELD = 0.08
@@ -54,8 +55,7 @@ def elsewhere(evidence: Evidence) -> Elsewhere | None:
     lead, support = cosine - held, evidence.best.support
     if OTHER.is_crossed(lead, support):
         missing = wording.no_rule_of(name) if name else wording.NOTHING_DIRECT
-        beyond = cosine - max(held, unanswered)
-        return Elsewhere(missing, is_far=FAR.is_crossed(beyond, support))
+        return Elsewhere(missing, is_far=FAR.is_crossed(cosine - likeness.on_held, support))
     is_unanswered = UNANSWERED.is_crossed(unanswered - held, support)
     return Elsewhere(wording.NOTHING_DIRECT, is_far=False) if is_unanswered else None
 
@@ -69,7 +69,7 @@ def is_answered_here(evidence: Evidence) -> bool:
 def is_on_held(evidence: Evidence) -> bool:
     """Whether a question is more like those about what is held, answered or not, than like others."""
     likeness = _likeness(evidence)
-    return likeness is not None and max(likeness.held, likeness.unanswered) > likeness.elsewhere.cosine
+    return likeness is not None and likeness.on_held > likeness.elsewhere.cosine
 
 
 def _likeness(evidence: Evidence) -> Likeness | None:

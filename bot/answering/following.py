@@ -64,29 +64,33 @@ def follow_up(inquiry: Inquiry) -> Inquiry | Answer:
 
 
 def go_on(inquiry: Inquiry) -> Inquiry:
-    """The inquiry with its question completed after all, if it finds nothing by itself.
+    """The inquiry with its question completed after all, if it finds little by itself.
 
-    Even a long question continues the conversation, if it takes up what was said, or if the documents quoted
-    before have nearly the best of the little that it finds: 民非登记证发下来了, and then 副本几年要换一回.
+    Even a long question continues the conversation, if it takes up what was said. So does one that finds
+    nothing, if the documents quoted before have nearly the best of the little there is: 民非登记证发下来了,
+    and then 副本几年要换一回.
     """
-    finds_enough = any(hit.support >= FOUND_ENOUGH for hit in inquiry.ranking.kept[:1])
+    kept = inquiry.ranking.kept
+    finds_enough = bool(kept) and kept[0].support >= FOUND_ENOUGH
     if finds_enough or inquiry.completion or _is_taken_as_typed(inquiry):
         return inquiry
-    index = inquiry.basis.index
-    said = read_utterance(index.fold(inquiry.question.text), inquiry.basis.follow_up)
+    basis, index = inquiry.basis, inquiry.basis.index
+    said = read_utterance(index.fold(inquiry.question.text), basis.follow_up)
+    before = exchange_before(inquiry, said)
+    is_taken_up = takes_up(said.text, index.fold(before.understood_as), basis)
+    if kept and not is_taken_up:
+        return inquiry
     own = index.query(said.text)
     hits = tuple(index.search(own, DEPTH))
-    before = exchange_before(inquiry, said)
-    if takes_up(said.text, index.fold(before.understood_as), inquiry.basis):
-        is_new = names_unheld(own, inquiry.basis)
+    if is_taken_up:
+        is_new = names_unheld(own, basis)
     else:
-        share = share_of(quoted_in(inquiry, before), hits)
-        is_of_quoted = share >= MOST_OF_THE_BEST and not inquiry.ranking.kept
-        is_new = not is_of_quoted or is_about_something_else(own, inquiry.basis, before.clause_ids)
+        is_of_quoted = share_of(quoted_in(inquiry, before), hits) >= MOST_OF_THE_BEST
+        is_new = not is_of_quoted or is_about_something_else(own, basis, before.clause_ids)
     if is_new:
         return inquiry
     completion = _completion(inquiry, said, own, hits, before)
-    ranking = rank_completed(inquiry.basis, completion, inquiry.question.k)
+    ranking = rank_completed(basis, completion, inquiry.question.k)
     return replace(inquiry, completion=completion, ranking=ranking)
 
 

@@ -140,4 +140,4 @@ def test_words_that_no_text_has_begin_something_else_only_if_others_ask_so(
     answerer: Answerer, said: str, *, is_new: bool
 ) -> None:
     """谁说了算 is asked of what is held, and goes on in a conversation about that."""
-    assert is_about_something_else(answerer.basis.index.query(said), answerer.basis) is is_new
+    assert is_about_something_else(answerer.basis.index.query(said), answerer.basis, ()) is is_new

@@ -23,6 +23,11 @@ class Likeness(NamedTuple):
     elsewhere: Rival
     unanswered: float
 
+    @property
+    def on_held(self) -> float:
+        """How much it is like those about what is held, whether that answers them or not."""
+        return max(self.held, self.unanswered)
+
 
 class Questions:
     """All of them. Threads may share them.
