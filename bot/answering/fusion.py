@@ -28,8 +28,9 @@ UNFOUND = -0.5
 """How much less than the last one a clause is worth that a search did not find."""
 
 SENTENCE, ASKED = 3.2, 4.0
-"""What the cosines of the words of the turn count, with a clause's nearest sentence and with the nearest
-question that it answers."""
+"""What the cosines of what is asked now count, with a clause's nearest sentence and with the nearest
+question that it answers. Where a thing replaces another, that is the complete question: 高级 alone asks
+nothing."""
 
 OF_DOCUMENT = 1.9
 """How much more a clause is worth that stands in a document quoted before."""
@@ -52,15 +53,13 @@ def rank_completed(basis: Basis, completion: Completion, k: int) -> Ranking:
     hits = basis.index.search(query, DEPTH)
     if not hits:
         return judged(query, [], k)
+    asked = query if completion.asked == completion.text else completion.own
     found = [hit.entry_id for hit in (*hits, *completion.own_hits)]
     ids = list(dict.fromkeys([*found, *filter(None, [completion.pointed])]))
     speaking = [
         _by_search(hits, ids),
         [OWN_SHARE * worth for worth in _by_search(completion.own_hits, ids)],
-        [
-            SENTENCE * near.sentence + ASKED * near.asked
-            for near in basis.index.closeness(completion.own, ids)
-        ],
+        [SENTENCE * near.sentence + ASKED * near.asked for near in basis.index.closeness(asked, ids)],
         [STATED * share for share in _stated(basis, completion, query, ids)],
         list(_by_place(basis, completion, ids)),
     ]

@@ -13,6 +13,7 @@ from bot.answering.completeness import takes_up
 from bot.answering.context import MOST_EXCHANGES, NO_CONTEXT, Context, Exchange, read_context
 from bot.answering.inquiry import Asker
 from bot.answering.question import Question
+from bot.channels.service import Service
 from bot.content.subjects import Subject, Subjects
 from bot.content.table import (
     ANSWER_KINDS,
@@ -473,6 +474,17 @@ def test_words_that_every_text_or_none_has_are_asked_about_what_was_said(talk: T
 
     assert answer.is_completed
     assert answer.understood_as.startswith("低保")
+
+
+def test_what_replaces_another_thing_is_answered_as_the_complete_question(service: Service) -> None:
+    """高级 alone is near nothing, so the complete question is compared."""
+    talk = Talk(service.answerer)
+    alone = service.answerer.answer(Question("厦门高级社工师奖励多少钱"))
+
+    answer = talk.say_all(["厦门中级社工师奖励多少钱", "高级的呢"])
+
+    assert (answer.status, answer.understood_as) == (alone.status, alone.question)
+    assert answer.passages[0].clause == alone.passages[0].clause
 
 
 def test_a_question_goes_on_about_ones_own_case(answerer: Answerer) -> None:
